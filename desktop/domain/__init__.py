@@ -1,0 +1,1 @@
+"""What things are: pure, without disk, clock or Qt."""

@@ -1,0 +1,130 @@
+"""The hash-chained record of who did what to what (DESIGN.md section 4)."""
+
+import hashlib
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+GENESIS = "0" * 64
+SALT_BYTES = 16
+
+
+class Action(StrEnum):
+    """What can be done to the log or a thing in it."""
+
+    LOG_CREATED = "log created"
+    LOG_OPENED = "log opened"
+    LOG_LOCKED = "log locked"
+    CLOCK_WENT_BACK = "clock went back"
+    ORGANISATION_CHANGED = "organisation changed"
+    INCIDENT_STARTED = "incident started"
+    RECORD_ENTERED = "record entered"
+    INCIDENT_CLOSED = "incident closed"
+    INCIDENT_REOPENED = "incident reopened"
+    MADE_CAREFUL = "made careful"
+    PERSON_ADDED = "person added"
+    ACCOUNT_ADDED = "account added"
+    DETAILS_ENTERED = "details entered"
+    STATEMENT_MADE = "statement made"
+    ITEM_INTENDED = "item intended"
+    ITEM_ADDED = "item added"
+    ITEM_HELD_BACK = "item held back"
+    ITEM_DESCRIBED = "item described"
+    ITEM_VIEWED = "item viewed"
+    ITEM_CHECKED = "item checked"
+    ITEM_EXPORTED = "item exported"
+    TRIAGE_ANSWERED = "triage answered"
+    PROCEDURE_ATTACHED = "procedure attached"
+    PROCEDURE_ENDED = "procedure ended"
+    STEP_RECORDED = "step recorded"
+    CONTACT_ENTERED = "contact entered"
+    CHRONOLOGY_ADDED = "chronology added"
+    CHRONOLOGY_CORRECTED = "chronology corrected"
+    EXPORT_INTENDED = "export intended"
+    BUNDLE_EXPORTED = "bundle exported"
+    REPORT_ISSUED = "report issued"
+    LOG_CHECKED = "log checked"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CustodyEntry:
+    """One link of the chain.
+
+    `commitment` is SHA-256 over salt and detail, which lie in a row of their own: an erasure can
+    empty that row while the chain still verifies. `at` is stored moment text.
+    """
+
+    number: int
+    at: str
+    keyholder: str
+    action: Action
+    subject: str
+    commitment: str
+    previous: str
+    own: str
+
+
+@dataclass(frozen=True, slots=True)
+class CustodyDetail:
+    """What an entry says beyond its action; None once lawfully erased."""
+
+    salt: bytes
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The end of the chain: what is printed on everything that leaves."""
+
+    number: int
+    own: str
+
+
+def commit(salt: bytes, detail: str) -> str:
+    """Return the commitment to a detail: SHA-256 over salt, then UTF-8 text."""
+    return hashlib.sha256(salt + detail.encode()).hexdigest()
+
+
+def detail_text(values: dict[str, str | int | bool | list[str] | None]) -> str:
+    """Write a detail canonically: JSON with sorted keys and no spaces."""
+    return json.dumps(values, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+
+
+def _digest(
+    number: int, at: str, keyholder: str, action: str, subject: str, commitment: str, previous: str
+) -> str:
+    canonical = json.dumps(
+        [number, at, keyholder, action, subject, commitment, previous],
+        separators=(",", ":"),
+        ensure_ascii=False,
+    )
+    return hashlib.sha256(canonical.encode()).hexdigest()
+
+
+def next_entry(
+    head: Head | None, *, at: str, keyholder: str, action: Action, subject: str, commitment: str
+) -> CustodyEntry:
+    """Build the entry that follows the head (None: the first of a log)."""
+    number = head.number + 1 if head else 1
+    previous = head.own if head else GENESIS
+    own = _digest(number, at, keyholder, action.value, subject, commitment, previous)
+    return CustodyEntry(
+        number=number, at=at, keyholder=keyholder, action=action, subject=subject,
+        commitment=commitment, previous=previous, own=own,
+    )  # fmt: skip
+
+
+def first_break(entries: Iterable[tuple[CustodyEntry, CustodyDetail | None]]) -> int | None:
+    """Return the number of the first entry that does not fit the chain; None if all fit."""
+    expected, previous = 1, GENESIS
+    for entry, detail in entries:
+        own = _digest(
+            entry.number, entry.at, entry.keyholder, entry.action.value, entry.subject,
+            entry.commitment, entry.previous,
+        )  # fmt: skip
+        fits = entry.number == expected and entry.previous == previous and entry.own == own
+        if not fits or (detail and commit(detail.salt, detail.detail) != entry.commitment):
+            return expected
+        expected, previous = entry.number + 1, entry.own
+    return None

@@ -1,0 +1,234 @@
+"""Everything we expect to go wrong; each error carries data, its words stand in ui/messages.py."""
+
+from dataclasses import dataclass, field
+from pathlib import PurePath
+
+
+class AppError(Exception):
+    """Something expected went wrong; the keyholder gets one clear sentence about it."""
+
+
+@dataclass(eq=False)
+class WrongPassphrase(AppError):
+    """No key slot opens with what was typed."""
+
+
+@dataclass(eq=False)
+class WrongRecoveryKey(AppError):
+    """What was typed is no recovery key, or not this log's; mistyped: its checksum fails."""
+
+    mistyped: bool
+
+
+@dataclass(eq=False)
+class LogMissing(AppError):
+    """There is no log in this folder."""
+
+    folder: PurePath
+
+
+@dataclass(eq=False)
+class LogExists(AppError):
+    """A log, or something else, is already in the folder chosen for a new one."""
+
+    folder: PurePath
+
+
+@dataclass(eq=False)
+class LogTooNew(AppError):
+    """The log was written by a newer version of the program; it was left untouched."""
+
+    found: int
+    supported: int
+
+
+@dataclass(eq=False)
+class LogDamaged(AppError):
+    """A file of the log cannot be read as what it should be."""
+
+    file_name: str
+
+
+@dataclass(eq=False)
+class LogInUse(AppError):
+    """The log is open already, in another window or on another account."""
+
+    since: str = ""
+
+
+@dataclass(eq=False)
+class LogLocked(AppError):
+    """The log was locked before this could be done; nothing was changed."""
+
+
+@dataclass(eq=False)
+class FolderNotWritable(AppError):
+    """Nothing can be written to this folder."""
+
+    folder: PurePath
+
+
+@dataclass(eq=False)
+class FolderUnsuitable(AppError):
+    """The live log cannot lie here; reason is 'network' or 'synced'."""
+
+    folder: PurePath
+    reason: str
+
+
+@dataclass(eq=False)
+class DiskFull(AppError):
+    """There is no room left on the disk; what was confirmed before is kept."""
+
+    folder: PurePath
+
+
+@dataclass(eq=False)
+class DiskFailed(AppError):
+    """The disk refused to read or write; what was confirmed before is kept."""
+
+    detail: str
+
+
+@dataclass(eq=False)
+class FileUnreadable(AppError):
+    """The file to be added cannot be opened: gone, locked or no permission."""
+
+    file_name: str
+
+
+@dataclass(eq=False)
+class FileChanged(AppError):
+    """The file grew, shrank or vanished while it was being added; nothing was kept of it."""
+
+    file_name: str
+
+
+@dataclass(eq=False)
+class FileEmpty(AppError):
+    """The file to be added has no content."""
+
+    file_name: str
+
+
+@dataclass(eq=False)
+class PictureUnreadable(AppError):
+    """The content cannot be shown as a picture or page; it is kept all the same."""
+
+    file_name: str
+
+
+@dataclass(eq=False)
+class MailUnreadable(AppError):
+    """The content cannot be shown as mail; it is kept all the same."""
+
+    file_name: str
+
+
+@dataclass(eq=False)
+class StatementNeeded(AppError):
+    """Nothing may be taken in before the gate is answered for it."""
+
+
+@dataclass(eq=False)
+class HeldBack(AppError):
+    """This item was held back: there is nothing to open, copy or export."""
+
+    mark: str
+
+
+@dataclass(eq=False)
+class ItemsAltered(AppError):
+    """The content of these items is not what was entered; marks lists their exhibit marks."""
+
+    marks: tuple[str, ...]
+
+
+@dataclass(eq=False)
+class CustodyBroken(AppError):
+    """The custody chain does not verify; number is the first entry that does not fit."""
+
+    number: int
+
+
+@dataclass(eq=False)
+class StepNotReady(AppError):
+    """Other steps come first; missing lists their ids, texts their wording."""
+
+    missing: tuple[str, ...]
+    texts: tuple[str, ...] = ()
+
+
+@dataclass(eq=False)
+class ReasonNeeded(AppError):
+    """This cannot be recorded without a reason; about names what for."""
+
+    about: str
+
+
+@dataclass(eq=False)
+class AnswerNeeded(AppError):
+    """A question must be answered first; question is its id, such as T4."""
+
+    question: str
+
+
+@dataclass(eq=False)
+class NotAllowed(AppError):
+    """This step or state does not allow that; about names it."""
+
+    about: str
+
+
+@dataclass(eq=False)
+class ProcedureInvalid(AppError):
+    """A procedure file cannot be used; problems are sentences that name file, step and cure."""
+
+    problems: tuple[str, ...]
+
+
+@dataclass(eq=False)
+class DestinationNotWritable(AppError):
+    """Nothing can be written where the export was to go."""
+
+    path: PurePath
+
+
+@dataclass(eq=False)
+class DestinationExists(AppError):
+    """Something with this name is there already; nothing was overwritten."""
+
+    path: PurePath
+
+
+@dataclass(eq=False)
+class BundleUnusable(AppError):
+    """This is no bundle that can be checked, or it cannot be opened; reason is a short clause."""
+
+    reason: str
+
+
+@dataclass(eq=False)
+class BundleEmpty(AppError):
+    """There is nothing in the incident that could go into a bundle."""
+
+
+@dataclass(eq=False)
+class ClockWentBack(AppError):
+    """The computer's clock is behind the last entry; latest is that entry's time as text."""
+
+    latest: str
+
+
+@dataclass(eq=False)
+class NotFound(AppError):
+    """The record asked for is not in the log; about is its kind."""
+
+    about: str
+
+
+@dataclass(eq=False)
+class Cancelled(AppError):
+    """The keyholder stopped a long job; nothing half done was kept."""
+
+    kept: tuple[str, ...] = field(default_factory=tuple)

@@ -1,0 +1,139 @@
+"""What a documented way to act consists of: procedures, steps, deadlines, as read from TOML."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class Severity(StrEnum):
+    """How binding a step is."""
+
+    STOP = "stop"
+    MUST = "must"
+    SHOULD = "should"
+    CONSIDER = "consider"
+
+
+class Basis(StrEnum):
+    """Where a deadline comes from; always shown, never mixed up."""
+
+    DOCUMENTED = "documented"
+    LOCAL = "local"
+    BY_ANALOGY = "by analogy"
+
+
+class Length(StrEnum):
+    """How a deadline is counted; NOW has no limit in hours, it shows how long ago."""
+
+    NOW = "now"
+    HOURS = "hours"
+    WORKING_DAYS = "working days"
+
+
+class NotApplicable(StrEnum):
+    """Whether a step may be left out; also NEVER allows 'not possible, because …'."""
+
+    NEVER = "never"
+    REASON = "reason"
+    RULE = "rule"
+    OUTSIDE = "outside"
+
+
+class Act(StrEnum):
+    """What a step's buttons do; doing it ticks the step."""
+
+    ADVISE = "advise"
+    RECORD = "record"
+    CAPTURE = "capture"
+    CONTACT = "contact"
+    DECIDE = "decide"
+    LINK = "link"
+    CLOSE = "close"
+    NOTE = "note"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Authority:
+    """What a step rests on: a reference such as `S003:182` or `C1`, quote, and our note."""
+
+    reference: str
+    quote: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deadline:
+    """A clock; `starts` names a moment field of the record, or the step that starts it."""
+
+    id: str
+    length: Length
+    amount: int
+    starts: str
+    basis: Basis
+    reference: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """Makes a step not applicable when all facts in `when` hold, with this pre-filled reason."""
+
+    when: tuple[str, ...]
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Blank:
+    """Something that must be recorded with a step: a text, or one of some choices."""
+
+    name: str
+    label: str
+    choices: tuple[str, ...] = ()
+    required: bool = True
+    long: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """One step. `after` are hard prerequisites (never advised before them); `ticked_by` a fact."""
+
+    id: str
+    title: str
+    text: str
+    actor: str
+    recipients: tuple[str, ...]
+    severity: Severity
+    authorities: tuple[Authority, ...]
+    deadlines: tuple[Deadline, ...]
+    after: tuple[str, ...]
+    not_applicable: NotApplicable
+    rules: tuple[Rule, ...]
+    blanks: tuple[Blank, ...]
+    acts: tuple[Act, ...]
+    ticked_by: str = ""
+    runs: str = ""
+    confirm: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Procedure:
+    """A procedure; `order` decides which checklist leads, `attached_by` are triage facts (any).
+
+    `source` is the TOML text it was read from: kept with every checklist that runs on it.
+    """
+
+    id: str
+    title: str
+    version: str
+    applies_when: str
+    order: int
+    attached_by: tuple[str, ...]
+    checked: str
+    note: str
+    steps: tuple[Step, ...]
+    source: str = field(default="", repr=False)
+
+    def step(self, step_id: str) -> Step:
+        """Return the step with this id; raises KeyError."""
+        for step in self.steps:
+            if step.id == step_id:
+                return step
+        raise KeyError(step_id)

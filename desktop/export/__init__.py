@@ -1,0 +1,1 @@
+"""What leaves: bundle, reports and receipts."""

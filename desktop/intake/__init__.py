@@ -1,0 +1,1 @@
+"""What comes in: mail, bundles, foreign files; hostile input stops here."""

@@ -1,0 +1,1 @@
+"""What a keyholder can do: one call, one transaction, one answer."""

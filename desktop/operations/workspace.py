@@ -1,0 +1,84 @@
+"""What every operation is handed: the open log, the clock, who is acting, the procedures."""
+
+import secrets
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Protocol, TypeVar
+
+from desktop.domain.custody import SALT_BYTES, Action, commit, detail_text, next_entry
+from desktop.domain.identifiers import ID_BYTES, KeyholderId, id_text
+from desktop.domain.procedures import Procedure
+from desktop.domain.times import Clock, Moment
+from desktop.store.contents import Contents
+from desktop.store.log import Log
+
+T = TypeVar("T")
+
+
+class OnLog(Protocol):
+    """Runs a function on the thread that owns log.db and waits for its answer."""
+
+    def __call__(self, function: Callable[[], T]) -> T:
+        """Run it there; an error raised there is raised here."""
+        ...
+
+
+def directly(function: Callable[[], T]) -> T:
+    """Run it on this thread: for programs and tests that have only one."""
+    return function()
+
+
+@dataclass(frozen=True, slots=True)
+class Keyholder:
+    """Who acts: the author of everything entered, and the producer of exhibits."""
+
+    id: KeyholderId
+    name: str
+    title: str
+    initials: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Workspace:
+    """An open log with all that an operation needs; made at unlock, dropped at lock.
+
+    `log` belongs to the log thread, `contents` to the bytes thread; a long job on the bytes
+    thread reaches the log through `on_log`. `machine` describes computer, system and program.
+    """
+
+    log: Log
+    contents: Contents
+    clock: Clock
+    keyholder: Keyholder
+    procedures: Mapping[str, Procedure]
+    machine: str
+    on_log: OnLog = directly
+
+    def new_id(self) -> str:
+        """Return a fresh random id."""
+        return id_text(secrets.token_bytes(ID_BYTES))
+
+    def now(self) -> Moment:
+        """Return the present moment."""
+        return self.clock.now()
+
+    def note(
+        self,
+        action: Action,
+        subject: str,
+        at: Moment,
+        /,
+        **detail: str | int | bool | list[str] | None,
+    ) -> None:
+        """Write the custody entry of what is being done; call it inside the same transaction."""
+        salt = secrets.token_bytes(SALT_BYTES)
+        text = detail_text(detail)
+        entry = next_entry(
+            self.log.custody.head(),
+            at=at.to_text(),
+            keyholder=self.keyholder.id,
+            action=action,
+            subject=subject,
+            commitment=commit(salt, text),
+        )
+        self.log.custody.append(entry, salt, text)

@@ -1,0 +1,1 @@
+"""Seeing pictures and pages: thumbnails and renderings as plain RGBA bytes."""

@@ -1,0 +1,1 @@
+"""Where things are kept: the log's folder, keys, SQL and migrations."""

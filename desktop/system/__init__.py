@@ -1,0 +1,1 @@
+"""The computer: clock, folders, file locks, logging."""
