@@ -1,4 +1,4 @@
-"""A contact entry: one attempt to tell or ask somebody, and what came of it (procedures.md 3.3)."""
+"""A contact entry: one attempt to tell or ask somebody, and what came of it."""
 
 from dataclasses import dataclass
 from enum import StrEnum

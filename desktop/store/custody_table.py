@@ -1,0 +1,88 @@
+"""The custody chain: entries that are only ever added, details in rows of their own."""
+
+from collections.abc import Iterator
+
+from desktop.domain.custody import Action, CustodyDetail, CustodyEntry, Head
+from desktop.store.cells import SqlValue, as_bytes, as_number, as_text
+from desktop.store.connection import Connection
+
+_COLUMNS = "e.number, e.at, e.keyholder, e.action, e.subject, e.commitment, e.previous, e.own"
+
+
+class CustodyTable:
+    """Append, and read in order."""
+
+    def __init__(self, connection: Connection) -> None:
+        """Work on this connection."""
+        self._connection = connection
+
+    def head(self) -> Head | None:
+        """Return the end of the chain; None in a new log."""
+        row = self._connection.row(
+            "SELECT number, own FROM custody_entry ORDER BY number DESC LIMIT 1"
+        )
+        return Head(as_number(row[0]), as_text(row[1])) if row else None
+
+    def latest_time(self) -> str:
+        """Return the stored moment text of the newest entry, or ''."""
+        row = self._connection.row("SELECT at FROM custody_entry ORDER BY number DESC LIMIT 1")
+        return as_text(row[0]) if row else ""
+
+    def append(self, entry: CustodyEntry, salt: bytes, detail: str) -> None:
+        """Add the next entry with its detail."""
+        self._connection.execute(
+            "INSERT INTO custody_entry "
+            "(number, at, keyholder, action, subject, commitment, previous, own) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                entry.number,
+                entry.at,
+                entry.keyholder,
+                entry.action.value,
+                entry.subject,
+                entry.commitment,
+                entry.previous,
+                entry.own,
+            ),
+        )
+        self._connection.execute(
+            "INSERT INTO custody_detail (number, salt, detail) VALUES (?, ?, ?)",
+            (entry.number, salt, detail),
+        )
+
+    def walk(self) -> Iterator[tuple[CustodyEntry, CustodyDetail | None]]:
+        """Yield the whole chain in order, a row at a time."""
+        yield from map(
+            _read,
+            self._connection.stream(
+                f"SELECT {_COLUMNS}, d.salt, d.detail FROM custody_entry e "  # noqa: S608
+                "LEFT JOIN custody_detail d USING (number) ORDER BY e.number"
+            ),
+        )
+
+    def about(self, subjects: list[str]) -> list[tuple[CustodyEntry, CustodyDetail | None]]:
+        """Return the entries about these subjects, in order."""
+        found = []
+        for subject in subjects:
+            found += self._connection.rows(
+                f"SELECT {_COLUMNS}, d.salt, d.detail FROM custody_entry e "  # noqa: S608
+                "LEFT JOIN custody_detail d USING (number) WHERE e.subject = ?",
+                (subject,),
+            )
+        return sorted(map(_read, found), key=lambda pair: pair[0].number)
+
+
+def _read(row: tuple[SqlValue, ...]) -> tuple[CustodyEntry, CustodyDetail | None]:
+    entry = CustodyEntry(
+        number=as_number(row[0]),
+        at=as_text(row[1]),
+        keyholder=as_text(row[2]),
+        action=Action(as_text(row[3])),
+        subject=as_text(row[4]),
+        commitment=as_text(row[5]),
+        previous=as_text(row[6]),
+        own=as_text(row[7]),
+    )
+    if row[8] is None:
+        return entry, None
+    return entry, CustodyDetail(as_bytes(row[8]), as_text(row[9]))

@@ -1,0 +1,49 @@
+"""The open log.db: its tables side by side, and transactions over them."""
+
+from contextlib import AbstractContextManager
+
+from desktop.store.checklist_table import ChecklistTable
+from desktop.store.chronology_table import ChronologyTable
+from desktop.store.connection import Connection
+from desktop.store.contact_table import ContactTable
+from desktop.store.custody_table import CustodyTable
+from desktop.store.evidence_table import EvidenceTable
+from desktop.store.export_table import BundleTable, IntentTable, ReportTable
+from desktop.store.field_table import DraftTable, FieldTable
+from desktop.store.incident_table import IncidentTable
+from desktop.store.keyholder_table import KeyholderTable
+from desktop.store.people_table import PeopleTable
+from desktop.store.setting_table import SettingTable
+
+
+class Log:
+    """Everything but evidence content. It belongs to the thread that opened it.
+
+    Attributes are the tables. Change several things inside one `with log.transaction():`.
+    """
+
+    def __init__(self, connection: Connection) -> None:
+        """Take over an open connection whose schema is up to date."""
+        self._connection = connection
+        self.settings = SettingTable(connection)
+        self.keyholders = KeyholderTable(connection)
+        self.custody = CustodyTable(connection)
+        self.incidents = IncidentTable(connection)
+        self.fields = FieldTable(connection)
+        self.drafts = DraftTable(connection)
+        self.people = PeopleTable(connection)
+        self.evidence = EvidenceTable(connection)
+        self.checklists = ChecklistTable(connection)
+        self.contacts = ContactTable(connection)
+        self.chronology = ChronologyTable(connection)
+        self.bundles = BundleTable(connection)
+        self.reports = ReportTable(connection)
+        self.intents = IntentTable(connection)
+
+    def transaction(self) -> AbstractContextManager[None]:
+        """All or nothing; a transaction inside another joins it."""
+        return self._connection.transaction()
+
+    def close(self) -> None:
+        """Close the file; nothing of it can be used afterwards."""
+        self._connection.close()
