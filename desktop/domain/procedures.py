@@ -25,6 +25,7 @@ class Length(StrEnum):
     """How a deadline is counted; NOW has no limit in hours, it shows how long ago."""
 
     NOW = "now"
+    SAME_DAY = "same day"
     HOURS = "hours"
     WORKING_DAYS = "working days"
 
@@ -62,14 +63,21 @@ class Authority:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Deadline:
-    """A clock; `starts` names a moment field of the record, or the step that starts it."""
+    """A clock; `starts` names a moment field of the record, or the step that starts it.
+
+    `stops` names the moment field that stops it; empty: the step itself does. `documented_when`
+    lists facts: where none of them holds, the deadline applies by analogy only.
+    """
 
     id: str
+    label: str
     length: Length
     amount: int
     starts: str
     basis: Basis
     reference: str
+    stops: str = ""
+    documented_when: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,7 +101,13 @@ class Blank:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
-    """One step. `after` are hard prerequisites (never advised before them); `ticked_by` a fact."""
+    """One step. `after` are hard prerequisites (never advised before them); `ticked_by` a fact.
+
+    A prerequisite in another procedure counts while that procedure runs. `order` is the place
+    among the steps of all procedures. `removes`: it hides, removes or blocks what was posted.
+    `runs` names the procedure whose steps are taken in its place. A step without acts is done by
+    the program itself.
+    """
 
     id: str
     title: str
@@ -111,6 +125,18 @@ class Step:
     ticked_by: str = ""
     runs: str = ""
     confirm: str = ""
+    order: int = 0
+    removes: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Medium:
+    """What to ask for where something was sent by this medium: shown beside the capture."""
+
+    name: str
+    identifier: str
+    capture: str
+    traps: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,6 +155,7 @@ class Procedure:
     checked: str
     note: str
     steps: tuple[Step, ...]
+    media: tuple[Medium, ...] = ()
     source: str = field(default="", repr=False)
 
     def step(self, step_id: str) -> Step:
