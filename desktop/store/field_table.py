@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from desktop.domain.identifiers import KeyholderId
 from desktop.domain.times import Moment
 from desktop.store.cells import as_moment, as_text
 from desktop.store.connection import Connection
@@ -15,7 +16,7 @@ class FieldEntry:
     name: str
     value: str
     at: Moment
-    keyholder: str
+    keyholder: KeyholderId
 
 
 class FieldTable:
@@ -63,7 +64,7 @@ class FieldTable:
                 name=as_text(row[0]),
                 value=as_text(row[1]),
                 at=as_moment(row[2]),
-                keyholder=as_text(row[3]),
+                keyholder=KeyholderId(as_text(row[3])),
             )
             for row in rows
         ]

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from desktop.domain.identifiers import IncidentId
+from desktop.domain.identifiers import IncidentId, KeyholderId
 from desktop.domain.incidents import IncidentStatus, incident_number
 from desktop.domain.times import Moment
 from desktop.store.cells import (
@@ -25,7 +25,7 @@ class IncidentRow:
     id: IncidentId
     number: str
     logged_at: Moment
-    logged_by: str
+    logged_by: KeyholderId
     status: IncidentStatus
     careful: bool
     closed_at: Moment | None
@@ -104,7 +104,7 @@ def _read(row: tuple[SqlValue, ...]) -> IncidentRow:
         id=IncidentId(as_text(row[0])),
         number=incident_number(as_number(row[1]), as_number(row[2])),
         logged_at=as_moment(row[3]),
-        logged_by=as_text(row[4]),
+        logged_by=KeyholderId(as_text(row[4])),
         status=IncidentStatus(as_text(row[5])),
         careful=bool(as_number(row[6])),
         closed_at=as_optional_moment(row[7]),

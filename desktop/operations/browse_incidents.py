@@ -1,0 +1,80 @@
+"""Reads incidents for the pages: the list, one incident whole."""
+
+from dataclasses import dataclass
+
+from desktop.domain.identifiers import IncidentId
+from desktop.domain.incidents import Incident, IncidentStatus, decode_record
+from desktop.domain.times import Moment
+from desktop.operations.record_incident import find_incident
+from desktop.operations.workspace import Workspace
+from desktop.store.incident_table import IncidentRow
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IncidentLine:
+    """One line of the list."""
+
+    id: IncidentId
+    number: str
+    title: str
+    status: IncidentStatus
+    careful: bool
+    logged_at: Moment
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IncidentView:
+    """One incident with what is still being typed and how much there is of the rest."""
+
+    incident: Incident
+    title: str
+    drafts: dict[str, str]
+    item_count: int
+    contact_count: int
+    people_count: int
+
+
+def list_incidents(workspace: Workspace) -> tuple[IncidentLine, ...]:
+    """Return all incidents, the newest first."""
+    return tuple(_line(row) for row in workspace.log.incidents.all())
+
+
+def list_open_incidents(workspace: Workspace) -> tuple[IncidentLine, ...]:
+    """Return those that are not closed, the newest first."""
+    return tuple(_line(row) for row in workspace.log.incidents.unfinished())
+
+
+def show_incident(workspace: Workspace, incident_id: IncidentId) -> IncidentView:
+    """Return one incident; raises NotFound."""
+    row = find_incident(workspace, incident_id)
+    log = workspace.log
+    names = {keyholder.id: keyholder.name for keyholder in log.keyholders.all()}
+    incident = Incident(
+        id=row.id,
+        number=row.number,
+        logged_at=row.logged_at,
+        logged_by=names.get(row.logged_by, ""),
+        status=row.status,
+        careful=row.careful,
+        closed_at=row.closed_at,
+        record=decode_record(log.fields.current(incident_id)),
+    )
+    return IncidentView(
+        incident=incident,
+        title=row.title,
+        drafts=log.drafts.of(incident_id),
+        item_count=len(log.evidence.items(incident_id)),
+        contact_count=len(log.contacts.of(incident_id)),
+        people_count=len(log.people.involvements(incident_id)),
+    )
+
+
+def _line(row: IncidentRow) -> IncidentLine:
+    return IncidentLine(
+        id=row.id,
+        number=row.number,
+        title=row.title,
+        status=row.status,
+        careful=row.careful,
+        logged_at=row.logged_at,
+    )

@@ -1,0 +1,95 @@
+"""Contact entries: who was told or asked, what came of it; a contact ticks its step."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from desktop.domain.changes import Changes, Topic, changed
+from desktop.domain.checklist_records import StepState
+from desktop.domain.chronology import EntryKind
+from desktop.domain.contacts import RECIPIENT_NAMES, ContactDetails, ContactEntry
+from desktop.domain.custody import Action
+from desktop.domain.identifiers import ChecklistId, ContactId, IncidentId
+from desktop.operations.follow_checklist import record_step
+from desktop.operations.record_incident import find_incident
+from desktop.operations.workspace import Workspace
+from desktop.operations.write_line import write_line
+
+
+@dataclass(frozen=True, slots=True)
+class ContactAdded:
+    """A new contact entry, and what changed."""
+
+    contact_id: ContactId
+    changes: Changes
+
+
+def add_contact(
+    workspace: Workspace,
+    incident_id: IncidentId,
+    details: ContactDetails,
+    *,
+    checklist_id: ChecklistId | None = None,
+    step_id: str = "",
+    values: Mapping[str, str] | None = None,
+    late_reason: str = "",
+    out_of_order: str = "",
+) -> ContactAdded:
+    """Enter one attempt to reach somebody; if answered, it ticks the step it was made for."""
+    find_incident(workspace, incident_id)
+    contact_id = ContactId(workspace.new_id())
+    at = workspace.now()
+    attempt = workspace.log.contacts.attempts(incident_id, details.recipient) + 1
+    entry = ContactEntry(
+        id=contact_id,
+        incident_id=incident_id,
+        attempt=attempt,
+        made_by=workspace.keyholder.name,
+        entered_at=at,
+        step_id=step_id,
+        details=details,
+    )
+    with workspace.log.transaction():
+        workspace.log.contacts.insert(entry)
+        write_line(workspace, incident_id, EntryKind.CONTACT, details.at, say_contact(entry))
+        workspace.note(
+            Action.CONTACT_ENTERED,
+            incident_id,
+            at,
+            contact=contact_id,
+            recipient=details.recipient.value,
+            answered=details.answered,
+        )
+        if checklist_id and step_id and details.answered:
+            record_step(
+                workspace,
+                checklist_id,
+                step_id,
+                StepState.DONE,
+                values=values or {},
+                late_reason=late_reason,
+                out_of_order=out_of_order,
+                done_at=details.at,
+                contact_id=contact_id,
+            )
+    topics = (Topic.CONTACT, Topic.CHECKLIST, Topic.CHRONOLOGY)
+    return ContactAdded(contact_id, changed(*topics, incident_id=incident_id))
+
+
+def list_contacts(workspace: Workspace, incident_id: IncidentId) -> tuple[ContactEntry, ...]:
+    """Return the contacts of an incident in time order."""
+    return tuple(workspace.log.contacts.of(incident_id))
+
+
+def say_contact(entry: ContactEntry) -> str:
+    """Write a contact as one line of the chronology."""
+    details = entry.details
+    parts = [f"{RECIPIENT_NAMES[details.recipient]}, {details.channel.value}"]
+    if details.person:
+        parts.append(f"spoke to {details.person}")
+    if not details.answered:
+        parts.append(f"no answer (attempt {entry.attempt})")
+    if details.reference:
+        parts.append(f"reference {details.reference}")
+    if details.advice:
+        parts.append(f"advice: {details.advice}")
+    return "; ".join(parts)

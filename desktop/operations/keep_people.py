@@ -1,0 +1,191 @@
+"""People with their role in an incident, and accounts as they were seen."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from desktop.domain.changes import Changes, Topic, changed
+from desktop.domain.custody import Action
+from desktop.domain.errors import NotFound
+from desktop.domain.identifiers import AccountId, IncidentId, InvolvementId, PersonId
+from desktop.domain.people import Account, AgeGroup, Involvement, Person, PersonKind, Role
+from desktop.domain.times import Moment
+from desktop.operations.record_incident import find_incident
+from desktop.operations.workspace import Workspace
+from desktop.store.people_table import AccountRow, InvolvementRow
+
+PERSON_FIELDS = (
+    "name", "kind", "age_group", "date_of_birth", "contact", "needs", "note",
+)  # fmt: skip
+ACCOUNT_FIELDS = ("platform", "handle", "display_name", "address", "note")
+
+
+@dataclass(frozen=True, slots=True)
+class PersonAdded:
+    """Somebody new, and what changed."""
+
+    person_id: PersonId
+    changes: Changes
+
+
+@dataclass(frozen=True, slots=True)
+class PeopleView:
+    """Who is involved in one incident, and the accounts seen."""
+
+    involvements: tuple[Involvement, ...]
+    accounts: tuple[Account, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PersonLine:
+    """Somebody, with every incident number and role."""
+
+    person: Person
+    incidents: tuple[tuple[IncidentId, str, Role], ...]
+
+
+def add_person(
+    workspace: Workspace, incident_id: IncidentId, role: Role, values: Mapping[str, str]
+) -> PersonAdded:
+    """Add somebody with their role in this incident; `values` are fields of Person."""
+    person_id = PersonId(workspace.new_id())
+    at = workspace.now()
+    with workspace.log.transaction():
+        workspace.log.people.insert_person(person_id, at)
+        _enter(workspace, person_id, values, PERSON_FIELDS)
+        workspace.note(Action.PERSON_ADDED, person_id, at, incident=incident_id)
+        changes = involve_person(workspace, incident_id, person_id, role)
+    return PersonAdded(person_id, changes)
+
+
+def involve_person(
+    workspace: Workspace, incident_id: IncidentId, person_id: PersonId, role: Role
+) -> Changes:
+    """Give somebody a role in this incident."""
+    find_incident(workspace, incident_id)
+    at = workspace.now()
+    row = InvolvementRow(
+        id=InvolvementId(workspace.new_id()),
+        incident_id=incident_id,
+        person_id=person_id,
+        role=role,
+    )
+    with workspace.log.transaction():
+        workspace.log.people.involve(row, at)
+        workspace.note(Action.DETAILS_ENTERED, person_id, at, role=role.value, of=incident_id)
+    return changed(Topic.PEOPLE, Topic.CHECKLIST, incident_id=incident_id)
+
+
+def edit_person(
+    workspace: Workspace, incident_id: IncidentId, person_id: PersonId, values: Mapping[str, str]
+) -> Changes:
+    """Enter more of what is known of somebody; earlier values stay in the history."""
+    at = workspace.now()
+    with workspace.log.transaction():
+        _enter(workspace, person_id, values, PERSON_FIELDS)
+        workspace.note(Action.DETAILS_ENTERED, person_id, at, fields=sorted(values))
+    return changed(Topic.PEOPLE, Topic.CHECKLIST, incident_id=incident_id)
+
+
+def add_account(
+    workspace: Workspace,
+    incident_id: IncidentId,
+    values: Mapping[str, str],
+    person_id: PersonId | None = None,
+    seen_at: Moment | None = None,
+) -> Changes:
+    """Add an account as seen; `person_id` None means that nobody knows whose it is."""
+    find_incident(workspace, incident_id)
+    account_id = AccountId(workspace.new_id())
+    at = workspace.now()
+    with workspace.log.transaction():
+        row = AccountRow(id=account_id, incident_id=incident_id, person_id=person_id)
+        workspace.log.people.insert_account(row, at)
+        _enter(workspace, account_id, values, ACCOUNT_FIELDS)
+        if seen_at:
+            seen = {"seen_at": seen_at.to_text()}
+            workspace.log.fields.enter(account_id, seen, at, workspace.keyholder.id)
+        workspace.note(Action.ACCOUNT_ADDED, account_id, at, incident=incident_id)
+    return changed(Topic.ACCOUNTS, incident_id=incident_id)
+
+
+def edit_account(
+    workspace: Workspace,
+    incident_id: IncidentId,
+    account_id: AccountId,
+    values: Mapping[str, str],
+    person_id: PersonId | None = None,
+) -> Changes:
+    """Enter more of what is known of an account, and whose it is."""
+    at = workspace.now()
+    with workspace.log.transaction():
+        workspace.log.people.set_account_person(account_id, person_id)
+        _enter(workspace, account_id, values, ACCOUNT_FIELDS)
+        workspace.note(
+            Action.DETAILS_ENTERED, account_id, at, fields=sorted(values), person=person_id
+        )
+    return changed(Topic.ACCOUNTS, incident_id=incident_id)
+
+
+def show_people(workspace: Workspace, incident_id: IncidentId) -> PeopleView:
+    """Return who is involved in an incident, and the accounts seen."""
+    involvements = tuple(
+        Involvement(
+            id=row.id,
+            incident_id=row.incident_id,
+            role=row.role,
+            person=find_person(workspace, row.person_id),
+        )
+        for row in workspace.log.people.involvements(incident_id)
+    )
+    accounts = tuple(
+        _read_account(workspace, row) for row in workspace.log.people.accounts(incident_id)
+    )
+    return PeopleView(involvements, accounts)
+
+
+def list_people(workspace: Workspace) -> tuple[PersonLine, ...]:
+    """Return everybody in the log with their incidents and roles, by name."""
+    numbers = {row.id: row.number for row in workspace.log.incidents.all()}
+    roles: dict[PersonId, list[tuple[IncidentId, str, Role]]] = {}
+    for row in workspace.log.people.involvements():
+        line = (row.incident_id, numbers[row.incident_id], row.role)
+        roles.setdefault(row.person_id, []).append(line)
+    lines = [
+        PersonLine(find_person(workspace, person_id), tuple(roles.get(person_id, ())))
+        for person_id in workspace.log.people.people()
+    ]
+    return tuple(sorted(lines, key=lambda line: line.person.name.casefold()))
+
+
+def find_person(workspace: Workspace, person_id: PersonId) -> Person:
+    """Return what is known of somebody."""
+    values = workspace.log.fields.current(person_id)
+    texts = {name: values[name] for name in PERSON_FIELDS if name in values}
+    kind = PersonKind(texts.pop("kind", "") or PersonKind.UNKNOWN)
+    age_group = AgeGroup(texts.pop("age_group", "") or AgeGroup.UNKNOWN)
+    return Person(id=person_id, kind=kind, age_group=age_group, **texts)
+
+
+def _read_account(workspace: Workspace, row: AccountRow) -> Account:
+    values = workspace.log.fields.current(row.id)
+    seen_at = values.get("seen_at", "")
+    owner = find_person(workspace, row.person_id).name if row.person_id else ""
+    return Account(
+        id=row.id,
+        incident_id=row.incident_id,
+        person_id=row.person_id,
+        person_name=owner,
+        seen_at=Moment.from_text(seen_at) if seen_at else None,
+        **{name: values.get(name, "") for name in ACCOUNT_FIELDS},
+    )
+
+
+def _enter(
+    workspace: Workspace, subject: str, values: Mapping[str, str], allowed: tuple[str, ...]
+) -> None:
+    unknown = sorted(set(values) - set(allowed))
+    if unknown:
+        raise NotFound(", ".join(unknown))
+    now = workspace.log.fields.current(subject)
+    fresh = {name: text for name, text in values.items() if now.get(name, "") != text}
+    workspace.log.fields.enter(subject, fresh, workspace.now(), workspace.keyholder.id)

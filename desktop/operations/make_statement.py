@@ -1,0 +1,173 @@
+"""The recorded answer at the gate, and what is held back because of it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from desktop.domain.changes import Changes, Topic, changed
+from desktop.domain.chronology import EntryKind
+from desktop.domain.custody import Action
+from desktop.domain.errors import NotAllowed, NotFound, ReasonNeeded
+from desktop.domain.evidence import (
+    ORIGIN_FIELDS,
+    EvidenceItem,
+    ItemKind,
+    ItemState,
+    Method,
+    Origin,
+)
+from desktop.domain.gate import Concern, GateAnswer, Statement
+from desktop.domain.identifiers import IncidentId, ItemId, StatementId
+from desktop.operations.follow_checklist import attach_if_absent
+from desktop.operations.record_incident import find_incident
+from desktop.operations.workspace import Workspace
+from desktop.operations.write_line import write_line
+
+STOP_PROCEDURES = {
+    Concern.CHILD_IMAGE: "P03",
+    Concern.ADULT_IMAGE: "P03",
+    Concern.TERRORIST: "P03",
+}
+_TOPICS = (Topic.INCIDENT, Topic.EVIDENCE, Topic.CHECKLIST, Topic.CHRONOLOGY)
+
+
+@dataclass(frozen=True, slots=True)
+class StatementMade:
+    """The recorded answer, and what changed."""
+
+    statement: Statement
+    changes: Changes
+
+
+def make_statement(
+    workspace: Workspace,
+    incident_id: IncidentId,
+    answer: GateAnswer,
+    listed: Sequence[str],
+    concern: Concern | None = None,
+) -> StatementMade:
+    """Record the answer for what is about to come in; 'yes' or 'not sure' starts the stop."""
+    find_incident(workspace, incident_id)
+    statement = Statement(
+        id=StatementId(workspace.new_id()),
+        incident_id=incident_id,
+        answer=answer,
+        concern=concern,
+        listed=tuple(" ".join(name.split()) for name in listed),
+        at=workspace.now(),
+        by=workspace.keyholder.name,
+    )
+    with workspace.log.transaction():
+        _keep(workspace, statement)
+    return StatementMade(statement, changed(*_TOPICS, incident_id=incident_id))
+
+
+def correct_statement(
+    workspace: Workspace,
+    incident_id: IncidentId,
+    statement_id: StatementId,
+    answer: GateAnswer,
+    reason: str,
+) -> StatementMade:
+    """Correct an answer given by mistake, with the reason; the first stays visible.
+
+    What was confirmed as such ('yes') has no override by any role (procedures.md section 00).
+    """
+    earlier = workspace.log.evidence.statement(statement_id)
+    if earlier is None:
+        raise NotFound("statement")
+    if earlier.answer is GateAnswer.YES:
+        raise NotAllowed("confirmed at the gate")
+    if not reason.strip():
+        raise ReasonNeeded("correction")
+    fresh = replace(
+        earlier,
+        id=StatementId(workspace.new_id()),
+        answer=answer,
+        at=workspace.now(),
+        by=workspace.keyholder.name,
+        corrects=statement_id,
+        reason=reason.strip(),
+    )
+    with workspace.log.transaction():
+        _keep(workspace, fresh)
+    return StatementMade(fresh, changed(*_TOPICS, incident_id=incident_id))
+
+
+def hold_back(
+    workspace: Workspace,
+    incident_id: IncidentId,
+    statement_id: StatementId,
+    what: str,
+    description: str = "",
+) -> Changes:
+    """Make a description-only item of something that stays unread; it gets a mark."""
+    item = EvidenceItem(
+        id=ItemId(workspace.new_id()),
+        incident_id=incident_id,
+        mark=workspace.log.evidence.next_mark(incident_id, workspace.keyholder.initials),
+        kind=ItemKind.DESCRIPTION,
+        state=ItemState.HELD_BACK,
+        method=Method.TYPED,
+        content_id=None,
+        fingerprint=None,
+        media_type="",
+        original_name="",
+        captured_at=workspace.now(),
+        captured_by=workspace.keyholder.name,
+        captured_with=workspace.machine,
+        statement_id=statement_id,
+        origin=Origin(description=description.strip() or f"{what}: held back, not copied"),
+    )
+    with workspace.log.transaction():
+        workspace.log.evidence.insert_item(item)
+        filled = {n: v for n in ORIGIN_FIELDS if (v := str(getattr(item.origin, n)))}
+        workspace.log.fields.enter(item.id, filled, item.captured_at, workspace.keyholder.id)
+        text = f"Held back, not copied: {item.origin.description}"
+        write_line(
+            workspace,
+            incident_id,
+            EntryKind.EVIDENCE,
+            item.captured_at,
+            text,
+            mark=str(item.mark),
+        )
+        workspace.note(Action.ITEM_HELD_BACK, item.id, item.captured_at, mark=str(item.mark))
+        _make_careful(workspace, incident_id)
+    return changed(*_TOPICS, incident_id=incident_id)
+
+
+def _keep(workspace: Workspace, statement: Statement) -> None:
+    workspace.log.evidence.insert_statement(statement)
+    workspace.note(
+        Action.STATEMENT_MADE,
+        statement.incident_id,
+        statement.at,
+        statement=statement.id,
+        answer=statement.answer.value,
+        listed=list(statement.listed),
+        corrects=statement.corrects,
+    )
+    if statement.answer is GateAnswer.NO:
+        return
+    _make_careful(workspace, statement.incident_id)
+    concern = statement.concern or Concern.CHILD_IMAGE
+    answer = "Yes" if statement.answer is GateAnswer.YES else "Not sure"
+    attach_if_absent(
+        workspace,
+        statement.incident_id,
+        STOP_PROCEDURES[concern],
+        f"{answer} at the gate: {concern.value}",
+    )
+    write_line(
+        workspace,
+        statement.incident_id,
+        EntryKind.STATEMENT,
+        statement.at,
+        f"{answer} at the gate ({concern.value}): nothing was opened or copied",
+    )
+
+
+def _make_careful(workspace: Workspace, incident_id: IncidentId) -> None:
+    if not find_incident(workspace, incident_id).careful:
+        workspace.log.incidents.set_careful(incident_id)
+        workspace.note(Action.MADE_CAREFUL, incident_id, workspace.now())
