@@ -1,0 +1,130 @@
+"""Two worker threads, one for log.db and one for bytes; answers come to the UI thread."""
+
+import threading
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from enum import Enum
+from typing import Any, TypeVar
+
+from PySide6.QtCore import QObject, Qt, Signal, Slot
+from shiboken6 import isValid
+
+from desktop.domain.errors import AppError, LogLocked
+
+T = TypeVar("T")
+
+
+class Lane(Enum):
+    """Which of the two threads does a piece of work."""
+
+    LOG = "log"
+    BYTES = "bytes"
+
+
+@dataclass(slots=True)
+class _Ticket:
+    owner: QObject
+    on_done: Callable[[Any], None] | None
+    on_error: Callable[[AppError], None] | None
+    always: Callable[[Any], None] | None
+
+
+class Background(QObject):
+    """Runs work on one of two threads and hands the answer back on the UI thread.
+
+    The work must hold plain data only: a worker may never own the last reference to a QObject.
+    The answer is dropped when its owner is gone. An error that nobody expects is raised on the
+    UI thread, where the crash hook sees it.
+    """
+
+    _ended = Signal(int, object, object)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._log_thread = 0
+        self._executors = {
+            Lane.LOG: ThreadPoolExecutor(1, "log", initializer=self._remember_log_thread),
+            Lane.BYTES: ThreadPoolExecutor(1, "bytes"),
+        }
+        self._tickets: dict[int, _Ticket] = {}
+        self._last_number = 0
+        self._closed = False
+        self._ended.connect(self._on_ended, Qt.ConnectionType.QueuedConnection)
+
+    @property
+    def pending(self) -> int:
+        """How many answers are still to come."""
+        return len(self._tickets)
+
+    def submit(
+        self,
+        lane: Lane,
+        owner: QObject,
+        work: Callable[[], T],
+        on_done: Callable[[T], None] | None = None,
+        on_error: Callable[[AppError], None] | None = None,
+        *,
+        always: Callable[[T], None] | None = None,
+    ) -> None:
+        """Do the work on that thread; `always` gets the answer even when the owner is gone."""
+        self._last_number += 1
+        number = self._last_number
+        self._tickets[number] = _Ticket(owner, on_done, on_error, always)
+        if self._closed:
+            self._ended.emit(number, None, LogLocked())
+            return
+        future = self._executors[lane].submit(work)
+        future.add_done_callback(lambda ended: self._report(number, ended))
+
+    def refuse(self, owner: QObject, on_error: Callable[[AppError], None] | None) -> None:
+        """Answer that the log is locked, in the same way as a piece of work would."""
+        self._last_number += 1
+        self._tickets[self._last_number] = _Ticket(owner, None, on_error, None)
+        self._ended.emit(self._last_number, None, LogLocked())
+
+    def on_log(self, function: Callable[[], T]) -> T:
+        """Run a function on the thread that owns log.db and wait for its answer."""
+        if threading.get_ident() == self._log_thread:
+            return function()
+        try:
+            future = self._executors[Lane.LOG].submit(function)
+        except RuntimeError as error:
+            raise LogLocked from error
+        return future.result()
+
+    def close(self, last: Callable[[], None] | None = None) -> None:
+        """Refuse new work, let what was accepted end, do `last` on the log thread, and stop."""
+        if self._closed:
+            return
+        self._closed = True
+        self._executors[Lane.BYTES].shutdown(wait=True)
+        final = self._executors[Lane.LOG].submit(last) if last else None
+        self._executors[Lane.LOG].shutdown(wait=True)
+        self._tickets.clear()
+        if final:
+            final.result()
+
+    def _remember_log_thread(self) -> None:
+        self._log_thread = threading.get_ident()
+
+    def _report(self, number: int, ended: Future[T]) -> None:
+        error = ended.exception()
+        self._ended.emit(number, None if error else ended.result(), error)
+
+    @Slot(int, object, object)
+    def _on_ended(self, number: int, answer: object, error: BaseException | None) -> None:
+        ticket = self._tickets.pop(number, None)
+        if ticket is None:
+            return
+        if error is not None and not isinstance(error, AppError):
+            raise error
+        if error is None and ticket.always:
+            ticket.always(answer)
+        if not isValid(ticket.owner):
+            return
+        if isinstance(error, AppError):
+            if ticket.on_error:
+                ticket.on_error(error)
+        elif ticket.on_done:
+            ticket.on_done(answer)

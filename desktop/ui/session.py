@@ -1,0 +1,252 @@
+"""The open log as the pages see it: runs operations, says what changed, locks."""
+
+import threading
+import time
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING, TypeVar
+
+from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtGui import QClipboard, QGuiApplication
+from shiboken6 import isValid
+
+from desktop.domain.changes import Changes
+from desktop.domain.errors import AppError
+from desktop.domain.times import Clock
+from desktop.ui import messages
+from desktop.ui.background import Background, Lane
+
+if TYPE_CHECKING:
+    from desktop.operations.workspace import Keyholder, Workspace
+
+T = TypeVar("T")
+Progress = Callable[[float], None]
+Cancelled = Callable[[], bool]
+
+PROGRESS_EVERY = 0.05
+
+
+class Job(QObject):
+    """A long piece of work that can be followed and stopped."""
+
+    progressed = Signal(float)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._stop = threading.Event()
+        self._shown = 0.0
+
+    def cancel(self) -> None:
+        """Ask the work to stop at its next chance; nothing half done is kept."""
+        self._stop.set()
+
+    def cancelled(self) -> bool:
+        """Say whether it was asked to stop; called by the work itself."""
+        return self._stop.is_set()
+
+    def report(self, share: float) -> None:
+        """Tell how far it is, 0 to 1; called by the work, passed on a few times a second."""
+        now = time.monotonic()
+        if share >= 1 or now - self._shown >= PROGRESS_EVERY:
+            self._shown = now
+            self.progressed.emit(share)
+
+
+class Session(QObject):
+    """Everything a page needs of the log; the log itself stays on its own thread."""
+
+    changed = Signal(object)
+    unlocked = Signal()
+    about_to_lock = Signal()
+    locked = Signal()
+    closed = Signal(object)
+
+    def __init__(
+        self,
+        background: Background,
+        clock: Clock,
+        close_log: "Callable[[Workspace], None]",
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.clock = clock
+        self._background = background
+        self._close_log = close_log
+        self._workspace: Workspace | None = None
+        self._held: list[Workspace] = []
+        self._closing = False
+        self._waiting: Callable[[], None] | None = None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether a log is open and takes new work."""
+        return self._workspace is not None
+
+    @property
+    def keyholder(self) -> "Keyholder | None":
+        """Who opened the log; None while it is locked."""
+        return self._workspace.keyholder if self._workspace else None
+
+    def open(
+        self,
+        owner: QObject,
+        opener: "Callable[[], Workspace]",
+        on_done: Callable[[], None] | None = None,
+        on_error: Callable[[AppError], None] | None = None,
+    ) -> None:
+        """Create or unlock a log on the log thread; `opener` holds plain data only."""
+        start = partial(self._open, owner, opener, on_done, on_error)
+        if self._closing:
+            self._waiting = start
+        else:
+            start()
+
+    def run(
+        self,
+        owner: QObject,
+        operation: "Callable[[Workspace], T]",
+        on_done: Callable[[T], None] | None = None,
+        on_error: Callable[[AppError], None] | None = None,
+    ) -> None:
+        """Run a short operation on the log thread; what it changed is announced once."""
+        if self._workspace is None:
+            self._background.refuse(owner, on_error)
+            return
+        self._submit(Lane.LOG, owner, partial(operation, self._workspace), on_done, on_error)
+
+    def run_long(
+        self,
+        owner: QObject,
+        operation: "Callable[[Workspace, Progress, Cancelled], T]",
+        on_done: Callable[[T], None] | None = None,
+        on_error: Callable[[AppError], None] | None = None,
+        on_progress: Callable[[float], None] | None = None,
+    ) -> Job:
+        """Run a long operation on the bytes thread; it can be followed and cancelled."""
+        job = Job(self)
+        if on_progress:
+            follow = partial(_if_alive, owner, on_progress)
+            job.progressed.connect(follow, Qt.ConnectionType.QueuedConnection)
+        if self._workspace is None:
+            self._background.refuse(owner, on_error)
+            return job
+        work = partial(operation, self._workspace, job.report, job.cancelled)
+        self._submit(Lane.BYTES, owner, work, on_done, on_error)
+        return job
+
+    def run_outside(
+        self,
+        owner: QObject,
+        function: Callable[[], T],
+        on_done: Callable[[T], None] | None = None,
+        on_error: Callable[[AppError], None] | None = None,
+    ) -> None:
+        """Run on the bytes thread what needs no open log, such as rating a passphrase."""
+        self._submit(Lane.BYTES, owner, function, on_done, on_error)
+
+    @Slot()
+    def lock(self) -> None:
+        """Take no new work, let the accepted work end, close the log and forget it."""
+        if self._workspace is None:
+            return
+        self.about_to_lock.emit()
+        workspace, self._workspace = self._workspace, None
+        self._closing = True
+        clear_clipboard()
+        close = partial(self._close, workspace)
+        self._background.submit(Lane.BYTES, self, _nothing, close)
+        self.locked.emit()
+
+    def close(self) -> None:
+        """End everything before the program ends: accepted work, the log, both threads."""
+        if self._workspace is not None:
+            self.about_to_lock.emit()
+            self._workspace = None
+            clear_clipboard()
+        self._background.close(partial(_close_held, self._held, self._close_log))
+
+    def _submit(
+        self,
+        lane: Lane,
+        owner: QObject,
+        work: Callable[[], T],
+        on_done: Callable[[T], None] | None,
+        on_error: Callable[[AppError], None] | None,
+    ) -> None:
+        failed = on_error or partial(messages.show, owner)
+        self._background.submit(lane, owner, work, on_done, failed, always=self._announce)
+
+    def _announce(self, answer: object) -> None:
+        changes = answer if isinstance(answer, Changes) else getattr(answer, "changes", None)
+        if isinstance(changes, Changes) and self._workspace is not None:
+            self.changed.emit(changes)
+
+    def _open(
+        self,
+        owner: QObject,
+        opener: "Callable[[], Workspace]",
+        on_done: Callable[[], None] | None,
+        on_error: Callable[[AppError], None] | None,
+    ) -> None:
+        self._background.submit(
+            Lane.LOG,
+            owner,
+            partial(_open_held, self._held, opener),
+            partial(_without_answer, on_done) if on_done else None,
+            on_error or partial(messages.show, owner),
+            always=self._on_opened,
+        )
+
+    def _on_opened(self, workspace: "Workspace") -> None:
+        self._workspace = workspace
+        self.unlocked.emit()
+
+    def _close(self, workspace: "Workspace", _answer: None) -> None:
+        work = partial(_close_one, self._held, self._close_log, workspace)
+        self._background.submit(Lane.LOG, self, work, self._on_closed, self._on_closed)
+
+    def _on_closed(self, error: AppError | None) -> None:
+        self._closing = False
+        self.closed.emit(error)
+        if self._waiting:
+            start, self._waiting = self._waiting, None
+            start()
+
+
+def clear_clipboard() -> None:
+    """Leave nothing of the log on the clipboard."""
+    clipboard = QGuiApplication.clipboard()
+    clipboard.clear(QClipboard.Mode.Clipboard)
+    if clipboard.supportsSelection():
+        clipboard.clear(QClipboard.Mode.Selection)
+
+
+def _nothing() -> None:
+    """Mark the end of the work that was accepted before."""
+
+
+def _if_alive(owner: QObject, callback: Callable[[float], None], share: float) -> None:
+    if isValid(owner):
+        callback(share)
+
+
+def _without_answer(callback: Callable[[], None], _answer: object) -> None:
+    callback()
+
+
+def _open_held(held: "list[Workspace]", opener: "Callable[[], Workspace]") -> "Workspace":
+    workspace = opener()
+    held.append(workspace)
+    return workspace
+
+
+def _close_one(
+    held: "list[Workspace]", close_log: "Callable[[Workspace], None]", workspace: "Workspace"
+) -> None:
+    held.remove(workspace)
+    close_log(workspace)
+
+
+def _close_held(held: "list[Workspace]", close_log: "Callable[[Workspace], None]") -> None:
+    while held:
+        close_log(held.pop())
