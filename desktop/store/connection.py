@@ -1,0 +1,235 @@
+"""Knows how an encrypted file is opened with SQLCipher, and what its errors mean to us."""
+
+import re
+import shutil
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from types import TracebackType
+from typing import Any, NoReturn, Self
+
+import sqlcipher3
+
+from desktop.domain.errors import AppError, DiskFailed, DiskFull, FolderNotWritable, LogDamaged
+from desktop.store.cells import SqlValue
+
+KEY_BYTES = 32
+PAGE_SIZE = 4096
+_PLAINTEXT_HEADER = b"SQLite format 3\x00"
+_BUSY_SECONDS = 30.0
+_BARE_ROOM = 64 * 1024
+
+# Primary result codes of SQLite: https://www.sqlite.org/rescode.html
+_READ_ONLY, _IO_ERROR, _CORRUPT, _FULL, _CANNOT_OPEN, _NOT_A_DATABASE = 8, 10, 11, 13, 14, 26
+
+
+class Connection:
+    """One open file. It belongs to the thread that opened it, unless opened for any thread."""
+
+    def __init__(self, raw: Any, path: Path) -> None:
+        """Take over a raw connection that is keyed and set up: see open_connection."""
+        self._raw = raw
+        self._path = path
+        self._depth = 0
+        self._spoilt = False
+        self.last_id = 0
+
+    @property
+    def path(self) -> Path:
+        """The file."""
+        return self._path
+
+    @property
+    def in_transaction(self) -> bool:
+        """Whether a transaction is open."""
+        return bool(self._raw.in_transaction)
+
+    def execute(self, sql: str, parameters: Sequence[SqlValue] = ()) -> int:
+        """Run a statement that changes something; returns how many rows it touched."""
+        try:
+            cursor = self._raw.execute(sql, parameters)
+        except sqlcipher3.Error as error:
+            self._fail(error)
+        self.last_id = int(cursor.lastrowid or 0)
+        return int(cursor.rowcount)
+
+    def rows(self, sql: str, parameters: Sequence[SqlValue] = ()) -> list[tuple[SqlValue, ...]]:
+        """Return all rows of a query."""
+        try:
+            return list(self._raw.execute(sql, parameters))
+        except sqlcipher3.Error as error:
+            self._fail(error)
+
+    def row(self, sql: str, parameters: Sequence[SqlValue] = ()) -> tuple[SqlValue, ...] | None:
+        """Return the first row of a query, or None."""
+        for row in self.stream(sql, parameters):
+            return row
+        return None
+
+    def stream(
+        self, sql: str, parameters: Sequence[SqlValue] = ()
+    ) -> Iterator[tuple[SqlValue, ...]]:
+        """Yield the rows of a query one by one."""
+        try:
+            cursor = self._raw.execute(sql, parameters)
+            try:
+                yield from cursor
+            finally:
+                cursor.close()
+        except sqlcipher3.Error as error:
+            self._fail(error)
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """All or nothing; a transaction inside another joins it, and spoils it when it fails."""
+        if self._depth:
+            self._depth += 1
+            try:
+                yield
+            except BaseException:
+                self._spoilt = True
+                raise
+            finally:
+                self._depth -= 1
+            return
+        self.execute("BEGIN IMMEDIATE")
+        self._depth, self._spoilt = 1, False
+        try:
+            yield
+            self._commit()
+        except BaseException:
+            if self.in_transaction:
+                self.execute("ROLLBACK")
+            raise
+        finally:
+            self._depth = 0
+
+    def close(self) -> None:
+        """Close the file; what was committed is in it. Closing twice does no harm."""
+        try:
+            self._raw.close()
+        except sqlcipher3.Error as error:
+            self._fail(error)
+
+    def __enter__(self) -> Self:
+        """Return itself."""
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Close the file."""
+        self.close()
+
+    def _commit(self) -> None:
+        if self._spoilt:
+            raise RuntimeError("a failed part of a transaction was passed over")
+        self.execute("COMMIT")
+
+    def _fail(self, error: "sqlcipher3.Error") -> NoReturn:
+        known = _known_error(error, self._path)
+        if known is None:
+            raise error
+        raise known from error
+
+
+def open_connection(
+    path: Path,
+    key: bytes,
+    *,
+    page_size: int = PAGE_SIZE,
+    read_only: bool = False,
+    any_thread: bool = False,
+) -> Connection:
+    """Open an encrypted file with its raw key, made when missing unless it is only to be read.
+
+    With `any_thread`, threads may hand it to one another, but never use it at the same time.
+    """
+    if len(key) != KEY_BYTES:
+        # Any other length would silently be taken for a passphrase.
+        raise ValueError(f"a key has {KEY_BYTES} bytes, not {len(key)}")
+    address = f"{path.absolute().as_uri()}?mode={'ro' if read_only else 'rwc'}"
+    try:
+        raw = sqlcipher3.connect(
+            address,
+            uri=True,
+            isolation_level=None,
+            timeout=_BUSY_SECONDS,
+            check_same_thread=not any_thread,
+        )
+    except sqlcipher3.Error as error:
+        known = _known_error(error, path)
+        raise known or error from error
+    try:
+        _set_up(raw, key, page_size=page_size, read_only=read_only)
+        _check_encrypted(raw, path)
+    except sqlcipher3.Error as error:
+        raw.close()
+        known = _known_error(error, path)
+        raise known or error from error
+    except BaseException:
+        raw.close()
+        raise
+    return Connection(raw, path)
+
+
+def split_statements(script: str) -> Iterator[str]:
+    """Split a script into its statements; triggers with statements inside stay whole."""
+    statement = ""
+    for line in script.splitlines(keepends=True):
+        statement += line
+        if sqlcipher3.complete_statement(statement):
+            yield statement.strip()
+            statement = ""
+    if re.sub(r"--.*", "", statement).strip():
+        raise ValueError(f"a statement without an end: {statement.strip()[:60]}")
+
+
+def _set_up(raw: Any, key: bytes, *, page_size: int, read_only: bool) -> None:
+    raw.execute("PRAGMA cipher_log_level = NONE")
+    raw.set_key(f"x'{key.hex()}'")
+    if not raw.execute("PRAGMA cipher_version").fetchone():
+        raise RuntimeError("this SQLite cannot encrypt")
+    raw.execute(f"PRAGMA cipher_page_size = {page_size:d}")
+    raw.execute("PRAGMA trusted_schema = OFF")
+    raw.execute("PRAGMA temp_store = MEMORY")
+    raw.execute("PRAGMA foreign_keys = ON")
+    raw.execute("PRAGMA secure_delete = ON")
+    raw.execute("PRAGMA synchronous = FULL")
+    raw.execute("PRAGMA fullfsync = ON")
+    raw.execute("PRAGMA checkpoint_fullfsync = ON")
+    raw.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+    if not read_only:
+        raw.execute("PRAGMA journal_mode = WAL").fetchone()
+
+
+def _check_encrypted(raw: Any, path: Path) -> None:
+    status = raw.execute("PRAGMA cipher_status").fetchone()
+    with path.open("rb") as file:
+        header = file.read(len(_PLAINTEXT_HEADER))
+    if not status or str(status[0]) != "1" or header == _PLAINTEXT_HEADER:
+        raise RuntimeError("the file is not encrypted")
+
+
+def _no_room(folder: Path) -> bool:
+    # The shared-memory file of a WAL fails to grow with an I/O error, not as a full disk.
+    return folder.is_dir() and shutil.disk_usage(folder).free < _BARE_ROOM
+
+
+def _known_error(error: "sqlcipher3.Error", path: Path) -> AppError | None:
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    if code in {_NOT_A_DATABASE, _CORRUPT}:
+        return LogDamaged(path.name)
+    if code == _FULL or (code == _IO_ERROR and _no_room(path.parent)):
+        return DiskFull(path.parent)
+    if code == _IO_ERROR:
+        return DiskFailed(f"{path.name}: {getattr(error, 'sqlite_errorname', '')}")
+    if code == _READ_ONLY:
+        return FolderNotWritable(path.parent)
+    if code == _CANNOT_OPEN:
+        missing = path.parent.is_dir() and not path.exists()
+        return LogDamaged(path.name) if missing else FolderNotWritable(path.parent)
+    return None
