@@ -53,6 +53,7 @@ class Tokens:
     side_late: str
     hover: str
     field: str
+    shade: str
 
 
 LIGHT = Tokens(
@@ -61,6 +62,7 @@ LIGHT = Tokens(
     due="#8A5200", due_ground="#FBF0DC", late="#A3231B", late_ground="#FBE6E3", done="#22663B",
     done_ground="#E4F1E7", side="#12343A", side_here="#2E4C52", side_ink="#FFFFFF",
     side_soft="#C7D6D8", side_late="#FFB4AB", hover="#EEF1EF", field="#FFFFFF",
+    shade="light",
 )  # fmt: skip
 DARK = Tokens(
     ground="#14191C", surface="#1C2327", line="#333D42", edge="#76848A", ink="#E8ECEC",
@@ -68,6 +70,7 @@ DARK = Tokens(
     due="#F0BE6B", due_ground="#3A2E17", late="#FF9F94", late_ground="#43211E", done="#8FD3A3",
     done_ground="#1D3525", side="#0D2226", side_here="#263D41", side_ink="#FFFFFF",
     side_soft="#B9C8CA", side_late="#FFB4AB", hover="#252E33", field="#171D20",
+    shade="dark",
 )  # fmt: skip
 CONTRAST = Tokens(
     ground="#000000", surface="#000000", line="#FFFFFF", edge="#FFFFFF", ink="#FFFFFF",
@@ -75,6 +78,7 @@ CONTRAST = Tokens(
     due="#FFD479", due_ground="#000000", late="#FFB0A8", late_ground="#000000", done="#9CFFB2",
     done_ground="#000000", side="#000000", side_here="#003B66", side_ink="#FFFFFF",
     side_soft="#FFFFFF", side_late="#FFB0A8", hover="#262626", field="#000000",
+    shade="contrast",
 )  # fmt: skip
 
 
@@ -162,10 +166,13 @@ def base_font(scale: int) -> QFont:
 def style_sheet(tokens: Tokens, scale: int) -> str:
     """Return the style sheet with its @names filled; raises KeyError on one that is unknown."""
     sizes = {"body": BODY_PX, "title": 23, "card-title": 16, "secondary": 13.5, "big": 19}
-    spaces = {"gap-xs": 2, "gap-s": 4, "gap-m": 8, "gap-l": 12, "gap-xl": 16, "mark": 18}
+    spaces = {"gap-xs": 2, "gap-s": 4, "gap-m": 8, "gap-l": 12, "gap-xl": 16, "mark": 18, "small": 12}
     values = {name.replace("_", "-"): str(value) for name, value in asdict(tokens).items()}
     values |= {name: f"{round(size * scale / 100)}px" for name, size in sizes.items()}
     values |= {name: f"{round(size * scale / 100)}px" for name, size in spaces.items()}
+    curves = {"pill": 10, "pill-l": 14}
+    values |= {name: f"{round(size * scale / 100)}px" for name, size in curves.items()}
+    values["round"] = f"{round(18 * scale / 100) // 2 + 2}px"
     values["family"] = FAMILY
     values["icons"] = resource_path("icons").as_posix()
     text = resource_path("styles", "app.qss").read_text(encoding="utf-8")

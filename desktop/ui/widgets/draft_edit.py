@@ -1,14 +1,18 @@
 """Text fields that give away what is typed within 600 ms, so that nothing typed can be lost."""
 
 from PySide6.QtCore import QTimer, Signal, Slot
-from PySide6.QtGui import QFocusEvent, QFontMetrics, QShowEvent
+from PySide6.QtGui import QFocusEvent, QFontMetrics, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 
 DRAFT_AFTER_MS = 500
+PADDING = 18
 
 
 class DraftTextEdit(QPlainTextEdit):
-    """Several lines of text: `draft` soon after typing, `entered` when the field is left."""
+    """Several lines of text: `draft` soon after typing, `entered` when the field is left.
+
+    It starts with room for `lines` lines and grows by eight more before it scrolls.
+    """
 
     draft = Signal(str)
     entered = Signal(str)
@@ -48,6 +52,7 @@ class DraftTextEdit(QPlainTextEdit):
 
     @Slot()
     def _on_text_changed(self) -> None:
+        self._fit()
         if self.text() != self._kept and not self._timer.isActive():
             self._timer.start()
 
@@ -58,14 +63,18 @@ class DraftTextEdit(QPlainTextEdit):
             self.draft.emit(self._kept)
 
     def _fit(self) -> None:
-        metrics = QFontMetrics(self.font())
-        margins = self.contentsMargins()
-        frame = margins.top() + margins.bottom() + 2 * round(self.document().documentMargin())
-        self.setMinimumHeight(metrics.lineSpacing() * self._lines + frame + 16)
+        lines = min(max(round(self.document().size().height()), self._lines), self._lines + 8)
+        frame = 2 * round(self.document().documentMargin()) + PADDING
+        self.setFixedHeight(QFontMetrics(self.font()).lineSpacing() * lines + frame)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Take the height of its lines in the present text size."""
         super().showEvent(event)
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Lines break anew in another width."""
+        super().resizeEvent(event)
         self._fit()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
