@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from tests.clocks import FrozenClock
 
@@ -30,6 +31,9 @@ def _refuse_internet_sockets() -> None:
 
 
 _refuse_internet_sockets()
+settings.register_profile("short", max_examples=30, deadline=None)
+settings.register_profile("long", max_examples=1000, deadline=None)
+settings.load_profile("short")
 
 
 @pytest.fixture(scope="session")
