@@ -1,11 +1,17 @@
-"""Where the steps of running checklists stand, which comes next, and what may be recorded."""
+"""Where the steps of running checklists stand, which comes next, and the clocks that run."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 
 from desktop.domain.checklist_records import StepEntry, StepState
-from desktop.domain.clocks import Due
+from desktop.domain.clocks import ClockView, Due, clock_of, due_of
+from desktop.domain.facts import Running, Situation, facts_of
 from desktop.domain.identifiers import ChecklistId
-from desktop.domain.procedures import Step
+from desktop.domain.procedures import Procedure, Severity, Step
+from desktop.domain.step_states import prefilled_reason, state_of
+from desktop.domain.times import Moment
+
+_FIRM = (Severity.STOP, Severity.MUST)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -15,7 +21,8 @@ class StepView:
     `entry` is the entry that counts; None while untouched, or when the program ticked it itself.
     `history` holds every entry, oldest first. `waiting_for` are steps that come first.
     `prefilled_reason`: the rules make an open step not applicable, the DSL confirms by recording
-    NOT_APPLICABLE with it. `is_next`: it leads its own checklist.
+    NOT_APPLICABLE with it. `due` is the deadline that presses most. `unanswered` are triage
+    questions that a rule of the step depends on. `is_next`: it leads its own checklist.
     """
 
     checklist_id: ChecklistId
@@ -27,4 +34,182 @@ class StepView:
     waiting_for: tuple[Step, ...] = ()
     prefilled_reason: str = ""
     due: Due | None = None
+    deadlines: tuple[Due, ...] = ()
+    unanswered: tuple[str, ...] = ()
+    led_by: str = ""
     is_next: bool = False
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether the program may advise it: open, nothing before it, and somebody can do it."""
+        return (
+            self.state is StepState.OPEN
+            and not self.waiting_for
+            and not self.prefilled_reason
+            and not self.led_by
+            and bool(self.step.acts)
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Guidance:
+    """All that an incident's checklists say now: the views by checklist, what is next, clocks."""
+
+    facts: frozenset[str]
+    steps: Mapping[ChecklistId, tuple[StepView, ...]]
+    next_step: StepView | None
+    clocks: tuple[ClockView, ...]
+
+
+def guide(situation: Situation, now: Moment) -> Guidance:
+    """Work out where everything stands in one incident."""
+    facts = facts_of(situation)
+    steps = {
+        running.checklist.id: view_steps(running, situation, facts, now)
+        for running in situation.running
+    }
+    live = [
+        view
+        for running in situation.running
+        if not running.is_ended
+        for view in steps[running.checklist.id]
+    ]
+    return Guidance(
+        facts=facts,
+        steps=steps,
+        next_step=next_step(live),
+        clocks=clocks_of(live, situation, now),
+    )
+
+
+def view_steps(
+    running: Running, situation: Situation, facts: frozenset[str], now: Moment
+) -> tuple[StepView, ...]:
+    """Say where each step of one checklist stands; in an ended one nothing is next."""
+    procedures = {one.procedure.id: one.procedure for one in situation.running}
+    procedures[running.procedure.id] = running.procedure
+    times = step_times(situation)
+    views = [
+        _view_step(step, running, procedures, situation, times, facts, now)
+        for step in running.procedure.steps
+    ]
+    leading = None if running.is_ended else next_step(views)
+    return tuple(replace(view, is_next=view is leading) for view in views)
+
+
+def next_step(views: Iterable[StepView]) -> StepView | None:
+    """Return the step to do now: stops first, then overdue musts, then in their order."""
+    ready = [view for view in views if view.is_ready]
+    return min(ready, key=_place, default=None)
+
+
+def clocks_of(
+    views: Iterable[StepView], situation: Situation, now: Moment
+) -> tuple[ClockView, ...]:
+    """Return the clocks that run or ran, each deadline once, what is late first."""
+    clocks: dict[tuple[str, str], ClockView] = {}
+    for view in sorted(views, key=_place):
+        for due in view.deadlines:
+            clock = _clock(due, view, situation, now)
+            shown = view.state is StepState.DONE or (not view.waiting_for and not view.led_by)
+            if shown and not view.prefilled_reason:
+                clocks.setdefault((clock.deadline_id, clock.label), clock)
+    tones = ("late", "due", "info", "done")
+    return tuple(sorted(clocks.values(), key=lambda clock: tones.index(clock.tone)))
+
+
+def step_times(situation: Situation) -> dict[str, Moment]:
+    """Return when each step was done, as far as somebody recorded it."""
+    times: dict[str, Moment] = {}
+    for running in situation.running:
+        for entry in running.checklist.entries:
+            if entry.state is StepState.DONE:
+                times[entry.step_id] = entry.done_at or entry.at
+            else:
+                times.pop(entry.step_id, None)
+    return times
+
+
+def _view_step(
+    step: Step,
+    running: Running,
+    procedures: Mapping[str, Procedure],
+    situation: Situation,
+    times: Mapping[str, Moment],
+    facts: frozenset[str],
+    now: Moment,
+) -> StepView:
+    entries = running.checklist.entries
+    state, entry = state_of(step, entries, facts)
+    is_open = state is StepState.OPEN
+    deadlines = tuple(_deadlines(step, state, entry, situation, times, facts, now))
+    return StepView(
+        checklist_id=running.checklist.id,
+        procedure_id=running.procedure.id,
+        step=step,
+        state=state,
+        entry=entry,
+        history=tuple(one for one in entries if one.step_id == step.id),
+        waiting_for=tuple(_missing(step, procedures, facts)) if is_open else (),
+        prefilled_reason=prefilled_reason(step, facts) if is_open else "",
+        due=min(deadlines, key=_pressing, default=None),
+        deadlines=deadlines,
+        unanswered=tuple(_unanswered(step, situation)) if is_open else (),
+        led_by=step.runs if is_open and f"running:{step.runs}" in facts else "",
+    )
+
+
+def _missing(
+    step: Step, procedures: Mapping[str, Procedure], facts: frozenset[str]
+) -> Iterator[Step]:
+    for step_id in step.after:
+        procedure_id = step_id.rsplit("-", 1)[0]
+        own = procedure_id == step.id.rsplit("-", 1)[0]
+        if (own or f"running:{procedure_id}" in facts) and f"past:{step_id}" not in facts:
+            yield procedures[procedure_id].step(step_id)
+
+
+def _deadlines(
+    step: Step,
+    state: StepState,
+    entry: StepEntry | None,
+    situation: Situation,
+    times: Mapping[str, Moment],
+    facts: frozenset[str],
+    now: Moment,
+) -> Iterator[Due]:
+    done_at = (entry.done_at or entry.at) if entry and state is StepState.DONE else None
+    for deadline in step.deadlines:
+        due = due_of(
+            deadline, situation.incident, done_at=done_at, times=times, facts=facts, now=now
+        )
+        ticked_unseen = state is StepState.DONE and due.met_at is None
+        left_out = state in {StepState.NOT_APPLICABLE, StepState.NOT_POSSIBLE}
+        unstarted_step = due.started is None and "-" in deadline.starts
+        if not (ticked_unseen or left_out or unstarted_step):
+            yield due
+
+
+def _unanswered(step: Step, situation: Situation) -> Iterator[str]:
+    asked = {fact.partition("=")[0] for rule in step.rules for fact in rule.when}
+    for name in sorted(asked):
+        if name.startswith("T") and name not in situation.answers:
+            yield name
+
+
+def _clock(due: Due, view: StepView, situation: Situation, now: Moment) -> ClockView:
+    record = situation.incident.record
+    given = record.late_reason if due.deadline.stops else ""
+    reason = given or (view.entry.late_reason if view.entry else "")
+    presumed = due.deadline.stops == "first_recorded_at" and record.first_recorded_at is None
+    return clock_of(due, view.step.id, reason, presumed=presumed, now=now)
+
+
+def _place(view: StepView) -> tuple[int, int, str]:
+    overdue = view.due is not None and view.due.overdue and view.step.severity in _FIRM
+    rank = 0 if view.step.severity is Severity.STOP else 1 if overdue else 2
+    return rank, view.step.order, view.step.id
+
+
+def _pressing(due: Due) -> tuple[bool, bool, str]:
+    return due.met_at is not None, due.due_at is None, due.due_at.to_text() if due.due_at else ""

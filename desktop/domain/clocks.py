@@ -1,10 +1,16 @@
 """Deadlines that run: when they started, when they end, met or late, and what to say of them."""
 
-from dataclasses import dataclass
-from datetime import timedelta
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
 
-from desktop.domain.procedures import Basis, Deadline
-from desktop.domain.times import Moment
+from desktop.domain.incidents import MOMENT_FIELDS, Incident
+from desktop.domain.procedures import Basis, Deadline, Length
+from desktop.domain.times import Moment, say, say_date, say_span
+from desktop.domain.working_days import add_working_days
+
+_DAY_END = time(23, 59, 59)
+_WHOLE_DAYS = (Length.SAME_DAY, Length.WORKING_DAYS)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,3 +52,135 @@ class ClockView:
     step_id: str
     reason: str = ""
     reason_needed: bool = False
+
+
+def moment_named(incident: Incident, name: str) -> Moment | None:
+    """Return a moment of an incident by its name in a deadline: a record field or logged_at."""
+    if name == "logged_at":
+        return incident.logged_at
+    found: Moment | None = getattr(incident.record, name) if name in MOMENT_FIELDS else None
+    return found
+
+
+def due_of(
+    deadline: Deadline,
+    incident: Incident,
+    *,
+    done_at: Moment | None,
+    times: Mapping[str, Moment],
+    facts: frozenset[str],
+    now: Moment,
+) -> Due:
+    """Say how a deadline stands; `times` are those at which steps were done, by step id.
+
+    A first record by anyone stops D1. While nobody has entered one, the logging here counts.
+    """
+    started = moment_named(incident, deadline.starts) or times.get(deadline.starts)
+    met_at = done_at
+    if deadline.stops:
+        met_at = moment_named(incident, deadline.stops)
+        if met_at is None and deadline.stops == "first_recorded_at":
+            met_at = incident.logged_at
+    due_at = _due_at(deadline, started, now) if started else None
+    measured = met_at or now
+    late_by = measured.utc - due_at.utc if due_at and measured.utc > due_at.utc else None
+    due = Due(
+        deadline=deadline,
+        basis=basis_of(deadline, facts),
+        started=started,
+        due_at=due_at,
+        met_at=met_at,
+        late_by=late_by,
+        overdue=late_by is not None and met_at is None,
+        text="",
+    )
+    return replace(due, text=_chip(due, now))
+
+
+def basis_of(deadline: Deadline, facts: frozenset[str]) -> Basis:
+    """Say how a deadline applies: one documented for other cases applies by analogy only."""
+    if deadline.documented_when and facts.isdisjoint(deadline.documented_when):
+        return Basis.BY_ANALOGY
+    return deadline.basis
+
+
+def clock_of(due: Due, step_id: str, reason: str, *, presumed: bool, now: Moment) -> ClockView:
+    """Turn a deadline into a clock; `presumed`: that it was met late is not certain yet."""
+    return ClockView(
+        deadline_id=due.deadline.id,
+        label=due.deadline.label,
+        basis=due.basis,
+        reference=due.deadline.reference,
+        started=due.started,
+        due_at=due.due_at,
+        met_at=due.met_at,
+        late_by=due.late_by,
+        tone=_tone(due),
+        sentence=_sentence(due, presumed=presumed, now=now),
+        step_id=step_id,
+        reason=reason,
+        reason_needed=due.late_by is not None and not reason,
+    )
+
+
+def _due_at(deadline: Deadline, started: Moment, now: Moment) -> Moment | None:
+    if deadline.length is Length.NOW:
+        return None
+    if deadline.length is Length.HOURS:
+        return replace(started, utc=started.utc + timedelta(hours=deadline.amount))
+    days = deadline.amount if deadline.length is Length.WORKING_DAYS else 0
+    last = add_working_days(started.local.date(), days)
+    return _end_of(last, now)
+
+
+def _end_of(day: date, now: Moment) -> Moment:
+    return replace(
+        now, utc=datetime.combine(day, _DAY_END, now.local.tzinfo).astimezone(now.utc.tzinfo)
+    )
+
+
+def _tone(due: Due) -> str:
+    if due.late_by is not None:
+        return "late"
+    if due.started is None:
+        return "info"
+    return "due" if due.met_at is None else "done"
+
+
+def _chip(due: Due, now: Moment) -> str:
+    if due.late_by is not None:
+        return f"{say_span(due.late_by)} late"
+    if due.started is None:
+        return "not started"
+    if due.due_at is not None:
+        return _by(due, due.due_at, now) if due.met_at is None else "in time"
+    passed = _passed(due.started, due.met_at or now)
+    return f"now, open for {passed}" if due.met_at is None else f"after {passed}"
+
+
+def _sentence(due: Due, *, presumed: bool, now: Moment) -> str:
+    label = due.deadline.label
+    if due.late_by is not None:
+        span = say_span(due.late_by)
+        if due.overdue:
+            return f"{label} overdue by {span}"
+        return f"{label} {span} late" + (" unless written down sooner" if presumed else "")
+    if due.started is None:
+        return f"{label}: say when it became known"
+    if due.due_at is not None:
+        return f"{label} {_by(due, due.due_at, now)}" if due.met_at is None else f"{label} in time"
+    passed = _passed(due.started, due.met_at or now)
+    if due.met_at is None:
+        return f"{label} now: open for {passed}"
+    return f"{label} after {passed}"
+
+
+def _passed(started: Moment, until: Moment) -> str:
+    return say_span(max(until.utc - started.utc, timedelta()))
+
+
+def _by(due: Due, due_at: Moment, now: Moment) -> str:
+    today = due_at.local.date() == now.local.date()
+    if due.deadline.length in _WHOLE_DAYS:
+        return "today" if today else f"by {say_date(due_at.local.date())}"
+    return f"by {due_at.local:%H:%M} today" if today else f"by {say(due_at)}"

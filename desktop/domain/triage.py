@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from desktop.domain.checklist_records import TriageAnswer
-from desktop.domain.gate import Concern
+from desktop.domain.gate import Concern, GateAnswer
 from desktop.domain.procedures import Procedure
 
 SEPARATOR = "+"
@@ -29,7 +29,8 @@ YES_NO = (
 class Question:
     """One triage question; with `multiple`, several values joined by '+' are one answer.
 
-    `advice` is shown at once when the answer is yes or not sure (T1: call 999).
+    `advice` is shown at once when the answer is yes or not sure (T1: call 999). `note_label`
+    asks for a short text beside the answer; '' asks for none.
     """
 
     id: str
@@ -48,3 +49,303 @@ class NotHeld:
     id: str
     title: str
     advice: str
+
+
+PLACES = (
+    Choice(value="private", label="In private: e-mail, text, call or message"),
+    Choice(value="site", label="On a site or social page run by others"),
+    Choice(value="own", label="On one of our own accounts or pages"),
+    Choice(value="fake", label="On an account that uses our name or logo"),
+    Choice(value="person", label="On an account in somebody else's name, or a hacked one"),
+)
+
+CIRCUMSTANCES = (
+    Choice(value="under-18", label="Somebody affected is under 18, or I don't know their age"),
+    Choice(value="over-18", label="Everybody affected is 18 or over"),
+    Choice(value="additional-needs", label="Special educational needs, or vulnerable"),
+    Choice(value="social-worker", label="Has a social worker"),
+    Choice(value="looked-after", label="Looked after by the local authority"),
+    Choice(value="adult-at-risk", label="An adult at risk"),
+    Choice(value="with-parent", label="Lives with a parent or carer"),
+    Choice(value="employer", label="An employer is involved"),
+)
+
+QUESTIONS: tuple[Question, ...] = (
+    Question(
+        id="T1",
+        text="Is anyone in danger right now?",
+        help=(
+            "A threat to life, talk of suicide or self-harm, a meeting about to happen, a child "
+            "who is missing."
+        ),
+        advice=(
+            "Call 999 now. Then carry on here; nothing is lost. Tell children's services today."
+        ),
+    ),
+    Question(
+        id="T2",
+        text="Might any of it show a nude, semi-nude or sexual image of someone under 18?",
+        help=(
+            "Real, edited, drawn or made by AI; also if you do not know the age. Answer from what "
+            "you were told. Do not look."
+        ),
+        advice=(
+            "Do not open, view, copy, screenshot, forward, print, share, store or save it. Do not "
+            "delete it, and do not ask the child to send, show or delete it."
+        ),
+    ),
+    Question(
+        id="T3",
+        text="Might any of it show an adult in an intimate state without clear consent?",
+        help="Also a picture that disappears after one view, or a threat to share one.",
+        advice="Do not copy or screenshot it, even for evidence. Describe it in words.",
+    ),
+    Question(
+        id="T4",
+        text="Is there anything sexual between an adult, or someone unknown, and a child?",
+        help=(
+            "Sexual talk, asking for images or to meet, moving to another app, gifts, money, "
+            "blackmail. Think too of a child who does this to another child."
+        ),
+        advice=(
+            "Keep the chat. Do not reply, and do not pretend to be the child. Tell the police; "
+            "CEOP also takes reports of this kind."
+        ),
+    ),
+    Question(
+        id="T5",
+        text="Is the person complained about staff, a volunteer, or an employer's staff?",
+        help="Supply and contractors count. If it is you or the head, tell the next one up.",
+        advice=(
+            "Do not question them. Tell the head, and the LADO within one working day. If it is "
+            "about the head, tell the chair."
+        ),
+    ),
+    Question(
+        id="T6",
+        text="Is there extremist or terrorist content, or signs of radicalisation?",
+        advice="Do not copy the material. Note the address in words, and call the Prevent team.",
+    ),
+    Question(
+        id="T7",
+        text="Is the person targeted a member of staff?",
+        help="They decide about the police themselves, unless others are at risk.",
+    ),
+    Question(
+        id="T8",
+        text="Where did it happen?",
+        help="Choose every place that fits.",
+        choices=PLACES,
+        multiple=True,
+    ),
+    Question(
+        id="T9",
+        text="Is it only about contact on social media between staff and a learner or employer?",
+        help="Friend requests, private messages, following: a boundary, and nothing more so far.",
+        advice="If you learn of anything more, come back and answer the question on staff again.",
+    ),
+    Question(
+        id="T10",
+        text="Did anybody hold or open unsuitable material, or misuse our systems?",
+        help="The material may be legal and still not belong in education.",
+        advice="Do not look at the material yourself. Ask IT to keep the logs.",
+    ),
+    Question(
+        id="T11",
+        text="What do you know about the people affected?",
+        help="Choose all that you know. Leave out what you do not know.",
+        choices=CIRCUMSTANCES,
+        multiple=True,
+    ),
+    Question(
+        id="T12",
+        text="Has something like this happened before?",
+        help="To the same person, or from the same account.",
+        note_label="Which incidents?",
+    ),
+    Question(
+        id="T13",
+        text="Does it seem to be about race, religion, disability, sexuality or gender identity?",
+        help="The police record this as a hate motive.",
+        note_label="Which?",
+    ),
+)
+
+_QUESTIONS = {question.id: question for question in QUESTIONS}
+
+# What each answer attaches in procedures.md 2.1 that may not be among the files held.
+_APPLIES: tuple[tuple[str, NotHeld], ...] = (
+    (
+        "T3",
+        NotHeld(
+            id="P03B",
+            title="Intimate image of an adult",
+            advice=(
+                "Do not copy it. An adult decides about the police. Platforms have to take "
+                "intimate images down within 48 hours of a report."
+            ),
+        ),
+    ),
+    (
+        "T4",
+        NotHeld(
+            id="P06",
+            title="Grooming or sexual contact online",
+            advice=(
+                "Tell the police and children's services now. CEOP takes reports of sexual abuse "
+                "and grooming of under-18s. Keep every message."
+            ),
+        ),
+    ),
+    (
+        "T5",
+        NotHeld(
+            id="P04",
+            title="Conduct of a member of staff",
+            advice=(
+                "Tell the head, and the LADO within one working day. Do not question the person."
+            ),
+        ),
+    ),
+    (
+        "T6",
+        NotHeld(
+            id="P07",
+            title="Extremism or radicalisation",
+            advice="Do not copy the material. Note the address in words and call Prevent.",
+        ),
+    ),
+    (
+        "T7",
+        NotHeld(
+            id="P05",
+            title="A member of staff is the target",
+            advice="Offer support through their manager. They decide about the police.",
+        ),
+    ),
+    (
+        "T8=own",
+        NotHeld(
+            id="P08",
+            title="Abuse on our own account",
+            advice="Capture it, then hide it. Tell the DSL and the online safety coordinator.",
+        ),
+    ),
+    (
+        "T8=fake",
+        NotHeld(
+            id="P09",
+            title="Account that uses our name or logo",
+            advice="Capture it, then report it to the platform as an impersonation.",
+        ),
+    ),
+    (
+        "T8=person",
+        NotHeld(
+            id="P12",
+            title="Impersonation or hacked account",
+            advice="Capture it, help the person recover the account, then report it.",
+        ),
+    ),
+    (
+        "T9",
+        NotHeld(
+            id="P10",
+            title="Contact on social media between staff and others",
+            advice="Record it within 48 hours. Ask again whether there is more to it.",
+        ),
+    ),
+    (
+        "T10",
+        NotHeld(
+            id="P13",
+            title="Unsuitable material or misuse of systems",
+            advice="Tell the head, who takes advice from HR. Ask IT to keep the logs.",
+        ),
+    ),
+)
+
+_CONCERNS: dict[Concern, str] = {
+    Concern.CHILD_IMAGE: "P03",
+    Concern.ADULT_IMAGE: "P03B",
+    Concern.TERRORIST: "P07",
+}
+_STOP = "P03"
+
+
+def question(question_id: str) -> Question:
+    """Return the question with this id; raises KeyError."""
+    return _QUESTIONS[question_id]
+
+
+def is_answer(question_id: str, answer: str) -> bool:
+    """Say whether this text is an answer to that question: a value, or several joined by '+'."""
+    found = _QUESTIONS.get(question_id)
+    if found is None:
+        return False
+    allowed = {choice.value for choice in found.choices}
+    parts = answer.split(SEPARATOR) if found.multiple else [answer]
+    return len(parts) == len(set(parts)) and allowed.issuperset(parts)
+
+
+def answer_texts(answers: Mapping[str, TriageAnswer]) -> dict[str, str]:
+    """Return question id -> answer, without who and when."""
+    return {question_id: given.answer for question_id, given in answers.items()}
+
+
+def answer_facts(answers: Mapping[str, str]) -> frozenset[str]:
+    """Return the facts that answers state: T4=no, T8=private; unknown ones say nothing."""
+    known = {name: text for name, text in answers.items() if is_answer(name, text)}
+    facts = {f"{name}={part}" for name, text in known.items() for part in text.split(SEPARATOR)}
+    if known.get("T8") == "own":
+        facts.add("only-own-account")
+    if len(known) == len(QUESTIONS):
+        facts.add("triage-answered")
+    return frozenset(facts)
+
+
+def procedures_for(
+    answers: Mapping[str, str], procedures: Mapping[str, Procedure]
+) -> tuple[str, ...]:
+    """Return the ids of the procedures that these answers attach, in the order in which they lead.
+
+    What an attached procedure runs is attached with it. Without answers: what always runs.
+    """
+    facts = answer_facts(answers) | {"always"}
+    wanted = [one.id for one in procedures.values() if not facts.isdisjoint(one.attached_by)]
+    return with_parts(wanted, procedures)
+
+
+def with_parts(wanted: list[str], procedures: Mapping[str, Procedure]) -> tuple[str, ...]:
+    """Return these procedures and all that their steps run, in the order in which they lead."""
+    found: set[str] = set()
+    waiting = list(wanted)
+    while waiting:
+        one = waiting.pop()
+        if one in procedures and one not in found:
+            found.add(one)
+            waiting.extend(step.runs for step in procedures[one].steps if step.runs)
+    return tuple(sorted(found, key=lambda one: (procedures[one].order, one)))
+
+
+def procedures_for_gate(
+    answer: GateAnswer, concern: Concern | None, procedures: Mapping[str, Procedure]
+) -> tuple[str, ...]:
+    """Return what an answer at the gate attaches; where its own steps are not held, the stop."""
+    if answer is GateAnswer.NO:
+        return ()
+    wanted = _CONCERNS[concern] if concern else _STOP
+    return with_parts([wanted if wanted in procedures else _STOP], procedures)
+
+
+def not_held(
+    answers: Mapping[str, str], procedures: Mapping[str, Procedure]
+) -> tuple[NotHeld, ...]:
+    """Return what applies after these answers but has no steps here, so that it can be said."""
+    facts = answer_facts(answers)
+    return tuple(
+        missing
+        for wanted, missing in _APPLIES
+        if missing.id not in procedures
+        and not facts.isdisjoint((wanted, f"{wanted}=yes", f"{wanted}=unsure"))
+    )

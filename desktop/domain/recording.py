@@ -1,0 +1,115 @@
+"""What may be recorded of a step, and what must be said with it: reasons, times, answers."""
+
+from collections.abc import Mapping
+
+from desktop.domain.checklist_records import StepState
+from desktop.domain.checklists import StepView
+from desktop.domain.errors import AnswerNeeded, NotAllowed, ReasonNeeded, StepNotReady
+from desktop.domain.procedures import Blank, NotApplicable, Step
+from desktop.domain.times import Moment
+from desktop.domain.triage import QUESTIONS
+
+REASON_LENGTH = 10
+INSTRUCTED_BY = Blank(
+    name="instructed_by",
+    label="Who told you to leave this step: name, role, and when?",
+)
+_QUESTION_IDS = frozenset(question.id for question in QUESTIONS)
+
+
+def blanks_for(step: Step, state: StepState) -> tuple[Blank, ...]:
+    """Return what must be filled in when this state is recorded."""
+    if state is StepState.DONE:
+        return step.blanks
+    if state is StepState.NOT_APPLICABLE and step.not_applicable is NotApplicable.OUTSIDE:
+        return (INSTRUCTED_BY,)
+    return ()
+
+
+def may_leave_out(view: StepView) -> bool:
+    """Say whether 'not applicable' can be recorded now; 'not possible' always can."""
+    if view.step.not_applicable is NotApplicable.NEVER:
+        return False
+    if view.prefilled_reason or view.step.not_applicable is not NotApplicable.RULE:
+        return True
+    return not _rests_on_triage(view.step)
+
+
+def check_recording(
+    view: StepView,
+    state: StepState,
+    *,
+    reason: str = "",
+    late_reason: str = "",
+    out_of_order: str = "",
+    done_at: Moment | None = None,
+    values: Mapping[str, str] | None = None,
+) -> None:
+    """Refuse what cannot be recorded so.
+
+    Raises StepNotReady, ReasonNeeded (about: 'not applicable', 'not possible', 'open', 'late' or
+    'out of order'), AnswerNeeded (a blank's label, 'done_at', or a triage question's id) or
+    NotAllowed.
+    """
+    given = values or {}
+    known = blanks_for(view.step, state)
+    for name in given:
+        if name not in {blank.name for blank in known}:
+            raise NotAllowed(name)
+    if state is StepState.DONE:
+        _check_order(view, out_of_order, done_at)
+        _check_late(view, late_reason, done_at)
+    else:
+        _check_left(view, state, reason)
+    for blank in known:
+        _check_blank(blank, given.get(blank.name, "").strip())
+
+
+def _check_order(view: StepView, out_of_order: str, done_at: Moment | None) -> None:
+    if not view.waiting_for:
+        return
+    if not out_of_order.strip():
+        raise StepNotReady(
+            tuple(step.id for step in view.waiting_for),
+            tuple(step.title for step in view.waiting_for),
+        )
+    if len(out_of_order.strip()) < REASON_LENGTH:
+        raise ReasonNeeded("out of order")
+    if done_at is None:
+        raise AnswerNeeded("done_at")
+
+
+def _check_late(view: StepView, late_reason: str, done_at: Moment | None) -> None:
+    for due in view.deadlines:
+        ended = done_at is not None and due.due_at is not None and done_at.utc <= due.due_at.utc
+        if due.overdue and not ended and not late_reason.strip():
+            raise ReasonNeeded("late")
+
+
+def _check_left(view: StepView, state: StepState, reason: str) -> None:
+    if state is StepState.NOT_APPLICABLE:
+        if view.prefilled_reason and reason.strip() == view.prefilled_reason:
+            return
+        _check_leaving_out(view)
+    if len(reason.strip()) < REASON_LENGTH:
+        raise ReasonNeeded(state.value)
+
+
+def _check_leaving_out(view: StepView) -> None:
+    if may_leave_out(view):
+        return
+    if view.step.not_applicable is NotApplicable.RULE and view.unanswered:
+        raise AnswerNeeded(view.unanswered[0])
+    raise NotAllowed(view.step.id)
+
+
+def _rests_on_triage(step: Step) -> bool:
+    mentioned = {fact.partition("=")[0] for rule in step.rules for fact in rule.when}
+    return not mentioned.isdisjoint(_QUESTION_IDS)
+
+
+def _check_blank(blank: Blank, value: str) -> None:
+    if blank.required and not value:
+        raise AnswerNeeded(blank.label)
+    if value and blank.choices and value not in blank.choices:
+        raise AnswerNeeded(blank.label)

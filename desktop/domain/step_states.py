@@ -1,0 +1,44 @@
+"""Where one step stands, from what was recorded of it and the facts that hold."""
+
+from collections.abc import Iterable
+
+from desktop.domain.checklist_records import StepEntry, StepState
+from desktop.domain.procedures import Step
+
+
+def prefilled_reason(step: Step, facts: frozenset[str]) -> str:
+    """Return the reason of the first rule that makes the step not applicable, '' if none does."""
+    for rule in step.rules:
+        if facts.issuperset(rule.when):
+            return rule.reason
+    return ""
+
+
+def state_of(
+    step: Step, entries: Iterable[StepEntry], facts: frozenset[str]
+) -> tuple[StepState, StepEntry | None]:
+    """Return the state of a step, and the entry that says so (None: the program, or nobody).
+
+    'Not applicable' by a rule holds only while the rule holds: when T4 changes, CEOP re-opens.
+    """
+    latest = None
+    for entry in entries:
+        if entry.step_id == step.id:
+            latest = entry
+    if latest is not None and not _rule_is_gone(step, latest, facts):
+        return latest.state, latest
+    if step.ticked_by and step.ticked_by in facts:
+        return StepState.DONE, None
+    return StepState.OPEN, None
+
+
+def is_past(step: Step, state: StepState, facts: frozenset[str]) -> bool:
+    """Say whether a step holds nothing up any more: settled, or not applicable by a rule."""
+    return state is not StepState.OPEN or bool(prefilled_reason(step, facts))
+
+
+def _rule_is_gone(step: Step, entry: StepEntry, facts: frozenset[str]) -> bool:
+    if entry.state is not StepState.NOT_APPLICABLE:
+        return False
+    named = [rule for rule in step.rules if rule.reason == entry.reason]
+    return bool(named) and not any(facts.issuperset(rule.when) for rule in named)
