@@ -1,0 +1,111 @@
+"""Reads a file that is to be added: in chunks, and only if it stays the same meanwhile."""
+
+import os
+import stat
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import BinaryIO
+
+from desktop.domain.errors import FileChanged, FileEmpty, FileUnreadable
+from desktop.domain.evidence import clean_text
+
+CHUNK_BYTES = 1024 * 1024
+NAME_LIMIT = 200
+_NAMELESS = "file without a name"
+
+
+def clean_name(untrusted_name: str) -> str:
+    """Return the last part of a name, safe to show: no folders, control or direction marks."""
+    last = untrusted_name.replace("\\", "/").rstrip("/").rsplit("/", 1)[-1]
+    shown = clean_text(last.encode("utf-8", "replace").decode(), NAME_LIMIT).strip()
+    return _NAMELESS if shown in ("", ".", "..") else shown
+
+
+@dataclass(frozen=True, slots=True)
+class FileFacts:
+    """What the file system says of a file: its name, size, and when it was last written."""
+
+    name: str
+    size: int
+    modified: datetime
+
+
+class FileSource:
+    """A file about to be added; nothing of it is read before `chunks` is asked."""
+
+    def __init__(self, path: Path) -> None:
+        """Remember the path; looks at nothing yet."""
+        self._path = path
+        self.name = clean_name(path.name)
+
+    def facts(self) -> FileFacts:
+        """Look at the file without reading it; raises FileUnreadable or FileEmpty."""
+        found = self._status()
+        if found.st_size == 0:
+            raise FileEmpty(self.name)
+        modified = datetime.fromtimestamp(found.st_mtime_ns / 1e9, UTC)
+        return FileFacts(self.name, found.st_size, modified)
+
+    def chunks(self) -> Iterator[bytes]:
+        """Read it from end to end; raises FileChanged if it does not stay as it was."""
+        before = self._status()
+        if before.st_size == 0:
+            raise FileEmpty(self.name)
+        with self._open() as file:
+            opened = os.fstat(file.fileno())
+            if not _same(before, opened):
+                raise FileChanged(self.name)
+            yield from self._read(file, before.st_size)
+            ended = os.fstat(file.fileno())
+        if not (_same(before, ended) and _same(before, self._status_at_end())):
+            raise FileChanged(self.name)
+
+    def _read(self, file: BinaryIO, size: int) -> Iterator[bytes]:
+        left = size
+        while True:
+            try:
+                chunk = file.read(CHUNK_BYTES)
+            except OSError as error:
+                raise FileChanged(self.name) from error
+            if not chunk:
+                break
+            left -= len(chunk)
+            if left < 0:
+                raise FileChanged(self.name)
+            yield chunk
+        if left:
+            raise FileChanged(self.name)
+
+    def _open(self) -> BinaryIO:
+        # A pipe put in the place of the file would block for ever without O_NONBLOCK.
+        flags = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0)
+        try:
+            return os.fdopen(os.open(self._path, flags), "rb", buffering=0)
+        except (OSError, ValueError) as error:
+            raise FileUnreadable(self.name) from error
+
+    def _status(self) -> os.stat_result:
+        try:
+            found = self._path.stat()
+        except (OSError, ValueError) as error:
+            raise FileUnreadable(self.name) from error
+        if not stat.S_ISREG(found.st_mode):
+            raise FileUnreadable(self.name)
+        return found
+
+    def _status_at_end(self) -> os.stat_result:
+        try:
+            return self._path.stat()
+        except OSError as error:
+            raise FileChanged(self.name) from error
+
+
+def _same(one: os.stat_result, other: os.stat_result) -> bool:
+    return (one.st_dev, one.st_ino, one.st_size, one.st_mtime_ns) == (
+        other.st_dev,
+        other.st_ino,
+        other.st_size,
+        other.st_mtime_ns,
+    )

@@ -1,0 +1,79 @@
+"""What some content is, judged by its first bytes and never by its name alone."""
+
+import re
+
+import filetype
+
+from desktop.domain.evidence import ItemKind
+
+HEAD_BYTES = 8192
+UNKNOWN = "application/octet-stream"
+_PDF_WITHIN = 1024
+_MAIL_HEADERS = frozenset(
+    b"from to cc subject date received return-path message-id delivered-to mime-version "
+    b"content-type reply-to x-original-to authentication-results dkim-signature".split()
+)
+_MAIL_ENOUGH = 3
+_HEADER = re.compile(rb"([!-9;-~]{1,76}):")
+_SVG = re.compile(rb"<svg[\s>]", re.IGNORECASE)
+_HTML = re.compile(rb"<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
+_BY_NAME = {"csv": "text/csv", "ics": "text/calendar", "vcf": "text/vcard"}
+
+
+def sniff(untrusted_head: bytes, untrusted_name: str = "") -> str:
+    """Return the media type of content that begins with these bytes."""
+    head = untrusted_head[:HEAD_BYTES]
+    if b"%PDF-" in head[:_PDF_WITHIN]:
+        return "application/pdf"
+    found = filetype.guess_mime(head)
+    if found:
+        return str(found)
+    if _looks_like_mail(head):
+        return "message/rfc822"
+    return _text_type(head, untrusted_name) if _looks_like_text(head) else UNKNOWN
+
+
+def kind_of(media_type: str) -> ItemKind:
+    """Return what an item of this media type is called."""
+    if media_type == "message/rfc822":
+        return ItemKind.MAIL
+    if media_type == "application/pdf":
+        return ItemKind.PDF
+    if media_type.startswith("image/") and media_type != "image/svg+xml":
+        return ItemKind.PICTURE
+    return ItemKind.FILE
+
+
+def _looks_like_mail(head: bytes) -> bool:
+    lines = head.lstrip(b"\xef\xbb\xbf").splitlines()
+    if lines and lines[0].startswith((b"From ", b">From ")):
+        lines = lines[1:]
+    names = set()
+    for line in lines:
+        if not line.strip():
+            break
+        if line[:1] in b" \t":
+            continue
+        header = _HEADER.match(line)
+        if not header:
+            break
+        names.add(header[1].lower())
+    return len(names & _MAIL_HEADERS) >= _MAIL_ENOUGH
+
+
+def _text_type(head: bytes, untrusted_name: str) -> str:
+    if _SVG.search(head):
+        return "image/svg+xml"
+    if _HTML.search(head):
+        return "text/html"
+    extension = untrusted_name.rsplit(".", 1)[-1].lower() if "." in untrusted_name else ""
+    return _BY_NAME.get(extension, "text/plain")
+
+
+def _looks_like_text(head: bytes) -> bool:
+    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return True
+    if b"\x00" in head:
+        return False
+    controls = sum(byte < 32 and byte not in b"\t\n\r\x0c\x1b" for byte in head)  # noqa: PLR2004
+    return controls == 0
