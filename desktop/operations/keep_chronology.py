@@ -7,7 +7,7 @@ from desktop.domain.errors import NotAllowed, NotFound, ReasonNeeded
 from desktop.domain.identifiers import EntryId, IncidentId
 from desktop.domain.incidents import decode_record
 from desktop.domain.times import Moment
-from desktop.operations.record_incident import find_incident
+from desktop.operations.find_incident import find_incident
 from desktop.operations.workspace import Workspace
 from desktop.operations.write_line import write_line
 

@@ -9,8 +9,8 @@ from desktop.domain.chronology import EntryKind
 from desktop.domain.contacts import RECIPIENT_NAMES, ContactDetails, ContactEntry
 from desktop.domain.custody import Action
 from desktop.domain.identifiers import ChecklistId, ContactId, IncidentId
+from desktop.operations.find_incident import find_incident
 from desktop.operations.follow_checklist import record_step
-from desktop.operations.record_incident import find_incident
 from desktop.operations.workspace import Workspace
 from desktop.operations.write_line import write_line
 

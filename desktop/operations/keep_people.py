@@ -9,7 +9,7 @@ from desktop.domain.errors import NotFound
 from desktop.domain.identifiers import AccountId, IncidentId, InvolvementId, PersonId
 from desktop.domain.people import Account, AgeGroup, Involvement, Person, PersonKind, Role
 from desktop.domain.times import Moment
-from desktop.operations.record_incident import find_incident
+from desktop.operations.find_incident import find_incident
 from desktop.operations.workspace import Workspace
 from desktop.store.people_table import AccountRow, InvolvementRow
 

@@ -17,16 +17,12 @@ from desktop.domain.evidence import (
 )
 from desktop.domain.gate import Concern, GateAnswer, Statement
 from desktop.domain.identifiers import IncidentId, ItemId, StatementId
-from desktop.operations.follow_checklist import attach_if_absent
-from desktop.operations.record_incident import find_incident
+from desktop.domain.triage import procedures_for_gate
+from desktop.operations.attach_procedure import attach_if_absent
+from desktop.operations.find_incident import find_incident
 from desktop.operations.workspace import Workspace
 from desktop.operations.write_line import write_line
 
-STOP_PROCEDURES = {
-    Concern.CHILD_IMAGE: "P03",
-    Concern.ADULT_IMAGE: "P03",
-    Concern.TERRORIST: "P03",
-}
 _TOPICS = (Topic.INCIDENT, Topic.EVIDENCE, Topic.CHECKLIST, Topic.CHRONOLOGY)
 
 
@@ -150,20 +146,19 @@ def _keep(workspace: Workspace, statement: Statement) -> None:
     if statement.answer is GateAnswer.NO:
         return
     _make_careful(workspace, statement.incident_id)
-    concern = statement.concern or Concern.CHILD_IMAGE
+    about = statement.concern.value if statement.concern else "not said what"
     answer = "Yes" if statement.answer is GateAnswer.YES else "Not sure"
-    attach_if_absent(
-        workspace,
-        statement.incident_id,
-        STOP_PROCEDURES[concern],
-        f"{answer} at the gate: {concern.value}",
-    )
+    for procedure_id in procedures_for_gate(
+        statement.answer, statement.concern, workspace.procedures
+    ):
+        reason = f"{answer} at the gate: {about}"
+        attach_if_absent(workspace, statement.incident_id, procedure_id, reason)
     write_line(
         workspace,
         statement.incident_id,
         EntryKind.STATEMENT,
         statement.at,
-        f"{answer} at the gate ({concern.value}): nothing was opened or copied",
+        f"{answer} at the gate ({about}): nothing was opened or copied",
     )
 
 

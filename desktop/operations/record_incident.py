@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from desktop.domain.changes import Changes, Topic, changed
 from desktop.domain.chronology import EntryKind
 from desktop.domain.custody import Action
-from desktop.domain.errors import NotAllowed, NotFound, ReasonNeeded
+from desktop.domain.errors import NotAllowed, ReasonNeeded
 from desktop.domain.identifiers import IncidentId
 from desktop.domain.incidents import (
     RECORD_FIELDS,
@@ -15,9 +15,13 @@ from desktop.domain.incidents import (
     encode_field,
     title_from,
 )
+from desktop.operations.attach_procedure import attach_if_absent
+from desktop.operations.find_incident import find_incident
 from desktop.operations.workspace import Workspace
 from desktop.operations.write_line import write_line
 from desktop.store.incident_table import IncidentRow
+
+OPENING = "P00"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +49,7 @@ def start_incident(workspace: Workspace, text: str = "", title: str = "") -> Sta
             _enter(workspace, incident_id, {"title": title})
         write_line(workspace, incident_id, EntryKind.STATUS, at, f"Logged as {number}")
         workspace.note(Action.INCIDENT_STARTED, incident_id, at, number=number)
+        attach_if_absent(workspace, incident_id, OPENING, "It runs for every incident")
     return Started(
         incident_id,
         number,
@@ -125,14 +130,6 @@ def reopen_incident(workspace: Workspace, incident_id: IncidentId, reason: str) 
         write_line(workspace, incident_id, EntryKind.STATUS, at, f"Opened again: {reason}")
         workspace.note(Action.INCIDENT_REOPENED, incident_id, at, reason=reason)
     return _status_changed(incident_id)
-
-
-def find_incident(workspace: Workspace, incident_id: IncidentId) -> IncidentRow:
-    """Return an incident's row; raises NotFound."""
-    row = workspace.log.incidents.get(incident_id)
-    if row is None:
-        raise NotFound("incident")
-    return row
 
 
 def _status_changed(incident_id: IncidentId) -> Changes:

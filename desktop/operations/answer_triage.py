@@ -1,0 +1,97 @@
+"""The triage questions of an incident: their answers, and the procedures that these attach."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from desktop.domain.changes import Changes, Topic, changed
+from desktop.domain.checklist_records import TriageAnswer
+from desktop.domain.chronology import EntryKind
+from desktop.domain.custody import Action
+from desktop.domain.errors import AnswerNeeded
+from desktop.domain.identifiers import IncidentId
+from desktop.domain.triage import (
+    QUESTIONS,
+    NotHeld,
+    Question,
+    answer_texts,
+    is_answer,
+    not_held,
+    procedures_for,
+    question,
+)
+from desktop.operations.attach_procedure import attach_if_absent
+from desktop.operations.find_incident import find_incident
+from desktop.operations.read_situation import latest_answers
+from desktop.operations.workspace import Workspace
+from desktop.operations.write_line import write_line
+
+
+@dataclass(frozen=True, slots=True)
+class TriageView:
+    """The questions, the answers that count, and what applies that has no steps here yet."""
+
+    questions: tuple[Question, ...]
+    answers: dict[str, TriageAnswer]
+    not_held: tuple[NotHeld, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Triaged:
+    """The procedures that the answers newly attached, and what changed."""
+
+    attached: tuple[str, ...]
+    not_held: tuple[NotHeld, ...]
+    changes: Changes
+
+
+def show_triage(workspace: Workspace, incident_id: IncidentId) -> TriageView:
+    """Return the questions and the answers so far."""
+    answers = latest_answers(workspace, incident_id)
+    return TriageView(QUESTIONS, answers, not_held(answer_texts(answers), workspace.procedures))
+
+
+def answer_triage(
+    workspace: Workspace,
+    incident_id: IncidentId,
+    answers: Mapping[str, str],
+    notes: Mapping[str, str] | None = None,
+) -> Triaged:
+    """Record answers, by question id; earlier ones stay visible. Procedures join at once."""
+    find_incident(workspace, incident_id)
+    for name, text in answers.items():
+        if not is_answer(name, text):
+            raise AnswerNeeded(name)
+    with workspace.log.transaction():
+        for name, text in answers.items():
+            _record(workspace, incident_id, name, text, (notes or {}).get(name, ""))
+        current = answer_texts(latest_answers(workspace, incident_id))
+        attached = tuple(
+            procedure_id
+            for procedure_id in procedures_for(current, workspace.procedures)
+            if attach_if_absent(workspace, incident_id, procedure_id, "Answered at triage")
+        )
+    topics = (Topic.INCIDENT, Topic.CHECKLIST, Topic.CHRONOLOGY)
+    return Triaged(
+        attached,
+        not_held(current, workspace.procedures),
+        changed(*topics, incident_id=incident_id),
+    )
+
+
+def _record(
+    workspace: Workspace, incident_id: IncidentId, name: str, text: str, note: str
+) -> None:
+    before = latest_answers(workspace, incident_id).get(name)
+    if before and (before.answer, before.note) == (text, note):
+        return
+    at = workspace.now()
+    answer = TriageAnswer(
+        question=name, answer=text, at=at, by=workspace.keyholder.name, note=note
+    )
+    workspace.log.checklists.answer(incident_id, answer)
+    asked = question(name)
+    labels = {choice.value: choice.label for choice in asked.choices}
+    said = ", ".join(labels[part] for part in text.split("+"))
+    line = f"{name}: {asked.text} {said}" + (f" ({note})" if note else "")
+    write_line(workspace, incident_id, EntryKind.TRIAGE, at, line)
+    workspace.note(Action.TRIAGE_ANSWERED, incident_id, at, question=name, answer=text)

@@ -1,0 +1,60 @@
+"""Gathers everything of one incident that steps, rules and clocks depend on."""
+
+from dataclasses import replace
+
+from desktop.domain.checklist_records import Checklist, TriageAnswer
+from desktop.domain.evidence import ORIGIN_FIELDS, EvidenceItem, Origin
+from desktop.domain.facts import Running, Situation
+from desktop.domain.identifiers import IncidentId
+from desktop.domain.procedure_text import parse_procedure
+from desktop.domain.procedures import Procedure
+from desktop.operations.browse_incidents import show_incident
+from desktop.operations.keep_people import show_people
+from desktop.operations.workspace import Workspace
+
+
+def read_situation(workspace: Workspace, incident_id: IncidentId) -> Situation:
+    """Return the incident with its answers, items, contacts, people and running checklists."""
+    log = workspace.log
+    return Situation(
+        incident=show_incident(workspace, incident_id).incident,
+        answers=latest_answers(workspace, incident_id),
+        items=read_items(workspace, incident_id),
+        contacts=tuple(log.contacts.of(incident_id)),
+        people=show_people(workspace, incident_id).involvements,
+        statements=tuple(log.evidence.statements(incident_id)),
+        running=tuple(
+            Running(procedure=pinned_procedure(workspace, checklist), checklist=checklist)
+            for checklist in log.checklists.of(incident_id)
+        ),
+        keyholder=workspace.keyholder.name,
+    )
+
+
+def latest_answers(workspace: Workspace, incident_id: IncidentId) -> dict[str, TriageAnswer]:
+    """Return the answer that counts for each triage question."""
+    answers = workspace.log.checklists.answers(incident_id)
+    return {answer.question: answer for answer in answers}
+
+
+def read_items(workspace: Workspace, incident_id: IncidentId) -> tuple[EvidenceItem, ...]:
+    """Return the items of an incident with what is known of their origin."""
+    return tuple(
+        with_origin(workspace, item) for item in workspace.log.evidence.items(incident_id)
+    )
+
+
+def with_origin(workspace: Workspace, item: EvidenceItem) -> EvidenceItem:
+    """Return the item with its origin, as entered so far."""
+    values = workspace.log.fields.current(item.id)
+    origin = Origin(**{name: values.get(name, "") for name in ORIGIN_FIELDS})
+    return replace(item, origin=origin)
+
+
+def pinned_procedure(workspace: Workspace, checklist: Checklist) -> Procedure:
+    """Return the procedure in the version that the checklist started with."""
+    current = workspace.procedures.get(checklist.procedure_id)
+    if current is not None and current.version == checklist.version:
+        return current
+    text = workspace.log.checklists.version_text(checklist.procedure_id, checklist.version)
+    return parse_procedure(text, f"{checklist.procedure_id}.toml")

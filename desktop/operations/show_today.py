@@ -1,0 +1,190 @@
+"""What the keyholder must do now: late, due, to chase, unfinished, and the state of the log."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from desktop.domain.clocks import ClockView
+from desktop.domain.contacts import RECIPIENT_NAMES, ContactEntry
+from desktop.domain.identifiers import IncidentId
+from desktop.domain.quarters import quarter_of
+from desktop.domain.times import Moment, say, say_date
+from desktop.operations.follow_checklist import ChecklistsView, show_checklists
+from desktop.operations.read_situation import read_items
+from desktop.operations.workspace import Workspace
+from desktop.store.incident_table import IncidentRow
+
+LOOKED_THROUGH = 200
+QUARTER_NOTICE = timedelta(days=45)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TodayLine:
+    """One thing to do. `state` is late, due, chase, unfinished, next or quarter.
+
+    `target` says what to open: step, contact, item, draft or report; `target_id` which.
+    """
+
+    state: str
+    chip: str
+    title: str
+    detail: str
+    incident_id: IncidentId | None
+    target: str
+    target_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TodayView:
+    """Everything that Today shows. `checked` is the result of the last check in words, or ''.
+
+    `not_looked_through` counts older open incidents beyond the newest 200.
+    """
+
+    lines: tuple[TodayLine, ...]
+    incident_count: int
+    checked: str
+    checked_at: Moment | None
+    unfinished_jobs: tuple[str, ...]
+    not_looked_through: int
+
+
+def show_today(workspace: Workspace) -> TodayView:
+    """Look through the open incidents and say what is to be done."""
+    rows = workspace.log.incidents.unfinished()
+    lines: list[TodayLine] = []
+    for row in rows[:LOOKED_THROUGH]:
+        lines += _lines_of(workspace, row)
+    lines += _quarter(workspace)
+    order = ("late", "due", "chase", "next", "unfinished", "quarter")
+    checked = workspace.log.settings.get("last_check").split("\n")
+    return TodayView(
+        lines=tuple(sorted(lines, key=lambda line: order.index(line.state))),
+        incident_count=workspace.log.incidents.count(),
+        checked=checked[1] if len(checked) > 1 else "",
+        checked_at=Moment.from_text(checked[0]) if checked[0] else None,
+        unfinished_jobs=tuple(intent.what for intent in workspace.log.intents.all()),
+        not_looked_through=max(0, len(rows) - LOOKED_THROUGH),
+    )
+
+
+def _lines_of(workspace: Workspace, row: IncidentRow) -> list[TodayLine]:
+    view = show_checklists(workspace, row.id)
+    lines = [_clock_line(row, clock) for clock in view.clocks if _presses(clock)]
+    lines += _next_line(row, view, {line.target_id for line in lines})
+    lines += _chase_lines(workspace, row)
+    lines += _unfinished_lines(workspace, row)
+    return lines
+
+
+def _presses(clock: ClockView) -> bool:
+    return clock.reason_needed or (clock.met_at is None and clock.tone in {"late", "due"})
+
+
+def _clock_line(row: IncidentRow, clock: ClockView) -> TodayLine:
+    late = clock.late_by is not None
+    explained = late and clock.met_at is not None
+    title = f"Say why: {clock.sentence}" if explained else clock.sentence
+    return TodayLine(
+        state="late" if late else "due",
+        chip="Late" if late else "Due",
+        title=title,
+        detail=f"{row.number} · {row.title} · {clock.basis.value}",
+        incident_id=row.id,
+        target="step",
+        target_id=clock.step_id,
+    )
+
+
+def _next_line(row: IncidentRow, view: ChecklistsView, shown: set[str]) -> list[TodayLine]:
+    step = view.next_step
+    if step is None or step.step.id in shown:
+        return []
+    return [
+        TodayLine(
+            state="next",
+            chip="Next",
+            title=step.step.title,
+            detail=f"{row.number} · {row.title}",
+            incident_id=row.id,
+            target="step",
+            target_id=step.step.id,
+        )
+    ]
+
+
+def _chase_lines(workspace: Workspace, row: IncidentRow) -> list[TodayLine]:
+    latest: dict[str, ContactEntry] = {}
+    for entry in workspace.log.contacts.of(row.id):
+        latest[entry.details.recipient] = entry
+    lines = []
+    for entry in latest.values():
+        due = entry.details.next_due
+        if due is None:
+            continue
+        late = due.utc < workspace.now().utc
+        name = RECIPIENT_NAMES[entry.details.recipient]
+        lines.append(
+            TodayLine(
+                state="chase",
+                chip="Chase now" if late else f"By {say(due)}",
+                title=entry.details.next_action or f"Ask again: {name}",
+                detail=f"{row.number} · {name}, asked {say(entry.details.at)}",
+                incident_id=row.id,
+                target="contact",
+                target_id=entry.id,
+            )
+        )
+    return lines
+
+
+def _unfinished_lines(workspace: Workspace, row: IncidentRow) -> list[TodayLine]:
+    lines = []
+    missing = [item for item in read_items(workspace, row.id) if item.details_missing]
+    if missing:
+        marks = ", ".join(str(item.mark) for item in missing)
+        words = "item does" if len(missing) == 1 else "items do"
+        lines.append(
+            TodayLine(
+                state="unfinished",
+                chip="Unfinished",
+                title=f"{len(missing)} {words} not say where they come from yet"
+                if len(missing) > 1
+                else "1 item does not say where it comes from yet",
+                detail=f"{row.number} · {marks} · kept, details missing",
+                incident_id=row.id,
+                target="item",
+                target_id=missing[0].id,
+            )
+        )
+    if workspace.log.drafts.of(row.id):
+        lines.append(
+            TodayLine(
+                state="unfinished",
+                chip="Unfinished",
+                title="Something you were typing is kept, not yet entered",
+                detail=f"{row.number} · {row.title}",
+                incident_id=row.id,
+                target="draft",
+                target_id=row.id,
+            )
+        )
+    return lines
+
+
+def _quarter(workspace: Workspace) -> list[TodayLine]:
+    today = workspace.now().local.date()
+    quarter = quarter_of(today)
+    issued = {report.first_day for report in workspace.log.reports.all()}
+    if quarter.first_day.isoformat() in issued or quarter.last_day - today > QUARTER_NOTICE:
+        return []
+    return [
+        TodayLine(
+            state="quarter",
+            chip=f"By {say_date(quarter.last_day)}",
+            title="Quarterly report to the executive team",
+            detail="A draft can be looked at now",
+            incident_id=None,
+            target="report",
+            target_id="",
+        )
+    ]
