@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from functools import cache
 from importlib.metadata import metadata
 from pathlib import Path
-from typing import TypeGuard
 
 import pytest
 from packaging.requirements import Requirement
@@ -63,10 +62,6 @@ def tree_of(path: Path) -> ast.Module:
     return ast.parse(path.read_text(encoding="utf-8"), filename=str(path))
 
 
-def _is_text(node: ast.AST) -> TypeGuard[ast.Constant]:
-    return isinstance(node, ast.Constant) and isinstance(node.value, str)
-
-
 def texts_in(tree: ast.Module) -> Iterator[tuple[int, str]]:
     """Yield the string literals that are no docstrings; f-strings with blanks for the values."""
     docstrings = {
@@ -80,7 +75,11 @@ def texts_in(tree: ast.Module) -> Iterator[tuple[int, str]]:
         if isinstance(node, ast.JoinedStr):
             parts = (str(getattr(part, "value", "x")) for part in node.values)
             yield node.lineno, "".join(parts)
-        elif _is_text(node) and id(node) not in docstrings:
+        elif (
+            isinstance(node, ast.Constant)
+            and isinstance(node.value, str)
+            and id(node) not in docstrings
+        ):
             yield node.lineno, node.value
 
 
