@@ -7,13 +7,27 @@ import os
 import tempfile
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 import pytest
 from hypothesis import settings
 
 from tests.clocks import FrozenClock
+
+# The fixtures import what they need themselves, so that a test of the domain starts no Qt and
+# opens no store.
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
+    from pytestqt.qtbot import QtBot
+
+    from desktop.domain.procedures import Procedure
+    from desktop.operations.workspace import Workspace
+    from desktop.ui.session import Session
+
+T = TypeVar("T")
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -122,3 +136,92 @@ def _leave_nothing_running() -> Iterator[None]:
 def clock() -> FrozenClock:
     """Return a clock that stands still until the test advances it."""
     return FrozenClock()
+
+
+@pytest.fixture(scope="session")
+def procedures() -> "Mapping[str, Procedure]":
+    """Return the procedures that come with the program."""
+    from tests.workspaces import own_procedures  # noqa: PLC0415
+
+    return own_procedures()
+
+
+@pytest.fixture
+def workspace(
+    tmp_path: Path, clock: FrozenClock, procedures: "Mapping[str, Procedure]"
+) -> "Iterator[Workspace]":
+    """Open a real log in tmp_path / "log" on this thread."""
+    from tests.workspaces import close_workspace, make_workspace  # noqa: PLC0415
+
+    workspace = make_workspace(tmp_path / "log", clock, procedures)
+    yield workspace
+    close_workspace(workspace)
+
+
+@pytest.fixture
+def locked_session(qtbot: "QtBot", clock: FrozenClock) -> "Iterator[Session]":
+    """Return a real session without an open log; its threads end before the widgets do."""
+    from desktop.ui.background import Background  # noqa: PLC0415
+    from desktop.ui.session import Session  # noqa: PLC0415
+    from tests.workspaces import close_workspace  # noqa: PLC0415
+
+    background = Background()
+    session = Session(background, clock, close_workspace)
+    yield session
+    try:
+        qtbot.waitUntil(lambda: background.pending == 0)
+    finally:
+        session.close()
+
+
+@pytest.fixture
+def session(
+    locked_session: "Session",
+    qtbot: "QtBot",
+    tmp_path: Path,
+    clock: FrozenClock,
+    procedures: "Mapping[str, Procedure]",
+) -> "Session":
+    """Return a session over a real log in tmp_path / "log", open and ready."""
+    from tests.workspaces import make_workspace  # noqa: PLC0415
+
+    on_log = locked_session._background.on_log
+    opener = partial(make_workspace, tmp_path / "log", clock, procedures, on_log)
+    with qtbot.waitSignal(locked_session.unlocked):
+        locked_session.open(locked_session, opener)
+    return locked_session
+
+
+class Perform(Protocol):
+    """Runs an operation as a page would, and waits for its answer."""
+
+    def __call__(self, operation: "Callable[[Workspace], T]") -> T:
+        """Return what the operation answered."""
+        ...
+
+
+@pytest.fixture
+def perform(session: "Session", qtbot: "QtBot") -> Perform:
+    """Return a way to run an operation through the session and have its answer."""
+
+    def run(operation: "Callable[[Workspace], T]") -> T:
+        answers: list[T] = []
+        session.run(session, operation, answers.append)
+        qtbot.waitUntil(lambda: bool(answers))
+        return answers[0]
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def qapp_args() -> list[str]:
+    """Name the program in front of Qt."""
+    return ["safeguarding-log"]
+
+
+@pytest.fixture
+def themed(qapp: "QApplication") -> None:
+    """Put the program's fonts and style sheet on; pages look right without, only plain."""
+    from desktop.ui.theme import Theme  # noqa: PLC0415
+
+    Theme(qapp).apply()

@@ -1,0 +1,122 @@
+"""Builds a real encrypted log from raw keys: a few milliseconds, where a passphrase costs 200."""
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from desktop.domain.custody import Action
+from desktop.domain.identifiers import KeyholderId
+from desktop.domain.procedures import Procedure
+from desktop.domain.times import Clock
+from desktop.operations.workspace import Keyholder, OnLog, Workspace, directly
+from desktop.store.connection import open_connection
+from desktop.store.contents import Contents
+from desktop.store.evidence_file_table import EvidenceFileTable
+from desktop.store.folder import LogFolder
+from desktop.store.keyholder_table import KeyholderRow
+from desktop.store.log import Log
+from desktop.store.migrate import migrate
+
+LOG_KEY = bytes(range(32))
+EVIDENCE_KEY = bytes(range(32, 64))
+KEYHOLDER = Keyholder(
+    KeyholderId("pat"), name="Pat Smith", title="Designated safeguarding lead", initials="PXS"
+)
+MACHINE = "test computer, Safeguarding Log 0.0"
+
+
+def own_procedures() -> Mapping[str, Procedure]:
+    """Read the procedures that come with the program."""
+    return {name: _bare(name) for name in ("P00", "P01", "P02", "P03")}
+
+
+def _bare(procedure_id: str) -> Procedure:
+    return Procedure(
+        id=procedure_id,
+        title=procedure_id,
+        version="1",
+        applies_when="",
+        order=1,
+        attached_by=(),
+        checked="2026-11-01",
+        note="",
+        steps=(),
+        source=f"id = '{procedure_id}'",
+    )
+
+
+def make_workspace(
+    folder: Path,
+    clock: Clock,
+    procedures: Mapping[str, Procedure],
+    on_log: OnLog = directly,
+) -> Workspace:
+    """Make a new log in the folder and open it; call it on the thread that shall own log.db."""
+    place = LogFolder(folder)
+    place.evidence_folder.mkdir(parents=True)
+    connection = open_connection(place.log_file, LOG_KEY)
+    migrate(connection)
+    files = EvidenceFileTable(connection)
+    log = Log(connection)
+    contents = Contents(place, {1: EVIDENCE_KEY}, _keep_key(files, on_log))
+    workspace = Workspace(
+        log=log,
+        contents=contents,
+        clock=clock,
+        keyholder=KEYHOLDER,
+        procedures=procedures,
+        machine=MACHINE,
+        on_log=on_log,
+    )
+    with log.transaction():
+        files.insert(1, EVIDENCE_KEY)
+        _introduce(workspace)
+    contents.begin_first_file()
+    return workspace
+
+
+def open_workspace(
+    folder: Path,
+    clock: Clock,
+    procedures: Mapping[str, Procedure],
+    on_log: OnLog = directly,
+) -> Workspace:
+    """Open again a log that make_workspace made and close_workspace closed."""
+    place = LogFolder(folder)
+    connection = open_connection(place.log_file, LOG_KEY)
+    migrate(connection)
+    files = EvidenceFileTable(connection)
+    return Workspace(
+        log=Log(connection),
+        contents=Contents(place, files.keys(), _keep_key(files, on_log)),
+        clock=clock,
+        keyholder=KEYHOLDER,
+        procedures=procedures,
+        machine=MACHINE,
+        on_log=on_log,
+    )
+
+
+def close_workspace(workspace: Workspace) -> None:
+    """Close both files of the log; call it on the thread that owns log.db."""
+    workspace.contents.close()
+    workspace.log.close()
+
+
+def _introduce(workspace: Workspace) -> None:
+    log, who, now = workspace.log, workspace.keyholder, workspace.now()
+    log.settings.set("organisation", "Example Training")
+    log.keyholders.insert(
+        KeyholderRow(
+            id=who.id, name=who.name, title=who.title, initials=who.initials, added_at=now
+        )
+    )
+    workspace.note(Action.LOG_CREATED, "log", now)
+
+
+def _keep_key(files: EvidenceFileTable, on_log: OnLog) -> Callable[[int], bytes]:
+    def keep(number: int) -> bytes:
+        key = bytes([number]) * 32
+        on_log(lambda: files.insert(number, key))
+        return key
+
+    return keep
