@@ -166,7 +166,7 @@ def base_font(scale: int) -> QFont:
 def style_sheet(tokens: Tokens, scale: int) -> str:
     """Return the style sheet with its @names filled; raises KeyError on one that is unknown."""
     sizes = {"body": BODY_PX, "title": 23, "card-title": 16, "secondary": 13.5, "big": 19}
-    spaces = {"gap-xs": 2, "gap-s": 4, "gap-m": 8, "gap-l": 12, "gap-xl": 16, "mark": 18, "small": 12}
+    spaces = {"gap-s": 4, "gap-m": 8, "gap-l": 12, "mark": 18, "small": 12}
     values = {name.replace("_", "-"): str(value) for name, value in asdict(tokens).items()}
     values |= {name: f"{round(size * scale / 100)}px" for name, size in sizes.items()}
     values |= {name: f"{round(size * scale / 100)}px" for name, size in spaces.items()}

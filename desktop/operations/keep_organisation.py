@@ -1,0 +1,36 @@
+"""Keeps what belongs to the organisation itself: its name, whom it calls about a child."""
+
+from dataclasses import dataclass
+
+from desktop.domain.changes import Changes, Topic, changed
+from desktop.domain.custody import Action
+from desktop.operations.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Organisation:
+    """The organisation as the log knows it; everything but the name may be empty."""
+
+    name: str
+    childrens_services: str
+
+
+def show_organisation(workspace: Workspace) -> Organisation:
+    """Return what is kept of the organisation."""
+    settings = workspace.log.settings
+    return Organisation(
+        name=settings.get("organisation"), childrens_services=settings.get("childrens_services")
+    )
+
+
+def change_childrens_services(workspace: Workspace, number: str) -> Changes:
+    """Keep the telephone number of the children's services that the organisation calls."""
+    with workspace.log.transaction():
+        workspace.log.settings.set("childrens_services", number.strip())
+        workspace.note(
+            Action.ORGANISATION_CHANGED,
+            "organisation",
+            workspace.now(),
+            childrens_services=number.strip(),
+        )
+    return changed(Topic.ORGANISATION, Topic.CUSTODY)

@@ -1,0 +1,120 @@
+"""Whom to call when somebody is in danger now: in reach on every page, before any form."""
+
+import tomllib
+from dataclasses import dataclass
+from datetime import date
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from desktop.domain.times import say_date
+from desktop.resources import resource_path
+from desktop.ui.widgets.roles import set_role
+from desktop.ui.widgets.words import body, card_heading, label, secondary
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One service: when to call it, its number, what to say, when this was last checked."""
+
+    key: str
+    when: str
+    number: str
+    text: str
+    checked: date
+
+
+def read_lines() -> tuple[Line, ...]:
+    """Read the services from the program's resources."""
+    text = resource_path("help", "danger.toml").read_text(encoding="utf-8")
+    return tuple(
+        Line(each["key"], each["when"], each["number"], each["text"], each["checked"])
+        for each in tomllib.loads(text)["line"]
+    )
+
+
+class DangerBanner(QWidget):
+    """A panel at the top of the window; it calls nobody, it says whom to call."""
+
+    quick_log_requested = Signal()
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._lines = read_lines()
+        self._build_ui()
+        self.hide()
+
+    def _build_ui(self) -> None:
+        self.setObjectName("dangerBanner")
+        self.setAccessibleName("Someone in danger now")
+        frame = QFrame(self)
+        set_role(frame, "danger-panel")
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(26, 16, 26, 0)
+        outer.addWidget(frame)
+        column = QVBoxLayout(frame)
+        column.setContentsMargins(18, 14, 18, 14)
+        column.setSpacing(10)
+        column.addLayout(self._build_head())
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(16)
+        grid.setVerticalSpacing(10)
+        grid.setColumnStretch(1, 1)
+        self._number_labels = {}
+        for row, line in enumerate(self._lines):
+            number = label(line.number, "big", self, wrap=False)
+            number.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+            self._number_labels[line.key] = number
+            words = QVBoxLayout()
+            words.setSpacing(0)
+            words.addWidget(body(f"{line.when}. {line.text}", self))
+            words.addWidget(secondary(f"Last checked {say_date(line.checked)}", self))
+            grid.addWidget(number, row, 0, Qt.AlignmentFlag.AlignTop)
+            grid.addLayout(words, row, 1)
+        column.addLayout(grid)
+
+    def _build_head(self) -> QHBoxLayout:
+        head = QHBoxLayout()
+        head.setSpacing(12)
+        head.addWidget(card_heading("Someone in danger now: call first, write later", self), 1)
+        self._write_button = QPushButton("Quick log", self)
+        self._write_button.setObjectName("dangerQuickLogButton")
+        self._write_button.setAccessibleName("Write down what happened in a quick log")
+        self._write_button.clicked.connect(self._on_write_clicked)
+        head.addWidget(self._write_button)
+        self._close_button = QPushButton("Put away", self)
+        self._close_button.setObjectName("dangerCloseButton")
+        self._close_button.setAccessibleName("Put the emergency numbers away")
+        set_role(self._close_button, "quiet")
+        self._close_button.clicked.connect(self.hide)
+        head.addWidget(self._close_button)
+        return head
+
+    def show_childrens_services(self, number: str) -> None:
+        """Show the organisation's own number for children's services, if it was entered."""
+        line = next(line for line in self._lines if line.key == "childrens_services")
+        self._number_labels[line.key].setText(number or line.number)
+
+    def allow_quick_log(self, allowed: bool) -> None:
+        """Offer the quick log only while the log is open."""
+        self._write_button.setVisible(allowed)
+
+    @Slot()
+    def toggle(self) -> None:
+        """Show the numbers, or put them away."""
+        self.setVisible(self.isHidden())
+        if self.isVisible():
+            self._close_button.setFocus()
+
+    @Slot()
+    def _on_write_clicked(self) -> None:
+        self.hide()
+        self.quick_log_requested.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape puts it away."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.hide()
+        else:
+            super().keyPressEvent(event)

@@ -1,0 +1,134 @@
+"""The pages of an open log and the ways between them; made at unlock, dropped at lock."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from desktop.domain.identifiers import IncidentId
+from desktop.ui.capture_flow import CaptureFlow
+from desktop.ui.entry import Entry
+from desktop.ui.export_dialog import ExportDialog
+from desktop.ui.help_page import HelpPage
+from desktop.ui.incident_list import IncidentList
+from desktop.ui.incident_page import IncidentPage
+from desktop.ui.log_page import LogPage
+from desktop.ui.people_page import PeoplePage
+from desktop.ui.places import Place
+from desktop.ui.quick_log import QuickLogPage
+from desktop.ui.reports_page import ReportsPage
+from desktop.ui.session import Session
+from desktop.ui.today_page import TodayPage
+
+
+class Desk(QStackedWidget):
+    """Makes each page when it is first gone to, and keeps it."""
+
+    danger_requested = Signal()
+    counted = Signal(int)
+    moved = Signal(str)
+    childrens_services_shown = Signal(str)
+
+    def __init__(self, session: Session, entry: Entry, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._entry = entry
+        self._pages: dict[str, QWidget] = {}
+        self._makers: dict[str, Callable[[], QWidget]] = {
+            Place.TODAY: self._make_today,
+            Place.INCIDENTS: self._make_list,
+            Place.PEOPLE: self._make_people,
+            Place.REPORTS: lambda: ReportsPage(self._session, self),
+            Place.LOG: self._make_log,
+            Place.HELP: lambda: HelpPage(self),
+        }
+        self._capture = CaptureFlow(session, self.window())
+
+    @Slot(str)
+    def go(self, place: str) -> None:
+        """Show the page of an entry of the side bar."""
+        if place not in self._pages:
+            self._add(place, self._makers[place]())
+        self._show(self._pages[place], place)
+
+    @Slot(str)
+    def open_incident(self, incident_id: str) -> None:
+        """Show one incident."""
+        page = self._pages.get("incident")
+        if not isinstance(page, IncidentPage):
+            page = IncidentPage(self._session, self)
+            page.capture_requested.connect(self.start_capture)
+            page.export_requested.connect(self.export)
+            self._add("incident", page)
+        page.show_incident(IncidentId(incident_id))
+        self._show(page, Place.INCIDENTS)
+
+    @Slot()
+    def start_quick_log(self) -> None:
+        """Show an empty quick log with the cursor in it."""
+        page = self._pages.get("quick log")
+        if not isinstance(page, QuickLogPage):
+            page = QuickLogPage(self._session, self)
+            page.open_incident_requested.connect(self.open_incident)
+            page.capture_requested.connect(self.start_capture)
+            self._add("quick log", page)
+        self._show(page, Place.INCIDENTS)
+        page.begin()
+
+    @Slot(object)
+    def start_capture(self, incident_id: object) -> None:
+        """Begin a capture session for an incident, or for a new one (None)."""
+        self._capture.start(IncidentId(str(incident_id)) if incident_id else None)
+
+    def start_capture_here(self) -> None:
+        """Begin a capture session for the incident that is shown, else for a new one."""
+        page = self.currentWidget()
+        shown = page.incident_id if isinstance(page, IncidentPage | QuickLogPage) else None
+        self.start_capture(shown)
+
+    @Slot(str)
+    def export(self, incident_id: str) -> None:
+        """Ask what is to leave, for whom."""
+        ExportDialog(self._session, IncidentId(incident_id), self).open()
+
+    def search(self) -> None:
+        """Go to the list with the cursor in its search box."""
+        self.go(Place.INCIDENTS)
+        page = self._pages[Place.INCIDENTS]
+        if isinstance(page, IncidentList):
+            page.focus_search()
+
+    def _add(self, name: str, page: QWidget) -> None:
+        self._pages[name] = page
+        self.addWidget(page)
+
+    def _show(self, page: QWidget, place: str) -> None:
+        self.setCurrentWidget(page)
+        self.moved.emit(place)
+
+    def _make_today(self) -> TodayPage:
+        page = TodayPage(self._session, self)
+        page.open_incident_requested.connect(self.open_incident)
+        page.reports_requested.connect(lambda: self.go(Place.REPORTS))
+        page.log_requested.connect(lambda: self.go(Place.LOG))
+        page.quick_log_requested.connect(self.start_quick_log)
+        page.capture_requested.connect(self.start_capture)
+        page.danger_requested.connect(self.danger_requested)
+        page.counted.connect(self.counted)
+        return page
+
+    def _make_list(self) -> IncidentList:
+        page = IncidentList(self._session, self)
+        page.open_incident_requested.connect(self.open_incident)
+        page.quick_log_requested.connect(self.start_quick_log)
+        return page
+
+    def _make_people(self) -> PeoplePage:
+        page = PeoplePage(self._session, self)
+        page.open_incident_requested.connect(self.open_incident)
+        return page
+
+    def _make_log(self) -> LogPage:
+        page = LogPage(self._session, self._entry, self)
+        page.childrens_services_shown.connect(self.childrens_services_shown)
+        return page

@@ -1,0 +1,92 @@
+"""What app.py hands to the window: how a log is made and opened, and the preferences."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+from PySide6.QtWidgets import QWidget
+
+from desktop.ui.idle_lock import DEFAULT_MINUTES, IdleLock
+from desktop.ui.session import Session
+from desktop.ui.theme import Look, Theme
+
+if TYPE_CHECKING:
+    from desktop.operations.workspace import Workspace
+    from desktop.ui.desk import Desk
+
+
+class Strength(Protocol):
+    """How hard a passphrase is to guess: 0 to 4, and one sentence of advice."""
+
+    @property
+    def score(self) -> int:
+        """0 (at once) to 4 (very hard)."""
+        ...
+
+    @property
+    def advice(self) -> str:
+        """What would make it harder to guess; may be empty."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Preferences:
+    """What belongs to this computer rather than to the log; nothing of it is secret."""
+
+    look: Look = Look.SYSTEM
+    scale: int = 100
+    lock_minutes: int = DEFAULT_MINUTES
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answers:
+    """What the assistant asked for a new log."""
+
+    folder: Path
+    organisation: str
+    name: str
+    title: str
+    initials: str
+    passphrase: str
+    recovery_key: str
+
+
+class BuildDesk(Protocol):
+    """Makes the pages of an open log; imported late, so that the unlock page is there at once."""
+
+    def __call__(self, session: Session, entry: "Entry", parent: QWidget) -> "Desk":
+        """Return the pages."""
+        ...
+
+
+@dataclass(kw_only=True)
+class Entry:
+    """The functions are called on a worker thread, except those about folders and preferences.
+
+    `folder` is where the log lies; None at the very first start. `remember_folder` keeps it for
+    the next start.
+    """
+
+    folder: Path | None
+    theme: Theme
+    idle_lock: IdleLock
+    suggested_folder: Callable[[], Path]
+    log_exists: Callable[[Path], bool]
+    check_folder: Callable[[Path], None]
+    remember_folder: Callable[[Path], None]
+    new_recovery_key: Callable[[], str]
+    rate_passphrase: Callable[[str, Sequence[str]], Strength]
+    create: "Callable[[Answers], Workspace]"
+    unlock: "Callable[[Path, str], Workspace]"
+    unlock_with_recovery_key: "Callable[[Path, str], Workspace]"
+    build_desk: BuildDesk
+    preferences: Preferences
+    keep_preferences: Callable[[Preferences], None]
+
+    def prefer(self, preferences: Preferences) -> None:
+        """Use other preferences from now on, and keep them."""
+        self.preferences = preferences
+        self.theme.apply(preferences.look, preferences.scale)
+        self.idle_lock.set_minutes(preferences.lock_minutes)
+        self.keep_preferences(preferences)

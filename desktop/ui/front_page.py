@@ -1,0 +1,64 @@
+"""The frame of the pages before a log is open: one card in the middle, help in danger above it."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+
+from desktop.ui.theme import px
+from desktop.ui.widgets.banner import Banner
+from desktop.ui.widgets.card import Card
+from desktop.ui.widgets.roles import set_role
+from desktop.ui.widgets.words import label
+
+CARD_WIDTH = 620
+
+
+class FrontPage(QWidget):
+    """Put everything into `card`; messages stand in `banner` right above it."""
+
+    danger_requested = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        set_role(self, "page")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(26, 18, 26, 18)
+        outer.addLayout(self._build_head())
+        self.banner = Banner(self)
+        self.card = Card("", self)
+        inner = QWidget(self)
+        set_role(inner, "ground")
+        column = QVBoxLayout(inner)
+        column.setContentsMargins(0, 12, 0, 12)
+        column.setSpacing(14)
+        column.addStretch(2)
+        column.addWidget(self.banner)
+        column.addWidget(self.card)
+        column.addStretch(3)
+        self._inner = QWidget(self)
+        set_role(self._inner, "ground")
+        row = QHBoxLayout(self._inner)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addStretch(1)
+        row.addWidget(inner, 20)
+        row.addStretch(1)
+        inner.setMaximumWidth(px(CARD_WIDTH))
+        scroll = QScrollArea(self)
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setWidget(self._inner)
+        outer.addWidget(scroll, 1)
+
+    def _build_head(self) -> QHBoxLayout:
+        head = QHBoxLayout()
+        head.addWidget(label("Safeguarding Log", "product", self, wrap=False))
+        head.addStretch(1)
+        self.danger_button = QPushButton("Someone in danger now", self)
+        self.danger_button.setObjectName("dangerButton")
+        self.danger_button.setAccessibleName("Someone in danger now: whom to call")
+        set_role(self.danger_button, "danger")
+        self.danger_button.clicked.connect(self.danger_requested)
+        head.addWidget(self.danger_button)
+        return head

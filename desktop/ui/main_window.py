@@ -1,0 +1,201 @@
+"""The one window: side bar, emergency numbers, and either the front page or the desk."""
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Slot
+from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+
+from desktop.domain.errors import AppError
+from desktop.ui import messages
+from desktop.ui.assistant import Assistant
+from desktop.ui.danger_banner import DangerBanner
+from desktop.ui.entry import Entry
+from desktop.ui.places import Place
+from desktop.ui.session import Session
+from desktop.ui.side_bar import SideBar
+from desktop.ui.unlock_page import UnlockPage
+from desktop.ui.widgets.banner import Banner
+from desktop.ui.widgets.draft_edit import DraftLineEdit, DraftTextEdit
+from desktop.ui.widgets.roles import set_role
+
+if TYPE_CHECKING:
+    from desktop.ui.desk import Desk
+
+
+class MainWindow(QMainWindow):
+    """Frame only: it composes, and passes on what pages ask for.
+
+    app.py makes Session and Entry, then this, shows it, and calls `session.close()` after the
+    event loop has ended.
+    """
+
+    def __init__(self, session: Session, entry: Entry) -> None:
+        super().__init__()
+        self._session = session
+        self._entry = entry
+        self._desk: Desk | None = None
+        self._build_ui()
+        self._add_shortcuts()
+        session.unlocked.connect(self._on_unlocked)
+        session.about_to_lock.connect(self._flush_drafts)
+        session.locked.connect(self._on_locked)
+        session.closed.connect(self._on_closed)
+        self._show_front()
+
+    @property
+    def desk(self) -> "Desk | None":
+        """The pages of the open log; None while it is locked."""
+        return self._desk
+
+    @property
+    def front(self) -> Assistant | UnlockPage | None:
+        """The page before a log is open; None while one is."""
+        return self._front
+
+    def _build_ui(self) -> None:
+        self.setWindowTitle("Safeguarding Log")
+        self.resize(1280, 800)
+        middle = QWidget(self)
+        set_role(middle, "ground")
+        self.side_bar = SideBar(middle)
+        self.side_bar.place_requested.connect(self._go)
+        self.side_bar.danger_requested.connect(self._on_danger_requested)
+        self.side_bar.lock_requested.connect(self._session.lock)
+        self.danger_banner = DangerBanner(middle)
+        self.danger_banner.quick_log_requested.connect(self._start_quick_log)
+        self.banner = Banner(middle)
+        self._stack = QStackedWidget(middle)
+        self._front: Assistant | UnlockPage | None = None
+        column = QVBoxLayout()
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.danger_banner)
+        column.addWidget(self.banner)
+        column.addWidget(self._stack, 1)
+        row = QHBoxLayout(middle)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.side_bar)
+        row.addLayout(column, 1)
+        self.setCentralWidget(middle)
+
+    def _add_shortcuts(self) -> None:
+        for number, place in enumerate(Place, start=1):
+            self._add_shortcut(f"Ctrl+{number}", partial(self._go, place.value))
+        self._add_shortcut("F1", partial(self._go, Place.HELP.value))
+        self._add_shortcut("Ctrl+N", self._start_quick_log)
+        self._add_shortcut("Ctrl+Shift+C", self._start_capture)
+        self._add_shortcut("Ctrl+F", self._search)
+        self._add_shortcut("Ctrl+L", self._session.lock)
+        self._add_shortcut("Ctrl+Shift+D", self._on_danger_requested)
+
+    def _add_shortcut(self, keys: str, action: object) -> None:
+        shortcut = QShortcut(QKeySequence(keys), self)
+        shortcut.activated.connect(action)
+
+    def _show_front(self) -> None:
+        folder = self._entry.folder
+        if folder is not None and self._entry.log_exists(folder):
+            unlock = UnlockPage(self._session, self._entry, folder, self._stack)
+            unlock.new_log_requested.connect(self._on_new_log_requested)
+            self._put_front(unlock)
+        else:
+            self._on_new_log_requested()
+
+    def _put_front(self, page: Assistant | UnlockPage) -> None:
+        self._drop_front()
+        self._front = page
+        page.danger_requested.connect(self._on_danger_requested)
+        self._stack.addWidget(page)
+        self._stack.setCurrentWidget(page)
+        self.side_bar.hide()
+        self.danger_banner.allow_quick_log(False)
+        page.focus_first()
+
+    def _drop_front(self) -> None:
+        if self._front is not None:
+            self._stack.removeWidget(self._front)
+            self._front.hide()
+            self._front.deleteLater()
+            self._front = None
+
+    @Slot()
+    def _on_new_log_requested(self) -> None:
+        assistant = Assistant(self._session, self._entry, self._stack)
+        assistant.existing_log_requested.connect(self._on_existing_log_requested)
+        self._put_front(assistant)
+
+    @Slot(object)
+    def _on_existing_log_requested(self, folder: object) -> None:
+        self._entry.folder = folder  # type: ignore[assignment]
+        self._show_front()
+
+    @Slot()
+    def _on_unlocked(self) -> None:
+        desk = self._entry.build_desk(self._session, self._entry, self._stack)
+        self._desk = desk
+        desk.danger_requested.connect(self._on_danger_requested)
+        desk.counted.connect(self.side_bar.show_count)
+        desk.moved.connect(self.side_bar.show_place)
+        desk.childrens_services_shown.connect(self.danger_banner.show_childrens_services)
+        self._stack.addWidget(desk)
+        self._stack.setCurrentWidget(desk)
+        self._drop_front()
+        self.banner.clear()
+        self.danger_banner.allow_quick_log(True)
+        self.side_bar.show()
+        desk.go(Place.TODAY.value)
+
+    @Slot()
+    def _flush_drafts(self) -> None:
+        for edit in self.findChildren(DraftTextEdit):
+            edit.flush()
+        for line in self.findChildren(DraftLineEdit):
+            line.flush()
+
+    @Slot()
+    def _on_locked(self) -> None:
+        desk, self._desk = self._desk, None
+        if desk is not None:
+            self._stack.removeWidget(desk)
+            desk.hide()
+            desk.deleteLater()
+        self.side_bar.show_count(0)
+        self.danger_banner.show_childrens_services("")
+        self._show_front()
+
+    @Slot(object)
+    def _on_closed(self, error: object) -> None:
+        if isinstance(error, AppError):
+            messages.show(self._front or self, error)
+
+    @Slot()
+    def _on_danger_requested(self) -> None:
+        self.danger_banner.toggle()
+
+    @Slot(str)
+    def _go(self, place: str) -> None:
+        if self._desk is not None:
+            self._desk.go(place)
+
+    @Slot()
+    def _start_quick_log(self) -> None:
+        if self._desk is not None:
+            self._desk.start_quick_log()
+
+    @Slot()
+    def _start_capture(self) -> None:
+        if self._desk is not None:
+            self._desk.start_capture_here()
+
+    @Slot()
+    def _search(self) -> None:
+        if self._desk is not None:
+            self._desk.search()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Give away what was typed before the program ends."""
+        self._flush_drafts()
+        super().closeEvent(event)

@@ -1,0 +1,108 @@
+"""The bar on the left: where to go, what to do in danger, and the lock."""
+
+from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from desktop.ui.places import Place
+from desktop.ui.widgets.roles import set_role
+from desktop.ui.widgets.words import label
+
+
+class SideEntry(QPushButton):
+    """A line of the side bar with something quiet at its far end."""
+
+    def __init__(self, words: str, end: str, role: str, parent: QWidget) -> None:
+        super().__init__(words, parent)
+        self._words = words
+        set_role(self, "side-entry")
+        self.end_label: QLabel = label(end, role, self, wrap=False)
+        self.end_label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.end_label.setVisible(bool(end))
+        row = QHBoxLayout(self)
+        row.setContentsMargins(8, 0, 10, 0)
+        row.addStretch(1)
+        row.addWidget(self.end_label)
+
+    def show_end(self, text: str, name: str) -> None:
+        """Change what stands at the far end; none hides it."""
+        self.end_label.setText(text)
+        self.end_label.setVisible(bool(text))
+        self.setAccessibleName(name)
+        self.updateGeometry()
+
+    def sizeHint(self) -> QSize:
+        """Leave room for both ends."""
+        hint = super().sizeHint()
+        if not self.end_label.isHidden():
+            hint.setWidth(hint.width() + self.end_label.sizeHint().width() + 14)
+        return hint
+
+    def minimumSizeHint(self) -> QSize:
+        """Never cut either end."""
+        return self.sizeHint()
+
+
+class SideBar(QWidget):
+    """Always there while the log is open; every entry has a key."""
+
+    place_requested = Signal(str)
+    danger_requested = Signal()
+    lock_requested = Signal()
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._entries: dict[Place, SideEntry] = {}
+        self._build_ui()
+
+    def _build_ui(self) -> None:
+        set_role(self, "side")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setAccessibleName("Places")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(12, 18, 12, 16)
+        column.setSpacing(4)
+        product = label("Safeguarding Log", "product", self, wrap=False)
+        product.setContentsMargins(10, 0, 10, 12)
+        column.addWidget(product)
+        for number, place in enumerate(Place, start=1):
+            entry = SideEntry(place.value, "", "badge", self)
+            entry.setObjectName(f"{place.name.lower()}PlaceButton")
+            entry.setAccessibleName(place.value)
+            entry.setToolTip(f"Ctrl+{number}")
+            entry.setCheckable(True)
+            entry.setAutoExclusive(True)
+            entry.clicked.connect(lambda _on=False, place=place: self._on_entry_clicked(place))
+            self._entries[place] = entry
+            column.addWidget(entry)
+        column.addStretch(1)
+        column.addWidget(self._build_danger_button())
+        column.addSpacing(8)
+        lock = SideEntry("Lock", "Ctrl+L", "side-hint", self)
+        lock.setObjectName("lockButton")
+        lock.setAccessibleName("Lock the log")
+        lock.clicked.connect(self.lock_requested)
+        column.addWidget(lock)
+
+    def _build_danger_button(self) -> QPushButton:
+        danger = QPushButton("Someone in danger now", self)
+        danger.setObjectName("sideDangerButton")
+        danger.setAccessibleName("Someone in danger now: whom to call")
+        danger.setToolTip("Ctrl+Shift+D")
+        set_role(danger, "side-danger")
+        danger.clicked.connect(self.danger_requested)
+        return danger
+
+    @Slot(str)
+    def show_place(self, place: str) -> None:
+        """Mark the entry of the page that is shown."""
+        self._entries[Place(place)].setChecked(True)
+
+    @Slot(int)
+    def show_count(self, count: int) -> None:
+        """Show how many things wait on Today."""
+        entry = self._entries[Place.TODAY]
+        things = "1 thing to do" if count == 1 else f"{count} things to do"
+        entry.show_end(str(count) if count else "", f"Today, {things}" if count else "Today")
+
+    def _on_entry_clicked(self, place: Place) -> None:
+        self.place_requested.emit(place.value)

@@ -1,0 +1,212 @@
+"""Today: what must be done now, what comes next, and how the log itself is."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtWidgets import QGridLayout, QPushButton, QVBoxLayout, QWidget
+
+from desktop.domain.times import MONTHS, say
+from desktop.operations.show_today import TodayLine, TodayView, show_today
+from desktop.ui.session import Session
+from desktop.ui.widgets.card import Card
+from desktop.ui.widgets.chip import Chip, Tone
+from desktop.ui.widgets.flow_layout import FlowLayout
+from desktop.ui.widgets.page import Page
+from desktop.ui.widgets.roles import set_role
+from desktop.ui.widgets.words import body, row_line, secondary, strong
+
+SHOWN = 30
+RELOAD_AFTER_MS = 150
+EVERY_MINUTE_MS = 60_000
+_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_TONES: dict[str, Tone] = {"late": "late", "due": "due", "chase": "due"}
+_BUTTONS = {
+    "step": "Open the step",
+    "contact": "Check and note",
+    "item": "Fill in",
+    "draft": "Go on writing",
+    "report": "Preview",
+}
+
+
+class TodayPage(Page):
+    """Answers one question: what must be done now."""
+
+    open_incident_requested = Signal(str)
+    target_requested = Signal(str, str, str)
+    reports_requested = Signal()
+    log_requested = Signal()
+    quick_log_requested = Signal()
+    capture_requested = Signal(object)
+    danger_requested = Signal()
+    counted = Signal(int)
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__("Today", parent)
+        self._session = session
+        self._build_ui()
+        self._soon = self._timer(RELOAD_AFTER_MS, once=True)
+        self._minute = self._timer(EVERY_MINUTE_MS, once=False)
+        session.changed.connect(self._on_changed)
+
+    def _build_ui(self) -> None:
+        danger = self._button("Someone in danger now", "todayDangerButton", "danger")
+        danger.clicked.connect(self.danger_requested)
+        capture = self._button("Capture", "todayCaptureButton", "plain")
+        capture.setToolTip("Ctrl+Shift+C")
+        capture.clicked.connect(self._on_capture_clicked)
+        quick = self._button("Quick log  Ctrl+N", "todayQuickLogButton", "primary")
+        quick.setAccessibleName("Quick log")
+        quick.clicked.connect(self.quick_log_requested)
+        self._late_card = Card("Late", self)
+        self._next_card = Card("Next", self)
+        self._state_card = Card("", self)
+        for card in (self._late_card, self._next_card, self._state_card):
+            card.hide()
+            self.body.addWidget(card)
+
+    def _button(self, words: str, name: str, role: str) -> QPushButton:
+        button = QPushButton(words, self)
+        button.setObjectName(name)
+        button.setAccessibleName(words)
+        set_role(button, role)
+        self.buttons.addWidget(button)
+        return button
+
+    def _timer(self, milliseconds: int, *, once: bool) -> QTimer:
+        timer = QTimer(self)
+        timer.setSingleShot(once)
+        timer.setInterval(milliseconds)
+        timer.timeout.connect(self.reload)
+        return timer
+
+    @Slot()
+    def reload(self) -> None:
+        """Look again what there is to do."""
+        self._session.run(self, show_today, self._show)
+
+    def _show(self, view: TodayView) -> None:
+        today = self._session.clock.now().local
+        month = MONTHS[today.month - 1]
+        self.set_title("Today", f"{_WEEKDAYS[today.weekday()]} {today.day} {month} {today.year}")
+        late = [line for line in view.lines if line.state == "late"]
+        coming = [line for line in view.lines if line.state != "late"]
+        self._late_card.setVisible(bool(late))
+        self._late_card.body.addWidget(_fresh(self._late_card, "late", self._rows(late)))
+        self._next_card.show()
+        empty = _NOTHING_YET if view.incident_count == 0 else _NOTHING_DUE
+        rows = self._rows(coming) if coming else body(empty, self)
+        self._next_card.body.addWidget(_fresh(self._next_card, "next", rows))
+        self._state_card.show()
+        state = self._build_state(view)
+        self._state_card.body.addWidget(_fresh(self._state_card, "state", state))
+        self.counted.emit(sum(line.state != "quarter" for line in view.lines))
+
+    def _rows(self, lines: Sequence[TodayLine]) -> QWidget:
+        rows = QWidget(self)
+        grid = QGridLayout(rows)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(14)
+        grid.setVerticalSpacing(10)
+        grid.setColumnStretch(1, 1)
+        for index, line in enumerate(lines[:SHOWN]):
+            self._add_row(grid, index * 2, line)
+            if index + 1 < min(len(lines), SHOWN):
+                grid.addWidget(row_line(rows), index * 2 + 1, 0, 1, 3)
+        if len(lines) > SHOWN:
+            more = secondary(f"and {len(lines) - SHOWN} more; see Incidents", rows)
+            grid.addWidget(more, SHOWN * 2, 1)
+        return rows
+
+    def _add_row(self, grid: QGridLayout, row: int, line: TodayLine) -> None:
+        parent = grid.parentWidget()
+        chip = Chip(line.chip, _TONES.get(line.state, "info"), parent)
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        words.addWidget(strong(line.title, parent))
+        words.addWidget(secondary(line.detail, parent))
+        text = _BUTTONS.get(line.target, "Open")
+        button = QPushButton(text, parent)
+        button.setObjectName(f"todayLine{row // 2}Button")
+        button.setAccessibleName(f"{text}: {line.chip}, {line.title}, {line.detail}")
+        button.clicked.connect(lambda _on=False, line=line: self._on_line_clicked(line))
+        centre = Qt.AlignmentFlag.AlignVCenter
+        grid.addWidget(chip, row, 0, centre | Qt.AlignmentFlag.AlignLeft)
+        grid.addLayout(words, row, 1)
+        grid.addWidget(button, row, 2, centre | Qt.AlignmentFlag.AlignRight)
+
+    def _build_state(self, view: TodayView) -> QWidget:
+        holder = QWidget(self)
+        flow = FlowLayout(holder, spacing=10)
+        if view.checked_at is None:
+            flow.addWidget(Chip("Not checked yet", "info", holder))
+            flow.addWidget(secondary("The log has not been checked as a whole.", holder))
+        else:
+            holds = "unchanged since" in view.checked
+            flow.addWidget(
+                Chip(*(("Log unchanged", "done") if holds else ("Look at this", "late")), holder)
+            )
+            text = f"{view.checked} Checked {say(view.checked_at)}."
+            flow.addWidget(secondary(text, holder))
+        for what in view.unfinished_jobs:
+            flow.addWidget(Chip("Did not finish", "due", holder))
+            flow.addWidget(secondary(what, holder))
+        if view.not_looked_through:
+            count = (
+                f"{view.not_looked_through:,} older open incidents are not looked through here."
+            )
+            flow.addWidget(secondary(count, holder))
+        check = QPushButton("Check the log", holder)
+        check.setObjectName("todayCheckButton")
+        check.setAccessibleName("Check the log under Log and keys")
+        set_role(check, "quiet")
+        check.clicked.connect(self.log_requested)
+        flow.addWidget(check)
+        return holder
+
+    def _on_line_clicked(self, line: TodayLine) -> None:
+        if line.incident_id is None:
+            self.reports_requested.emit()
+            return
+        self.open_incident_requested.emit(line.incident_id)
+        self.target_requested.emit(line.incident_id, line.target, line.target_id)
+
+    @Slot()
+    def _on_capture_clicked(self) -> None:
+        self.capture_requested.emit(None)
+
+    @Slot(object)
+    def _on_changed(self, _changes: object) -> None:
+        if self.isVisible():
+            self._soon.start()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Look again whenever the page comes up, and every minute while it is there."""
+        super().showEvent(event)
+        self._minute.start()
+        self.reload()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Rest while nobody looks."""
+        super().hideEvent(event)
+        self._minute.stop()
+
+
+_NOTHING_YET = (
+    "No incident is logged yet. Press Ctrl+N and write what you are told: nothing is asked first, "
+    "and it is kept as you type."
+)
+_NOTHING_DUE = "Nothing waits for you."
+
+
+def _fresh(card: Card, name: str, widget: QWidget) -> QWidget:
+    """Take away what the card showed, and name what it shows now."""
+    old = card.findChild(QWidget, f"{name}Rows")
+    if isinstance(old, QWidget):
+        card.body.removeWidget(old)
+        old.setObjectName("")
+        old.hide()
+        old.deleteLater()
+    widget.setObjectName(f"{name}Rows")
+    return widget
