@@ -1,7 +1,9 @@
 """A fictitious case, done from first report to bundle and report: for practice and as a proof."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 from desktop.domain.bundle import Audience, BundleForm
@@ -38,9 +40,8 @@ BOARD = "https://chatter.example/board/4182#c7"
 
 @dataclass(frozen=True, slots=True)
 class Practised:
-    """Where the practice left its three products."""
+    """Where the practice left its products."""
 
-    log: Path
     bundle: Path
     report: Path
 
@@ -59,21 +60,31 @@ def create_practice_log(environment: Environment, folder: Path) -> Workspace:
     return create_log(environment, new)
 
 
+def create_demo_log(environment: Environment, folder: Path) -> Workspace:
+    """Create a log for practice with one case in the middle and one that is closed."""
+    workspace = create_practice_log(environment, folder)
+    finish_case(workspace, fill_case(workspace))
+    fill_case(workspace)
+    return workspace
+
+
+def practise_long(
+    folder: Path,
+    workspace: Workspace,
+    _progress: Callable[[float], None],
+    _cancelled: Callable[[], bool],
+) -> Practised:
+    """Do the whole job as one long piece of work on the bytes thread."""
+    case = workspace.on_log(partial(fill_case, workspace))
+    workspace.on_log(partial(finish_case, workspace, case))
+    return workspace.on_log(partial(_export, workspace, case, folder))
+
+
 def practise(workspace: Workspace, folder: Path) -> Practised:
     """Do the whole main job on one invented case; the products go into `folder`."""
     incident_id = fill_case(workspace)
     finish_case(workspace, incident_id)
-    request = BundleRequest(
-        audience=Audience.POLICE,
-        form=BundleForm.ZIP,
-        folder=folder,
-        recipient="PC Invented, Exampleshire Police",
-        crime_reference="EX/4471/26",
-    )
-    exported = export_bundle(workspace, incident_id, request, _ignore, _never)
-    report = folder / "quarterly-report.pdf"
-    issue_report(workspace, current_quarter(workspace), report)
-    return Practised(folder, exported.path, report)
+    return _export(workspace, incident_id, folder)
 
 
 def fill_case(workspace: Workspace) -> IncidentId:
@@ -100,6 +111,20 @@ def finish_case(workspace: Workspace, incident_id: IncidentId) -> None:
         control_measure="Tutors remind each group how to report and keep messages.",
         learner_view="Robin feels listened to and wants to stay on the course.",
     )
+
+
+def _export(workspace: Workspace, incident_id: IncidentId, folder: Path) -> Practised:
+    request = BundleRequest(
+        audience=Audience.POLICE,
+        form=BundleForm.ZIP,
+        folder=folder,
+        recipient="PC Invented, Exampleshire Police",
+        crime_reference="EX/4471/26",
+    )
+    exported = export_bundle(workspace, incident_id, request, _ignore, _never)
+    report = folder / "quarterly-report.pdf"
+    issue_report(workspace, current_quarter(workspace), report)
+    return Practised(exported.path, report)
 
 
 _TRIAGE = {

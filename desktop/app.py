@@ -1,0 +1,330 @@
+"""The one place that wires everything together: the window and the commands without one.
+
+Imports stand inside the functions: what the unlock page does not need is read later.
+"""
+
+import argparse
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication, QWidget
+
+    from desktop.operations.open_log import Environment
+    from desktop.operations.workspace import OnLog, Workspace
+    from desktop.ui.background import Background
+    from desktop.ui.desk import Desk
+    from desktop.ui.entry import Answers, Entry, Strength
+    from desktop.ui.idle_lock import IdleLock
+    from desktop.ui.main_window import MainWindow
+    from desktop.ui.session import Session
+    from desktop.ui.theme import Theme
+
+HOLDS, FALLS_SHORT, NOT_USABLE = 0, 1, 2
+SWITCH_SECONDS = 0.0005
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Carry out one command line; returns the exit code."""
+    choices = _parser().parse_args(arguments)
+    if choices.command == "practice":
+        return practise_in(choices.folder)
+    if choices.command == "verify":
+        return verify(choices.bundle, choices.passphrase)
+    if choices.self_test:
+        return self_test()
+    return open_window(choices.data_dir, demo=choices.demo)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="safeguarding-log", description="An offline log of online-safety incidents."
+    )
+    parser.add_argument("--data-dir", type=Path, help="the folder of the log to open")
+    parser.add_argument("--demo", action="store_true", help="open a filled log for practice")
+    parser.add_argument("--self-test", action="store_true", help="walk the whole job, exit 0 or 1")
+    commands = parser.add_subparsers(dest="command")
+    practice = commands.add_parser("practice", help="do the whole job on an invented case")
+    practice.add_argument("folder", type=Path, help="where log, bundle and report go")
+    check = commands.add_parser("verify", help="check a bundle, zipped or as a folder")
+    check.add_argument("bundle", type=Path)
+    check.add_argument("--passphrase", default="", help="of a sealed bundle")
+    return parser
+
+
+def practise_in(folder: Path) -> int:
+    """Do the whole job without a screen; prints where log, bundle and report lie."""
+    from desktop.domain.errors import AppError
+    from desktop.operations.open_log import lock_log
+    from desktop.operations.practice import create_practice_log, practise
+
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        workspace = create_practice_log(surroundings(), folder / "log")
+        try:
+            made = practise(workspace, folder)
+        finally:
+            lock_log(workspace)
+    except (AppError, OSError) as error:
+        _say(f"The practice could not be finished: {error!r}", sys.stderr.write)
+        return FALLS_SHORT
+    for name, path in (("log", folder / "log"), ("bundle", made.bundle), ("report", made.report)):
+        _say(f"{name}: {path}")
+    return HOLDS
+
+
+def verify(bundle: Path, passphrase: str) -> int:
+    """Check a bundle; prints its fingerprint, or every problem."""
+    from desktop.domain.errors import BundleUnusable
+    from desktop.operations.verify_bundle import verify_bundle
+
+    try:
+        found = verify_bundle(bundle, passphrase)
+    except BundleUnusable as error:
+        _say(f"not usable: {error.reason}")
+        return NOT_USABLE
+    for problem in found.problems:
+        _say(f"problem: {problem}")
+    _say(f"fingerprint: {found.fingerprint}")
+    _say("falls short" if found.problems else "holds: everything is as it was exported")
+    return FALLS_SHORT if found.problems else HOLDS
+
+
+def open_window(data_dir: Path | None, *, demo: bool) -> int:
+    """Open the window and stay until it is closed."""
+    application = _application()
+    if demo:
+        return _open_demo(application)
+    program = build_program(application, data_dir)
+    return _stay(application, program)
+
+
+def _open_demo(application: "QApplication") -> int:
+    import tempfile
+
+    from desktop.operations.practice import create_demo_log
+
+    with tempfile.TemporaryDirectory(prefix="safeguarding-log-") as place:
+        folder = Path(place) / "log"
+        program = build_program(application, folder, keep=False)
+        environment = surroundings(program.background.on_log)
+        program.session.open(program.window, partial(create_demo_log, environment, folder))
+        return _stay(application, program)
+
+
+def self_test() -> int:
+    """Start the real program in a folder of its own and walk the whole job."""
+    import tempfile
+
+    from desktop.operations.practice import create_practice_log
+    from desktop.ui.self_test import SelfTest
+
+    application = _application()
+    with tempfile.TemporaryDirectory(prefix="safeguarding-log-") as place:
+        folder = Path(place) / "log"
+        program = build_program(application, folder, keep=False)
+        on_log = program.background.on_log
+        walk = SelfTest(
+            program.window,
+            program.session,
+            Path(place),
+            partial(create_practice_log, surroundings(on_log), folder),
+            partial(_unlock, on_log, folder),
+        )
+        walk.ended.connect(application.exit)
+        walk.start()
+        code = _stay(application, program)
+    for line in walk.lines:
+        _say(line)
+    return code
+
+
+def _stay(application: "QApplication", program: "Program") -> int:
+    program.window.show()
+    code = application.exec()
+    program.session.close()
+    return code
+
+
+def surroundings(on_log: "OnLog | None" = None) -> "Environment":
+    """Return what opening a log needs: clock, procedures, a description of this computer."""
+    from desktop.operations.load_procedures import load_procedures
+    from desktop.operations.open_log import Environment
+    from desktop.operations.workspace import directly
+    from desktop.system.clock import SystemClock
+    from desktop.system.machine import describe_machine
+
+    return Environment(
+        clock=SystemClock(),
+        procedures=load_procedures(),
+        machine=describe_machine(),
+        on_log=on_log or directly,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Program:
+    """What runs: the window, the session behind it, and the threads behind that."""
+
+    window: "MainWindow"
+    session: "Session"
+    background: "Background"
+
+
+def build_program(
+    application: "QApplication", folder: Path | None, *, keep: bool = True
+) -> Program:
+    """Wire window, session and log; `keep` False leaves this computer's choices alone."""
+    from desktop.system.clock import SystemClock
+    from desktop.ui.background import Background
+    from desktop.ui.idle_lock import IdleLock
+    from desktop.ui.main_window import MainWindow
+    from desktop.ui.session import Session
+    from desktop.ui.theme import Theme
+
+    sys.setswitchinterval(SWITCH_SECONDS)
+    theme = Theme(application)
+    background = Background(application)
+    session = Session(background, SystemClock(), _lock, application)
+    idle_lock = IdleLock(session)
+    entry = _entry(theme, idle_lock, folder, background.on_log, keep=keep)
+    return Program(MainWindow(session, entry), session, background)
+
+
+def _entry(
+    theme: "Theme", idle_lock: "IdleLock", folder: Path | None, on_log: "OnLog", *, keep: bool
+) -> "Entry":
+    from desktop.system import preferences as kept
+    from desktop.ui.entry import Entry, Preferences
+    from desktop.ui.theme import Look
+
+    path = kept.preferences_file()
+    found = kept.read_preferences(path) if keep else {}
+    preferences = Preferences(
+        look=Look(found.get("look", Look.SYSTEM.value)),
+        scale=int(found.get("scale", "100")),
+        lock_minutes=int(found.get("lock_minutes", "10")),
+    )
+
+    def store(changed: dict[str, str]) -> None:
+        if keep:
+            kept.keep_preferences(path, changed)
+
+    remembered = Path(found["folder"]) if found.get("folder") else None
+    entry = Entry(
+        folder=folder or remembered,
+        theme=theme,
+        idle_lock=idle_lock,
+        suggested_folder=_suggested_folder,
+        log_exists=_log_exists,
+        check_folder=_check_folder,
+        remember_folder=lambda chosen: store({"folder": str(chosen)}),
+        new_recovery_key=_new_recovery_key,
+        rate_passphrase=_rate_passphrase,
+        create=partial(_create, on_log),
+        unlock=partial(_unlock, on_log),
+        unlock_with_recovery_key=partial(_unlock_with_recovery_key, on_log),
+        build_desk=_build_desk,
+        preferences=preferences,
+        keep_preferences=lambda chosen: store(
+            {
+                "look": chosen.look.value,
+                "scale": str(chosen.scale),
+                "lock_minutes": str(chosen.lock_minutes),
+            }
+        ),
+    )
+    entry.theme.apply(preferences.look, preferences.scale)
+    entry.idle_lock.set_minutes(preferences.lock_minutes)
+    return entry
+
+
+def _application() -> "QApplication":
+    from PySide6.QtWidgets import QApplication
+
+    from desktop.ui.crash_window import install_crash_hook
+    from desktop.ui.theme import load_fonts
+
+    application = QApplication(["safeguarding-log"])
+    application.setApplicationName("Safeguarding Log")
+    application.setDesktopFileName("safeguarding-log")
+    load_fonts()
+    install_crash_hook()
+    return application
+
+
+def _build_desk(session: "Session", entry: "Entry", parent: "QWidget") -> "Desk":
+    from desktop.ui.desk import Desk
+
+    return Desk(session, entry, parent)
+
+
+def _suggested_folder() -> Path:
+    from desktop.operations.open_log import suggested_folder
+
+    return suggested_folder()
+
+
+def _log_exists(folder: Path) -> bool:
+    from desktop.operations.open_log import log_exists
+
+    return log_exists(folder)
+
+
+def _check_folder(folder: Path) -> None:
+    from desktop.operations.open_log import check_folder
+
+    check_folder(folder)
+
+
+def _new_recovery_key() -> str:
+    from desktop.operations.open_log import new_recovery_key
+
+    return new_recovery_key()
+
+
+def _rate_passphrase(passphrase: str, words: Sequence[str]) -> "Strength":
+    from desktop.operations.open_log import passphrase_strength
+
+    return passphrase_strength(passphrase, words)
+
+
+def _create(on_log: "OnLog", answers: "Answers") -> "Workspace":
+    from desktop.operations.open_log import NewLog, create_log
+
+    new = NewLog(
+        folder=answers.folder,
+        organisation=answers.organisation,
+        name=answers.name,
+        title=answers.title,
+        initials=answers.initials,
+        passphrase=answers.passphrase,
+        recovery_key=answers.recovery_key,
+    )
+    return create_log(surroundings(on_log), new)
+
+
+def _unlock(on_log: "OnLog", folder: Path, passphrase: str) -> "Workspace":
+    from desktop.operations.open_log import unlock_with_passphrase
+
+    return unlock_with_passphrase(surroundings(on_log), folder, passphrase)
+
+
+def _unlock_with_recovery_key(on_log: "OnLog", folder: Path, key: str) -> "Workspace":
+    from desktop.operations.open_log import unlock_with_recovery_key
+
+    return unlock_with_recovery_key(surroundings(on_log), folder, key)
+
+
+def _lock(workspace: "Workspace") -> None:
+    from desktop.operations.open_log import lock_log
+
+    lock_log(workspace)
+
+
+def _say(line: str, write: Callable[[str], object] = sys.stdout.write) -> None:
+    write(f"{line}\n")
