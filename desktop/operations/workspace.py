@@ -28,6 +28,10 @@ def directly(function: Callable[[], T]) -> T:
     return function()
 
 
+def _nothing() -> None:
+    """Release nothing: for a workspace that holds no lock."""
+
+
 @dataclass(frozen=True, slots=True)
 class Keyholder:
     """Who acts: the author of everything entered, and the producer of exhibits."""
@@ -43,7 +47,8 @@ class Workspace:
     """An open log with all that an operation needs; made at unlock, dropped at lock.
 
     `log` belongs to the log thread, `contents` to the bytes thread; a long job on the bytes
-    thread reaches the log through `on_log`. `machine` describes computer, system and program.
+    thread reaches the log through `on_log`. `machine` describes computer, system and program;
+    `release` gives the folder free for others once the log is closed.
     """
 
     log: Log
@@ -53,6 +58,7 @@ class Workspace:
     procedures: Mapping[str, Procedure]
     machine: str
     on_log: OnLog = directly
+    release: Callable[[], None] = _nothing
 
     def new_id(self) -> str:
         """Return a fresh random id."""

@@ -7,6 +7,7 @@ from desktop.store.chronology_table import ChronologyTable
 from desktop.store.connection import Connection
 from desktop.store.contact_table import ContactTable
 from desktop.store.custody_table import CustodyTable
+from desktop.store.evidence_file_table import EvidenceFileTable
 from desktop.store.evidence_table import EvidenceTable
 from desktop.store.export_table import BundleTable, IntentTable, ReportTable
 from desktop.store.field_table import DraftTable, FieldTable
@@ -33,6 +34,7 @@ class Log:
         self.drafts = DraftTable(connection)
         self.people = PeopleTable(connection)
         self.evidence = EvidenceTable(connection)
+        self.evidence_files = EvidenceFileTable(connection)
         self.checklists = ChecklistTable(connection)
         self.contacts = ContactTable(connection)
         self.chronology = ChronologyTable(connection)
