@@ -7,7 +7,7 @@ from pathlib import Path
 
 import platformdirs
 
-_NAME = "Safeguarding Log"
+_NAME = "safeguarding-log"
 _MOUNTS = Path("/proc/self/mountinfo")
 _NETWORK_SYSTEMS = {
     "nfs", "nfs4", "cifs", "smb2", "smb3", "smbfs", "ncpfs", "afs", "afpfs", "webdav", "davfs",

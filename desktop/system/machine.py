@@ -4,12 +4,14 @@ import os
 import platform
 import sys
 
+from desktop import __version__
+
 _UNNAMED = "without a name"
 
 
-def describe_machine(version: str) -> str:
+def describe_machine() -> str:
     """Return computer name, operating system and program version."""
-    return f"computer {_computer()}, {_system()}, Safeguarding Log {version}"
+    return f"computer {_computer()}, {_system()}, Safeguarding Log {__version__}"
 
 
 def _computer() -> str:
