@@ -143,10 +143,12 @@ def open_connection(
     page_size: int = PAGE_SIZE,
     read_only: bool = False,
     any_thread: bool = False,
+    shrinks: bool = False,
 ) -> Connection:
     """Open an encrypted file with its raw key, made when missing unless it is only to be read.
 
     With `any_thread`, threads may hand it to one another, but never use it at the same time.
+    One made with `shrinks` can give room back to the disk: see PRAGMA incremental_vacuum.
     """
     if len(key) != KEY_BYTES:
         # Any other length would silently be taken for a passphrase.
@@ -164,7 +166,7 @@ def open_connection(
         known = _known_error(error, path)
         raise known or error from error
     try:
-        _set_up(raw, key, page_size=page_size, read_only=read_only)
+        _set_up(raw, key, page_size, shrinks=shrinks, read_only=read_only)
         _check_encrypted(raw, path)
     except sqlcipher3.Error as error:
         raw.close()
@@ -188,7 +190,7 @@ def split_statements(script: str) -> Iterator[str]:
         raise ValueError(f"a statement without an end: {statement.strip()[:60]}")
 
 
-def _set_up(raw: Any, key: bytes, *, page_size: int, read_only: bool) -> None:
+def _set_up(raw: Any, key: bytes, page_size: int, *, shrinks: bool, read_only: bool) -> None:
     raw.execute("PRAGMA cipher_log_level = NONE")
     raw.set_key(f"x'{key.hex()}'")
     if not raw.execute("PRAGMA cipher_version").fetchone():
@@ -201,6 +203,8 @@ def _set_up(raw: Any, key: bytes, *, page_size: int, read_only: bool) -> None:
     raw.execute("PRAGMA synchronous = FULL")
     raw.execute("PRAGMA fullfsync = ON")
     raw.execute("PRAGMA checkpoint_fullfsync = ON")
+    if shrinks:
+        raw.execute("PRAGMA auto_vacuum = INCREMENTAL")
     raw.execute("SELECT count(*) FROM sqlite_schema").fetchone()
     if not read_only:
         raw.execute("PRAGMA journal_mode = WAL").fetchone()
