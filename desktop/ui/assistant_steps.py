@@ -1,6 +1,5 @@
 """The steps of the first start: where, who, passphrase, recovery key, typed back, organisation."""
 
-import re
 import secrets
 from collections.abc import Sequence
 from functools import partial
@@ -18,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.domain.evidence import initials_of, tidy_initials
+from desktop.domain.recovery import groups_of, groups_to_confirm, is_same_group
 from desktop.ui import file_choice
 from desktop.ui.entry import Entry, Strength
 from desktop.ui.session import Session
@@ -35,11 +35,6 @@ _RATINGS: tuple[tuple[str, Tone], ...] = (
     ("Hard to guess", "done"),
     ("Very hard to guess", "done"),
 )
-
-
-def key_groups(recovery_key: str) -> tuple[str, ...]:
-    """Return the groups that a recovery key is written in."""
-    return tuple(re.findall(r"[^\s-]+", recovery_key))
 
 
 class Step(QWidget):
@@ -239,7 +234,7 @@ class ShowKeyStep(Step):
 
     def __init__(self, recovery_key: str, parent: QWidget) -> None:
         super().__init__(parent)
-        groups = key_groups(recovery_key)
+        groups = groups_of(recovery_key)
         grid = QGridLayout()
         grid.setHorizontalSpacing(8)
         grid.setVerticalSpacing(8)
@@ -264,17 +259,17 @@ class TypeKeyStep(Step):
 
     def __init__(self, recovery_key: str, parent: QWidget) -> None:
         super().__init__(parent)
-        self._groups = key_groups(recovery_key)
-        chosen = secrets.SystemRandom().sample(range(len(self._groups)), GROUPS_TYPED_BACK)
+        self._groups = groups_of(recovery_key)
+        chosen = groups_to_confirm(secrets.token_bytes(GROUPS_TYPED_BACK))
         self.edits = {
             index: self.add_line(f"Group &{index + 1}", f"group{index + 1}Edit")
-            for index in sorted(chosen)
+            for index in chosen
         }
 
     def problem(self) -> str:
         """Ask for both as shown."""
         for index, edit in self.edits.items():
-            if edit.text().strip().upper() != self._groups[index].upper():
+            if not is_same_group(edit.text(), self._groups[index]):
                 return f"Group {index + 1} is not the one shown. Go back to see the key again."
         return ""
 

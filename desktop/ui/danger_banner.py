@@ -4,14 +4,25 @@ import tomllib
 from dataclasses import dataclass
 from datetime import date
 
-from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from desktop.domain.times import say_date
 from desktop.resources import resource_path
 from desktop.ui.widgets.roles import set_role
 from desktop.ui.widgets.words import body, card_heading, label, secondary
+
+SHARE = 0.55
+EDGE = 26
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +61,16 @@ class DangerBanner(QWidget):
         self.setAccessibleName("Someone in danger now")
         frame = QFrame(self)
         set_role(frame, "danger-panel")
+        self._frame = frame
+        self._scroll = QScrollArea(self)
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._scroll.setWidget(frame)
         outer = QVBoxLayout(self)
-        outer.setContentsMargins(26, 16, 26, 0)
-        outer.addWidget(frame)
+        outer.setContentsMargins(EDGE, 16, EDGE, 0)
+        outer.addWidget(self._scroll)
         column = QVBoxLayout(frame)
         column.setContentsMargins(18, 14, 18, 14)
         column.setSpacing(10)
@@ -111,6 +129,23 @@ class DangerBanner(QWidget):
     def _on_write_clicked(self) -> None:
         self.hide()
         self.quick_log_requested.emit()
+
+    def _fit(self) -> None:
+        margins = self.contentsMargins()
+        width = self.width() - 2 * EDGE - margins.left() - margins.right()
+        wanted = self._frame.heightForWidth(width)
+        self._scroll.setFixedHeight(min(wanted, round(self.window().height() * SHARE)))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Take the height that the words need, up to a share of the window."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Measure again in another text size."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.StyleChange:
+            QTimer.singleShot(0, self, self._fit)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Escape puts it away."""

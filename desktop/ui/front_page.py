@@ -1,6 +1,6 @@
 """The frame of the pages before a log is open: one card in the middle, help in danger above it."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.ui.theme import px
@@ -26,6 +26,7 @@ class FrontPage(QWidget):
         outer.addLayout(self._build_head())
         self.banner = Banner(self)
         self.card = Card("", self)
+        self.card.set_roomy()
         inner = QWidget(self)
         set_role(inner, "ground")
         column = QVBoxLayout(inner)
@@ -42,7 +43,8 @@ class FrontPage(QWidget):
         row.addStretch(1)
         row.addWidget(inner, 20)
         row.addStretch(1)
-        inner.setMaximumWidth(px(CARD_WIDTH))
+        self._column_widget = inner
+        self._fit()
         scroll = QScrollArea(self)
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
@@ -50,6 +52,15 @@ class FrontPage(QWidget):
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scroll.setWidget(self._inner)
         outer.addWidget(scroll, 1)
+
+    def _fit(self) -> None:
+        self._column_widget.setMaximumWidth(px(CARD_WIDTH))
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Keep the lines as long as before when the text size changes."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.StyleChange:
+            self._fit()
 
     def _build_head(self) -> QHBoxLayout:
         head = QHBoxLayout()

@@ -33,6 +33,7 @@ class HelpPage(Page):
         self.browser.setOpenLinks(False)
         set_role(self.browser, "reading")
         card.body.addWidget(self.browser)
+        card.setMaximumWidth(px(820))
         self.body.addWidget(card, 1)
 
     def _show_topic(self, topic: str) -> None:

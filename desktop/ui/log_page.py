@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QLabel,
     QProgressBar,
     QPushButton,
-    QSpinBox,
     QWidget,
 )
 
@@ -33,6 +32,7 @@ from desktop.ui.widgets.page import Page
 from desktop.ui.widgets.roles import set_role
 from desktop.ui.widgets.words import body, field_label, secondary
 
+_MINUTES = (2, 5, 10, 15, 30)
 _LOOKS = {
     Look.SYSTEM: "As the computer is set",
     Look.LIGHT: "Light",
@@ -126,12 +126,13 @@ class LogPage(Page):
 
     def _build_lock_card(self) -> Card:
         card = Card("Locking", self)
-        self.minutes_box = QSpinBox(card)
+        self.minutes_box = QComboBox(card)
         self.minutes_box.setObjectName("lockMinutesBox")
-        self.minutes_box.setRange(1, 60)
-        self.minutes_box.setSuffix(" min")
-        self.minutes_box.setValue(self._entry.preferences.lock_minutes)
-        self.minutes_box.valueChanged.connect(self._on_minutes_changed)
+        present = self._entry.preferences.lock_minutes
+        for minutes in sorted({*_MINUTES, present}):
+            self.minutes_box.addItem(f"{minutes} minutes", minutes)
+        self.minutes_box.setCurrentIndex(self.minutes_box.findData(present))
+        self.minutes_box.currentIndexChanged.connect(self._on_minutes_changed)
         card.body.addLayout(
             _row(field_label("Lock &after", self.minutes_box, card), self.minutes_box)
         )
@@ -209,8 +210,9 @@ class LogPage(Page):
     def _on_number_kept(self, _changes: Changes) -> None:
         messages.tell(self, "The number is kept.")
 
-    @Slot(int)
-    def _on_minutes_changed(self, minutes: int) -> None:
+    @Slot()
+    def _on_minutes_changed(self) -> None:
+        minutes = int(self.minutes_box.currentData())
         self._entry.prefer(replace(self._entry.preferences, lock_minutes=minutes))
 
     @Slot()

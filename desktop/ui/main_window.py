@@ -54,6 +54,13 @@ class MainWindow(QMainWindow):
         """The page before a log is open; None while one is."""
         return self._front
 
+    @property
+    def banner(self) -> Banner | None:
+        """Where messages for the whole window stand: on the page that is shown."""
+        page = self._front or (self._desk.currentWidget() if self._desk else None)
+        found = getattr(page, "banner", None)
+        return found if isinstance(found, Banner) else None
+
     def _build_ui(self) -> None:
         self.setWindowTitle("Safeguarding Log")
         self.resize(1280, 800)
@@ -65,14 +72,12 @@ class MainWindow(QMainWindow):
         self.side_bar.lock_requested.connect(self._session.lock)
         self.danger_banner = DangerBanner(middle)
         self.danger_banner.quick_log_requested.connect(self._start_quick_log)
-        self.banner = Banner(middle)
         self._stack = QStackedWidget(middle)
         self._front: Assistant | UnlockPage | None = None
         column = QVBoxLayout()
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.danger_banner)
-        column.addWidget(self.banner)
         column.addWidget(self._stack, 1)
         row = QHBoxLayout(middle)
         row.setContentsMargins(0, 0, 0, 0)
@@ -143,7 +148,6 @@ class MainWindow(QMainWindow):
         self._stack.addWidget(desk)
         self._stack.setCurrentWidget(desk)
         self._drop_front()
-        self.banner.clear()
         self.danger_banner.allow_quick_log(True)
         self.side_bar.show()
         desk.go(Place.TODAY.value)
@@ -169,7 +173,7 @@ class MainWindow(QMainWindow):
     @Slot(object)
     def _on_closed(self, error: object) -> None:
         if isinstance(error, AppError):
-            messages.show(self._front or self, error)
+            messages.show(self, error)
 
     @Slot()
     def _on_danger_requested(self) -> None:

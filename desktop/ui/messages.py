@@ -224,7 +224,10 @@ def banner_for(owner: QObject) -> Banner | None:
         parent = owner.parent()
         return banner_for(parent) if parent is not None else None
     while True:
-        found = widget.findChild(Banner, options=Qt.FindChildOption.FindDirectChildrenOnly)
+        found = getattr(widget, "banner", None)
+        if not isinstance(found, Banner):
+            direct = Qt.FindChildOption.FindDirectChildrenOnly
+            found = widget.findChild(Banner, options=direct)
         if isinstance(found, Banner):
             return found
         above = widget.parentWidget()

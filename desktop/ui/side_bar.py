@@ -1,11 +1,14 @@
 """The bar on the left: where to go, what to do in danger, and the lock."""
 
-from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QSize, Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from desktop.ui.places import Place
+from desktop.ui.theme import px
 from desktop.ui.widgets.roles import set_role
 from desktop.ui.widgets.words import label
+
+LARGE = 150
 
 
 class SideEntry(QPushButton):
@@ -21,7 +24,7 @@ class SideEntry(QPushButton):
         row = QHBoxLayout(self)
         row.setContentsMargins(8, 0, 10, 0)
         row.addStretch(1)
-        row.addWidget(self.end_label)
+        row.addWidget(self.end_label, 0, Qt.AlignmentFlag.AlignVCenter)
 
     def show_end(self, text: str, name: str) -> None:
         """Change what stands at the far end; none hides it."""
@@ -62,7 +65,6 @@ class SideBar(QWidget):
         column.setContentsMargins(12, 18, 12, 16)
         column.setSpacing(4)
         product = label("Safeguarding Log", "product", self, wrap=False)
-        product.setContentsMargins(10, 0, 10, 12)
         column.addWidget(product)
         for number, place in enumerate(Place, start=1):
             entry = SideEntry(place.value, "", "badge", self)
@@ -90,6 +92,7 @@ class SideBar(QWidget):
         danger.setToolTip("Ctrl+Shift+D")
         set_role(danger, "side-danger")
         danger.clicked.connect(self.danger_requested)
+        self._danger_button = danger
         return danger
 
     @Slot(str)
@@ -103,6 +106,13 @@ class SideBar(QWidget):
         entry = self._entries[Place.TODAY]
         things = "1 thing to do" if count == 1 else f"{count} things to do"
         entry.show_end(str(count) if count else "", f"Today, {things}" if count else "Today")
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Break the long line when the text is large."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.StyleChange:
+            large = px(100) >= LARGE
+            self._danger_button.setText(f"Someone in{chr(10) if large else ' '}danger now")
 
     def _on_entry_clicked(self, place: Place) -> None:
         self.place_requested.emit(place.value)

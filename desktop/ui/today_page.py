@@ -4,14 +4,13 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QGridLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from desktop.domain.times import MONTHS, say
 from desktop.operations.show_today import TodayLine, TodayView, show_today
 from desktop.ui.session import Session
 from desktop.ui.widgets.card import Card
 from desktop.ui.widgets.chip import Chip, Tone
-from desktop.ui.widgets.flow_layout import FlowLayout
 from desktop.ui.widgets.page import Page
 from desktop.ui.widgets.roles import set_role
 from desktop.ui.widgets.words import body, row_line, secondary, strong
@@ -138,31 +137,28 @@ class TodayPage(Page):
 
     def _build_state(self, view: TodayView) -> QWidget:
         holder = QWidget(self)
-        flow = FlowLayout(holder, spacing=10)
-        if view.checked_at is None:
-            flow.addWidget(Chip("Not checked yet", "info", holder))
-            flow.addWidget(secondary("The log has not been checked as a whole.", holder))
-        else:
-            holds = "unchanged since" in view.checked
-            flow.addWidget(
-                Chip(*(("Log unchanged", "done") if holds else ("Look at this", "late")), holder)
-            )
-            text = f"{view.checked} Checked {say(view.checked_at)}."
-            flow.addWidget(secondary(text, holder))
-        for what in view.unfinished_jobs:
-            flow.addWidget(Chip("Did not finish", "due", holder))
-            flow.addWidget(secondary(what, holder))
-        if view.not_looked_through:
-            count = (
-                f"{view.not_looked_through:,} older open incidents are not looked through here."
-            )
-            flow.addWidget(secondary(count, holder))
+        column = QVBoxLayout(holder)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
         check = QPushButton("Check the log", holder)
         check.setObjectName("todayCheckButton")
         check.setAccessibleName("Check the log under Log and keys")
-        set_role(check, "quiet")
         check.clicked.connect(self.log_requested)
-        flow.addWidget(check)
+        if view.checked_at is None:
+            chip = Chip("Not checked yet", "info", holder)
+            text = "The log has not been checked as a whole."
+        else:
+            holds = "unchanged since" in view.checked
+            chip = Chip("Log unchanged", "done", holder) if holds else _alarm(holder)
+            text = f"{view.checked} Checked {say(view.checked_at)}."
+        column.addLayout(_state_row(chip, text, check))
+        for what in view.unfinished_jobs:
+            column.addLayout(_state_row(Chip("Did not finish", "due", holder), what))
+        if view.not_looked_through:
+            older = (
+                f"{view.not_looked_through:,} older open incidents are not looked through here."
+            )
+            column.addLayout(_state_row(Chip("Older", "info", holder), older))
         return holder
 
     def _on_line_clicked(self, line: TodayLine) -> None:
@@ -210,3 +206,17 @@ def _fresh(card: Card, name: str, widget: QWidget) -> QWidget:
         old.deleteLater()
     widget.setObjectName(f"{name}Rows")
     return widget
+
+
+def _alarm(parent: QWidget) -> Chip:
+    return Chip("Look at this", "late", parent)
+
+
+def _state_row(chip: Chip, text: str, button: QPushButton | None = None) -> QHBoxLayout:
+    row = QHBoxLayout()
+    row.setSpacing(14)
+    row.addWidget(chip)
+    row.addWidget(secondary(text, chip.parentWidget()), 1)
+    if button:
+        row.addWidget(button)
+    return row

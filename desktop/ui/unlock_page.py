@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal, SignalInstance, Slot
-from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
 
 from desktop.domain.errors import AppError, LogMissing
 from desktop.ui import file_choice, messages
@@ -16,7 +16,7 @@ from desktop.ui.session import Session
 from desktop.ui.widgets.flow_layout import FlowLayout
 from desktop.ui.widgets.roles import set_role
 from desktop.ui.widgets.secret_edit import SecretEdit
-from desktop.ui.widgets.words import field_label, secondary
+from desktop.ui.widgets.words import field_label, row_line
 
 if TYPE_CHECKING:
     from desktop.operations.workspace import Workspace
@@ -39,7 +39,7 @@ class UnlockPage(FrontPage):
 
     def _build_ui(self) -> None:
         self.card.set_title("Open the log")
-        self._place_label: QLabel = secondary(f"In {self._folder}", self)
+        self.card.set_hint(f"In {self._folder}")
         self._passphrase_edit = SecretEdit("Passphrase", "passphraseEdit", self)
         self._passphrase_label = field_label("&Passphrase", self._passphrase_edit.edit, self)
         self._key_edit = QLineEdit(self)
@@ -58,21 +58,23 @@ class UnlockPage(FrontPage):
         for quiet in (self._other_button, self._folder_button, self._new_button):
             set_role(quiet, "quiet")
         for each in (
-            self._place_label,
             self._passphrase_label,
             self._passphrase_edit,
             self._key_label,
             self._key_edit,
         ):
             self.card.body.addWidget(each)
-        row = FlowLayout(spacing=8)
+        first, second = FlowLayout(spacing=8), FlowLayout(spacing=8)
         self.card.body.addSpacing(8)
-        self.card.body.addLayout(row)
-        for button in (
-            self._unlock_button,
-            self._other_button,
-            self._folder_button,
-            self._new_button,
+        self.card.body.addLayout(first)
+        self.card.body.addSpacing(12)
+        self.card.body.addWidget(row_line(self))
+        self.card.body.addLayout(second)
+        for row, button in (
+            (first, self._unlock_button),
+            (first, self._other_button),
+            (second, self._folder_button),
+            (second, self._new_button),
         ):
             row.addWidget(button)
         self._show_way()
@@ -155,5 +157,5 @@ class UnlockPage(FrontPage):
             return
         self.banner.clear()
         self._folder = folder
-        self._place_label.setText(f"In {folder}")
+        self.card.set_hint(f"In {folder}")
         self.focus_first()

@@ -36,6 +36,14 @@ class Card(QFrame):
         self.title_label.setVisible(bool(title))
         self.hint_label.setVisible(bool(hint))
 
+    def set_roomy(self) -> None:
+        """Stand alone on a page: a page title, and more room at the edges."""
+        layout = self.layout()
+        if layout is not None:
+            layout.setContentsMargins(32, 28, 32, 28)
+            layout.setSpacing(16)
+        set_role(self.title_label, "title")
+
     def set_title(self, title: str) -> None:
         """Change the title; none hides it."""
         self.title_label.setText(title)

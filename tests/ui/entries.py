@@ -1,0 +1,117 @@
+"""What app.py would hand to the window, for tests: real logs with raw keys, nothing remembered."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QApplication, QWidget
+
+from desktop.domain.errors import FolderNotWritable, LogMissing, WrongPassphrase, WrongRecoveryKey
+from desktop.domain.recovery import SECRET_BYTES, recovery_key_text
+from desktop.operations.workspace import Workspace
+from desktop.ui.entry import Answers, Entry, Preferences
+from desktop.ui.idle_lock import IdleLock
+from desktop.ui.session import Session
+from desktop.ui.theme import Theme
+from tests.clocks import FrozenClock
+from tests.workspaces import make_workspace, open_workspace, own_procedures
+
+if TYPE_CHECKING:
+    from desktop.ui.desk import Desk
+
+PASSPHRASE = "quiet harbour seven lanterns"
+RECOVERY_KEY = recovery_key_text(bytes(range(SECRET_BYTES)))
+
+
+@dataclass(frozen=True)
+class Rated:
+    """How hard a passphrase is to guess, by its length alone."""
+
+    score: int
+    advice: str
+
+
+@dataclass
+class Remembered:
+    """What the window asked to be kept."""
+
+    folders: list[Path] = field(default_factory=list)
+    preferences: list[Preferences] = field(default_factory=list)
+    answers: list[Answers] = field(default_factory=list)
+
+
+def rate(passphrase: str, words: Sequence[str]) -> Rated:
+    """Rate by length; words that anybody would guess count nothing."""
+    for word in words:
+        passphrase = passphrase.replace(word, "")
+    return Rated(min(len(passphrase) // 5, 4), "Add a word.")
+
+
+class TestDoor:
+    """Makes and opens real logs whose passphrase is PASSPHRASE."""
+
+    __test__ = False
+
+    def __init__(self, session: Session, clock: FrozenClock) -> None:
+        self._on_log = session._background.on_log
+        self._clock = clock
+
+    def create(self, answers: Answers) -> Workspace:
+        """Make the log that the assistant asked for."""
+        return make_workspace(answers.folder, self._clock, own_procedures(), self._on_log)
+
+    def unlock(self, folder: Path, passphrase: str) -> Workspace:
+        """Open with the one passphrase."""
+        if passphrase != PASSPHRASE:
+            raise WrongPassphrase
+        return self._open(folder)
+
+    def unlock_with_recovery_key(self, folder: Path, typed: str) -> Workspace:
+        """Open with the one key."""
+        if typed != RECOVERY_KEY:
+            raise WrongRecoveryKey(mistyped=True)
+        return self._open(folder)
+
+    def _open(self, folder: Path) -> Workspace:
+        if not (folder / "log.db").exists():
+            raise LogMissing(folder)
+        return open_workspace(folder, self._clock, own_procedures(), self._on_log)
+
+
+def check_folder(folder: Path) -> None:
+    """Refuse one folder, as the real check would."""
+    if folder.name == "forbidden":
+        raise FolderNotWritable(folder)
+
+
+def an_entry(
+    session: Session,
+    clock: FrozenClock,
+    remembered: Remembered,
+    *,
+    folder: Path | None,
+    suggested: Path,
+    build_desk: "Callable[[Session, Entry, QWidget], Desk]",
+) -> Entry:
+    """Return an entry over real logs."""
+    application = QApplication.instance()
+    assert isinstance(application, QApplication)
+    door = TestDoor(session, clock)
+    return Entry(
+        folder=folder,
+        theme=Theme(application),
+        idle_lock=IdleLock(session),
+        suggested_folder=lambda: suggested,
+        log_exists=lambda place: (place / "log.db").exists(),
+        check_folder=check_folder,
+        remember_folder=remembered.folders.append,
+        new_recovery_key=lambda: RECOVERY_KEY,
+        rate_passphrase=rate,
+        create=door.create,
+        unlock=door.unlock,
+        unlock_with_recovery_key=door.unlock_with_recovery_key,
+        build_desk=build_desk,
+        preferences=Preferences(),
+        keep_preferences=remembered.preferences.append,
+    )
