@@ -7,6 +7,7 @@ from desktop.domain.custody import Action
 from desktop.domain.identifiers import KeyholderId
 from desktop.domain.procedures import Procedure
 from desktop.domain.times import Clock
+from desktop.operations.load_procedures import load_procedures
 from desktop.operations.workspace import Keyholder, OnLog, Workspace, directly
 from desktop.store.connection import open_connection
 from desktop.store.contents import Contents
@@ -26,7 +27,7 @@ MACHINE = "test computer, Safeguarding Log 0.0"
 
 def own_procedures() -> Mapping[str, Procedure]:
     """Read the procedures that come with the program."""
-    return {name: _bare(name) for name in ("P00", "P01", "P02", "P03")}
+    return load_procedures() or {name: _bare(name) for name in ("P00", "P01", "P02", "P03")}
 
 
 def _bare(procedure_id: str) -> Procedure:
