@@ -28,7 +28,6 @@ from desktop.operations.rate_passphrase import Strength, passphrase_strength
 from desktop.operations.workspace import Keyholder, OnLog, Workspace, directly
 from desktop.store.connection import KEY_BYTES, Connection, open_connection
 from desktop.store.contents import Contents
-from desktop.store.export_table import IntentRow
 from desktop.store.folder import (
     LogFolder,
     begin_folder,
@@ -65,9 +64,8 @@ __all__ = [
 LOG_PURPOSE = "log.db"
 # Clocks are put right by seconds all the time; only more than this is worth saying.
 CLOCK_TOLERANCE = timedelta(seconds=60)
-# Settings that tell the Today page what the last unlock found; '' where all was well.
+# The setting that tells what the last unlock found: the time of the latest entry, if it lay ahead.
 CLOCK_BEHIND = "clock_behind"
-CUT_OFF = "cut_off"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -157,6 +155,9 @@ def lock_log(workspace: Workspace) -> None:
     """Record that the log is locked, and close it, even where that cannot be recorded."""
     try:
         with workspace.log.transaction():
+            # What the last session left unfinished has been shown for the whole of this one.
+            for intent in workspace.log.intents.all():
+                workspace.log.intents.end(intent.id)
             workspace.note(Action.LOG_LOCKED, "log", workspace.now())
     finally:
         try:
@@ -364,10 +365,6 @@ def _note_opening(workspace: Workspace, how: str, orphans: int) -> None:
     latest = log.custody.latest_time()
     behind = bool(latest) and now.utc < Moment.from_text(latest).utc - CLOCK_TOLERANCE
     with log.transaction():
-        cut_off = log.intents.all()
-        for intent in cut_off:
-            log.intents.end(intent.id)
-        _set(log, CUT_OFF, "\n".join(_line(intent) for intent in cut_off))
         _set(log, CLOCK_BEHIND, latest if behind else "")
         if behind:
             workspace.note(Action.CLOCK_WENT_BACK, "log", now, latest=latest)
@@ -377,7 +374,7 @@ def _note_opening(workspace: Workspace, how: str, orphans: int) -> None:
             now,
             how=how,
             machine=workspace.machine,
-            cut_off=[intent.kind for intent in cut_off],
+            cut_off=[intent.kind for intent in log.intents.all()],
             cleared=orphans,
         )
 
@@ -385,9 +382,3 @@ def _note_opening(workspace: Workspace, how: str, orphans: int) -> None:
 def _set(log: Log, name: str, value: str) -> None:
     if log.settings.get(name) != value:
         log.settings.set(name, value)
-
-
-def _line(intent: IntentRow) -> str:
-    """Write a job that was cut off as one line: when, what kind, which incident, what."""
-    what = " ".join(intent.what.split())
-    return "\t".join((intent.at.to_text(), intent.kind, intent.incident_id or "", what))
