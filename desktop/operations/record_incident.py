@@ -58,9 +58,15 @@ def start_incident(workspace: Workspace, text: str = "", title: str = "") -> Sta
 
 
 def save_draft(workspace: Workspace, subject: str, name: str, value: str) -> Changes:
-    """Keep what is being typed, as it stands; `subject` is the id it belongs to."""
+    """Keep what is being typed, as it stands; `subject` is the id it belongs to.
+
+    An emptied form is forgotten; an emptied field of the record is a draft like any other.
+    """
     with workspace.log.transaction():
-        workspace.log.drafts.save(subject, name, value, workspace.now())
+        if value or name in RECORD_FIELDS:
+            workspace.log.drafts.save(subject, name, value, workspace.now())
+        else:
+            workspace.log.drafts.clear(subject, [name])
         row = workspace.log.incidents.get(IncidentId(subject))
         if row and name == "first_account" and _untitled(workspace, row):
             workspace.log.incidents.set_title(row.id, title_from(value) or row.title)

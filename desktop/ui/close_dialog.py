@@ -1,0 +1,110 @@
+"""Close an incident: what came of it, and what is changed so that it happens less."""
+
+from functools import partial
+
+from PySide6.QtWidgets import QWidget
+
+from desktop.domain.checklist_records import StepState
+from desktop.domain.identifiers import IncidentId
+from desktop.domain.procedures import Act
+from desktop.operations.browse_incidents import IncidentView
+from desktop.operations.follow_checklist import ChecklistsView, show_checklists
+from desktop.operations.record_incident import close_incident, reopen_incident
+from desktop.ui.form_dialog import FormDialog
+from desktop.ui.session import Session
+from desktop.ui.widgets.words import body, secondary
+
+LISTED = 8
+
+
+class CloseDialog(FormDialog):
+    """Says what is still open and asks; it does not stop anybody from closing."""
+
+    def __init__(self, session: Session, incident_id: IncidentId, parent: QWidget) -> None:
+        super().__init__(
+            session,
+            incident_id,
+            "closeIncident",
+            "Close the incident",
+            parent,
+            keep="Close the incident",
+            hint="It can be opened again, with a reason. Nothing is lost.",
+        )
+        self._open_steps = secondary("", self.form)
+        self._open_steps.setObjectName("openStepsLabel")
+        self._open_steps.hide()
+        self.form.add_widget(self._open_steps)
+        self.form.add_text("outcome", "Outcome: what came of it")
+        self.form.add_text(
+            "control_measure", "Control measure: what is changed so that it happens less"
+        )
+        self.form.add_text("learner_view", "What the learner thinks of how it was dealt with")
+        operation = partial(show_checklists, incident_id=incident_id)
+        session.run(self, operation, self._on_checklists)
+
+    def _on_view(self, view: IncidentView) -> None:
+        record = view.incident.record
+        for name in ("outcome", "control_measure", "learner_view"):
+            if not self.form.text(name):
+                self.form.set_text(name, str(getattr(record, name)))
+        self.restore(view)
+
+    def _on_checklists(self, view: ChecklistsView) -> None:
+        titles = [
+            step.step.title
+            for checklist in view.checklists
+            for step in checklist.steps
+            if step.state is StepState.OPEN and Act.CLOSE not in step.step.acts
+        ]
+        if not titles:
+            return
+        shown = "\n".join(f"•  {title}" for title in titles[:LISTED])
+        more = f"\nand {len(titles) - LISTED} more" if len(titles) > LISTED else ""
+        self._open_steps.setText(
+            f"Still open, {len(titles)} in all:\n{shown}{more}\n\n"
+            "You can close it all the same. Open steps stay visible as open."
+        )
+        self._open_steps.show()
+
+    def _keep(self) -> None:
+        for name, words in (
+            ("outcome", "Write what came of it, in a sentence or two."),
+            ("control_measure", "Write what is changed; “nothing, because …” is an answer."),
+        ):
+            if not self.form.text(name):
+                self._say(words)
+                self.form.focus(name)
+                return
+        self._run(
+            partial(
+                close_incident,
+                incident_id=self._incident_id,
+                outcome=self.form.text("outcome"),
+                control_measure=self.form.text("control_measure"),
+                learner_view=self.form.text("learner_view"),
+            )
+        )
+
+
+class ReopenDialog(FormDialog):
+    """Open a closed incident again, with the reason."""
+
+    def __init__(self, session: Session, incident_id: IncidentId, parent: QWidget) -> None:
+        super().__init__(
+            session,
+            incident_id,
+            "reopenIncident",
+            "Open the incident again",
+            parent,
+            keep="Open it again",
+        )
+        self.form.add_widget(body("Everything recorded so far stays as it is.", self.form))
+        self.form.add_text("reason", "Why it is opened again")
+
+    def _keep(self) -> None:
+        reason = self.form.text("reason")
+        if not reason:
+            self._say("Write why it is opened again. One sentence is enough.")
+            self.form.focus("reason")
+            return
+        self._run(partial(reopen_incident, incident_id=self._incident_id, reason=reason))

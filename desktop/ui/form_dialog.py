@@ -1,0 +1,215 @@
+"""The frame of every form in a window of its own: what is typed is kept until it is entered."""
+
+import json
+from collections.abc import Callable
+from functools import partial
+from typing import TypeVar
+
+from PySide6.QtCore import Qt, QTimer, Slot
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import (
+    QDialog,
+    QFrame,
+    QPushButton,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop.domain.errors import AppError
+from desktop.domain.identifiers import IncidentId
+from desktop.operations.browse_incidents import IncidentView, show_incident
+from desktop.operations.record_incident import save_draft
+from desktop.operations.workspace import Workspace
+from desktop.ui import messages
+from desktop.ui.form_fields import FieldsForm
+from desktop.ui.session import Session
+from desktop.ui.widgets.banner import Banner
+from desktop.ui.widgets.flow_layout import FlowLayout
+from desktop.ui.widgets.roles import set_role
+from desktop.ui.widgets.words import heading, secondary
+
+T = TypeVar("T")
+DRAFT_AFTER_MS = 400
+LETTERS_WIDE = 62
+
+
+class FormDialog(QDialog):
+    """Fields in a column, one button that keeps them; Escape leaves what was typed as a draft."""
+
+    def __init__(
+        self,
+        session: Session,
+        incident_id: IncidentId,
+        name: str,
+        title: str,
+        parent: QWidget,
+        *,
+        keep: str = "Keep",
+        hint: str = "",
+    ) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._incident_id = incident_id
+        self._draft_name = f"form.{name}"
+        self._dirty = False
+        self.setObjectName(f"{name.split('.', maxsplit=1)[0]}Dialog")
+        self.setWindowTitle(title)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.form = FieldsForm(session.clock, name.split(".", maxsplit=1)[0], self)
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(DRAFT_AFTER_MS)
+        self._timer.timeout.connect(self._save_draft)
+        self._build_frame(title, hint, keep)
+        self.form.edited.connect(self._on_edited)
+        session.about_to_lock.connect(self._on_about_to_lock)
+
+    def _build_frame(self, title: str, hint: str, keep: str) -> None:
+        self.banner = Banner(self)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(24, 20, 24, 20)
+        outer.setSpacing(12)
+        outer.addWidget(heading(title, self))
+        if hint:
+            outer.addWidget(secondary(hint, self))
+        outer.addWidget(self.banner)
+        self._scroll = self._build_scroll()
+        outer.addWidget(self._scroll, 1)
+        self._outer = outer
+        self.cancel_button = QPushButton("Cancel", self)
+        self.cancel_button.setObjectName("cancelButton")
+        self.cancel_button.setAccessibleName("Cancel and forget what was typed here")
+        self.cancel_button.setAutoDefault(False)
+        self.cancel_button.clicked.connect(self._on_cancel_clicked)
+        self.keep_button = QPushButton(keep, self)
+        self.keep_button.setObjectName("keepButton")
+        self.keep_button.setAccessibleName(keep)
+        self.keep_button.setDefault(True)
+        set_role(self.keep_button, "primary")
+        self.keep_button.clicked.connect(self._on_keep_clicked)
+        row = QWidget(self)
+        flow = FlowLayout(row, spacing=8)
+        flow.addWidget(self.keep_button)
+        flow.addWidget(self.cancel_button)
+        outer.addWidget(row)
+
+    def _build_scroll(self) -> QScrollArea:
+        scroll = QScrollArea(self)
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        inner = QWidget(scroll)
+        set_role(inner, "ground")
+        column = QVBoxLayout(inner)
+        column.setContentsMargins(2, 2, 12, 2)
+        column.addWidget(self.form)
+        column.addStretch(1)
+        self._fields_column = column
+        scroll.setWidget(inner)
+        scroll.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        return scroll
+
+    def show_form(self) -> None:
+        """Open in front of the window, with what was typed here before."""
+        screen = QGuiApplication.primaryScreen().availableSize()
+        wide = self.fontMetrics().averageCharWidth() * LETTERS_WIDE
+        high = self.form.sizeHint().height() + self.fontMetrics().height() * 12
+        self.resize(
+            min(wide, round(screen.width() * 0.9)), min(high, round(screen.height() * 0.9))
+        )
+        self.open()
+        operation = partial(show_incident, incident_id=self._incident_id)
+        self._session.run(self, operation, self._on_view)
+
+    @Slot()
+    def _on_edited(self) -> None:
+        self._dirty = True
+        if not self._timer.isActive():
+            self._timer.start()
+
+    @Slot()
+    def _save_draft(self) -> None:
+        self._timer.stop()
+        if not self._dirty:
+            return
+        self._dirty = False
+        text = json.dumps(self.form.texts(), ensure_ascii=False)
+        self._keep_draft(text)
+
+    @Slot()
+    def _on_about_to_lock(self) -> None:
+        self._save_draft()
+        self.close()
+
+    def above_form(self, widget: QWidget) -> None:
+        """Put something between the messages and the fields."""
+        self._outer.insertWidget(self._outer.indexOf(self._scroll), widget)
+
+    def show_instead(self, widget: QWidget) -> None:
+        """Show something else where the fields were."""
+        self.form.hide()
+        self._fields_column.insertWidget(0, widget)
+        self._scroll.verticalScrollBar().setValue(0)
+
+    def restore(self, view: IncidentView) -> None:
+        """Bring back what was typed here and not entered."""
+        text = view.drafts.get(self._draft_name, "")
+        if text and not self._dirty:
+            self.form.set_texts(json.loads(text))
+            self.banner.show_message("What you typed here before was kept. It is here again.")
+        self.settle()
+
+    def settle(self) -> None:
+        """Count what stands in the fields as kept already."""
+        self._dirty = False
+        self._timer.stop()
+
+    def _on_view(self, view: IncidentView) -> None:
+        """Take what is known of the incident; a form may fill in more before it restores."""
+        self.restore(view)
+
+    def _keep(self) -> None:
+        """Enter what was typed; each form does that in its own way."""
+        raise NotImplementedError
+
+    def _run(self, operation: Callable[[Workspace], T]) -> None:
+        """Do it, then close; what goes wrong is said on this form and everything stays."""
+        self.keep_button.setEnabled(False)
+        self._session.run(self, operation, self._on_done, self._on_error)
+
+    def _say(self, text: str) -> None:
+        self.banner.show_message(text, "warn")
+
+    def _on_done(self, _answer: object) -> None:
+        self._forget()
+        self.accept()
+
+    def _on_error(self, error: AppError) -> None:
+        self.keep_button.setEnabled(True)
+        messages.show(self, error)
+
+    @Slot()
+    def _on_keep_clicked(self) -> None:
+        self._keep()
+
+    @Slot()
+    def _on_cancel_clicked(self) -> None:
+        self._forget()
+        super().reject()
+
+    def _forget(self) -> None:
+        self._timer.stop()
+        self._dirty = False
+        self._keep_draft("")
+
+    def _keep_draft(self, text: str) -> None:
+        subject, name = self._incident_id, self._draft_name
+        self._session.run(self, partial(save_draft, subject=subject, name=name, value=text))
+
+    def reject(self) -> None:
+        """Close on Escape: what was typed stays as a draft."""
+        self._save_draft()
+        super().reject()

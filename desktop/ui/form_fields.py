@@ -1,0 +1,209 @@
+"""Labelled fields, one below another, whose texts can be kept as a draft and brought back."""
+
+from collections.abc import Mapping, Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import (
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop.domain.times import Clock, Moment
+from desktop.ui.choice_row import ChoiceRow, camel
+from desktop.ui.widgets.tag_row import TagRow
+from desktop.ui.widgets.when_edit import WhenEdit
+from desktop.ui.widgets.words import label as word_label
+from desktop.ui.widgets.words import secondary
+
+Field = QLineEdit | QPlainTextEdit | QComboBox | ChoiceRow | TagRow | WhenEdit
+LINES = 3
+LIST_LETTERS = 14
+JOINED_BY = "+"
+
+
+class FieldsForm(QWidget):
+    """A column of labelled fields; each is reached by its name."""
+
+    edited = Signal()
+
+    def __init__(self, clock: Clock, prefix: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._clock = clock
+        self._prefix = prefix
+        self._fields: dict[str, Field] = {}
+        self._labels: dict[str, QLabel] = {}
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(4)
+
+    def add_line(self, name: str, label: str, hint: str = "") -> QLineEdit:
+        """Add a field for a few words."""
+        edit = QLineEdit(self)
+        edit.setPlaceholderText(hint)
+        edit.textEdited.connect(self.edited)
+        self._name(edit, name, label, "Edit")
+        self._add(name, label, edit)
+        return edit
+
+    def add_text(self, name: str, label: str, hint: str = "") -> QPlainTextEdit:
+        """Add a field for several lines."""
+        edit = QPlainTextEdit(self)
+        edit.setTabChangesFocus(True)
+        edit.setPlaceholderText(hint)
+        height = edit.fontMetrics().lineSpacing() * LINES + edit.fontMetrics().height()
+        edit.setMinimumHeight(height)
+        edit.setMaximumHeight(height * 2)
+        edit.textChanged.connect(self.edited)
+        self._name(edit, name, label, "Edit")
+        self._add(name, label, edit)
+        return edit
+
+    def add_list(self, name: str, label: str, choices: Sequence[tuple[str, str]]) -> QComboBox:
+        """Add a list of which one entry is chosen; the first one is, at the start."""
+        box = QComboBox(self)
+        box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        box.setMinimumContentsLength(LIST_LETTERS)
+        for value, words in choices:
+            box.addItem(words, value)
+        box.activated.connect(self.edited)
+        self._name(box, name, label, "Box")
+        self._add(name, label, box)
+        return box
+
+    def add_choice(
+        self, name: str, label: str, choices: Sequence[tuple[str, str]], hint: str = ""
+    ) -> ChoiceRow:
+        """Add answers side by side, of which one can be chosen."""
+        row = ChoiceRow(f"{self._prefix}{camel(name)}", label, choices, self)
+        row.chosen.connect(self.edited)
+        self._add(name, label, row, hint)
+        return row
+
+    def add_tags(
+        self, name: str, label: str, choices: Sequence[tuple[str, str]], hint: str = ""
+    ) -> TagRow:
+        """Add answers of which several can be chosen; as text they are joined by '+'."""
+        row = TagRow(choices, self, name=label)
+        row.setObjectName(f"{self._prefix}{camel(name)}Row")
+        row.chosen.connect(self.edited)
+        self._add(name, label, row, hint)
+        return row
+
+    def add_when(self, name: str, label: str) -> WhenEdit:
+        """Add a field for a time as people write it."""
+        edit = WhenEdit(self._clock, label, self)
+        edit.edit.setObjectName(f"{self._prefix}{camel(name)}Edit")
+        edit.edit.textEdited.connect(self.edited)
+        edit.entered.connect(self.edited)
+        self._add(name, label, edit)
+        return edit
+
+    def add_widget(self, widget: QWidget) -> None:
+        """Put something else between the fields."""
+        self._column.addWidget(widget)
+
+    def add_space(self) -> None:
+        """Leave room before what comes next."""
+        self._column.addSpacing(12)
+
+    def focus_first(self) -> None:
+        """Put the caret into the first field."""
+        if self._fields:
+            self.focus(next(iter(self._fields)))
+
+    def field(self, name: str) -> Field:
+        """Return the widget of a field."""
+        return self._fields[name]
+
+    def has(self, name: str) -> bool:
+        """Say whether there is a field of this name."""
+        return name in self._fields
+
+    def focus(self, name: str) -> None:
+        """Put the caret into a field."""
+        field = self._fields[name]
+        if isinstance(field, WhenEdit):
+            field.edit.setFocus()
+        elif isinstance(field, ChoiceRow | TagRow):
+            field.findChildren(QPushButton)[0].setFocus()
+        else:
+            field.setFocus()
+
+    def text(self, name: str) -> str:
+        """Return what a field holds, as text without spaces around it."""
+        field = self._fields[name]
+        if isinstance(field, QPlainTextEdit):
+            return field.toPlainText().strip()
+        if isinstance(field, QComboBox):
+            return str(field.currentData())
+        if isinstance(field, ChoiceRow):
+            return field.value()
+        if isinstance(field, TagRow):
+            return JOINED_BY.join(field.value())
+        if isinstance(field, WhenEdit):
+            return field.edit.text().strip()
+        return field.text().strip()
+
+    def texts(self) -> dict[str, str]:
+        """Return what every field holds."""
+        return {name: self.text(name) for name in self._fields}
+
+    def when(self, name: str) -> Moment | None:
+        """Return the time a field holds; None while it is empty or cannot be read."""
+        field = self._fields[name]
+        return field.value() if isinstance(field, WhenEdit) else None
+
+    def set_when(self, name: str, moment: Moment | None) -> None:
+        """Fill a field with a time."""
+        field = self._fields[name]
+        if isinstance(field, WhenEdit):
+            field.set_value(moment)
+
+    def set_text(self, name: str, text: str) -> None:
+        """Fill a field."""
+        field = self._fields[name]
+        if isinstance(field, QPlainTextEdit):
+            field.setPlainText(text)
+        elif isinstance(field, QComboBox):
+            field.setCurrentIndex(max(field.findData(text), 0))
+        elif isinstance(field, ChoiceRow):
+            field.set_value(text)
+        elif isinstance(field, TagRow):
+            field.set_value(text.split(JOINED_BY))
+        elif isinstance(field, WhenEdit):
+            field.edit.setText(text)
+            field.edit.textEdited.emit(text)
+        else:
+            field.setText(text)
+
+    def set_texts(self, texts: Mapping[str, str]) -> None:
+        """Fill the fields that are named; other names are passed over."""
+        for name, text in texts.items():
+            if name in self._fields:
+                self.set_text(name, text)
+
+    def set_shown(self, name: str, shown: bool) -> None:
+        """Show or hide a field with its label."""
+        self._fields[name].setVisible(shown)
+        self._labels[name].setVisible(shown)
+
+    def _name(self, field: QWidget, name: str, label: str, kind: str) -> None:
+        field.setObjectName(f"{self._prefix}{camel(name)}{kind}")
+        field.setAccessibleName(label)
+
+    def _add(self, name: str, label: str, field: Field, hint: str = "") -> None:
+        words = word_label(label, "strong", self)
+        words.setBuddy(field)
+        if self._fields:
+            self._column.addSpacing(8)
+        self._column.addWidget(words)
+        if hint:
+            self._column.addWidget(secondary(hint, self))
+        self._column.addWidget(field)
+        self._fields[name] = field
+        self._labels[name] = words

@@ -1,0 +1,106 @@
+"""What the panels of an incident share: a line of buttons, rows that scroll, when to reload."""
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QVBoxLayout, QWidget
+
+from desktop.domain.changes import Changes, Topic
+from desktop.domain.identifiers import IncidentId
+from desktop.ui.session import Session
+from desktop.ui.widgets.banner import Banner
+from desktop.ui.widgets.flow_layout import FlowLayout
+from desktop.ui.widgets.roles import set_role
+
+
+class Panel(QWidget):
+    """Shows one incident; reloads when one of its topics changed, once it can be seen."""
+
+    def __init__(self, session: Session, parent: QWidget | None, *topics: Topic) -> None:
+        super().__init__(parent)
+        self.session = session
+        self.incident_id: IncidentId | None = None
+        self._topics = topics
+        self._stale = False
+        self.banner = Banner(self)
+        self._bar = QWidget(self)
+        self._bar_layout = FlowLayout(self._bar, spacing=8)
+        self._rows_holder = QWidget()
+        self.rows = QVBoxLayout()
+        self._build_frame()
+        session.changed.connect(self._on_changed)
+        session.locked.connect(self._on_locked)
+
+    def _build_frame(self) -> None:
+        self.rows_scroll = QScrollArea(self)
+        self.rows_scroll.setWidgetResizable(True)
+        self.rows_scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self.rows_scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.rows_scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        set_role(self._rows_holder, "ground")
+        column = QVBoxLayout(self._rows_holder)
+        column.setContentsMargins(0, 0, 8, 16)
+        column.setSpacing(0)
+        column.addLayout(self.rows)
+        column.addStretch(1)
+        self.rows_scroll.setWidget(self._rows_holder)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 10, 0, 0)
+        outer.setSpacing(8)
+        outer.addWidget(self._bar)
+        outer.addWidget(self.banner)
+        outer.addWidget(self.rows_scroll, 1)
+
+    def add_panel_button(self, name: str, text: str) -> QPushButton:
+        """Add a button to the line at the top."""
+        button = QPushButton(text, self._bar)
+        button.setObjectName(name)
+        button.setAccessibleName(text.replace("…", ""))
+        self._bar_layout.addWidget(button)
+        return button
+
+    def show_incident(self, incident_id: IncidentId | None) -> None:
+        """Show another incident."""
+        if incident_id != self.incident_id:
+            self.start_rows()
+            self.banner.clear()
+        self.incident_id = incident_id
+        self._reload_when_seen()
+
+    def reload(self) -> None:
+        """Read again what is shown."""
+        raise NotImplementedError
+
+    def start_rows(self) -> None:
+        """Take all rows away."""
+        while (item := self.rows.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+
+    def add_row(self, widget: QWidget) -> None:
+        """Add a row below the others."""
+        self.rows.addWidget(widget)
+
+    @Slot(object)
+    def _on_changed(self, changes: Changes) -> None:
+        if self.incident_id and changes.touch(self.incident_id, *self._topics):
+            self._reload_when_seen()
+
+    def _reload_when_seen(self) -> None:
+        self._stale = not self.isVisible()
+        if not self._stale:
+            self.reload()
+
+    @Slot()
+    def _on_locked(self) -> None:
+        self.incident_id = None
+        self.start_rows()
+        self.banner.clear()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Read what changed while nobody looked."""
+        super().showEvent(event)
+        if self._stale:
+            self._stale = False
+            self.reload()

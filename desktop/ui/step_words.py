@@ -1,0 +1,108 @@
+"""The words of steps: what their buttons say, how their state, clock and source are told."""
+
+from desktop.domain.checklist_records import StepEntry, StepState
+from desktop.domain.checklists import StepView
+from desktop.domain.clocks import Due
+from desktop.domain.contacts import RECIPIENT_NAMES, Recipient
+from desktop.domain.procedures import Authority, Basis
+from desktop.domain.times import Moment, say
+from desktop.ui.widgets.chip import Tone
+
+_CONTACT_WORDS: dict[Recipient, str] = {
+    Recipient.POLICE: "Record the call to the police…",
+    Recipient.CSC: "Record the call to children's services…",
+    Recipient.LADO: "Record the call to the LADO…",
+    Recipient.LA_ESO: "Record telling the e-safety officer…",
+    Recipient.PARENT: "Record telling the parents or carers…",
+    Recipient.EMPLOYER: "Record telling the employer…",
+    Recipient.PROVIDER: "Record the report to the provider…",
+    Recipient.PLATFORM: "Record the request to the site…",
+    Recipient.CEOP: "Record the report to CEOP…",
+    Recipient.DSL: "Record telling the safeguarding lead…",
+    Recipient.TARGET: "Record the conversation…",
+}
+_SOURCES = {
+    "S000": "Training provider policy on e-safety and social media",
+    "S001": "Apprenticeship provider policy, 2022",
+    "S002": "Alternative provision policy, 2024",
+    "S003": "Training provider policy, 2020",
+    "S004": "Pupil referral unit policy, 2022",
+}
+_BASIS: dict[Basis, str] = {
+    Basis.DOCUMENTED: "documented",
+    Basis.LOCAL: "our own deadline",
+    Basis.BY_ANALOGY: "by analogy, not documented for this",
+}
+STATE_WORDS: dict[StepState, str] = {
+    StepState.OPEN: "open",
+    StepState.DONE: "done",
+    StepState.NOT_APPLICABLE: "not applicable",
+    StepState.NOT_POSSIBLE: "not possible",
+}
+RECORD_FIELD_OF: dict[str, str] = {
+    "first-account": "first_account",
+    "first-recorded": "first_recorded_at",
+    "dsl-told": "reported_to_dsl_at",
+    "risk-assessed": "risk_reasons",
+    "support-planned": "support",
+    "wishes-known": "wishes",
+}
+
+
+def recipients_of(view: StepView) -> tuple[Recipient, ...]:
+    """Return whom the step tells or asks."""
+    known = set(Recipient)
+    return tuple(Recipient(name) for name in view.step.recipients if name in known)
+
+
+def contact_words(view: StepView) -> str:
+    """Return what the button says that records the contact of a step."""
+    told = recipients_of(view)
+    if len(told) == 1:
+        return _CONTACT_WORDS.get(told[0], f"Record the contact: {RECIPIENT_NAMES[told[0]]}…")
+    return "Record the contact…"
+
+
+def source_words(authority: Authority) -> str:
+    """Say where a quote stands: the policy and its line, or the reference as it is."""
+    document, _, line = authority.reference.partition(":")
+    name = _SOURCES.get(document)
+    source = f"{name}, line {line} ({authority.reference})" if name else authority.reference
+    return f"{source}. {authority.note}" if authority.note else source
+
+
+def due_words(due: Due) -> str:
+    """Say a deadline whole: its name, how it stands, on what it rests."""
+    basis = _BASIS[due.basis]
+    return f"{due.deadline.label}: {due.text} ({basis}, {due.deadline.reference})"
+
+
+def due_tone(due: Due) -> Tone:
+    """Return the tone of a deadline's chip."""
+    if due.met_at is not None:
+        return "late" if due.late_by else "done"
+    return "late" if due.overdue else "due"
+
+
+def time_words(moment: Moment, now: Moment) -> str:
+    """Say a time shortly: only the hour if it is today."""
+    if moment.local.date() == now.local.date():
+        return f"{moment.local:%H:%M}"
+    return say(moment)
+
+
+def entry_words(entry: StepEntry, view: StepView) -> str:
+    """Say one recorded outcome whole."""
+    labels = {blank.name: blank.label for blank in view.step.blanks}
+    done_at = f" at {say(entry.done_at)}" if entry.done_at else ""
+    lines = [f"{STATE_WORDS[entry.state].capitalize()}{done_at}"]
+    lines += [f"{labels.get(name, name)}: {text}" for name, text in entry.values]
+    for words, text in (
+        ("Because", entry.reason),
+        ("Late because", entry.late_reason),
+        ("In another order because", entry.out_of_order),
+    ):
+        if text:
+            lines.append(f"{words}: {text}")
+    lines.append(f"Recorded {say(entry.at)} by {entry.by}")
+    return "\n".join(lines)

@@ -1,0 +1,156 @@
+"""The first questions on one calm page; afterwards, which procedures lead from here and why."""
+
+from functools import partial
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+
+from desktop.domain.identifiers import IncidentId
+from desktop.domain.procedures import Procedure
+from desktop.domain.triage import Question
+from desktop.operations.answer_triage import Triaged, TriageView, answer_triage, show_triage
+from desktop.operations.browse_incidents import IncidentView
+from desktop.operations.follow_checklist import ChecklistsView, show_checklists
+from desktop.ui.danger_banner import DangerBanner
+from desktop.ui.form_dialog import FormDialog
+from desktop.ui.session import Session
+from desktop.ui.widgets.roles import set_role
+from desktop.ui.widgets.words import body, row_line, secondary, strong
+
+DANGER = "T1"
+_NOTE = "note."
+
+
+class TriageDialog(FormDialog):
+    """Every answer may be left out, changed later, or be “I'm not sure”."""
+
+    def __init__(self, session: Session, incident_id: IncidentId, parent: QWidget) -> None:
+        super().__init__(
+            session,
+            incident_id,
+            "triage",
+            "First questions",
+            parent,
+            keep="Use these answers",
+            hint=(
+                "Answer what you can. Y, N and U choose Yes, No and Not sure. Answers can be "
+                "changed later; earlier ones stay on record."
+            ),
+        )
+        self._questions: tuple[Question, ...] = ()
+        self._advice: dict[str, QFrame] = {}
+        self._finished = False
+        self.danger_banner = DangerBanner(self)
+        self.danger_banner.allow_quick_log(False)
+        self.above_form(self.danger_banner)
+        self.form.edited.connect(self._show_advice)
+
+    def _on_view(self, view: IncidentView) -> None:
+        operation = partial(show_triage, incident_id=self._incident_id)
+        self._session.run(self, operation, partial(self._on_triage, view))
+
+    def _on_triage(self, view: IncidentView, triage: TriageView) -> None:
+        self._questions = triage.questions
+        for number, question in enumerate(triage.questions, start=1):
+            self._add_question(number, question)
+            given = triage.answers.get(question.id)
+            if given:
+                self.form.set_text(question.id, given.answer)
+                if question.note_label:
+                    self.form.set_text(_NOTE + question.id, given.note)
+        self.restore(view)
+        self._show_advice()
+        self.form.focus_first()
+
+    def _add_question(self, number: int, question: Question) -> None:
+        if number > 1:
+            self.form.add_space()
+            self.form.add_widget(row_line(self.form))
+        words = f"{number}. {question.text}"
+        choices = [(choice.value, choice.label) for choice in question.choices]
+        if question.multiple:
+            self.form.add_tags(question.id, words, choices, question.help)
+        else:
+            self.form.add_choice(question.id, words, choices, question.help)
+        if question.advice:
+            self._advice[question.id] = self._build_advice(question)
+            self.form.add_widget(self._advice[question.id])
+        if question.note_label:
+            self.form.add_line(_NOTE + question.id, question.note_label)
+
+    def _build_advice(self, question: Question) -> QFrame:
+        frame = QFrame(self.form)
+        frame.setObjectName(f"advice{question.id}")
+        frame.setAccessibleName(question.advice)
+        set_role(frame, "banner-error" if question.id == DANGER else "banner-warn")
+        column = QVBoxLayout(frame)
+        column.setContentsMargins(14, 8, 14, 8)
+        column.addWidget(body(question.advice, frame))
+        frame.hide()
+        return frame
+
+    @Slot()
+    def _show_advice(self) -> None:
+        for name, frame in self._advice.items():
+            frame.setVisible(self.form.text(name) in ("yes", "unsure"))
+        danger = self.form.has(DANGER) and self.form.text(DANGER) in ("yes", "unsure")
+        self.danger_banner.setVisible(danger)
+
+    def _keep(self) -> None:
+        if self._finished:
+            self.accept()
+            return
+        texts = self.form.texts()
+        ids = [question.id for question in self._questions]
+        answers = {name: texts[name] for name in ids if texts[name]}
+        notes = {name: texts[_NOTE + name] for name in ids if texts.get(_NOTE + name)}
+        operation = partial(
+            answer_triage, incident_id=self._incident_id, answers=answers, notes=notes
+        )
+        self.keep_button.setEnabled(False)
+        self._session.run(self, operation, self._on_answered, self._on_error)
+
+    def _on_answered(self, triaged: Triaged) -> None:
+        self._forget()
+        operation = partial(show_checklists, incident_id=self._incident_id)
+        self._session.run(self, operation, partial(self._show_result, triaged), self._on_error)
+
+    def _show_result(self, triaged: Triaged, view: ChecklistsView) -> None:
+        self._finished = True
+        result = QWidget(self)
+        column = QVBoxLayout(result)
+        column.setSpacing(8)
+        fresh = [each for each in view.checklists if each.procedure.id in triaged.attached]
+        words = "These procedures lead you from here:" if fresh else "No further procedure starts."
+        column.addWidget(body(words, result))
+        for each in fresh:
+            title = f"{each.procedure.id}  {each.procedure.title}"
+            column.addWidget(strong(title, result))
+            column.addWidget(secondary(self._why(each.procedure), result))
+        for missing in triaged.not_held:
+            column.addWidget(strong(f"{missing.id}  {missing.title}", result))
+            column.addWidget(
+                body(
+                    f"This applies too. Its steps are not in the program: {missing.advice}", result
+                )
+            )
+        self.show_instead(result)
+        self.keep_button.setText("Go on")
+        self.keep_button.setAccessibleName("Go on to the incident")
+        self.keep_button.setEnabled(True)
+        self.keep_button.setFocus()
+        self.cancel_button.hide()
+
+    def _why(self, procedure: Procedure) -> str:
+        reasons = []
+        for question in self._questions:
+            given = self.form.text(question.id).split("+")
+            labels = [
+                choice.label
+                for choice in question.choices
+                if choice.value in given
+                and f"{question.id}={choice.value}" in procedure.attached_by
+            ]
+            if labels:
+                reasons.append(f"{question.text} {', '.join(labels)}")
+        return f"Because: {'; '.join(reasons)}" if reasons else procedure.applies_when
