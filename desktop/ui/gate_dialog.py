@@ -1,0 +1,350 @@
+"""The gate: one question before anything is captured, pasted, dropped or chosen."""
+
+from collections.abc import Sequence
+from functools import partial
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QCheckBox,
+    QComboBox,
+    QDialog,
+    QFrame,
+    QPlainTextEdit,
+    QPushButton,
+    QRadioButton,
+    QScrollArea,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop.domain.errors import AppError
+from desktop.domain.gate import DEFINITIONS, QUESTION, Concern, GateAnswer
+from desktop.domain.identifiers import IncidentId
+from desktop.operations.answer_gate import GateAnswered, GateView, keep_out, let_in, show_gate
+from desktop.ui import messages
+from desktop.ui.session import Session
+from desktop.ui.widgets.banner import Banner
+from desktop.ui.widgets.flow_layout import FlowLayout
+from desktop.ui.widgets.roles import set_role
+from desktop.ui.widgets.words import body, card_heading, heading, secondary, strong
+
+LETTERS_WIDE = 66
+SCREEN_SHARE = 0.92
+_CONCERN_WORDS = {
+    Concern.CHILD_IMAGE: "A sexual image of someone who is or may be under 18",
+    Concern.ADULT_IMAGE: "An intimate image of an adult",
+    Concern.TERRORIST: "Terrorist material",
+}
+
+
+class GateDialog(QDialog):
+    """Asks for reason to think; emits `answered` with what was recorded, or just closes."""
+
+    answered = Signal(object)
+
+    def __init__(
+        self,
+        session: Session,
+        incident_id: IncidentId | None,
+        listed: Sequence[str],
+        parent: QWidget,
+    ) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._incident_id = incident_id
+        self._listed = tuple(listed)
+        self._answer = GateAnswer.NOT_SURE
+        self._careful: dict[str, bool] = {}
+        self._ticks: list[QCheckBox] = []
+        self._marks: list[QCheckBox] = []
+        self.setObjectName("gateDialog")
+        self.setWindowTitle("Before anything is copied")
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._build_ui()
+        session.locked.connect(self.reject)
+
+    def ask(self) -> None:
+        """Open in front of the window and read which incidents there are."""
+        self.open()
+        self._fit()
+        self._no_button.setFocus()
+        self._session.run(self, partial(show_gate, incident_id=self._incident_id), self._on_view)
+
+    def _build_ui(self) -> None:
+        self.banner = Banner(self)
+        self._stack = QStackedWidget(self)
+        self._stack.addWidget(self._build_question())
+        self._stack.addWidget(self._build_description())
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(24, 20, 24, 20)
+        outer.setSpacing(12)
+        outer.addWidget(self.banner)
+        outer.addWidget(self._stack, 1)
+
+    def _build_question(self) -> QWidget:
+        page, inside, column = _scrolling()
+        self._asking = inside
+        column.addWidget(heading("Before anything is copied", inside))
+        self._for_label = strong("&For", inside)
+        self._for_box = QComboBox(inside)
+        self._for_box.setObjectName("gateForBox")
+        self._for_box.setAccessibleName("Which incident this is for")
+        self._for_box.setSizeAdjustPolicy(
+            QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+        )
+        self._for_box.addItem("A new incident", "")
+        self._for_box.currentIndexChanged.connect(self._on_for_changed)
+        self._for_label.setTextFormat(Qt.TextFormat.AutoText)
+        self._for_label.setBuddy(self._for_box)
+        column.addWidget(self._for_label)
+        column.addWidget(self._for_box)
+        for widget in (self._for_label, self._for_box):
+            widget.setVisible(self._incident_id is None)
+        column.addWidget(strong("What is about to come in", inside))
+        self._coming = QVBoxLayout()
+        self._coming.setSpacing(2)
+        column.addLayout(self._coming)
+        self._one_label = secondary(
+            "This incident is careful: one thing at a time, with an answer for each.", inside
+        )
+        self._one_label.hide()
+        column.addWidget(self._one_label)
+        self._list_coming()
+        column.addWidget(card_heading(QUESTION, inside))
+        for words in DEFINITIONS.values():
+            column.addWidget(body(f"•  {words}", inside))
+        column.addWidget(
+            secondary("You do not have to look at it to answer. Being unsure is enough.", inside)
+        )
+        column.addStretch(1)
+        self._build_answers(page)
+        return page
+
+    def _build_answers(self, page: QWidget) -> None:
+        row = QWidget(page)
+        flow = FlowLayout(row, spacing=8)
+        self._no_button = self._button("gateNoButton", "&No, no reason to think so", row)
+        set_role(self._no_button, "primary")
+        self._unsure_button = self._button("gateNotSureButton", "I'm not &sure", row)
+        self._yes_button = self._button("gateYesButton", "&Yes", row)
+        self._leave_button = self._button("gateCancelButton", "&Cancel: nothing comes in", row)
+        set_role(self._leave_button, "quiet")
+        self._no_button.clicked.connect(self._on_no_clicked)
+        self._unsure_button.clicked.connect(partial(self._describe, GateAnswer.NOT_SURE))
+        self._yes_button.clicked.connect(partial(self._describe, GateAnswer.YES))
+        self._leave_button.clicked.connect(self.reject)
+        self._no_button.setDefault(True)
+        for button in (self._no_button, self._unsure_button, self._yes_button, self._leave_button):
+            flow.addWidget(button)
+        _layout_of(page).addWidget(row)
+
+    def _build_description(self) -> QWidget:
+        page, inside, column = _scrolling()
+        self._describing = inside
+        column.addWidget(heading("Hold it back", inside))
+        column.addWidget(
+            body(
+                "It stays where it is, unread: it is not opened, not copied and not kept here. "
+                "What you write below is kept instead.",
+                inside,
+            )
+        )
+        self._held_label = strong("What is held back", inside)
+        column.addWidget(self._held_label)
+        self._holding = QVBoxLayout()
+        self._holding.setSpacing(2)
+        column.addLayout(self._holding)
+        column.addWidget(strong("What it may be", inside))
+        self._concerns = QButtonGroup(self)
+        for number, (concern, words) in enumerate(_CONCERN_WORDS.items()):
+            button = QRadioButton(words, inside)
+            button.setObjectName(f"concern{concern.name.title().replace('_', '')}Button")
+            button.setAccessibleName(words)
+            button.setChecked(number == 0)
+            self._concerns.addButton(button, number)
+            column.addWidget(button)
+        label = strong("In words: what is it, where is it, how do you know of it?", inside)
+        self._words_edit = QPlainTextEdit(inside)
+        self._words_edit.setObjectName("heldBackWordsEdit")
+        self._words_edit.setAccessibleName(label.text())
+        self._words_edit.setTabChangesFocus(True)
+        self._words_edit.setMinimumHeight(self.fontMetrics().lineSpacing() * 5)
+        label.setBuddy(self._words_edit)
+        column.addWidget(label)
+        column.addWidget(self._words_edit)
+        column.addStretch(1)
+        self._build_holding_buttons(page)
+        return page
+
+    def _build_holding_buttons(self, page: QWidget) -> None:
+        row = QWidget(page)
+        flow = FlowLayout(row, spacing=8)
+        self._hold_button = self._button("gateHoldBackButton", "&Hold it back", row)
+        set_role(self._hold_button, "primary")
+        self._back_button = self._button("gateBackButton", "&Back to the question", row)
+        set_role(self._back_button, "quiet")
+        self._hold_button.clicked.connect(self._on_hold_clicked)
+        self._back_button.clicked.connect(self._on_back_clicked)
+        flow.addWidget(self._hold_button)
+        flow.addWidget(self._back_button)
+        _layout_of(page).addWidget(row)
+
+    def _button(self, name: str, text: str, parent: QWidget) -> QPushButton:
+        button = QPushButton(text, parent)
+        button.setObjectName(name)
+        button.setAccessibleName(text.replace("&", ""))
+        button.setAutoDefault(False)
+        return button
+
+    def _list_coming(self) -> None:
+        """List what comes in; of several, each can be held back singly."""
+        _empty(self._coming)
+        self._ticks = []
+        coming = self._here()
+        for number, name in enumerate(coming):
+            if len(coming) == 1:
+                self._coming.addWidget(body(f"•  {name}", self._asking))
+                continue
+            self._ticks.append(
+                _tick(f"holdBack{number}Box", name, "Hold this one back", self._asking)
+            )
+            self._coming.addWidget(self._ticks[-1])
+
+    def _here(self) -> tuple[str, ...]:
+        """Return what this answer is about: in a careful incident the first thing only."""
+        return self._listed[:1] if self._is_careful() else self._listed
+
+    def _is_careful(self) -> bool:
+        return self._careful.get(self._chosen() or "", False)
+
+    def _chosen(self) -> IncidentId | None:
+        if self._incident_id is not None:
+            return self._incident_id
+        return IncidentId(str(self._for_box.currentData())) or None
+
+    def _marked(self, boxes: Sequence[QCheckBox]) -> tuple[str, ...]:
+        return tuple(str(box.property("thing")) for box in boxes if box.isChecked())
+
+    def _on_view(self, view: GateView) -> None:
+        lines = (view.incident, *view.others) if view.incident else view.others
+        self._careful = {line.id: line.careful for line in lines}
+        for line in view.others:
+            self._for_box.addItem(f"{line.number}  {line.title}", line.id)
+        self._on_for_changed()
+
+    @Slot()
+    def _on_for_changed(self) -> None:
+        self._one_label.setVisible(self._is_careful())
+        self._list_coming()
+
+    @Slot()
+    def _on_no_clicked(self) -> None:
+        if self._marked(self._ticks):
+            self._describe(GateAnswer.NOT_SURE)
+            return
+        self._run(partial(let_in, incident_id=self._chosen(), listed=self._here()))
+
+    def _describe(self, answer: GateAnswer) -> None:
+        """Ask for a description in words; what was not ticked singly is all held back."""
+        self._answer = answer
+        coming, marked = self._here(), self._marked(self._ticks)
+        _empty(self._holding)
+        self._marks = []
+        for number, name in enumerate(coming):
+            tick = _tick(f"held{number}Box", name, "Hold back", self._describing)
+            tick.setChecked(not marked or name in marked)
+            tick.setVisible(len(coming) > 1)
+            self._marks.append(tick)
+            self._holding.addWidget(tick)
+        if len(coming) == 1:
+            self._held_label.setText(f"Held back: {coming[0]}")
+        self._stack.setCurrentIndex(1)
+        self._words_edit.setFocus()
+
+    @Slot()
+    def _on_back_clicked(self) -> None:
+        self._stack.setCurrentIndex(0)
+        self._no_button.setFocus()
+
+    @Slot()
+    def _on_hold_clicked(self) -> None:
+        held = self._marked(self._marks)
+        if not held:
+            self.banner.show_message("Tick at least one thing, or go back.", "warn")
+            return
+        concern = tuple(_CONCERN_WORDS)[self._concerns.checkedId()]
+        self._run(
+            partial(
+                keep_out,
+                incident_id=self._chosen(),
+                answer=self._answer,
+                held=held,
+                concern=concern,
+                description=self._words_edit.toPlainText(),
+            )
+        )
+
+    def _run(self, operation: "partial[GateAnswered]") -> None:
+        self._stack.setEnabled(False)
+        self._session.run(self, operation, self._on_answered, self._on_error)
+
+    def _on_answered(self, answered: GateAnswered) -> None:
+        self.answered.emit(answered)
+        self.accept()
+
+    def _on_error(self, error: AppError) -> None:
+        self._stack.setEnabled(True)
+        messages.show(self, error)
+
+    def _fit(self) -> None:
+        room = QGuiApplication.primaryScreen().availableSize()
+        wide = min(self.fontMetrics().averageCharWidth() * LETTERS_WIDE, room.width())
+        high = self._asking.heightForWidth(wide - 60) + self.fontMetrics().height() * 8
+        self.resize(wide, min(high, round(room.height() * SCREEN_SHARE)))
+
+
+def _scrolling() -> tuple[QWidget, QWidget, QVBoxLayout]:
+    """Return a page, the widget inside that scrolls, and the column in it."""
+    page = QWidget()
+    scroll = QScrollArea(page)
+    scroll.setWidgetResizable(True)
+    scroll.setFrameShape(QFrame.Shape.NoFrame)
+    scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    inside = QWidget(scroll)
+    set_role(inside, "ground")
+    column = QVBoxLayout(inside)
+    column.setContentsMargins(2, 2, 12, 2)
+    column.setSpacing(8)
+    scroll.setWidget(inside)
+    outer = QVBoxLayout(page)
+    outer.setContentsMargins(0, 0, 0, 0)
+    outer.setSpacing(12)
+    outer.addWidget(scroll, 1)
+    return page, inside, column
+
+
+def _layout_of(page: QWidget) -> QVBoxLayout:
+    layout = page.layout()
+    if not isinstance(layout, QVBoxLayout):
+        raise TypeError("a page has a column")
+    return layout
+
+
+def _tick(object_name: str, name: str, what: str, parent: QWidget) -> QCheckBox:
+    box = QCheckBox(f"{what}: {name}".replace("&", "&&"), parent)
+    box.setObjectName(object_name)
+    box.setAccessibleName(f"{what}: {name}")
+    box.setProperty("thing", name)
+    return box
+
+
+def _empty(layout: QVBoxLayout) -> None:
+    while (item := layout.takeAt(0)) is not None:
+        widget = item.widget()
+        if widget is not None:
+            widget.hide()
+            widget.deleteLater()

@@ -1,0 +1,71 @@
+"""Takes pictures of the screens as they are, and reads a picture from the clipboard."""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMimeData, QPoint, QRect
+from PySide6.QtGui import QGuiApplication, QImage, QScreen
+
+
+@dataclass(frozen=True, slots=True)
+class Shot:
+    """One screen as it was: its pixels, where it lies, how many pixels make one unit of Qt's."""
+
+    name: str
+    image: QImage
+    place: QRect
+    ratio: float
+
+    def part(self, rect: QRect) -> QImage:
+        """Return the true pixels of a part, given in units of this screen."""
+        left, top = round(rect.left() * self.ratio), round(rect.top() * self.ratio)
+        right = round((rect.left() + rect.width()) * self.ratio)
+        bottom = round((rect.top() + rect.height()) * self.ratio)
+        return self.image.copy(left, top, right - left, bottom - top)
+
+
+def grab_screens() -> list[Shot]:
+    """Return all screens at true pixels; those that cannot be grabbed are left out."""
+    return [shot for screen in QGuiApplication.screens() if (shot := _grab(screen))]
+
+
+def _grab(screen: QScreen) -> Shot | None:
+    image = screen.grabWindow(0).toImage()
+    if image.isNull():
+        return None
+    ratio = image.width() / max(screen.geometry().width(), 1)
+    image.setDevicePixelRatio(1)
+    return Shot(screen.name(), image, screen.geometry(), ratio)
+
+
+def screen_at(shots: list[Shot], point: QPoint) -> Shot:
+    """Return the screen under a point, else the first."""
+    return next((shot for shot in shots if shot.place.contains(point)), shots[0])
+
+
+def encode_png(image: QImage) -> bytes:
+    """Return the picture as PNG; it takes a moment, so it belongs on another thread."""
+    data = QByteArray()
+    buffer = QBuffer(data)
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    image.save(buffer, b"PNG")
+    buffer.close()
+    return bytes(data.data())
+
+
+def offers_picture(offered: QMimeData) -> bool:
+    """Say whether a picture is offered, by looking at the list of formats only."""
+    return any(name.startswith("image/") for name in offered.formats()) or offered.hasImage()
+
+
+def read_picture(offered: QMimeData) -> bytes | QImage | None:
+    """Read the picture that is offered: its own bytes if they are PNG or JPEG, else the pixels.
+
+    Call it only after the gate was answered.
+    """
+    for kind in ("image/png", "image/jpeg"):
+        if offered.hasFormat(kind):
+            data = bytes(offered.data(kind).data())
+            if data:
+                return data
+    image = QImage(offered.imageData())
+    return None if image.isNull() else image
