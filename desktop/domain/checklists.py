@@ -7,7 +7,7 @@ from desktop.domain.checklist_records import StepEntry, StepState
 from desktop.domain.clocks import ClockView, Due, clock_of, due_of
 from desktop.domain.facts import Running, Situation, facts_of
 from desktop.domain.identifiers import ChecklistId
-from desktop.domain.procedures import Procedure, Severity, Step
+from desktop.domain.procedures import Length, Procedure, Severity, Step
 from desktop.domain.step_states import prefilled_reason, state_of
 from desktop.domain.times import Moment
 
@@ -22,7 +22,8 @@ class StepView:
     `history` holds every entry, oldest first. `waiting_for` are steps that come first.
     `prefilled_reason`: the rules make an open step not applicable, the DSL confirms by recording
     NOT_APPLICABLE with it. `due` is the deadline that presses most. `unanswered` are triage
-    questions that a rule of the step depends on. `is_next`: it leads its own checklist.
+    questions that a rule of the step depends on. `led_by`: the running procedure whose steps are
+    taken in its place. `is_next`: it leads its own checklist.
     """
 
     checklist_id: ChecklistId
@@ -111,8 +112,7 @@ def clocks_of(
     for view in sorted(views, key=_place):
         for due in view.deadlines:
             clock = _clock(due, view, situation, now)
-            shown = view.state is StepState.DONE or (not view.waiting_for and not view.led_by)
-            if shown and not view.prefilled_reason:
+            if _is_shown(due, view):
                 clocks.setdefault((clock.deadline_id, clock.label), clock)
     tones = ("late", "due", "info", "done")
     return tuple(sorted(clocks.values(), key=lambda clock: tones.index(clock.tone)))
@@ -155,7 +155,7 @@ def _view_step(
         due=min(deadlines, key=_pressing, default=None),
         deadlines=deadlines,
         unanswered=tuple(_unanswered(step, situation)) if is_open else (),
-        led_by=step.runs if is_open and f"running:{step.runs}" in facts else "",
+        led_by=_led_by(step, facts) if is_open else "",
     )
 
 
@@ -167,6 +167,11 @@ def _missing(
         own = procedure_id == step.id.rsplit("-", 1)[0]
         if (own or f"running:{procedure_id}" in facts) and f"past:{step_id}" not in facts:
             yield procedures[procedure_id].step(step_id)
+
+
+def _led_by(step: Step, facts: frozenset[str]) -> str:
+    leads = f"running:{step.runs}" in facts and f"finished:{step.runs}" not in facts
+    return step.runs if leads else ""
 
 
 def _deadlines(
@@ -185,9 +190,14 @@ def _deadlines(
         )
         ticked_unseen = state is StepState.DONE and due.met_at is None
         left_out = state in {StepState.NOT_APPLICABLE, StepState.NOT_POSSIBLE}
-        unstarted_step = due.started is None and "-" in deadline.starts
-        if not (ticked_unseen or left_out or unstarted_step):
+        if not (ticked_unseen or left_out or _is_pending(due)):
             yield due
+
+
+def _is_pending(due: Due) -> bool:
+    """Say whether there is nothing to show yet: its step is to come, or it has no limit."""
+    by_step = "-" in due.deadline.starts
+    return due.started is None and (by_step or due.deadline.length is Length.NOW)
 
 
 def _unanswered(step: Step, situation: Situation) -> Iterator[str]:
@@ -203,6 +213,15 @@ def _clock(due: Due, view: StepView, situation: Situation, now: Moment) -> Clock
     reason = given or (view.entry.late_reason if view.entry else "")
     presumed = due.deadline.stops == "first_recorded_at" and record.first_recorded_at is None
     return clock_of(due, view.step.id, reason, presumed=presumed, now=now)
+
+
+def _is_shown(due: Due, view: StepView) -> bool:
+    """Say whether a deadline belongs at the top; 'now' does for stops and for telling the DSL."""
+    if due.deadline.length is Length.NOW and not due.deadline.stops:
+        return view.step.severity is Severity.STOP and view.is_ready
+    return view.state is StepState.DONE or not (
+        view.waiting_for or view.led_by or view.prefilled_reason
+    )
 
 
 def _place(view: StepView) -> tuple[int, int, str]:

@@ -104,8 +104,10 @@ def _check_leaving_out(view: StepView) -> None:
 
 
 def _rests_on_triage(step: Step) -> bool:
-    mentioned = {fact.partition("=")[0] for rule in step.rules for fact in rule.when}
-    return not mentioned.isdisjoint(_QUESTION_IDS)
+    """Say whether every rule of the step asks for a triage answer: then nothing else will do."""
+    return all(
+        any(fact.partition("=")[0] in _QUESTION_IDS for fact in rule.when) for rule in step.rules
+    )
 
 
 def _check_blank(blank: Blank, value: str) -> None:

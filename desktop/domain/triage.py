@@ -68,6 +68,7 @@ CIRCUMSTANCES = (
     Choice(value="adult-at-risk", label="An adult at risk"),
     Choice(value="with-parent", label="Lives with a parent or carer"),
     Choice(value="employer", label="An employer is involved"),
+    Choice(value="no", label="None of these"),
 )
 
 QUESTIONS: tuple[Question, ...] = (
