@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
     QPushButton,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -19,6 +18,7 @@ from PySide6.QtWidgets import (
 from desktop.domain.times import say_date
 from desktop.resources import resource_path
 from desktop.ui.widgets.roles import set_role
+from desktop.ui.widgets.scroll import Scroll
 from desktop.ui.widgets.words import body, card_heading, label, secondary
 
 SHARE = 0.55
@@ -61,13 +61,8 @@ class DangerBanner(QWidget):
         self.setAccessibleName("Someone in danger now")
         frame = QFrame(self)
         set_role(frame, "danger-panel")
-        self._frame = frame
-        self._scroll = QScrollArea(self)
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._scroll.setWidget(frame)
+        self._scroll = Scroll(self)
+        self._scroll.inner.column.addWidget(frame)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(EDGE, 16, EDGE, 0)
         outer.addWidget(self._scroll)
@@ -133,7 +128,7 @@ class DangerBanner(QWidget):
     def _fit(self) -> None:
         margins = self.contentsMargins()
         width = self.width() - 2 * EDGE - margins.left() - margins.right()
-        wanted = self._frame.heightForWidth(width)
+        wanted = self._scroll.inner.heightForWidth(width)
         self._scroll.setFixedHeight(min(wanted, round(self.window().height() * SHARE)))
 
     def resizeEvent(self, event: QResizeEvent) -> None:

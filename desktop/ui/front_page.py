@@ -1,12 +1,13 @@
 """The frame of the pages before a log is open: one card in the middle, help in danger above it."""
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from desktop.ui.theme import px
 from desktop.ui.widgets.banner import Banner
 from desktop.ui.widgets.card import Card
 from desktop.ui.widgets.roles import set_role
+from desktop.ui.widgets.scroll import Scroll
 from desktop.ui.widgets.words import label
 
 CARD_WIDTH = 620
@@ -27,30 +28,21 @@ class FrontPage(QWidget):
         self.banner = Banner(self)
         self.card = Card("", self)
         self.card.set_roomy()
-        inner = QWidget(self)
-        set_role(inner, "ground")
-        column = QVBoxLayout(inner)
+        scroll = Scroll(self)
+        self._column_widget = QWidget(scroll.inner)
+        column = QVBoxLayout(self._column_widget)
         column.setContentsMargins(0, 12, 0, 12)
         column.setSpacing(14)
         column.addStretch(2)
         column.addWidget(self.banner)
         column.addWidget(self.card)
         column.addStretch(3)
-        self._inner = QWidget(self)
-        set_role(self._inner, "ground")
-        row = QHBoxLayout(self._inner)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.addStretch(1)
-        row.addWidget(inner, 20)
-        row.addStretch(1)
-        self._column_widget = inner
         self._fit()
-        scroll = QScrollArea(self)
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setWidget(self._inner)
+        row = QHBoxLayout()
+        row.addStretch(1)
+        row.addWidget(self._column_widget, 20)
+        row.addStretch(1)
+        scroll.inner.column.addLayout(row)
         outer.addWidget(scroll, 1)
 
     def _fit(self) -> None:

@@ -61,24 +61,24 @@ LIGHT = Tokens(
     ground="#F5F5F2", surface="#FFFFFF", line="#DADEDB", edge="#84908C", ink="#1C262B",
     soft="#556169", accent="#0B5C66", accent_hover="#084851", on_accent="#FFFFFF", tint="#E2F0F0",
     due="#8A5200", due_ground="#FBF0DC", late="#A3231B", late_ground="#FBE6E3", done="#22663B",
-    done_ground="#E4F1E7", side="#12343A", side_here="#2E4C52", side_badge="#4A666C", side_ink="#FFFFFF",
-    side_soft="#C7D6D8", side_late="#FFB4AB", hover="#EEF1EF", field="#FFFFFF",
+    done_ground="#E4F1E7", side="#12343A", side_here="#2E4C52", side_badge="#4A666C",
+    side_ink="#FFFFFF", side_soft="#C7D6D8", side_late="#FFB4AB", hover="#EEF1EF", field="#FFFFFF",
     shade="light",
 )  # fmt: skip
 DARK = Tokens(
     ground="#14191C", surface="#1C2327", line="#333D42", edge="#76848A", ink="#E8ECEC",
     soft="#A3AFB4", accent="#6CC5CC", accent_hover="#8AD5DB", on_accent="#0B1F22", tint="#1B3337",
     due="#F0BE6B", due_ground="#3A2E17", late="#FF9F94", late_ground="#43211E", done="#8FD3A3",
-    done_ground="#1D3525", side="#0D2226", side_here="#263D41", side_badge="#42585C", side_ink="#FFFFFF",
-    side_soft="#B9C8CA", side_late="#FFB4AB", hover="#252E33", field="#171D20",
+    done_ground="#1D3525", side="#0D2226", side_here="#263D41", side_badge="#42585C",
+    side_ink="#FFFFFF", side_soft="#B9C8CA", side_late="#FFB4AB", hover="#252E33", field="#171D20",
     shade="dark",
 )  # fmt: skip
 CONTRAST = Tokens(
     ground="#000000", surface="#000000", line="#FFFFFF", edge="#FFFFFF", ink="#FFFFFF",
     soft="#FFFFFF", accent="#FFFF00", accent_hover="#FFFFFF", on_accent="#000000", tint="#000000",
     due="#FFD479", due_ground="#000000", late="#FFB0A8", late_ground="#000000", done="#9CFFB2",
-    done_ground="#000000", side="#000000", side_here="#003B66", side_badge="#00508A", side_ink="#FFFFFF",
-    side_soft="#FFFFFF", side_late="#FFB0A8", hover="#262626", field="#000000",
+    done_ground="#000000", side="#000000", side_here="#003B66", side_badge="#00508A",
+    side_ink="#FFFFFF", side_soft="#FFFFFF", side_late="#FFB0A8", hover="#262626", field="#000000",
     shade="contrast",
 )  # fmt: skip
 
@@ -171,7 +171,7 @@ def style_sheet(tokens: Tokens, scale: int) -> str:
     values = {name.replace("_", "-"): str(value) for name, value in asdict(tokens).items()}
     values |= {name: f"{round(size * scale / 100)}px" for name, size in sizes.items()}
     values |= {name: f"{round(size * scale / 100)}px" for name, size in spaces.items()}
-    curves = {"pill": 10, "pill-l": 14}
+    curves = {"pill": 10, "pill-l": 14, "pill-s": 8}
     values |= {name: f"{round(size * scale / 100)}px" for name, size in curves.items()}
     values["round"] = f"{round(18 * scale / 100) // 2 + 2}px"
     values["family"] = FAMILY

@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from desktop.domain.times import MONTHS, say
 from desktop.operations.show_today import TodayLine, TodayView, show_today
 from desktop.ui.session import Session
+from desktop.ui.theme import px
 from desktop.ui.widgets.card import Card
 from desktop.ui.widgets.chip import Chip, Tone
 from desktop.ui.widgets.page import Page
@@ -16,6 +17,7 @@ from desktop.ui.widgets.roles import set_role
 from desktop.ui.widgets.words import body, row_line, secondary, strong
 
 SHOWN = 30
+LARGE = 150
 RELOAD_AFTER_MS = 150
 EVERY_MINUTE_MS = 60_000
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -123,6 +125,9 @@ class TodayPage(Page):
         chip = Chip(line.chip, _TONES.get(line.state, "info"), parent)
         words = QVBoxLayout()
         words.setSpacing(0)
+        stacked = px(100) >= LARGE
+        if stacked:
+            words.addWidget(chip)
         words.addWidget(strong(line.title, parent))
         words.addWidget(secondary(line.detail, parent))
         text = _BUTTONS.get(line.target, "Open")
@@ -131,7 +136,8 @@ class TodayPage(Page):
         button.setAccessibleName(f"{text}: {line.chip}, {line.title}, {line.detail}")
         button.clicked.connect(lambda _on=False, line=line: self._on_line_clicked(line))
         centre = Qt.AlignmentFlag.AlignVCenter
-        grid.addWidget(chip, row, 0, centre | Qt.AlignmentFlag.AlignLeft)
+        if not stacked:
+            grid.addWidget(chip, row, 0, centre | Qt.AlignmentFlag.AlignLeft)
         grid.addLayout(words, row, 1)
         grid.addWidget(button, row, 2, centre | Qt.AlignmentFlag.AlignRight)
 
@@ -182,6 +188,12 @@ class TodayPage(Page):
         super().showEvent(event)
         self._minute.start()
         self.reload()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Lay the lines out again in another text size."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.StyleChange and self.isVisible():
+            self._soon.start()
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Rest while nobody looks."""

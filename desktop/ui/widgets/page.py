@@ -1,18 +1,12 @@
 """The frame that every page shares: messages, a title with its buttons, a body that scrolls."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import (
-    QFrame,
-    QHBoxLayout,
-    QScrollArea,
-    QSizePolicy,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.ui.widgets.banner import Banner
 from desktop.ui.widgets.flow_layout import FlowLayout
 from desktop.ui.widgets.roles import set_role
+from desktop.ui.widgets.scroll import Scroll
 from desktop.ui.widgets.words import label
 
 MARGIN = 26
@@ -68,18 +62,10 @@ class Page(QWidget):
         header.setSizePolicy(policy)
         return header
 
-    def _build_scroll(self) -> QScrollArea:
-        scroll = QScrollArea(self)
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        inner = QWidget(scroll)
-        set_role(inner, "ground")
-        column = QVBoxLayout(inner)
+    def _build_scroll(self) -> Scroll:
+        scroll = Scroll(self)
+        column = scroll.inner.column
         column.setContentsMargins(0, 0, 0, MARGIN)
-        column.setSpacing(14)
         column.addLayout(self.body)
         column.addStretch(1)
-        scroll.setWidget(inner)
         return scroll
