@@ -1,4 +1,4 @@
-"""A disk of 12 MiB for tests, and one that cannot be written to: mounted where the system allows."""
+"""A small disk for tests, and one that cannot be written to: mounted where root runs the tests."""
 
 import subprocess
 from collections.abc import Iterator
@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-SIZE = "12m"
+SIZE = "64m"
 
 
 def _mount(place: Path, options: str) -> None:

@@ -1,13 +1,14 @@
 """Keeps the original bytes of evidence: encrypted files of chunks, read and written as streams."""
 
 import hashlib
+import shutil
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib.resources import files
 
-from desktop.domain.errors import AppError, LogDamaged, LogLocked
+from desktop.domain.errors import AppError, DiskFull, LogDamaged, LogLocked
 from desktop.domain.evidence import Fingerprint
 from desktop.domain.identifiers import ContentId
 from desktop.store.cells import as_bytes, as_number, as_optional_text, as_text
@@ -18,6 +19,7 @@ from desktop.store.migrate import migrate, read_migrations
 CHUNK = 1024 * 1024
 COMMIT_EVERY = 16
 FORGET_AT_ONCE = 8
+SPARE_ROOM = 4 * CHUNK
 FULL_AT = 2 * 1024**3
 PAGE_SIZE = 64 * 1024
 # Tried with 512 MiB: 217 MiB/s so, 149-169 with SQLite's own cache of 2 MiB and WAL of 1000 pages.
@@ -133,8 +135,10 @@ class Contents:
 
     def _number_with_room(self) -> int:
         number = max(self._keys)
-        file = self._folder.evidence_file(number)
-        if file.exists() and file.stat().st_size >= self._full_at:
+        with self._borrow(number, create=True) as connection:
+            row = connection.row("PRAGMA page_count")
+        pages = as_number(row[0]) if row else 0
+        if pages * PAGE_SIZE >= self._full_at:
             number += 1
             self._keys[number] = self._new_key(number)
         return number
@@ -219,6 +223,7 @@ def _write(
 ) -> Fingerprint:
     digest, size = hashlib.sha256(), 0
     for place, piece in enumerate(_in_pieces(chunks)):
+        _need_room(connection, (place % COMMIT_EVERY + 1) * CHUNK)
         digest.update(piece)
         size += len(piece)
         connection.execute("INSERT INTO chunk (id, bytes) VALUES (?, ?)", (first + place, piece))
@@ -234,6 +239,16 @@ def _write(
     )
     connection.execute("COMMIT")
     return fingerprint
+
+
+def _need_room(connection: Connection, pending: int) -> None:
+    """Stop before the disk is full: what is pending goes to the WAL first, then to the file.
+
+    With no room for the second the WAL would keep the first, and nothing could be cleared away.
+    """
+    folder = connection.path.parent
+    if shutil.disk_usage(folder).free < 2 * pending + SPARE_ROOM:
+        raise DiskFull(folder)
 
 
 def _in_pieces(chunks: Iterable[bytes]) -> Iterator[bytes]:

@@ -1,6 +1,7 @@
 import sqlite3
 import threading
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -25,6 +26,31 @@ def opened(tmp_path: Path) -> Iterator[Connection]:
 
 def _add(connection: Connection, text: str) -> None:
     connection.execute("INSERT INTO line (text) VALUES (?)", (text,))
+
+
+def _add_and_fail(connection: Connection, text: str) -> None:
+    with connection.transaction():
+        _add(connection, text)
+        raise KeyError
+
+
+def _add_inside_and_fail(connection: Connection) -> None:
+    with connection.transaction():
+        with connection.transaction():
+            _add(connection, "inner")
+        assert connection.in_transaction
+        raise KeyError
+
+
+def _pass_over(connection: Connection) -> None:
+    with connection.transaction(), suppress(KeyError):
+        _add_and_fail(connection, "half")
+
+
+def _fill_up(connection: Connection) -> None:
+    while True:
+        with connection.transaction():
+            _add(connection, "x" * 500_000)
 
 
 def _texts(connection: Connection) -> list[object]:
@@ -148,19 +174,15 @@ def test_mistake_in_a_statement_stays_a_mistake(opened: Connection) -> None:
 def test_transaction_keeps_all_or_nothing(opened: Connection) -> None:
     with opened.transaction():
         _add(opened, "kept")
-    with pytest.raises(KeyError), opened.transaction():
-        _add(opened, "dropped")
-        raise KeyError
+    with pytest.raises(KeyError):
+        _add_and_fail(opened, "dropped")
     assert _texts(opened) == ["kept"]
     assert not opened.in_transaction
 
 
 def test_transaction_inside_another_joins_it(opened: Connection) -> None:
-    with pytest.raises(KeyError), opened.transaction():
-        with opened.transaction():
-            _add(opened, "inner")
-        assert opened.in_transaction
-        raise KeyError
+    with pytest.raises(KeyError):
+        _add_inside_and_fail(opened)
     assert _texts(opened) == []
     with opened.transaction(), opened.transaction():
         _add(opened, "both")
@@ -168,14 +190,8 @@ def test_transaction_inside_another_joins_it(opened: Connection) -> None:
 
 
 def test_transaction_that_failed_inside_cannot_be_passed_over(opened: Connection) -> None:
-    def fail_inside() -> None:
-        with opened.transaction():
-            _add(opened, "half")
-            raise KeyError
-
-    with pytest.raises(RuntimeError, match="passed over"), opened.transaction():
-        with pytest.raises(KeyError):
-            fail_inside()
+    with pytest.raises(RuntimeError, match="passed over"):
+        _pass_over(opened)
     assert _texts(opened) == []
     with opened.transaction():
         _add(opened, "after")
@@ -216,13 +232,10 @@ def test_damaged_page_is_said(opened: Connection, tmp_path: Path) -> None:
 def test_full_disk_is_said_and_what_was_kept_stays(small_disk: Path) -> None:
     with open_connection(small_disk / "log.db", KEY) as connection:
         connection.execute("CREATE TABLE line (id INTEGER PRIMARY KEY, text TEXT) STRICT")
-        kept = 0
         with pytest.raises(DiskFull) as caught:
-            while True:
-                with connection.transaction():
-                    _add(connection, "x" * 200_000)
-                kept += 1
+            _fill_up(connection)
         assert caught.value.folder == small_disk
+        kept = len(_texts(connection))
         assert kept
     with open_connection(small_disk / "log.db", KEY) as connection:
         assert len(_texts(connection)) == kept
