@@ -16,7 +16,7 @@ HIDE_MS = 300
 
 
 class ScreenTaker(QObject):
-    """`taken` gives image, kind and time; `left` that none was chosen; `blind` that none is seen."""
+    """`taken` gives image, kind and time; `left`: none was chosen; `blind`: none can be seen."""
 
     taken = Signal(QImage, object, object)
     left = Signal()

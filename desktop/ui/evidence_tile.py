@@ -1,0 +1,196 @@
+"""One evidence item as a tile: the thing itself, its mark, what it is, its state in words."""
+
+from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtGui import QImage, QKeyEvent, QPainter, QPainterPath, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractButton, QFrame, QPushButton, QVBoxLayout, QWidget
+
+from desktop.domain.evidence import EvidenceItem, ItemKind, ItemState
+from desktop.domain.times import Moment, say
+from desktop.operations.view_evidence import ItemLine
+from desktop.ui.theme import colour, px
+from desktop.ui.widgets.chip import Chip, Tone
+from desktop.ui.widgets.flow_layout import FlowLayout
+from desktop.ui.widgets.roles import set_role
+from desktop.ui.widgets.words import secondary, strong
+
+WIDE = 172
+LOOK_HIGH = 104
+_SCREENS = (ItemKind.SCREEN, ItemKind.SCREEN_REGION)
+_MOVES = {Qt.Key.Key_Left: -1, Qt.Key.Key_Up: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Down: 1}
+
+
+class LookButton(QAbstractButton):
+    """The thing itself, small; opening it is one press away. Arrow keys go to the next tile."""
+
+    moved = Signal(int)
+
+    def __init__(self, words: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._image = QImage()
+        self._words = words
+        self.setObjectName("itemOpenButton")
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setMinimumHeight(px(LOOK_HIGH))
+
+    @property
+    def has_picture(self) -> bool:
+        """Whether it shows the thing itself."""
+        return not self._image.isNull()
+
+    def show_image(self, image: QImage) -> None:
+        """Show the thing itself."""
+        self._image = image
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """Be as wide as a tile."""
+        return QSize(px(WIDE), px(LOOK_HIGH))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Open with Enter, go to the next tile with the arrow keys."""
+        key = Qt.Key(event.key())
+        if key in _MOVES:
+            self.moved.emit(_MOVES[key])
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.click()
+        else:
+            super().keyPressEvent(event)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the picture from its top, or say in words what it is."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        shape = QPainterPath()
+        shape.addRoundedRect(self.rect().adjusted(1, 1, -1, 8), 9, 9)
+        painter.setClipPath(shape)
+        painter.fillRect(self.rect(), colour("ground"))
+        if self.has_picture:
+            painter.drawImage(self._target(), self._image)
+        else:
+            painter.setPen(colour("soft"))
+            inside = self.rect().adjusted(px(10), px(6), -px(10), -px(6))
+            wrap = int(Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap)
+            painter.drawText(inside, wrap, self._words)
+        painter.setClipping(False)
+        painter.setPen(QPen(colour("line"), 1))
+        painter.drawLine(self.rect().bottomLeft(), self.rect().bottomRight())
+        if self.hasFocus():
+            painter.setPen(QPen(colour("accent"), px(3)))
+            painter.drawRoundedRect(self.rect().adjusted(2, 2, -2, -2), 8, 8)
+
+    def _target(self) -> QRect:
+        size = self._image.size().scaled(
+            self.size(), Qt.AspectRatioMode.KeepAspectRatioByExpanding
+        )
+        left = (self.width() - size.width()) // 2
+        return QRect(left, 0, size.width(), size.height())
+
+
+class EvidenceTile(QFrame):
+    """A card with the look on top; `open_requested`, `details_requested`, `check_requested`."""
+
+    open_requested = Signal(object)
+    details_requested = Signal(object)
+    check_requested = Signal(object)
+
+    def __init__(self, line: ItemLine, now: Moment, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.item = line.item
+        self._line = line
+        set_role(self, "card")
+        self.setObjectName("evidenceTile")
+        self._build_ui(now)
+
+    def _build_ui(self, now: Moment) -> None:
+        item = self.item
+        named = f"{item.mark}, {item.label}"
+        self.look_button = LookButton(_cover_words(item), self)
+        self.look_button.setAccessibleName(f"Open {named}")
+        self.look_button.setAccessibleDescription("; ".join(self.state_words(now)))
+        self.look_button.setToolTip(f"Open {item.mark}")
+        self.look_button.clicked.connect(lambda: self.open_requested.emit(self.item))
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(1, 1, 1, 10)
+        outer.setSpacing(4)
+        outer.addWidget(self.look_button)
+        words = QVBoxLayout()
+        words.setContentsMargins(11, 4, 11, 0)
+        words.setSpacing(3)
+        words.addWidget(strong(f"{item.mark}  {item.label}", self))
+        self._add_chips(words)
+        for text in self.state_words(now):
+            words.addWidget(secondary(text, self))
+        words.addStretch(1)
+        self._add_buttons(words)
+        outer.addLayout(words, 1)
+        if item.state is not ItemState.KEPT:
+            self.look_button.setEnabled(False)
+            self.look_button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+
+    def _add_chips(self, words: QVBoxLayout) -> None:
+        chips = self.chips()
+        if chips:
+            row = QWidget(self)
+            flow = FlowLayout(row, spacing=4)
+            for text, tone in chips:
+                flow.addWidget(Chip(text, tone, row))
+            words.addWidget(row)
+
+    def _add_buttons(self, words: QVBoxLayout) -> None:
+        row = QWidget(self)
+        flow = FlowLayout(row, spacing=2)
+        self.details_button = self._button("itemDetailsButton", "Details…", "Details of", row)
+        self.details_button.clicked.connect(lambda: self.details_requested.emit(self.item))
+        flow.addWidget(self.details_button)
+        self.check_button = self._button(
+            "itemCheckButton", "Check", "Check now that nothing changed in", row
+        )
+        self.check_button.clicked.connect(lambda: self.check_requested.emit(self.item))
+        self.check_button.setVisible(self.item.state is ItemState.KEPT)
+        flow.addWidget(self.check_button)
+        words.addWidget(row)
+
+    def _button(self, name: str, text: str, does: str, parent: QWidget) -> QPushButton:
+        button = QPushButton(text, parent)
+        button.setObjectName(name)
+        button.setAccessibleName(f"{does} {self.item.mark}")
+        set_role(button, "quiet")
+        return button
+
+    def chips(self) -> list[tuple[str, Tone]]:
+        """Return what stands out, in two or three words each, with its tone."""
+        item = self.item
+        if item.state is not ItemState.KEPT:
+            return [(item.state.value, "info")]
+        chips: list[tuple[str, Tone]] = []
+        if self._line.altered:
+            chips.append(("changed since it was entered", "late"))
+        if item.kind in _SCREENS and not item.origin.source_url:
+            chips.append(("address missing", "due"))
+        elif item.details_missing:
+            chips.append(("details missing", "due"))
+        return chips
+
+    def state_words(self, now: Moment) -> list[str]:
+        """Return the quiet lines: when shown, when taken in, whether unchanged."""
+        item, lines = self.item, []
+        if item.origin.time_as_shown:
+            lines.append(f"shown “{item.origin.time_as_shown}”")
+        verb = "captured" if item.state is ItemState.KEPT else "described"
+        lines.append(f"{verb} {say(item.captured_at)}")
+        if item.state is ItemState.KEPT and self._line.checked_at and not self._line.altered:
+            lines.append(f"unchanged, checked {_short(self._line.checked_at, now)}")
+        return lines
+
+
+def _short(moment: Moment, now: Moment) -> str:
+    local = moment.local
+    return f"{local:%H:%M}" if local.date() == now.local.date() else say(moment)
+
+
+def _cover_words(item: EvidenceItem) -> str:
+    if item.state is not ItemState.KEPT:
+        return "described, not copied"
+    return item.original_name or item.kind.value
