@@ -3,7 +3,6 @@
 import hashlib
 import json
 import os
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -26,27 +25,20 @@ from desktop.operations.take_evidence import ItemAdded, add_file, add_picture, e
 from desktop.operations.view_evidence import list_items
 from desktop.operations.workspace import Workspace
 from desktop.store.connection import open_connection
-from tests.clocks import FrozenClock
-from tests.open_logs import (
-    EVIDENCE_KEY,
+from tests.evidence_pieces import (
+    CHANGED,
+    LOST,
     a_file,
     a_mail,
     a_no,
     a_pdf,
     a_png,
     an_incident,
-    an_open_workspace,
     ignore,
     never,
+    spoil,
 )
-
-
-@pytest.fixture
-def workspace(tmp_path: Path, clock: FrozenClock) -> Iterator[Workspace]:
-    folder = tmp_path / "log"
-    folder.mkdir()
-    with an_open_workspace(folder, clock) as opened:
-        yield opened
+from tests.workspaces import EVIDENCE_KEY
 
 
 @pytest.fixture
@@ -111,7 +103,7 @@ def test_picture_is_kept_byte_for_byte_with_mark_and_hash(
     assert (item.kind, item.state) == (ItemKind.SCREEN_REGION, ItemState.KEPT)
     assert item.media_type == "image/png"
     assert item.captured_by == "Pat Smith"
-    assert item.captured_with == "Test machine"
+    assert item.captured_with == "test computer, Safeguarding Log 0.0"
     assert item.details_missing
 
 
@@ -264,7 +256,7 @@ def test_damaged_twin_is_not_linked_to(
     workspace: Workspace, incident: IncidentId, tmp_path: Path
 ) -> None:
     take_picture(workspace, incident, a_no(workspace, incident))
-    spoil(workspace, tmp_path)
+    spoil(tmp_path / "log", CHANGED)
     again = take_picture(workspace, incident, a_no(workspace, incident))
     assert again.same_as == ()
     assert content_of(workspace, again.item_id) == a_png()
@@ -275,19 +267,8 @@ def test_twin_that_is_lost_or_changed_is_not_linked_to(
     workspace: Workspace, incident: IncidentId, tmp_path: Path, where: str
 ) -> None:
     take_picture(workspace, incident, a_no(workspace, incident))
-    spoil(workspace, tmp_path, lost=where == "lost")
+    spoil(tmp_path / "log", LOST if where == "lost" else CHANGED)
     assert take_picture(workspace, incident, a_no(workspace, incident)).same_as == ()
-
-
-def spoil(workspace: Workspace, tmp_path: Path, *, lost: bool = False) -> None:
-    """Change or remove stored bytes in the way that only a holder of the key could."""
-    path = tmp_path / "log" / "evidence" / "0001.db"
-    connection = open_connection(path, EVIDENCE_KEY, page_size=64 * 1024)
-    if lost:
-        connection.execute("DELETE FROM chunk")
-    else:
-        connection.execute("UPDATE chunk SET bytes = zeroblob(length(bytes))")
-    connection.close()
 
 
 @pytest.mark.parametrize(

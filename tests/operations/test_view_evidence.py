@@ -4,7 +4,6 @@ import json
 import os
 import struct
 import zlib
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -29,28 +28,20 @@ from desktop.operations.view_evidence import (
     shown_name,
 )
 from desktop.operations.workspace import Workspace
-from desktop.store.connection import open_connection
 from tests.clocks import FrozenClock
-from tests.open_logs import (
-    EVIDENCE_KEY,
+from tests.evidence_pieces import (
+    CHANGED,
+    LOST,
     a_file,
     a_mail,
     a_no,
     a_pdf,
     a_png,
     an_incident,
-    an_open_workspace,
     ignore,
     never,
+    spoil,
 )
-
-
-@pytest.fixture
-def workspace(tmp_path: Path, clock: FrozenClock) -> Iterator[Workspace]:
-    folder = tmp_path / "log"
-    folder.mkdir()
-    with an_open_workspace(folder, clock) as opened:
-        yield opened
 
 
 @pytest.fixture
@@ -64,17 +55,6 @@ def an_item(
     path = a_file(tmp_path, name, content)
     statement = a_no(workspace, incident, name)
     return add_file(workspace, incident, statement, path, Method.DROP, ignore, never).item_id
-
-
-def spoil(tmp_path: Path, sql: str) -> None:
-    path = tmp_path / "log" / "evidence" / "0001.db"
-    connection = open_connection(path, EVIDENCE_KEY, page_size=64 * 1024)
-    connection.execute(sql)
-    connection.close()
-
-
-CHANGED = "UPDATE chunk SET bytes = zeroblob(length(bytes))"
-LOST = "DELETE FROM chunk"
 
 
 def actions(workspace: Workspace, item_id: ItemId) -> list[Action]:
@@ -211,7 +191,7 @@ def test_altered_content_is_an_alarm(
 ) -> None:
     item_id = an_item(workspace, incident, tmp_path, "a.png", a_png())
     assert not show_evidence(workspace, incident)[0].altered
-    spoil(tmp_path, sql)
+    spoil(tmp_path / "log", sql)
     with pytest.raises(ItemsAltered) as caught:
         open_item(workspace, item_id, ignore, never)
     assert caught.value.marks == ("PXS/1",)
@@ -274,7 +254,7 @@ def test_check_of_the_whole_log_counts_for_each_item(
     assert check_log(workspace, ignore, never).holds
     (line,) = show_evidence(workspace, incident)
     assert (line.checked_at, line.altered) == (checked_at, False)
-    spoil(tmp_path, CHANGED)
+    spoil(tmp_path / "log", CHANGED)
     clock.advance(hours=1)
     assert not check_log(workspace, ignore, never).holds
     assert show_evidence(workspace, incident)[0].altered
