@@ -1,5 +1,6 @@
 """The program's own notes for fault finding: what failed and where, never what was entered."""
 
+import copy
 import logging
 import logging.handlers
 import traceback
@@ -23,6 +24,12 @@ class NamelessFormatter(logging.Formatter):
     def __init__(self) -> None:
         """Write time, level, place and message."""
         super().__init__("%(asctime)s %(levelname)s %(name)s: %(message)s")
+
+    def format(self, record: logging.LogRecord) -> str:
+        """Write one record; another handler may have left the full text of its exception in it."""
+        own = copy.copy(record)
+        own.exc_text = None
+        return super().format(own)
 
     def formatException(self, ei: _Failure) -> str:  # noqa: N802 - the name is Python's
         """Return one line for each step of the way, and the kind."""

@@ -1,0 +1,137 @@
+"""A store that is killed at any moment keeps what it confirmed, and nothing half."""
+
+import hashlib
+import random
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from desktop.domain.custody import first_break
+from desktop.domain.identifiers import ContentId
+from desktop.store.connection import open_connection
+from desktop.store.contents import Contents
+from desktop.store.folder import LogFolder
+from desktop.store.log import Log
+from desktop.store.migrate import migrate
+
+KEY = bytes(range(32))
+ROOT = Path(__file__).parents[2]
+
+# Says each thing on its standard output once it is confirmed; runs until it is killed.
+WORK = """
+import hashlib, itertools, sys
+from pathlib import Path
+from desktop.domain.custody import Action
+from desktop.domain.evidence import Fingerprint
+from desktop.domain.identifiers import ContentId
+from desktop.operations.workspace import Keyholder, Workspace
+from desktop.store.connection import open_connection
+from desktop.store.contents import Contents
+from desktop.store.evidence_table import ContentRow
+from desktop.store.folder import LogFolder
+from desktop.store.log import Log
+from desktop.store.migrate import migrate
+from tests.clocks import FrozenClock
+
+folder, start, size = Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3])
+key = bytes(range(32))
+connection = open_connection(folder / "log.db", key)
+migrate(connection)
+log = Log(connection)
+with log.transaction():
+    log.evidence_files.insert(1, key)
+contents = Contents(LogFolder(folder), {1: key}, lambda number: key)
+workspace = Workspace(
+    log=log, contents=contents, clock=FrozenClock(), procedures={}, machine="x",
+    keyholder=Keyholder("pat", "Pat", "", "PXS"),
+)
+print("ready", flush=True)
+for number in itertools.count(start):
+    name = f"c{number}"
+    data = hashlib.shake_128(name.encode()).digest(size)
+    stored = contents.write((data[at:at + 700_000] for at in range(0, size, 700_000)), name)
+    with log.transaction():
+        log.evidence.insert_content(
+            ContentRow(id=name, file_number=1, fingerprint=stored.fingerprint)
+        )
+        log.settings.set("a", name)
+        workspace.note(Action.ITEM_ADDED, name, workspace.now(), size=size)
+        log.settings.set("b", name)
+    print(name, flush=True)
+"""
+
+
+def _work_and_kill(folder: Path, start: int, size: int, seconds: float) -> list[str]:
+    command = [sys.executable, "-c", WORK, str(folder), str(start), str(size)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, cwd=ROOT) as process:
+        assert process.stdout
+        assert process.stdout.readline().strip() == b"ready"
+        try:
+            process.wait(seconds)
+        except subprocess.TimeoutExpired:
+            process.kill()
+        lines = process.stdout.read().decode().splitlines(keepends=True)
+    assert process.returncode < 0, "it ended by itself"
+    return [line.strip() for line in lines if line.endswith("\n")]
+
+
+def _check(folder: Path, confirmed: list[str], size: int) -> int:
+    """Check everything that was ever confirmed; returns how many contents there are."""
+    with open_connection(folder / "log.db", KEY) as connection:
+        migrate(connection)
+        log = Log(connection)
+        rows = {row.id: row for row in log.evidence.contents()}
+        contents = Contents(LogFolder(folder), {1: KEY}, lambda _number: KEY)
+        contents.remove_orphans(frozenset(rows))
+        assert set(confirmed) <= set(rows)
+        assert len(rows) - len(confirmed) <= 1, "only the last can be there without being told"
+        for row in rows.values():
+            data = hashlib.shake_128(row.id.encode()).digest(size)
+            assert contents.check(ContentId(row.id), 1) == row.fingerprint
+            assert row.fingerprint.sha256 == hashlib.sha256(data).hexdigest()
+        assert log.settings.get("a") == log.settings.get("b")
+        assert first_break(log.custody.walk()) is None
+        entries = connection.row("SELECT count(*) FROM custody_entry")
+        assert entries == (len(rows),)
+        assert connection.row("PRAGMA integrity_check") == ("ok",)
+        with contents._borrow(1) as evidence:
+            assert evidence.row("PRAGMA integrity_check") == ("ok",)
+            assert evidence.row("SELECT count(*) FROM content") == (len(rows),)
+            assert evidence.row("SELECT count(*) FROM content WHERE sha256 IS NULL") == (0,)
+        contents.close()
+    return len(rows)
+
+
+def _kill_again_and_again(folder: Path, kills: int, size: int, longest: float) -> int:
+    (folder / "evidence").mkdir()
+    moments = random.Random(f"{kills} {size}")
+    confirmed: list[str] = []
+    there = 0
+    for kill in range(kills):
+        start = kill * 10_000
+        told = _work_and_kill(folder, start, size, moments.uniform(0, longest))
+        confirmed += told
+        there = _check(folder, confirmed, size)
+        # One that was stored but not told of is known from now on.
+        with open_connection(folder / "log.db", KEY) as connection:
+            confirmed = [row.id for row in Log(connection).evidence.contents()]
+    return there
+
+
+def test_killed_during_transactions_keeps_what_was_confirmed(tmp_path: Path) -> None:
+    assert _kill_again_and_again(tmp_path, kills=8, size=20_000, longest=0.15)
+
+
+def test_killed_during_an_import_keeps_what_was_confirmed(tmp_path: Path) -> None:
+    _kill_again_and_again(tmp_path, kills=7, size=40_000_000, longest=0.5)
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(900)
+@pytest.mark.parametrize(("size", "longest"), [(20_000, 0.5), (3_000_000, 1.0), (60_000_000, 1.5)])
+def test_killed_at_many_moments_keeps_what_was_confirmed(
+    tmp_path: Path, size: int, longest: float
+) -> None:
+    assert _kill_again_and_again(tmp_path, kills=50, size=size, longest=longest)
