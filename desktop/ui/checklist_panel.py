@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from functools import partial
 
-from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from desktop.domain.changes import Changes, Topic
 from desktop.domain.identifiers import ChecklistId, IncidentId
@@ -19,6 +19,7 @@ from desktop.ui.step_card import StepCard
 from desktop.ui.widgets.banner import Banner
 from desktop.ui.widgets.flow_layout import FlowLayout
 from desktop.ui.widgets.roles import set_role
+from desktop.ui.widgets.scroll import Scroll
 from desktop.ui.widgets.words import body, card_heading, secondary, strong
 
 Topics = (Topic.CHECKLIST, Topic.INCIDENT, Topic.EVIDENCE, Topic.CONTACT, Topic.PEOPLE)
@@ -65,22 +66,15 @@ class ChecklistPanel(QFrame):
         flow.addWidget(self.triage_button)
         self.summary_label = secondary("", self)
         self.start_block = self._build_start()
-        self._scroll = QScrollArea(self)
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        inner = QWidget(self._scroll)
-        inner.setAutoFillBackground(False)
+        self._scroll = Scroll(self)
+        self._inner = self._scroll.inner
         self._column = QVBoxLayout()
         self._column.setSpacing(10)
-        around = QVBoxLayout(inner)
+        around = self._inner.column
         around.setContentsMargins(0, 0, 10, 12)
         around.addWidget(self.start_block)
         around.addLayout(self._column)
         around.addStretch(1)
-        self._scroll.setWidget(inner)
-        self._inner = inner
         outer = QVBoxLayout(self)
         outer.setContentsMargins(18, 12, 8, 8)
         outer.setSpacing(6)
@@ -90,7 +84,7 @@ class ChecklistPanel(QFrame):
 
     def _build_start(self) -> QFrame:
         block = QFrame(self)
-        set_role(block, "step-now")
+        set_role(block, "well")
         column = QVBoxLayout(block)
         column.setContentsMargins(16, 14, 16, 14)
         column.setSpacing(8)
@@ -150,10 +144,9 @@ class ChecklistPanel(QFrame):
 
     def _on_read(self, shown: Shown) -> None:
         view = shown.checklists
-        running = [each for each in view.checklists if not each.checklist.ended_reason]
-        self.start_block.setVisible(not running)
         answered, asked = len(shown.triage.answers), len(shown.triage.questions)
-        self.triage_button.setVisible(bool(running))
+        self.start_block.setVisible(answered == 0)
+        self.triage_button.setVisible(answered > 0)
         left = f" ({answered} of {asked})" if answered < asked else ""
         self.triage_button.setText(f"First questions{left}…")
         next_step = view.next_step

@@ -87,10 +87,7 @@ class LineRow(QFrame):
         words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         column.addWidget(words)
         if line.corrected_by:
-            font = words.font()
-            font.setStrikeOut(True)
-            words.setFont(font)
-            set_role(words, "secondary")
+            set_role(words, "struck")
             later = lines.get(line.corrected_by)
             when = f" on {say(later.entered_at)}" if later else ""
             column.addWidget(secondary(f"Corrected by a later entry{when}.", self))

@@ -9,10 +9,7 @@ from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QDialog,
-    QFrame,
     QPushButton,
-    QScrollArea,
-    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -28,6 +25,7 @@ from desktop.ui.session import Session
 from desktop.ui.widgets.banner import Banner
 from desktop.ui.widgets.flow_layout import FlowLayout
 from desktop.ui.widgets.roles import set_role
+from desktop.ui.widgets.scroll import Scroll
 from desktop.ui.widgets.words import heading, secondary
 
 T = TypeVar("T")
@@ -77,7 +75,6 @@ class FormDialog(QDialog):
         outer.addWidget(self.banner)
         self._scroll = self._build_scroll()
         outer.addWidget(self._scroll, 1)
-        self._outer = outer
         self.cancel_button = QPushButton("Cancel", self)
         self.cancel_button.setObjectName("cancelButton")
         self.cancel_button.setAccessibleName("Cancel and forget what was typed here")
@@ -95,21 +92,12 @@ class FormDialog(QDialog):
         flow.addWidget(self.cancel_button)
         outer.addWidget(row)
 
-    def _build_scroll(self) -> QScrollArea:
-        scroll = QScrollArea(self)
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        inner = QWidget(scroll)
-        set_role(inner, "ground")
-        column = QVBoxLayout(inner)
-        column.setContentsMargins(2, 2, 12, 2)
-        column.addWidget(self.form)
-        column.addStretch(1)
-        self._fields_column = column
-        scroll.setWidget(inner)
-        scroll.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+    def _build_scroll(self) -> Scroll:
+        scroll = Scroll(self)
+        self._fields_column = scroll.inner.column
+        self._fields_column.setContentsMargins(2, 2, 12, 2)
+        self._fields_column.addWidget(self.form)
+        self._fields_column.addStretch(1)
         return scroll
 
     def show_form(self) -> None:
@@ -143,10 +131,6 @@ class FormDialog(QDialog):
     def _on_about_to_lock(self) -> None:
         self._save_draft()
         self.close()
-
-    def above_form(self, widget: QWidget) -> None:
-        """Put something between the messages and the fields."""
-        self._outer.insertWidget(self._outer.indexOf(self._scroll), widget)
 
     def show_instead(self, widget: QWidget) -> None:
         """Show something else where the fields were."""

@@ -7,7 +7,6 @@ from PySide6.QtWidgets import (
     QComboBox,
     QLabel,
     QLineEdit,
-    QPlainTextEdit,
     QPushButton,
     QVBoxLayout,
     QWidget,
@@ -15,13 +14,14 @@ from PySide6.QtWidgets import (
 
 from desktop.domain.times import Clock, Moment
 from desktop.ui.choice_row import ChoiceRow, camel
+from desktop.ui.widgets.draft_edit import DraftTextEdit
 from desktop.ui.widgets.tag_row import TagRow
 from desktop.ui.widgets.when_edit import WhenEdit
 from desktop.ui.widgets.words import label as word_label
 from desktop.ui.widgets.words import secondary
 
-Field = QLineEdit | QPlainTextEdit | QComboBox | ChoiceRow | TagRow | WhenEdit
-LINES = 3
+Field = QLineEdit | DraftTextEdit | QComboBox | ChoiceRow | TagRow | WhenEdit
+LINES = 2
 LIST_LETTERS = 14
 JOINED_BY = "+"
 
@@ -50,14 +50,9 @@ class FieldsForm(QWidget):
         self._add(name, label, edit)
         return edit
 
-    def add_text(self, name: str, label: str, hint: str = "") -> QPlainTextEdit:
+    def add_text(self, name: str, label: str, hint: str = "") -> DraftTextEdit:
         """Add a field for several lines."""
-        edit = QPlainTextEdit(self)
-        edit.setTabChangesFocus(True)
-        edit.setPlaceholderText(hint)
-        height = edit.fontMetrics().lineSpacing() * LINES + edit.fontMetrics().height()
-        edit.setMinimumHeight(height)
-        edit.setMaximumHeight(height * 2)
+        edit = DraftTextEdit(label, self, lines=LINES, hint=hint)
         edit.textChanged.connect(self.edited)
         self._name(edit, name, label, "Edit")
         self._add(name, label, edit)
@@ -137,7 +132,7 @@ class FieldsForm(QWidget):
     def text(self, name: str) -> str:
         """Return what a field holds, as text without spaces around it."""
         field = self._fields[name]
-        if isinstance(field, QPlainTextEdit):
+        if isinstance(field, DraftTextEdit):
             return field.toPlainText().strip()
         if isinstance(field, QComboBox):
             return str(field.currentData())
@@ -167,7 +162,7 @@ class FieldsForm(QWidget):
     def set_text(self, name: str, text: str) -> None:
         """Fill a field."""
         field = self._fields[name]
-        if isinstance(field, QPlainTextEdit):
+        if isinstance(field, DraftTextEdit):
             field.setPlainText(text)
         elif isinstance(field, QComboBox):
             field.setCurrentIndex(max(field.findData(text), 0))

@@ -4,7 +4,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.domain.changes import Changes, Topic
 from desktop.domain.checklists import StepView
@@ -22,6 +22,7 @@ from desktop.ui.people_panel import PeoplePanel
 from desktop.ui.record_panel import RecordPanel
 from desktop.ui.session import Session
 from desktop.ui.step_words import recipients_of
+from desktop.ui.tabs import Tabs
 from desktop.ui.triage_dialog import TriageDialog
 from desktop.ui.widgets.banner import Banner
 from desktop.ui.widgets.roles import set_role
@@ -54,28 +55,24 @@ class IncidentPage(QWidget):
         self.banner = Banner(self)
         self.header = IncidentHeader(self)
         self.checklist_panel = ChecklistPanel(self._session, self)
-        self.tabs = QTabWidget(self)
-        self.tabs.setObjectName("incidentTabs")
-        self.tabs.setAccessibleName("What is known of the incident")
-        self.tabs.setDocumentMode(True)
-        self.tabs.tabBar().setObjectName("incidentTabBar")
-        self.tabs.tabBar().setAccessibleName("What is known of the incident")
-        self.tabs.tabBar().setExpanding(False)
-        self.tabs.tabBar().setElideMode(Qt.TextElideMode.ElideNone)
-        self.tabs.tabBar().setUsesScrollButtons(True)
+        self.tabs = Tabs("What is known of the incident", self)
+        self._what_to_do = QWidget(self)
+        QVBoxLayout(self._what_to_do).setContentsMargins(0, 8, 0, 0)
         self.evidence_panel = EvidencePanel(self._session, self)
         self.chronology_panel = ChronologyPanel(self._session, self)
         self.people_panel = PeoplePanel(self._session, self)
         self.contacts_panel = ContactsPanel(self._session, self)
         self.record_panel = RecordPanel(self._session, self)
-        for panel, words in (
-            (self.evidence_panel, "Evidence"),
-            (self.chronology_panel, "Chronology"),
-            (self.people_panel, "People and accounts"),
-            (self.contacts_panel, "Contacts"),
-            (self.record_panel, "Record"),
+        for panel, name, words in (
+            (self._what_to_do, "whatToDo", "What to do"),
+            (self.evidence_panel, "evidence", "Evidence"),
+            (self.chronology_panel, "chronology", "Chronology"),
+            (self.people_panel, "people", "People and accounts"),
+            (self.contacts_panel, "contacts", "Contacts"),
+            (self.record_panel, "record", "Record"),
         ):
-            self.tabs.addTab(panel, words)
+            self.tabs.add(panel, name, words)
+        self.tabs.set_offered(self._what_to_do, False)
         self._columns = QHBoxLayout()
         self._columns.setSpacing(16)
         self._columns.addWidget(self.checklist_panel, LEFT)
@@ -116,7 +113,7 @@ class IncidentPage(QWidget):
             "draft": self.record_panel,
         }
         if target in panels:
-            self.tabs.setCurrentWidget(panels[target])
+            self.tabs.show_panel(panels[target])
         self.reload()
 
     def reload(self) -> None:
@@ -133,8 +130,7 @@ class IncidentPage(QWidget):
             (self.evidence_panel, "Evidence", view.item_count),
             (self.contacts_panel, "Contacts", view.contact_count),
         ):
-            shown = f"{words} {count}" if count else words
-            self.tabs.setTabText(self.tabs.indexOf(panel), shown)
+            self.tabs.set_words(panel, f"{words} {count}" if count else words)
 
     @Slot(object)
     def _on_checklists_shown(self, view: ChecklistsView) -> None:
@@ -158,7 +154,7 @@ class IncidentPage(QWidget):
         elif what == "triage":
             TriageDialog(self._session, self.incident_id, self).show_form()
         elif what == "record":
-            self.tabs.setCurrentWidget(self.record_panel)
+            self.tabs.show_panel(self.record_panel)
             self.record_panel.show_field(str(data))
 
     @Slot()
@@ -182,15 +178,15 @@ class IncidentPage(QWidget):
         if narrow == self._is_narrow:
             return
         self._is_narrow = narrow
-        here = self.tabs.indexOf(self.checklist_panel)
-        if narrow and here < 0:
-            self._columns.removeWidget(self.checklist_panel)
-            self.tabs.insertTab(0, self.checklist_panel, "What to do")
-            self.tabs.setCurrentIndex(0)
-        elif not narrow and here >= 0:
-            self.tabs.removeTab(here)
+        holder = self._what_to_do.layout()
+        if narrow and holder is not None:
+            holder.addWidget(self.checklist_panel)
+            self.tabs.set_offered(self._what_to_do, True)
+            self.tabs.show_panel(self._what_to_do)
+        else:
             self._columns.insertWidget(0, self.checklist_panel, LEFT)
-            self.checklist_panel.show()
+            self.tabs.set_offered(self._what_to_do, False)
+        self.checklist_panel.show()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Put the checklist among the tabs where there is no room for two columns."""

@@ -1,15 +1,15 @@
 """What the panels of an incident share: a line of buttons, rows that scroll, when to reload."""
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import Slot
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from desktop.domain.changes import Changes, Topic
 from desktop.domain.identifiers import IncidentId
 from desktop.ui.session import Session
 from desktop.ui.widgets.banner import Banner
 from desktop.ui.widgets.flow_layout import FlowLayout
-from desktop.ui.widgets.roles import set_role
+from desktop.ui.widgets.scroll import Scroll
 
 
 class Panel(QWidget):
@@ -22,40 +22,33 @@ class Panel(QWidget):
         self._topics = topics
         self._stale = False
         self.banner = Banner(self)
-        self._bar = QWidget(self)
-        self._bar_layout = FlowLayout(self._bar, spacing=8)
-        self._rows_holder = QWidget()
+        self.bar = QWidget(self)
+        self.bar_layout = FlowLayout(self.bar, spacing=8)
         self.rows = QVBoxLayout()
         self._build_frame()
         session.changed.connect(self._on_changed)
         session.locked.connect(self._on_locked)
 
     def _build_frame(self) -> None:
-        self.rows_scroll = QScrollArea(self)
-        self.rows_scroll.setWidgetResizable(True)
-        self.rows_scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self.rows_scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.rows_scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        set_role(self._rows_holder, "ground")
-        column = QVBoxLayout(self._rows_holder)
+        self.rows_scroll = Scroll(self)
+        column = self.rows_scroll.inner.column
         column.setContentsMargins(0, 0, 8, 16)
         column.setSpacing(0)
         column.addLayout(self.rows)
         column.addStretch(1)
-        self.rows_scroll.setWidget(self._rows_holder)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 10, 0, 0)
         outer.setSpacing(8)
-        outer.addWidget(self._bar)
+        outer.addWidget(self.bar)
         outer.addWidget(self.banner)
         outer.addWidget(self.rows_scroll, 1)
 
     def add_panel_button(self, name: str, text: str) -> QPushButton:
         """Add a button to the line at the top."""
-        button = QPushButton(text, self._bar)
+        button = QPushButton(text, self.bar)
         button.setObjectName(name)
         button.setAccessibleName(text.replace("…", ""))
-        self._bar_layout.addWidget(button)
+        self.bar_layout.addWidget(button)
         return button
 
     def show_incident(self, incident_id: IncidentId | None) -> None:

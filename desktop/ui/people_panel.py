@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from desktop.domain.changes import Topic
@@ -80,19 +80,23 @@ class _Row(QFrame):
     def __init__(self, parent: PeoplePanel) -> None:
         super().__init__(parent)
         self.panel = parent
-        self.column = QVBoxLayout(self)
-        self.column.setContentsMargins(0, 8, 0, 0)
-        self.column.setSpacing(2)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 8, 0, 0)
         self.head = QHBoxLayout()
+        self.column = QVBoxLayout()
+        self.column.setSpacing(2)
         self.words = QWidget(self)
         self.flow = FlowLayout(self.words, spacing=8)
-        self.head.addWidget(self.words, 1)
-        self.column.addLayout(self.head)
+        self.column.addWidget(self.words)
+        self.column.addStretch(1)
+        self.head.addLayout(self.column, 1)
+        outer.addLayout(self.head)
+        outer.addWidget(row_line(self))
 
     def add_line(self, text: str) -> None:
         """Add a quiet line, unless there is nothing to say."""
         if text:
-            self.column.addWidget(secondary(text, self))
+            self.column.insertWidget(self.column.count() - 1, secondary(text, self))
 
     def add_edit_button(self, name: str, accessible: str) -> QPushButton:
         """Add the button that opens it."""
@@ -100,13 +104,8 @@ class _Row(QFrame):
         button.setObjectName(name)
         button.setAccessibleName(accessible)
         set_role(button, "quiet")
-        self.head.addWidget(button)
+        self.head.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
         return button
-
-    def end(self) -> None:
-        """Draw the line under it."""
-        self.column.addSpacing(6)
-        self.column.addWidget(row_line(self))
 
 
 class PersonRow(_Row):
@@ -125,7 +124,6 @@ class PersonRow(_Row):
         self.add_line(person.note)
         button = self.add_edit_button("openPersonButton", f"Open {name}")
         button.clicked.connect(self._on_clicked)
-        self.end()
 
     @Slot()
     def _on_clicked(self) -> None:
@@ -150,7 +148,6 @@ class AccountRow(_Row):
         self.add_line(account.note)
         button = self.add_edit_button("openAccountButton", f"Open the account {shown}")
         button.clicked.connect(self._on_clicked)
-        self.end()
 
     @Slot()
     def _on_clicked(self) -> None:

@@ -43,7 +43,7 @@ class QuickLogPage(Page):
     capture_requested = Signal(object)
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
-        super().__init__("Quick log", parent)
+        super().__init__("Quick log", parent, scrolls=False)
         self._session = session
         self._writing = Writing()
         self._build_ui()
@@ -54,7 +54,7 @@ class QuickLogPage(Page):
         self.text_edit = DraftTextEdit(
             "What happened",
             card,
-            lines=12,
+            lines=4,
             hint="What you are being told, in their own words where you can.",
         )
         self.text_edit.setObjectName("quickLogTextEdit")

@@ -30,7 +30,7 @@ from desktop.ui.widgets.words import card_heading, label, secondary
 Field = DraftLineEdit | DraftTextEdit | WhenEdit | TagRow | PickList | ChoiceRow
 TYPED = "typed."
 DRAFT_AFTER_MS = 500
-NOTHING_YET = "Everything is kept as you type. Nothing has to be filled in."
+NOTHING_YET = "Kept as you type. Nothing has to be filled in."
 FIRST_RECORD = "D1"
 
 
@@ -48,11 +48,12 @@ class RecordPanel(Panel):
         self._timer.setSingleShot(True)
         self._timer.setInterval(DRAFT_AFTER_MS)
         self._timer.timeout.connect(self._save_typed)
-        self.close_button = self.add_panel_button("closeIncidentButton", "Close the incident…")
-        self.close_button.clicked.connect(self._on_close_clicked)
-        self._kept_label = label(NOTHING_YET, "secondary", self)
+        self._kept_label = label(NOTHING_YET, "secondary", self.bar, wrap=False)
         self._kept_label.setObjectName("recordKeptLabel")
-        self.layout().insertWidget(1, self._kept_label)  # type: ignore[union-attr]
+        self.bar_layout.addWidget(self._kept_label)
+        self.close_button = self.add_panel_button("closeIncidentButton", "Close the incident…")
+        set_role(self.close_button, "quiet")
+        self.close_button.clicked.connect(self._on_close_clicked)
         self._build_fields()
         session.about_to_lock.connect(self.flush)
 

@@ -11,7 +11,7 @@ from desktop.domain.triage import Question
 from desktop.operations.answer_triage import Triaged, TriageView, answer_triage, show_triage
 from desktop.operations.browse_incidents import IncidentView
 from desktop.operations.follow_checklist import ChecklistsView, show_checklists
-from desktop.ui.danger_banner import DangerBanner
+from desktop.ui.danger_banner import read_lines
 from desktop.ui.form_dialog import FormDialog
 from desktop.ui.session import Session
 from desktop.ui.widgets.roles import set_role
@@ -40,9 +40,6 @@ class TriageDialog(FormDialog):
         self._questions: tuple[Question, ...] = ()
         self._advice: dict[str, QFrame] = {}
         self._finished = False
-        self.danger_banner = DangerBanner(self)
-        self.danger_banner.allow_quick_log(False)
-        self.above_form(self.danger_banner)
         self.form.edited.connect(self._show_advice)
 
     def _on_view(self, view: IncidentView) -> None:
@@ -85,7 +82,10 @@ class TriageDialog(FormDialog):
         set_role(frame, "banner-error" if question.id == DANGER else "banner-warn")
         column = QVBoxLayout(frame)
         column.setContentsMargins(14, 8, 14, 8)
-        column.addWidget(body(question.advice, frame))
+        danger = question.id == DANGER
+        column.addWidget((strong if danger else body)(question.advice, frame))
+        for line in read_lines() if danger else ():
+            column.addWidget(body(f"{line.number}:  {line.when}. {line.text}", frame))
         frame.hide()
         return frame
 
@@ -93,8 +93,6 @@ class TriageDialog(FormDialog):
     def _show_advice(self) -> None:
         for name, frame in self._advice.items():
             frame.setVisible(self.form.text(name) in ("yes", "unsure"))
-        danger = self.form.has(DANGER) and self.form.text(DANGER) in ("yes", "unsure")
-        self.danger_banner.setVisible(danger)
 
     def _keep(self) -> None:
         if self._finished:
