@@ -43,10 +43,13 @@ class ChronologyLine:
 
 
 def in_order(lines: list[ChronologyLine]) -> list[ChronologyLine]:
-    """Sort by when it happened, then by when it was entered, and link corrections."""
+    """Sort by when it happened, then by when it was entered, and link corrections.
+
+    Lines of the same moment stay in the order in which they are given.
+    """
     corrections = {line.corrects: line.id for line in lines if line.corrects}
     linked = [
         replace(line, corrected_by=corrections[line.id]) if line.id in corrections else line
         for line in lines
     ]
-    return sorted(linked, key=lambda line: (line.at.utc, line.entered_at.utc, line.id))
+    return sorted(linked, key=lambda line: (line.at.utc, line.entered_at.utc))

@@ -46,6 +46,7 @@ def finish_case(workspace: Workspace, incident_id: IncidentId) -> None:
     """Record every step that is left, correct a chronology entry, and close the incident."""
     _correct_the_chronology(workspace, incident_id)
     _record_what_is_left(workspace, incident_id)
+    _leave_out_what_does_not_apply(workspace, incident_id)
     close_incident(
         workspace,
         incident_id,
@@ -260,6 +261,19 @@ def _record_what_is_left(workspace: Workspace, incident_id: IncidentId) -> None:
             late_reason="Practice case" if step.due and step.due.late_by else "",
             contact_id=contact_id,
         )
+
+
+def _leave_out_what_does_not_apply(workspace: Workspace, incident_id: IncidentId) -> None:
+    for checklist in show_checklists(workspace, incident_id).checklists:
+        for view in checklist.steps:
+            if view.state is StepState.OPEN and view.prefilled_reason:
+                record_step(
+                    workspace,
+                    view.checklist_id,
+                    view.step.id,
+                    StepState.NOT_APPLICABLE,
+                    reason=view.prefilled_reason,
+                )
 
 
 def _answer(choices: tuple[str, ...]) -> str:

@@ -34,9 +34,9 @@ class ChronologyTable:
         )
 
     def of(self, incident_id: IncidentId) -> list[ChronologyLine]:
-        """Return the entries of an incident, unordered and not yet linked."""
+        """Return the entries of an incident as they were entered, not yet linked."""
         rows = self._connection.rows(
-            f"SELECT {_COLUMNS} FROM chronology_entry WHERE incident_id = ?",  # noqa: S608
+            f"SELECT {_COLUMNS} FROM chronology_entry WHERE incident_id = ? ORDER BY rowid",  # noqa: S608
             (incident_id,),
         )
         return [_read(row) for row in rows]

@@ -30,11 +30,11 @@ def test_a_sound_log_is_said_to_be_unchanged(workspace: Workspace) -> None:
 
 
 def test_a_flipped_byte_in_an_item_is_found_and_said(
-    workspace: Workspace, log_folder: Path
+    workspace: Workspace, tmp_path: Path
 ) -> None:
     fill_case(workspace)
     workspace.contents.close()
-    file = log_folder / "evidence" / "0001.db"
+    (file,) = tmp_path.glob("**/evidence/0001.db")
     data = bytearray(file.read_bytes())
     for at in range(len(data) // 2, len(data), 4096):
         data[at] ^= 1
