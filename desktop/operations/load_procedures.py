@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from desktop.domain.errors import ProcedureInvalid
+from desktop.domain.policies import Policy, parse_policy
 from desktop.domain.procedure_checks import find_problems_together
 from desktop.domain.procedure_text import parse_procedure
 from desktop.domain.procedures import Procedure
@@ -31,3 +32,9 @@ def load_procedures(folder: Path | None = None) -> Mapping[str, Procedure]:
     if problems:
         raise ProcedureInvalid(tuple(problems))
     return procedures
+
+
+def load_policy(name: str = "training-provider", folder: Path | None = None) -> Policy:
+    """Return a policy profile that comes with the program; raises ProcedureInvalid."""
+    path = (folder or resource_path("policies")) / f"{name}.toml"
+    return parse_policy(path.read_text(encoding="utf-8"), path.name)

@@ -1,0 +1,101 @@
+"""Reads tables of TOML strictly: keys of the right type, and a sentence for everything wrong."""
+
+from collections.abc import Callable, Mapping
+from enum import StrEnum
+from typing import Any, TypeVar
+
+Kind = TypeVar("Kind", bound=StrEnum)
+Part = TypeVar("Part")
+
+
+class Table:
+    """One TOML table being read: takes keys of the right type, and notes what is wrong."""
+
+    def __init__(self, raw: Mapping[str, Any], place: str, problems: list[str]) -> None:
+        self._raw = raw
+        self._problems = problems
+        self._taken: set[str] = set()
+        self.place = place
+
+    def say(self, problem: str, cure: str) -> None:
+        """Note a problem of this table, and what to do about it."""
+        self._problems.append(f"{self.place}: {problem}. {cure}.")
+
+    def text(self, key: str, default: str | None = None) -> str:
+        """Take a text; without a default it has to be there and not empty."""
+        value = self._take(key, str, default)
+        if value is None:
+            self.say(f"`{key}` is missing", f'Add {key} = "…"')
+            return ""
+        if default is None and not value.strip():
+            self.say(f"`{key}` is empty", "Write something there")
+        return " ".join(str(value).split())
+
+    def number(self, key: str, default: int) -> int:
+        """Take a whole number."""
+        value = self._take(key, int, default)
+        return int(value)
+
+    def truth(self, key: str, *, default: bool) -> bool:
+        """Take true or false."""
+        return bool(self._take(key, bool, default))
+
+    def texts(self, key: str) -> tuple[str, ...]:
+        """Take a list of texts; none if it is not there."""
+        values = self._take(key, list, [])
+        if not all(isinstance(value, str) and value.strip() for value in values):
+            self.say(f"`{key}` holds something that is no text", 'Write it as ["…", "…"]')
+            return ()
+        return tuple(values)
+
+    def one_of(self, key: str, kinds: type[Kind], default: Kind) -> Kind:
+        """Take one of the words of an enumeration."""
+        return self._word(key, self.text(key), kinds, default)
+
+    def some_of(self, key: str, kinds: type[Kind]) -> tuple[Kind, ...]:
+        """Take a list of words of an enumeration."""
+        words = self.texts(key)
+        allowed = set(kinds)
+        known = tuple(kinds(word) for word in words if word in allowed)
+        for word in words:
+            if word not in allowed:
+                self._word(key, word, kinds, next(iter(kinds)))
+        return known
+
+    def tables(self, key: str, name: str, build: "Callable[[Table], Part]") -> tuple[Part, ...]:
+        """Take a list of tables and build a part of each."""
+        found = []
+        for number, raw in enumerate(self._take(key, list, []), 1):
+            if isinstance(raw, dict):
+                label = raw.get("id") or number
+                table = Table(raw, f"{self.place}, {name} {label}", self._problems)
+                found.append(build(table))
+                table.finish()
+            else:
+                self.say(f"`{key}` holds something that is no table", "Write it as { … }")
+        return tuple(found)
+
+    def finish(self) -> None:
+        """Note the keys that nobody asked for."""
+        for key in self._raw:
+            if key not in self._taken:
+                self.say(f"`{key}` is not a key that is known here", "Remove or correct it")
+
+    def _take(self, key: str, kind: type, default: Any) -> Any:
+        self._taken.add(key)
+        if key not in self._raw:
+            return default
+        value = self._raw[key]
+        if type(value) is not kind:
+            words = {str: "a text", int: "a whole number", bool: "true or false", list: "a list"}
+            self.say(f"`{key}` is not {words[kind]}", f"Write {words[kind]} there")
+            return kind() if default is None else default
+        return value
+
+    def _word(self, key: str, word: str, kinds: type[Kind], default: Kind) -> Kind:
+        if word in set(kinds):
+            return kinds(word)
+        if word:
+            allowed = ", ".join(kinds)
+            self.say(f"`{key}` is “{word}”, which is not known", f"Use one of: {allowed}")
+        return default
