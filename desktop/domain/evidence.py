@@ -142,7 +142,7 @@ class EvidenceItem:
     @property
     def label(self) -> str:
         """A short line for lists: the description, else what it is."""
-        return self.origin.description or self.kind.value.capitalize()
+        return self.origin.description or self.kind.value[:1].upper() + self.kind.value[1:]
 
 
 EXTENSIONS: dict[str, str] = {

@@ -30,6 +30,7 @@ from desktop.ui.stop_notice import StopNotice
 T = TypeVar("T")
 
 SESSION = "Captures of the screen, pasted pictures and files, until you finish"
+SINGLE = "The next capture, pasted picture or file"
 PASTED = "A picture from the clipboard"
 DROPPED = "A picture that was dropped"
 NO_SCREEN = (
@@ -110,7 +111,10 @@ class CaptureFlow(QObject):
     # the gate
 
     def _ask(self, listed: Sequence[str], then: Callable[[], None]) -> None:
-        gate = GateDialog(self._session, self._run.incident_id, listed, self._window)
+        single = SINGLE if listed == (SESSION,) else ""
+        gate = GateDialog(
+            self._session, self._run.incident_id, listed, self._window, single=single
+        )
         gate.answered.connect(partial(self._on_answered, then))
         gate.rejected.connect(self._on_gate_left)
         gate.ask()

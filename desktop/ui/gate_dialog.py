@@ -10,11 +10,10 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QDialog,
-    QFrame,
+    QHBoxLayout,
     QPlainTextEdit,
     QPushButton,
     QRadioButton,
-    QScrollArea,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -25,23 +24,28 @@ from desktop.domain.gate import DEFINITIONS, QUESTION, Concern, GateAnswer
 from desktop.domain.identifiers import IncidentId
 from desktop.operations.answer_gate import GateAnswered, GateView, keep_out, let_in, show_gate
 from desktop.ui import messages
+from desktop.ui.origin_form import breakable
 from desktop.ui.session import Session
 from desktop.ui.widgets.banner import Banner
 from desktop.ui.widgets.flow_layout import FlowLayout
 from desktop.ui.widgets.roles import set_role
+from desktop.ui.widgets.scroll import Scroll
 from desktop.ui.widgets.words import body, card_heading, heading, secondary, strong
 
-LETTERS_WIDE = 66
+LETTERS_WIDE = 78
 SCREEN_SHARE = 0.92
 _CONCERN_WORDS = {
-    Concern.CHILD_IMAGE: "A sexual image of someone who is or may be under 18",
+    Concern.CHILD_IMAGE: "A sexual image of someone who may be under 18",
     Concern.ADULT_IMAGE: "An intimate image of an adult",
     Concern.TERRORIST: "Terrorist material",
 }
 
 
 class GateDialog(QDialog):
-    """Asks for reason to think; emits `answered` with what was recorded, or just closes."""
+    """Asks for reason to think; emits `answered` with what was recorded, or just closes.
+
+    `single` is what is listed instead when the incident is careful and takes one thing only.
+    """
 
     answered = Signal(object)
 
@@ -51,11 +55,14 @@ class GateDialog(QDialog):
         incident_id: IncidentId | None,
         listed: Sequence[str],
         parent: QWidget,
+        *,
+        single: str = "",
     ) -> None:
         super().__init__(parent)
         self._session = session
         self._incident_id = incident_id
         self._listed = tuple(listed)
+        self._single = single
         self._answer = GateAnswer.NOT_SURE
         self._careful: dict[str, bool] = {}
         self._ticks: list[QCheckBox] = []
@@ -130,7 +137,7 @@ class GateDialog(QDialog):
         set_role(self._no_button, "primary")
         self._unsure_button = self._button("gateNotSureButton", "I'm not &sure", row)
         self._yes_button = self._button("gateYesButton", "&Yes", row)
-        self._leave_button = self._button("gateCancelButton", "&Cancel: nothing comes in", row)
+        self._leave_button = self._button("gateCancelButton", "&Cancel", row)
         set_role(self._leave_button, "quiet")
         self._no_button.clicked.connect(self._on_no_clicked)
         self._unsure_button.clicked.connect(partial(self._describe, GateAnswer.NOT_SURE))
@@ -152,8 +159,7 @@ class GateDialog(QDialog):
                 inside,
             )
         )
-        self._held_label = strong("What is held back", inside)
-        column.addWidget(self._held_label)
+        column.addWidget(strong("What is held back", inside))
         self._holding = QVBoxLayout()
         self._holding.setSpacing(2)
         column.addLayout(self._holding)
@@ -207,15 +213,30 @@ class GateDialog(QDialog):
         for number, name in enumerate(coming):
             if len(coming) == 1:
                 self._coming.addWidget(body(f"•  {name}", self._asking))
-                continue
-            self._ticks.append(
-                _tick(f"holdBack{number}Box", name, "Hold this one back", self._asking)
-            )
-            self._coming.addWidget(self._ticks[-1])
+            else:
+                tick = self._row(self._coming, f"holdBack{number}Box", name, "Hold this back")
+                self._ticks.append(tick)
+
+    def _row(self, column: QVBoxLayout, object_name: str, name: str, what: str) -> QCheckBox:
+        """Add a line with the name of something and a box to tick."""
+        line = QWidget(self)
+        tick = QCheckBox(what, line)
+        tick.setObjectName(object_name)
+        tick.setAccessibleName(f"{what}: {name}")
+        tick.setProperty("thing", name)
+        row = QHBoxLayout(line)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(12)
+        row.addWidget(body(breakable(f"•  {name}"), line), 1)
+        row.addWidget(tick)
+        column.addWidget(line)
+        return tick
 
     def _here(self) -> tuple[str, ...]:
         """Return what this answer is about: in a careful incident the first thing only."""
-        return self._listed[:1] if self._is_careful() else self._listed
+        if not self._is_careful():
+            return self._listed
+        return (self._single,) if self._single else self._listed[:1]
 
     def _is_careful(self) -> bool:
         return self._careful.get(self._chosen() or "", False)
@@ -254,13 +275,10 @@ class GateDialog(QDialog):
         _empty(self._holding)
         self._marks = []
         for number, name in enumerate(coming):
-            tick = _tick(f"held{number}Box", name, "Hold back", self._describing)
+            tick = self._row(self._holding, f"held{number}Box", name, "Hold back")
             tick.setChecked(not marked or name in marked)
             tick.setVisible(len(coming) > 1)
             self._marks.append(tick)
-            self._holding.addWidget(tick)
-        if len(coming) == 1:
-            self._held_label.setText(f"Held back: {coming[0]}")
         self._stack.setCurrentIndex(1)
         self._words_edit.setFocus()
 
@@ -309,17 +327,10 @@ class GateDialog(QDialog):
 def _scrolling() -> tuple[QWidget, QWidget, QVBoxLayout]:
     """Return a page, the widget inside that scrolls, and the column in it."""
     page = QWidget()
-    scroll = QScrollArea(page)
-    scroll.setWidgetResizable(True)
-    scroll.setFrameShape(QFrame.Shape.NoFrame)
-    scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    inside = QWidget(scroll)
-    set_role(inside, "ground")
-    column = QVBoxLayout(inside)
+    scroll = Scroll(page)
+    inside, column = scroll.inner, scroll.inner.column
     column.setContentsMargins(2, 2, 12, 2)
     column.setSpacing(8)
-    scroll.setWidget(inside)
     outer = QVBoxLayout(page)
     outer.setContentsMargins(0, 0, 0, 0)
     outer.setSpacing(12)
@@ -332,14 +343,6 @@ def _layout_of(page: QWidget) -> QVBoxLayout:
     if not isinstance(layout, QVBoxLayout):
         raise TypeError("a page has a column")
     return layout
-
-
-def _tick(object_name: str, name: str, what: str, parent: QWidget) -> QCheckBox:
-    box = QCheckBox(f"{what}: {name}".replace("&", "&&"), parent)
-    box.setObjectName(object_name)
-    box.setAccessibleName(f"{what}: {name}")
-    box.setProperty("thing", name)
-    return box
 
 
 def _empty(layout: QVBoxLayout) -> None:

@@ -11,6 +11,7 @@ from desktop.operations.take_evidence import enter_origin
 from desktop.ui.form_dialog import FormDialog
 from desktop.ui.session import Session
 from desktop.ui.widgets.roles import set_role
+from desktop.ui.widgets.words import secondary
 
 FIELDS = (
     ("description", "What it shows, in neutral words", "Comment by @… under …"),
@@ -24,7 +25,6 @@ FIELDS = (
 )
 LONGEST_ADDRESS = 2000
 _ADDRESS = re.compile(r"https?://[^\s<>\"]+", re.IGNORECASE)
-_SHOWN_LETTERS = 46
 
 
 class OriginForm(FormDialog):
@@ -63,23 +63,30 @@ class OriginForm(FormDialog):
         self._offer_button.setObjectName("originUseClipboardButton")
         self._offer_button.setAutoDefault(False)
         set_role(self._offer_button, "quiet")
-        shown = address if len(address) <= _SHOWN_LETTERS else address[: _SHOWN_LETTERS - 1] + "…"
-        self._offer_button.setText(f"Use the copied address: {shown}".replace("&", "&&"))
-        self._offer_button.setAccessibleName(f"Use the copied address: {shown}")
+        self._offer_button.setText("Use the copied address")
+        self._offer_button.setAccessibleName(f"Use the copied address {address}")
         self._offer_button.setToolTip(address)
+        self._offer_label = secondary(breakable(address), self.form)
         self._offer_button.clicked.connect(partial(self._use, address))
-        self._offer_button.setVisible(bool(address))
-        self.form.add_widget(self._offer_button)
+        for widget in (self._offer_label, self._offer_button):
+            widget.setVisible(bool(address))
+            self.form.add_widget(widget)
 
     def _use(self, address: str) -> None:
         self.form.set_text("source_url", address)
         self.form.edited.emit()
         self._offer_button.hide()
+        self._offer_label.hide()
         self.form.focus("time_as_shown")
 
     def _keep(self) -> None:
         values = {name: self.form.text(name) for name, _label, _hint in FIELDS}
         self._run(partial(enter_origin, item_id=self._item_id, values=values))
+
+
+def breakable(address: str) -> str:
+    """Let a long address break into lines where it is shown."""
+    return re.sub(r"(?<=[/?&=._-])", "\u200b", address)
 
 
 def address_on_clipboard() -> str:

@@ -75,7 +75,7 @@ class ItemViewer(QDialog):
 
     def _facts(self) -> str:
         item = self._item
-        parts = [item.kind.value.capitalize(), item.original_name]
+        parts = [item.kind.value[:1].upper() + item.kind.value[1:], item.original_name]
         parts.append(
             f"taken in {say(item.captured_at)} by {item.captured_by}, {item.method.value}"
         )

@@ -1,9 +1,9 @@
 """Shows mail, text and bytes as plain words: nothing can be clicked, fetched or run."""
 
-from PySide6.QtGui import QFontDatabase
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from desktop.domain.shown import MailView, TextView
+from desktop.ui.widgets.roles import set_role
 
 SHORTENED = "[It goes on. Only the beginning is shown here; the whole is kept.]"
 REDUCED = "[The mail is HTML. Its words are shown; pictures and links were not loaded.]"
@@ -20,7 +20,7 @@ class WordsView(QPlainTextEdit):
         self.setTabChangesFocus(True)
         self.setUndoRedoEnabled(False)
         if is_hex:
-            self.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
+            set_role(self, "mono")
             self.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
         self.setPlainText(text)
 
