@@ -5,6 +5,7 @@ from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from enum import Enum
+from functools import partial
 from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
@@ -39,6 +40,7 @@ class Background(QObject):
     """
 
     _ended = Signal(int, object, object)
+    _went_on = Signal(int, float)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -50,7 +52,9 @@ class Background(QObject):
         self._tickets: dict[int, _Ticket] = {}
         self._last_number = 0
         self._closed = False
+        self._followers: dict[int, tuple[QObject, Callable[[float], None]]] = {}
         self._ended.connect(self._on_ended, Qt.ConnectionType.QueuedConnection)
+        self._went_on.connect(self._on_went_on, Qt.ConnectionType.QueuedConnection)
 
     @property
     def pending(self) -> int:
@@ -77,6 +81,19 @@ class Background(QObject):
         future = self._executors[lane].submit(work)
         future.add_done_callback(lambda ended: self._report(number, ended))
 
+    def follow(
+        self, owner: QObject, on_progress: Callable[[float], None] | None
+    ) -> Callable[[float], None]:
+        """Return what a worker calls to say how far it is; the owner hears of it up to 1."""
+        if on_progress is None:
+            return _unheard
+        self._last_number += 1
+        gone = [number for number, (who, _) in self._followers.items() if not isValid(who)]
+        for number in gone:
+            del self._followers[number]
+        self._followers[self._last_number] = (owner, on_progress)
+        return partial(self._went_on.emit, self._last_number)
+
     def refuse(self, owner: QObject, on_error: Callable[[AppError], None] | None) -> None:
         """Answer that the log is locked, in the same way as a piece of work would."""
         self._last_number += 1
@@ -102,6 +119,7 @@ class Background(QObject):
         final = self._executors[Lane.LOG].submit(last) if last else None
         self._executors[Lane.LOG].shutdown(wait=True)
         self._tickets.clear()
+        self._followers.clear()
         if final:
             final.result()
 
@@ -111,6 +129,14 @@ class Background(QObject):
     def _report(self, number: int, ended: Future[T]) -> None:
         error = ended.exception()
         self._ended.emit(number, None if error else ended.result(), error)
+
+    @Slot(int, float)
+    def _on_went_on(self, number: int, share: float) -> None:
+        owner, on_progress = self._followers.get(number, (self, _unheard))
+        if share >= 1 or not isValid(owner):
+            self._followers.pop(number, None)
+        if isValid(owner):
+            on_progress(share)
 
     @Slot(int, object, object)
     def _on_ended(self, number: int, answer: object, error: BaseException | None) -> None:
@@ -128,3 +154,7 @@ class Background(QObject):
                 ticket.on_error(error)
         elif ticket.on_done:
             ticket.on_done(answer)
+
+
+def _unheard(_share: float) -> None:
+    """Take the progress of work that nobody follows."""

@@ -1,9 +1,9 @@
 """Locks the log after some minutes in which nobody touched keyboard, mouse or screen."""
 
+from collections.abc import Callable
 from datetime import timedelta
 
-from PySide6.QtCore import QEvent, QObject, QTimer, Slot
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer, Slot
 
 from desktop.ui.session import Session
 
@@ -40,9 +40,8 @@ class IdleLock(QObject):
         self._timer.timeout.connect(self.look)
         session.unlocked.connect(self._on_unlocked)
         session.locked.connect(self._timer.stop)
-        application = QApplication.instance()
-        if application is not None:
-            application.installEventFilter(self)
+        session.ended.connect(self._on_ended)
+        self._watch(QCoreApplication.installEventFilter)
 
     @property
     def minutes(self) -> int:
@@ -70,6 +69,16 @@ class IdleLock(QObject):
         self._touched = True
         self._last_touch = self._last_look = self._session.clock.now().utc
         self._timer.start()
+
+    @Slot()
+    def _on_ended(self) -> None:
+        self._timer.stop()
+        self._watch(QCoreApplication.removeEventFilter)
+
+    def _watch(self, act: Callable[[QCoreApplication, QObject], None]) -> None:
+        application = QCoreApplication.instance()
+        if application is not None:
+            act(application, self)
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         """Notice that somebody is there; never takes an event away."""

@@ -6,9 +6,8 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
-from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QClipboard, QGuiApplication
-from shiboken6 import isValid
 
 from desktop.domain.changes import Changes
 from desktop.domain.errors import AppError
@@ -26,13 +25,11 @@ Cancelled = Callable[[], bool]
 PROGRESS_EVERY = 0.05
 
 
-class Job(QObject):
-    """A long piece of work that can be followed and stopped."""
+class Job:
+    """A long piece of work that can be stopped; no QObject, since the worker holds it too."""
 
-    progressed = Signal(float)
-
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, report: Progress) -> None:
+        self._report = report
         self._stop = threading.Event()
         self._shown = 0.0
 
@@ -49,7 +46,7 @@ class Job(QObject):
         now = time.monotonic()
         if share >= 1 or now - self._shown >= PROGRESS_EVERY:
             self._shown = now
-            self.progressed.emit(share)
+            self._report(share)
 
 
 class Session(QObject):
@@ -60,6 +57,7 @@ class Session(QObject):
     about_to_lock = Signal()
     locked = Signal()
     closed = Signal(object)
+    ended = Signal()
 
     def __init__(
         self,
@@ -123,10 +121,7 @@ class Session(QObject):
         on_progress: Callable[[float], None] | None = None,
     ) -> Job:
         """Run a long operation on the bytes thread; it can be followed and cancelled."""
-        job = Job(self)
-        if on_progress:
-            follow = partial(_if_alive, owner, on_progress)
-            job.progressed.connect(follow, Qt.ConnectionType.QueuedConnection)
+        job = Job(self._background.follow(owner, on_progress))
         if self._workspace is None:
             self._background.refuse(owner, on_error)
             return job
@@ -163,6 +158,7 @@ class Session(QObject):
             self.about_to_lock.emit()
             self._workspace = None
             clear_clipboard()
+        self.ended.emit()
         self._background.close(partial(_close_held, self._held, self._close_log))
 
     def _submit(
@@ -223,11 +219,6 @@ def clear_clipboard() -> None:
 
 def _nothing() -> None:
     """Mark the end of the work that was accepted before."""
-
-
-def _if_alive(owner: QObject, callback: Callable[[float], None], share: float) -> None:
-    if isValid(owner):
-        callback(share)
 
 
 def _without_answer(callback: Callable[[], None], _answer: object) -> None:

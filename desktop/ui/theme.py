@@ -111,7 +111,8 @@ class Theme(QObject):
         """Use this look and text size from now on; what is not named stays."""
         self._look = look or self._look
         self._scale = min(max(scale or self._scale, SCALES[0]), SCALES[-1])
-        tokens = self._tokens()
+        system = self._application.styleHints().colorScheme()
+        tokens = tokens_for(self._look, system)
         _Current.tokens = tokens
         _Current.scale = self._scale
         self._application.setPalette(palette(tokens))
@@ -119,18 +120,19 @@ class Theme(QObject):
         self._application.setStyleSheet(style_sheet(tokens, self._scale))
         self.changed.emit()
 
-    def _tokens(self) -> Tokens:
-        if self._look is Look.CONTRAST:
-            return CONTRAST
-        dark = self._application.styleHints().colorScheme() is Qt.ColorScheme.Dark
-        if self._look is Look.DARK or (self._look is Look.SYSTEM and dark):
-            return DARK
-        return LIGHT
 
     @Slot()
     def _on_scheme_changed(self) -> None:
         if self._look is Look.SYSTEM:
             self.apply()
+
+
+def tokens_for(look: Look, system: Qt.ColorScheme) -> Tokens:
+    """Return the colours of a look, where the system may prefer dark."""
+    if look is Look.CONTRAST:
+        return CONTRAST
+    dark = look is Look.DARK or (look is Look.SYSTEM and system is Qt.ColorScheme.Dark)
+    return DARK if dark else LIGHT
 
 
 class _Current:
