@@ -9,6 +9,10 @@ from typing import Protocol
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
+# A list of 20,000 incidents reads 40,000 of them: strptime takes eight times as long.
+_STAMP = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z", re.ASCII)
+
+
 class Certainty(StrEnum):
     """How well a time is known."""
 
@@ -56,7 +60,9 @@ class Moment:
     def from_text(cls, text: str) -> "Moment":
         """Read back what to_text wrote; raises ValueError on anything else."""
         stamp, offset, zone, certainty = text.split(" ")
-        utc = datetime.strptime(stamp, "%Y-%m-%dT%H:%M:%S.%fZ").replace(tzinfo=UTC)
+        if not _STAMP.fullmatch(stamp):
+            raise ValueError(f"not a stored time: {stamp}")
+        utc = datetime.fromisoformat(stamp)
         return cls(utc, int(offset), zone, Certainty(certainty))
 
     def to_iso(self) -> str:

@@ -115,3 +115,9 @@ def test_a_leap_day_without_a_year_is_not_moved_to_a_year_that_has_none() -> Non
 def test_reading_never_fails(typed: str) -> None:
     found = read_wall_time(typed, TODAY)
     assert found is None or found[0].tzinfo is None
+
+
+@pytest.mark.parametrize("stamp", ["2026-11-20T14:05:00Z", "2026-W47-5T14:05:00.000000Z", "now"])
+def test_moment_refuses_a_stamp_of_another_form(stamp: str) -> None:
+    with pytest.raises(ValueError, match="not a stored time"):
+        Moment.from_text(f"{stamp} +0 GMT exact")
