@@ -1,0 +1,265 @@
+"""Every page and dialog, and how one gets there: for the walk by keyboard and for the pictures.
+
+A new page or dialog needs a row here; tests/ui/test_accessibility.py notices when it has none.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+
+from PySide6.QtWidgets import QLineEdit, QWidget
+
+from desktop.domain.chronology import EntryKind
+from desktop.domain.evidence import EvidenceItem, ItemState
+from desktop.domain.identifiers import IncidentId
+from desktop.operations.keep_chronology import show_chronology
+from desktop.operations.keep_people import show_people
+from desktop.operations.view_evidence import list_items
+from desktop.ui import messages
+from desktop.ui.account_form import AccountForm
+from desktop.ui.assistant import Assistant
+from desktop.ui.capture_dialog import CaptureDialog
+from desktop.ui.chronology_panel import CorrectionForm, NoteForm
+from desktop.ui.close_dialog import CloseDialog, ReopenDialog
+from desktop.ui.contact_form import ContactForm
+from desktop.ui.crash_window import CrashWindow
+from desktop.ui.gate_dialog import GateDialog
+from desktop.ui.incident_page import IncidentPage
+from desktop.ui.not_told_form import NotToldForm
+from desktop.ui.origin_form import OriginForm
+from desktop.ui.person_form import PersonForm
+from desktop.ui.quick_log import QuickLogPage
+from desktop.ui.stop_notice import StopNotice
+from desktop.ui.triage_dialog import TriageDialog
+from desktop.ui.unlock_page import UnlockPage
+from desktop.ui.viewer import ItemViewer
+from tests.stage import Stage
+
+LISTED = ("Captures of the screen, pasted pictures and files, until you finish",)
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """A name for the file, and the way there; it returns what is to be looked at."""
+
+    name: str
+    show: Callable[[Stage], QWidget]
+
+
+def _place(place: str, stage: Stage) -> QWidget:
+    stage.open_log()
+    stage.desk.go(place)
+    stage.settle()
+    return stage.window
+
+
+def _incident(panel: str, stage: Stage) -> QWidget:
+    page = _incident_page(stage, stage.incident_id)
+    page.tabs.show_panel(getattr(page, panel))
+    stage.settle()
+    return stage.window
+
+
+def _incident_page(stage: Stage, incident_id: IncidentId) -> IncidentPage:
+    stage.open_log()
+    stage.desk.open_incident(incident_id)
+    stage.settle()
+    page = stage.desk.currentWidget()
+    assert isinstance(page, IncidentPage)
+    return page
+
+
+def _unlock(stage: Stage) -> QWidget:
+    stage.lock_log()
+    if not isinstance(stage.window.front, UnlockPage):
+        stage.window._on_existing_log_requested(stage.folder / "log")
+    stage.settle()
+    return stage.window
+
+
+def _assistant(step: int, stage: Stage) -> QWidget:
+    stage.lock_log()
+    stage.window._on_new_log_requested()
+    stage.settle()
+    front = stage.window.front
+    assert isinstance(front, Assistant)
+    typed = {
+        "nameEdit": "Pat Smith",
+        "titleEdit": "Designated safeguarding lead",
+        "passphraseEdit": "quiet harbour seven lanterns",
+        "passphraseAgainEdit": "quiet harbour seven lanterns",
+        "recoveryKeyEdit": front.recovery_key,
+    }
+    for edit in front.findChildren(QLineEdit):
+        if edit.objectName() in typed and not edit.text():
+            edit.setText(typed[edit.objectName()])
+    front._show_step(step)
+    stage.settle()
+    return stage.window
+
+
+def _quick_log(stage: Stage) -> QWidget:
+    stage.open_log()
+    stage.desk.start_quick_log()
+    stage.settle()
+    assert isinstance(stage.desk.currentWidget(), QuickLogPage)
+    return stage.window
+
+
+def _danger(stage: Stage) -> QWidget:
+    _place("Today", stage)
+    stage.window.danger_banner.toggle()
+    stage.settle()
+    return stage.window
+
+
+def _form(make: Callable[[Stage, IncidentPage], QWidget], stage: Stage) -> QWidget:
+    dialog = make(stage, _incident_page(stage, stage.incident_id))
+    stage.settle()
+    return dialog
+
+
+def _simple_form(
+    kind: type[TriageDialog | NotToldForm | NoteForm | CloseDialog | ReopenDialog],
+) -> Callable[[Stage], QWidget]:
+    def make(stage: Stage, page: IncidentPage) -> QWidget:
+        dialog = kind(stage.session, stage.incident_id, page)
+        dialog.show_form()
+        return dialog
+
+    return partial(_form, make)
+
+
+def _person(stage: Stage, page: IncidentPage) -> QWidget:
+    people = stage.perform(partial(show_people, incident_id=stage.incident_id))
+    dialog = PersonForm(stage.session, stage.incident_id, page, people.involvements[0])
+    dialog.show_form()
+    return dialog
+
+
+def _account(stage: Stage, page: IncidentPage) -> QWidget:
+    people = stage.perform(partial(show_people, incident_id=stage.incident_id))
+    dialog = AccountForm(stage.session, stage.incident_id, people.involvements, page)
+    dialog.show_form()
+    return dialog
+
+
+def _contact(stage: Stage, page: IncidentPage) -> QWidget:
+    dialog = ContactForm(stage.session, stage.incident_id, page)
+    dialog.show_form()
+    return dialog
+
+
+def _correction(stage: Stage, _page: IncidentPage) -> QWidget:
+    page = _incident_page(stage, stage.closed_id)
+    lines = stage.perform(partial(show_chronology, incident_id=stage.closed_id))
+    note = next(line for line in lines if line.kind is EntryKind.NOTE)
+    dialog = CorrectionForm(stage.session, stage.closed_id, note, page)
+    dialog.show_form()
+    return dialog
+
+
+def _gate(stage: Stage, page: IncidentPage) -> QWidget:
+    gate = GateDialog(stage.session, stage.incident_id, LISTED, page)
+    gate.ask()
+    return gate
+
+
+def _gate_describing(stage: Stage, page: IncidentPage) -> QWidget:
+    gate = GateDialog(stage.session, stage.incident_id, ("message.eml", "note.pdf"), page)
+    gate.ask()
+    stage.settle()
+    stage.press("gateNotSureButton", gate)
+    return gate
+
+
+def _stop_notice(_stage: Stage, page: IncidentPage) -> QWidget:
+    notice = StopNotice(("A picture that was named in the message",), page)
+    notice.open()
+    return notice
+
+
+def _capture(_stage: Stage, page: IncidentPage) -> QWidget:
+    dialog = CaptureDialog("2026/002", page)
+    dialog.come_up()
+    return dialog
+
+
+def _origin(stage: Stage, page: IncidentPage) -> QWidget:
+    item = _items(stage, "image/")[0]
+    dialog = OriginForm(stage.session, item, page)
+    dialog.show_form()
+    return dialog
+
+
+def _viewer(media: str, stage: Stage, page: IncidentPage) -> QWidget:
+    viewer = ItemViewer(stage.session, _items(stage, media)[0], page)
+    viewer.look()
+    return viewer
+
+
+def _items(stage: Stage, media: str) -> list[EvidenceItem]:
+    items = stage.perform(partial(list_items, incident_id=stage.incident_id))
+    kept = [item for item in items if item.state is ItemState.KEPT]
+    return [item for item in kept if item.media_type.startswith(media)]
+
+
+def _export(stage: Stage) -> QWidget:
+    _incident_page(stage, stage.incident_id)
+    stage.desk.export(stage.incident_id)
+    stage.settle()
+    return stage.dialog()
+
+
+def _question(_stage: Stage, page: IncidentPage) -> QWidget:
+    messages.ask(page, "Stop the export?", "Nothing half done is kept.", "Stop it", _nothing)
+    return _stage.dialog()
+
+
+def _nothing() -> None:
+    """Stand in for what would follow."""
+
+
+def _crash(_stage: Stage, page: IncidentPage) -> QWidget:
+    window = CrashWindow(ValueError("an example"), _nothing, page)
+    window.open()
+    return window
+
+
+SCENES = (
+    Scene("unlock", _unlock),
+    *(Scene(f"assistant-{step + 1}", partial(_assistant, step)) for step in range(6)),
+    Scene("today", partial(_place, "Today")),
+    Scene("danger", _danger),
+    Scene("incidents", partial(_place, "Incidents")),
+    Scene("people", partial(_place, "People")),
+    Scene("reports", partial(_place, "Reports")),
+    Scene("log-and-keys", partial(_place, "Log and keys")),
+    Scene("help", partial(_place, "Help")),
+    Scene("quick-log", _quick_log),
+    Scene("incident", partial(_incident, "evidence_panel")),
+    Scene("incident-chronology", partial(_incident, "chronology_panel")),
+    Scene("incident-people", partial(_incident, "people_panel")),
+    Scene("incident-contacts", partial(_incident, "contacts_panel")),
+    Scene("incident-record", partial(_incident, "record_panel")),
+    Scene("triage", _simple_form(TriageDialog)),
+    Scene("person", partial(_form, _person)),
+    Scene("account", partial(_form, _account)),
+    Scene("contact", partial(_form, _contact)),
+    Scene("not-told", _simple_form(NotToldForm)),
+    Scene("note", _simple_form(NoteForm)),
+    Scene("correction", partial(_form, _correction)),
+    Scene("close", _simple_form(CloseDialog)),
+    Scene("reopen", _simple_form(ReopenDialog)),
+    Scene("gate", partial(_form, _gate)),
+    Scene("gate-describing", partial(_form, _gate_describing)),
+    Scene("stop-notice", partial(_form, _stop_notice)),
+    Scene("capture", partial(_form, _capture)),
+    Scene("origin", partial(_form, _origin)),
+    Scene("viewer-picture", partial(_form, partial(_viewer, "image/"))),
+    Scene("viewer-pages", partial(_form, partial(_viewer, "application/pdf"))),
+    Scene("viewer-mail", partial(_form, partial(_viewer, "message/"))),
+    Scene("export", _export),
+    Scene("question", partial(_form, _question)),
+    Scene("crash", partial(_form, _crash)),
+)
