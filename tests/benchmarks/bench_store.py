@@ -2,7 +2,6 @@
 
 import hashlib
 import os
-import resource
 import shutil
 import subprocess
 import sys
@@ -227,10 +226,15 @@ def _tell_memory(small: Path, large: Path) -> None:
     """Print by how many MiB the peak grows from the small file to the large one."""
     with tempfile.TemporaryDirectory() as place, _ready(Path(place) / "log") as add:
         add(small)
-        before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+        before = _peak_kib()
         add(large)
-        grown = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before
-    print(grown / (CHUNK if sys.platform == "darwin" else 1024))
+        print((_peak_kib() - before) / 1024)
+
+
+def _peak_kib() -> int:
+    """Return the peak of this process itself; getrusage would count in that of its parent."""
+    status = Path("/proc/self/status").read_text(encoding="ascii")
+    return int(status.partition("VmHWM:")[2].split()[0])
 
 
 if __name__ == "__main__":
