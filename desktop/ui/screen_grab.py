@@ -47,7 +47,8 @@ def encode_png(image: QImage) -> bytes:
     data = QByteArray()
     buffer = QBuffer(data)
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    image.save(buffer, b"PNG")
+    # WORKAROUND PySide6 6.11: the stub asks for bytes, the call itself takes text only.
+    image.save(buffer, "PNG")  # type: ignore[call-overload]
     buffer.close()
     return bytes(data.data())
 
@@ -67,5 +68,5 @@ def read_picture(offered: QMimeData) -> bytes | QImage | None:
             data = bytes(offered.data(kind).data())
             if data:
                 return data
-    image = QImage(offered.imageData())
-    return None if image.isNull() else image
+    image = offered.imageData()
+    return image if isinstance(image, QImage) and not image.isNull() else None
