@@ -108,7 +108,7 @@ class CaptureDialog(QDialog):
         button = QPushButton(text, parent)
         button.setObjectName(name)
         button.setAccessibleName(text.replace("&", "").replace("…", ""))
-        button.setAutoDefault(False)
+        button.setAutoDefault(True)
         return button
 
     def come_up(self) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QCheckBox,
@@ -34,6 +34,7 @@ from desktop.ui.widgets.words import body, card_heading, heading, secondary, str
 
 LETTERS_WIDE = 78
 SCREEN_SHARE = 0.92
+NAMED = 3
 _CONCERN_WORDS = {
     Concern.CHILD_IMAGE: "A sexual image of someone who may be under 18",
     Concern.ADULT_IMAGE: "An intimate image of an adult",
@@ -77,7 +78,7 @@ class GateDialog(QDialog):
         """Open in front of the window and read which incidents there are."""
         self.open()
         self._fit()
-        self._no_button.setFocus()
+        self._question_label.setFocus()
         self._session.run(self, partial(show_gate, incident_id=self._incident_id), self._on_view)
 
     def _build_ui(self) -> None:
@@ -111,21 +112,28 @@ class GateDialog(QDialog):
         for widget in (self._for_label, self._for_box):
             widget.setVisible(self._incident_id is None)
         column.addWidget(strong("What is about to come in", inside))
-        self._coming = QVBoxLayout()
-        self._coming.setSpacing(2)
-        column.addLayout(self._coming)
+        self._coming_label = body("", inside)
+        self._coming_label.setObjectName("gateComingLabel")
+        column.addWidget(self._coming_label)
         self._one_label = secondary(
             "This incident is careful: one thing at a time, with an answer for each.", inside
         )
         self._one_label.hide()
         column.addWidget(self._one_label)
-        self._list_coming()
-        column.addWidget(card_heading(QUESTION, inside))
+        self._question_label = card_heading(QUESTION, inside)
+        self._question_label.setObjectName("gateQuestionLabel")
+        self._question_label.setAccessibleName(QUESTION)
+        self._question_label.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        column.addWidget(self._question_label)
         for words in DEFINITIONS.values():
             column.addWidget(body(f"•  {words}", inside))
         column.addWidget(
             secondary("You do not have to look at it to answer. Being unsure is enough.", inside)
         )
+        self._coming = QVBoxLayout()
+        self._coming.setSpacing(2)
+        column.addLayout(self._coming)
+        self._list_coming()
         column.addStretch(1)
         self._build_answers(page)
         return page
@@ -143,7 +151,6 @@ class GateDialog(QDialog):
         self._unsure_button.clicked.connect(partial(self._describe, GateAnswer.NOT_SURE))
         self._yes_button.clicked.connect(partial(self._describe, GateAnswer.YES))
         self._leave_button.clicked.connect(self.reject)
-        self._no_button.setDefault(True)
         for button in (self._no_button, self._unsure_button, self._yes_button, self._leave_button):
             flow.addWidget(button)
         _layout_of(page).addWidget(row)
@@ -210,12 +217,13 @@ class GateDialog(QDialog):
         _empty(self._coming)
         self._ticks = []
         coming = self._here()
+        self._coming_label.setText(breakable(_summary(coming)))
+        if len(coming) == 1:
+            return
+        self._coming.addWidget(strong("Hold something back singly", self._asking))
         for number, name in enumerate(coming):
-            if len(coming) == 1:
-                self._coming.addWidget(body(f"•  {name}", self._asking))
-            else:
-                tick = self._row(self._coming, f"holdBack{number}Box", name, "Hold this back")
-                self._ticks.append(tick)
+            tick = self._row(self._coming, f"holdBack{number}Box", name, "Hold this back")
+            self._ticks.append(tick)
 
     def _row(self, column: QVBoxLayout, object_name: str, name: str, what: str) -> QCheckBox:
         """Add a line with the name of something and a box to tick."""
@@ -285,7 +293,7 @@ class GateDialog(QDialog):
     @Slot()
     def _on_back_clicked(self) -> None:
         self._stack.setCurrentIndex(0)
-        self._no_button.setFocus()
+        self._question_label.setFocus()
 
     @Slot()
     def _on_hold_clicked(self) -> None:
@@ -317,6 +325,15 @@ class GateDialog(QDialog):
         self._stack.setEnabled(True)
         messages.show(self, error)
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter presses the button that has the focus and no other: nobody answers by reflex."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            focused = self.focusWidget()
+            if isinstance(focused, QPushButton):
+                focused.click()
+            return
+        super().keyPressEvent(event)
+
     def _fit(self) -> None:
         room = QGuiApplication.primaryScreen().availableSize()
         wide = min(self.fontMetrics().averageCharWidth() * LETTERS_WIDE, room.width())
@@ -343,6 +360,17 @@ def _layout_of(page: QWidget) -> QVBoxLayout:
     if not isinstance(layout, QVBoxLayout):
         raise TypeError("a page has a column")
     return layout
+
+
+def _summary(names: Sequence[str]) -> str:
+    """Name one thing, or say how many there are and name the first."""
+    if len(names) == 1:
+        return names[0]
+    more = len(names) - NAMED
+    first = ", ".join(names[:NAMED])
+    return f"{len(names)} things: {first}" + (
+        f" and {more} more, listed below" if more > 0 else ""
+    )
 
 
 def _empty(layout: QVBoxLayout) -> None:

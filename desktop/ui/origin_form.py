@@ -61,7 +61,6 @@ class OriginForm(FormDialog):
         address = address_on_clipboard()
         self._offer_button = QPushButton(self.form)
         self._offer_button.setObjectName("originUseClipboardButton")
-        self._offer_button.setAutoDefault(False)
         set_role(self._offer_button, "quiet")
         self._offer_button.setText("Use the copied address")
         self._offer_button.setAccessibleName(f"Use the copied address {address}")

@@ -66,7 +66,6 @@ class RegionPicker(QWidget):
         """Cover the screen and take the keyboard."""
         self.showFullScreen()
         self.setGeometry(self._shot.place)
-        self.raise_()
         self.activateWindow()
         self.setFocus()
 
@@ -132,6 +131,7 @@ class RegionPicker(QWidget):
             return
         drawn = QRect(start, event.position().toPoint()).normalized()
         if min(drawn.width(), drawn.height()) >= SMALLEST:
+            self._rect = drawn.intersected(self._all())
             self.take()
         else:
             self._rect = _first(self._all().size())

@@ -93,5 +93,4 @@ class ScreenTaker(QObject):
 
     def _come_back(self) -> None:
         self._window.show()
-        self._window.raise_()
         self._window.activateWindow()

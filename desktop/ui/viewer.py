@@ -51,7 +51,6 @@ class ItemViewer(QDialog):
         close = QPushButton("&Close", self)
         close.setObjectName("viewerCloseButton")
         close.setAccessibleName("Close")
-        close.setAutoDefault(False)
         close.clicked.connect(self.accept)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(20, 16, 20, 16)

@@ -58,7 +58,6 @@ class PictureView(QWidget):
         button = QPushButton(text, self.bar)
         button.setObjectName(name)
         button.setAccessibleName(accessible)
-        button.setAutoDefault(False)
         self.flow.addWidget(button)
         return button
 
