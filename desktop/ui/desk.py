@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from desktop.domain.identifiers import IncidentId
 from desktop.ui.capture_flow import CaptureFlow
+from desktop.ui.drop import DropTarget
 from desktop.ui.entry import Entry
 from desktop.ui.export_dialog import ExportDialog
 from desktop.ui.help_page import HelpPage
@@ -43,6 +44,8 @@ class Desk(QStackedWidget):
             Place.HELP: lambda: HelpPage(self),
         }
         self._capture = CaptureFlow(session, self.window())
+        self._drop = DropTarget(self._capture, self.window(), self._shown_incident, self)
+        self.destroyed.connect(self._capture.deleteLater)
 
     @Slot(str)
     def go(self, place: str) -> None:
@@ -82,9 +85,11 @@ class Desk(QStackedWidget):
 
     def start_capture_here(self) -> None:
         """Begin a capture session for the incident that is shown, else for a new one."""
+        self.start_capture(self._shown_incident())
+
+    def _shown_incident(self) -> IncidentId | None:
         page = self.currentWidget()
-        shown = page.incident_id if isinstance(page, IncidentPage | QuickLogPage) else None
-        self.start_capture(shown)
+        return page.incident_id if isinstance(page, IncidentPage | QuickLogPage) else None
 
     @Slot(str)
     def export(self, incident_id: str) -> None:
