@@ -96,8 +96,8 @@ class TodayPage(Page):
         self._late_card.setVisible(bool(late))
         self._late_card.body.addWidget(_fresh(self._late_card, "late", self._rows(late)))
         self._next_card.show()
-        empty = _NOTHING_YET if view.incident_count == 0 else _NOTHING_DUE
-        rows = self._rows(coming) if coming else body(empty, self)
+        self._next_card.set_hint("" if view.incident_count else _NOTHING_YET)
+        rows = self._rows(coming) if coming or not view.incident_count else self._nothing_due()
         self._next_card.body.addWidget(_fresh(self._next_card, "next", rows))
         self._state_card.show()
         state = self._build_state(view)
@@ -119,6 +119,9 @@ class TodayPage(Page):
             more = secondary(f"and {len(lines) - SHOWN} more; see Incidents", rows)
             grid.addWidget(more, SHOWN * 2, 1)
         return rows
+
+    def _nothing_due(self) -> QWidget:
+        return body("Nothing waits for you.", self)
 
     def _add_row(self, grid: QGridLayout, row: int, line: TodayLine) -> None:
         parent = grid.parentWidget()
@@ -205,7 +208,6 @@ _NOTHING_YET = (
     "No incident is logged yet. Press Ctrl+N and write what you are told: nothing is asked first, "
     "and it is kept as you type."
 )
-_NOTHING_DUE = "Nothing waits for you."
 
 
 def _fresh(card: Card, name: str, widget: QWidget) -> QWidget:

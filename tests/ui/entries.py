@@ -1,24 +1,20 @@
 """What app.py would hand to the window, for tests: real logs with raw keys, nothing remembered."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication
 
 from desktop.domain.errors import FolderNotWritable, LogMissing, WrongPassphrase, WrongRecoveryKey
 from desktop.domain.recovery import SECRET_BYTES, recovery_key_text
 from desktop.operations.workspace import Workspace
-from desktop.ui.entry import Answers, Entry, Preferences
+from desktop.ui.entry import Answers, BuildDesk, Entry, Preferences
 from desktop.ui.idle_lock import IdleLock
 from desktop.ui.session import Session
 from desktop.ui.theme import Theme
 from tests.clocks import FrozenClock
 from tests.workspaces import make_workspace, open_workspace, own_procedures
-
-if TYPE_CHECKING:
-    from desktop.ui.desk import Desk
 
 PASSPHRASE = "quiet harbour seven lanterns"
 RECOVERY_KEY = recovery_key_text(bytes(range(SECRET_BYTES)))
@@ -53,12 +49,14 @@ class TestDoor:
 
     __test__ = False
 
-    def __init__(self, session: Session, clock: FrozenClock) -> None:
+    def __init__(self, session: Session, clock: FrozenClock, remembered: Remembered) -> None:
         self._on_log = session._background.on_log
         self._clock = clock
+        self._remembered = remembered
 
     def create(self, answers: Answers) -> Workspace:
         """Make the log that the assistant asked for."""
+        self._remembered.answers.append(answers)
         return make_workspace(answers.folder, self._clock, own_procedures(), self._on_log)
 
     def unlock(self, folder: Path, passphrase: str) -> Workspace:
@@ -92,12 +90,12 @@ def an_entry(
     *,
     folder: Path | None,
     suggested: Path,
-    build_desk: "Callable[[Session, Entry, QWidget], Desk]",
+    build_desk: BuildDesk,
 ) -> Entry:
     """Return an entry over real logs."""
     application = QApplication.instance()
     assert isinstance(application, QApplication)
-    door = TestDoor(session, clock)
+    door = TestDoor(session, clock, remembered)
     return Entry(
         folder=folder,
         theme=Theme(application),

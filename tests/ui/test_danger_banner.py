@@ -1,0 +1,91 @@
+"""Whom to call: there, correct, dated, and out of the way again with Escape."""
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
+from pytestqt.qtbot import QtBot
+
+from desktop.ui.danger_banner import DangerBanner, read_lines
+from desktop.ui.theme import Look, Theme
+
+
+@pytest.fixture
+def banner(qtbot: QtBot) -> Iterator[DangerBanner]:
+    window = QWidget()
+    qtbot.addWidget(window)
+    made = DangerBanner(window)
+    column = QVBoxLayout(window)
+    column.addWidget(made)
+    column.addStretch(1)
+    window.resize(1000, 700)
+    window.show()
+    qtbot.waitExposed(window)
+    yield made
+    window.close()
+
+
+def _words(banner: DangerBanner) -> str:
+    return " ".join(each.text() for each in banner.findChildren(QLabel))
+
+
+def test_it_names_999_the_police_and_childrens_services(banner: DangerBanner) -> None:
+    words = _words(banner)
+    for wanted in ("999", "101", "Children's services", "Last checked"):
+        assert wanted in words
+
+
+def test_every_line_says_when_it_was_last_checked() -> None:
+    lines = read_lines()
+    assert [line.key for line in lines] == ["emergency", "police", "childrens_services"]
+    assert all(line.checked.year >= 2026 for line in lines)
+
+
+def test_it_is_away_until_asked_for_and_goes_with_escape(banner: DangerBanner) -> None:
+    assert banner.isHidden()
+    banner.toggle()
+    assert banner.isVisible()
+    QTest.keyClick(banner, Qt.Key.Key_A)
+    assert banner.isVisible()
+    QTest.keyClick(banner, Qt.Key.Key_Escape)
+    assert banner.isHidden()
+    banner.toggle()
+    banner.toggle()
+    assert banner.isHidden()
+
+
+def test_the_own_number_takes_the_place_of_the_general_one(banner: DangerBanner) -> None:
+    banner.show_childrens_services("020 7946 0000")
+    assert "020 7946 0000" in _words(banner)
+    banner.show_childrens_services("")
+    assert "020 7946 0000" not in _words(banner)
+
+
+def test_writing_it_down_is_one_press_away_while_a_log_is_open(
+    banner: DangerBanner, qtbot: QtBot
+) -> None:
+    button = banner.findChild(QPushButton, "dangerQuickLogButton")
+    assert isinstance(button, QPushButton)
+    banner.toggle()
+    banner.allow_quick_log(False)
+    assert button.isHidden()
+    banner.allow_quick_log(True)
+    with qtbot.waitSignal(banner.quick_log_requested):
+        button.click()
+    assert banner.isHidden()
+
+
+def test_large_text_scrolls_instead_of_pushing_the_page_out(
+    banner: DangerBanner, qapp: object, qtbot: QtBot
+) -> None:
+    theme = Theme(qapp)  # type: ignore[arg-type]
+    theme.apply(Look.LIGHT, 100)
+    banner.toggle()
+    small = banner.height()
+    theme.apply(Look.LIGHT, 200)
+    qtbot.waitUntil(lambda: banner.height() > small)
+    assert banner.window().height() == 700
+    assert banner.height() < 480
+    theme.apply(Look.LIGHT, 100)

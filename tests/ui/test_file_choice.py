@@ -1,0 +1,53 @@
+"""The system's file windows answer later, with paths."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QDialog, QWidget
+from pytestqt.qtbot import QtBot
+
+from desktop.ui import file_choice
+
+
+@pytest.fixture
+def owner(qtbot: QtBot) -> QWidget:
+    made = QWidget()
+    qtbot.addWidget(made)
+    made.show()
+    return made
+
+
+def _dialog(owner: QWidget) -> QDialog:
+    found = owner.findChild(QDialog, "fileDialog")
+    assert isinstance(found, QDialog)
+    return found
+
+
+def test_files_are_answered_as_paths(owner: QWidget) -> None:
+    chosen: list[Sequence[Path]] = []
+    file_choice.ask_files(owner, "Add files", chosen.append)
+    _dialog(owner).filesSelected.emit(["/a/one.eml", "/a/two.pdf"])  # type: ignore[attr-defined]
+    assert chosen == [[Path("/a/one.eml"), Path("/a/two.pdf")]]
+
+
+@pytest.mark.parametrize("start", [None, Path("/")])
+def test_a_folder_is_answered_as_a_path(owner: QWidget, start: Path | None) -> None:
+    chosen: list[Path] = []
+    file_choice.ask_folder(owner, "Where?", start, chosen.append)
+    _dialog(owner).fileSelected.emit("/a/log")  # type: ignore[attr-defined]
+    assert chosen == [Path("/a/log")]
+
+
+def test_a_place_to_save_is_answered_as_a_path(owner: QWidget) -> None:
+    chosen: list[Path] = []
+    file_choice.ask_save_path(owner, "Save", "report.pdf", "PDF (*.pdf)", chosen.append)
+    _dialog(owner).fileSelected.emit("/a/report.pdf")  # type: ignore[attr-defined]
+    assert chosen == [Path("/a/report.pdf")]
+
+
+def test_a_window_that_is_closed_answers_nothing(owner: QWidget) -> None:
+    chosen: list[Path] = []
+    file_choice.ask_folder(owner, "Where?", None, chosen.append)
+    _dialog(owner).reject()
+    assert chosen == []
