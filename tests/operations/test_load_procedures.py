@@ -1,0 +1,44 @@
+from pathlib import Path
+
+import pytest
+
+from desktop.domain.errors import ProcedureInvalid
+from desktop.operations.load_procedures import load_procedures
+from desktop.resources import resource_path
+
+
+def _copy(folder: Path, *names: str) -> None:
+    for name in names:
+        (folder / name).write_bytes(resource_path("procedures", name).read_bytes())
+
+
+def _problems(folder: Path) -> str:
+    with pytest.raises(ProcedureInvalid) as error:
+        load_procedures(folder)
+    return "\n".join(error.value.problems)
+
+
+def test_the_programs_own_procedures_fit_together() -> None:
+    loaded = load_procedures()
+    assert {"P00", "P01", "P02", "P03", "S1", "S2", "S3", "S4", "S5"} <= loaded.keys()
+    assert all(one.source for one in loaded.values())
+
+
+def test_an_empty_folder_holds_none(tmp_path: Path) -> None:
+    assert load_procedures(tmp_path) == {}
+
+
+def test_a_procedure_whose_parts_are_missing_is_refused(tmp_path: Path) -> None:
+    _copy(tmp_path, "P02.toml")
+    assert "P02.toml, step P02-3: it runs S3, which is not there" in _problems(tmp_path)
+
+
+def test_all_files_are_read_before_anything_is_said(tmp_path: Path) -> None:
+    (tmp_path / "P01.toml").write_text("id =", encoding="utf-8")
+    (tmp_path / "P02.toml").write_bytes(b"\xff\xfe")
+    _copy(tmp_path, "S5.toml")
+    (tmp_path / "S5.toml").rename(tmp_path / "S6.toml")
+    found = _problems(tmp_path)
+    assert "P01.toml: this is not TOML" in found
+    assert "P02.toml: this is not UTF-8 text" in found
+    assert "S6.toml: its id is S5. Name the file after it." in found
