@@ -94,7 +94,7 @@ def spoken_name(widget: QWidget) -> str:
 def reached_by_tab(root: QWidget, most: int) -> list[QWidget]:
     """Press Tab until it comes round; return what had the focus, in this order."""
     root.window().activateWindow()
-    QApplication.setActiveWindow(root.window())
+    assert QTest.qWaitForWindowActive(root.window())
     seen: list[QWidget] = []
     for _ in range(most):
         here = QApplication.focusWidget()
