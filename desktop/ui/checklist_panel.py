@@ -22,7 +22,8 @@ from desktop.ui.widgets.roles import set_role
 from desktop.ui.widgets.scroll import Scroll
 from desktop.ui.widgets.words import body, card_heading, secondary, strong
 
-Topics = (Topic.CHECKLIST, Topic.INCIDENT, Topic.EVIDENCE, Topic.CONTACT, Topic.PEOPLE)
+AFTER_LAYOUT_MS = 40
+TOPICS = (Topic.CHECKLIST, Topic.INCIDENT, Topic.EVIDENCE, Topic.CONTACT, Topic.PEOPLE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +133,8 @@ class ChecklistPanel(QFrame):
                 section.set_open(True)
                 card.open()
                 card.header.setFocus()
-                self._bring_into_view(card)
+                self._next_id = step_id
+                QTimer.singleShot(AFTER_LAYOUT_MS, self, self._show_next)
 
     def card(self, step_id: str) -> StepCard | None:
         """Return the card of a step, if it is shown."""
@@ -159,9 +161,10 @@ class ChecklistPanel(QFrame):
                 section.act_requested.connect(self.act_requested)
                 self._sections[each.checklist.id] = section
                 self._column.addWidget(section)
+        names = {each.procedure.id: each.procedure.title for each in view.checklists}
         for each in view.checklists:
             section = self._sections[each.checklist.id]
-            section.show_checklist(each, next_step, shown.drafts)
+            section.show_checklist(each, next_step, shown.drafts, names)
         self._follow(next_step.step.id if next_step else "")
         self.shown.emit(view)
 
@@ -178,7 +181,7 @@ class ChecklistPanel(QFrame):
     def _follow(self, next_id: str) -> None:
         if next_id and next_id != self._next_id:
             self._next_id = next_id
-            QTimer.singleShot(0, self, self._show_next)
+            QTimer.singleShot(AFTER_LAYOUT_MS, self, self._show_next)
 
     @Slot()
     def _show_next(self) -> None:
@@ -207,7 +210,7 @@ class ChecklistPanel(QFrame):
 
     @Slot(object)
     def _on_changed(self, changes: Changes) -> None:
-        if self.incident_id and changes.touch(self.incident_id, *Topics):
+        if self.incident_id and changes.touch(self.incident_id, *TOPICS):
             self._reload_when_seen()
 
     def _reload_when_seen(self) -> None:

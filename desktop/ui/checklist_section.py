@@ -3,11 +3,9 @@
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 
-from desktop.domain.checklist_records import StepState
 from desktop.domain.checklists import StepView
 from desktop.domain.gate import STOP_NOTICE
 from desktop.domain.identifiers import IncidentId
-from desktop.domain.procedures import Severity
 from desktop.operations.follow_checklist import ChecklistView
 from desktop.ui.row_button import RowButton
 from desktop.ui.session import Session
@@ -70,7 +68,11 @@ class ChecklistSection(QWidget):
         return notice
 
     def show_checklist(
-        self, view: ChecklistView, next_step: StepView | None, drafts: dict[str, str]
+        self,
+        view: ChecklistView,
+        next_step: StepView | None,
+        drafts: dict[str, str],
+        names: dict[str, str],
     ) -> None:
         """Show where its steps stand."""
         self._view = view
@@ -83,11 +85,13 @@ class ChecklistSection(QWidget):
         for number, step in enumerate(view.steps, start=1):
             is_now = leads and next_step is not None and next_step.step.id == step.step.id
             draft = drafts.get(draft_name(step), "")
-            self._cards[step.step.id].show_step(step, number, draft, is_now=is_now)
+            led_by = names.get(step.led_by, step.led_by)
+            card = self._cards[step.step.id]
+            card.show_step(step, number, draft, is_now=is_now, led_by=led_by)
         if leads:
             self._touched = False
         if not self._touched:
-            self.set_open(leads or _presses(view))
+            self.set_open(leads or _stops(view))
 
     def card(self, step_id: str) -> StepCard | None:
         """Return the card of a step, if it is one of these."""
@@ -125,12 +129,7 @@ class ChecklistSection(QWidget):
         self.set_open(self.head_button.isChecked())
 
 
-def _presses(view: ChecklistView) -> bool:
-    if view.checklist.ended_reason:
+def _stops(view: ChecklistView) -> bool:
+    if view.procedure.id != STOP_PROCEDURE or view.checklist.ended_reason:
         return False
-    return any(
-        step.state is StepState.OPEN
-        and step.step.severity is Severity.STOP
-        and not step.prefilled_reason
-        for step in view.steps
-    )
+    return any(step.is_ready for step in view.steps)

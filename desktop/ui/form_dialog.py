@@ -36,6 +36,8 @@ LETTERS_WIDE = 62
 class FormDialog(QDialog):
     """Fields in a column, one button that keeps them; Escape leaves what was typed as a draft."""
 
+    is_tall = False
+
     def __init__(
         self,
         session: Session,
@@ -104,7 +106,9 @@ class FormDialog(QDialog):
         """Open in front of the window, with what was typed here before."""
         screen = QGuiApplication.primaryScreen().availableSize()
         wide = self.fontMetrics().averageCharWidth() * LETTERS_WIDE
-        high = self.form.sizeHint().height() + self.fontMetrics().height() * 12
+        high = self.form.sizeHint().height() + self.fontMetrics().height() * 14
+        if self.is_tall:
+            high = screen.height()
         self.resize(
             min(wide, round(screen.width() * 0.9)), min(high, round(screen.height() * 0.9))
         )

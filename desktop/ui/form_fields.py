@@ -14,15 +14,17 @@ from PySide6.QtWidgets import (
 
 from desktop.domain.times import Clock, Moment
 from desktop.ui.choice_row import ChoiceRow, camel
+from desktop.ui.pick_list import PickList
 from desktop.ui.widgets.draft_edit import DraftTextEdit
 from desktop.ui.widgets.tag_row import TagRow
 from desktop.ui.widgets.when_edit import WhenEdit
 from desktop.ui.widgets.words import label as word_label
 from desktop.ui.widgets.words import secondary
 
-Field = QLineEdit | DraftTextEdit | QComboBox | ChoiceRow | TagRow | WhenEdit
+Field = QLineEdit | DraftTextEdit | QComboBox | ChoiceRow | TagRow | PickList | WhenEdit
 LINES = 2
 LIST_LETTERS = 14
+SHORT = 24
 JOINED_BY = "+"
 
 
@@ -81,13 +83,18 @@ class FieldsForm(QWidget):
 
     def add_tags(
         self, name: str, label: str, choices: Sequence[tuple[str, str]], hint: str = ""
-    ) -> TagRow:
+    ) -> TagRow | PickList:
         """Add answers of which several can be chosen; as text they are joined by '+'."""
-        row = TagRow(choices, self, name=label)
-        row.setObjectName(f"{self._prefix}{camel(name)}Row")
-        row.chosen.connect(self.edited)
-        self._add(name, label, row, hint)
-        return row
+        named = f"{self._prefix}{camel(name)}"
+        made: TagRow | PickList
+        if max(len(words) for _value, words in choices) > SHORT:
+            made = PickList(named, label, choices, self, always_open=True)
+        else:
+            made = TagRow(choices, self, name=label)
+            made.setObjectName(f"{named}Row")
+        made.chosen.connect(self.edited)
+        self._add(name, label, made, hint)
+        return made
 
     def add_when(self, name: str, label: str) -> WhenEdit:
         """Add a field for a time as people write it."""
@@ -124,7 +131,7 @@ class FieldsForm(QWidget):
         field = self._fields[name]
         if isinstance(field, WhenEdit):
             field.edit.setFocus()
-        elif isinstance(field, ChoiceRow | TagRow):
+        elif isinstance(field, ChoiceRow | TagRow | PickList):
             field.findChildren(QPushButton)[0].setFocus()
         else:
             field.setFocus()
@@ -138,7 +145,7 @@ class FieldsForm(QWidget):
             return str(field.currentData())
         if isinstance(field, ChoiceRow):
             return field.value()
-        if isinstance(field, TagRow):
+        if isinstance(field, TagRow | PickList):
             return JOINED_BY.join(field.value())
         if isinstance(field, WhenEdit):
             return field.edit.text().strip()
@@ -168,7 +175,7 @@ class FieldsForm(QWidget):
             field.setCurrentIndex(max(field.findData(text), 0))
         elif isinstance(field, ChoiceRow):
             field.set_value(text)
-        elif isinstance(field, TagRow):
+        elif isinstance(field, TagRow | PickList):
             field.set_value(text.split(JOINED_BY))
         elif isinstance(field, WhenEdit):
             field.edit.setText(text)

@@ -12,7 +12,7 @@ from desktop.ui.widgets.flow_layout import FlowLayout
 from desktop.ui.widgets.roles import set_role
 from desktop.ui.widgets.words import heading, secondary
 
-CHIPS = 6
+CHIPS, CHIPS_NARROW = 6, 2
 TONES: dict[str, Tone] = {"late": "late", "due": "due", "done": "done", "info": "info"}
 BASIS_WORDS: dict[Basis, str] = {
     Basis.DOCUMENTED: "",
@@ -32,6 +32,7 @@ class IncidentHeader(QWidget):
         super().__init__(parent)
         self._clocks: tuple[ClockView, ...] = ()
         self._careful = False
+        self._chips_shown = CHIPS
         self._build_ui()
 
     def _build_ui(self) -> None:
@@ -93,7 +94,7 @@ class IncidentHeader(QWidget):
             chip = Chip("Careful: a statement for each item", "due", self._chips)
             chip.setToolTip("Something was held back in this incident.")
             self._chip_flow.addWidget(chip)
-        for clock in clocks[:CHIPS]:
+        for clock in clocks[: self._chips_shown]:
             chip = Chip(
                 clock.sentence + BASIS_WORDS[clock.basis],
                 TONES.get(clock.tone, "info"),
@@ -102,8 +103,8 @@ class IncidentHeader(QWidget):
             chip.setToolTip(clock_words(clock))
             chip.setAccessibleDescription(clock_words(clock))
             self._chip_flow.addWidget(chip)
-        if len(clocks) > CHIPS:
-            rest = clocks[CHIPS:]
+        if len(clocks) > self._chips_shown:
+            rest = clocks[self._chips_shown :]
             chip = Chip(f"{len(rest)} more", "plain", self._chips)
             chip.setToolTip("\n".join(clock_words(clock) for clock in rest))
             chip.setAccessibleDescription(chip.toolTip())
@@ -115,6 +116,10 @@ class IncidentHeader(QWidget):
         """Put the buttons below the title where there is no room beside it."""
         direction = QBoxLayout.Direction
         self._top.setDirection(direction.TopToBottom if narrow else direction.LeftToRight)
+        shown = CHIPS_NARROW if narrow else CHIPS
+        if shown != self._chips_shown:
+            self._chips_shown = shown
+            self.show_clocks(self._clocks)
 
 
 def clock_words(clock: ClockView) -> str:

@@ -90,6 +90,7 @@ class IncidentPage(QWidget):
         self.header.capture_requested.connect(self._on_capture_requested)
         self.checklist_panel.act_requested.connect(self._on_act_requested)
         self.checklist_panel.shown.connect(self._on_checklists_shown)
+        self.evidence_panel.capture_requested.connect(self.capture_requested)
         self._session.changed.connect(self._on_changed)
 
     def show_incident(
@@ -114,6 +115,8 @@ class IncidentPage(QWidget):
         }
         if target in panels:
             self.tabs.show_panel(panels[target])
+        if target == "item":
+            self.evidence_panel.show_item(target_id)
         self.reload()
 
     def reload(self) -> None:

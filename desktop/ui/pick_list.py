@@ -17,11 +17,17 @@ class PickList(QWidget):
     chosen = Signal(tuple)
 
     def __init__(
-        self, name: str, question: str, choices: Sequence[tuple[str, str]], parent: QWidget
+        self,
+        name: str,
+        question: str,
+        choices: Sequence[tuple[str, str]],
+        parent: QWidget,
+        *,
+        always_open: bool = False,
     ) -> None:
         super().__init__(parent)
         self._question = question
-        self._opened = False
+        self._opened = always_open
         self._rows: dict[str, RowButton] = {}
         self._ticks: dict[str, QLabel] = {}
         self.setObjectName(f"{name}List")
@@ -35,6 +41,7 @@ class PickList(QWidget):
         self.more_button.setObjectName(f"{name}MoreButton")
         set_role(self.more_button, "quiet")
         self.more_button.clicked.connect(self._on_more_clicked)
+        self.more_button.setVisible(not always_open)
         column.addWidget(self.more_button)
         self._show()
 

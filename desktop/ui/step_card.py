@@ -53,6 +53,7 @@ class StepCard(QFrame):
         self.view = view
         self._number = 0
         self._draft = ""
+        self._led_by = ""
         self._body: QWidget | None = None
         self.recording: StepRecording | None = None
         self.is_now = False
@@ -64,7 +65,9 @@ class StepCard(QFrame):
         self._column.setSpacing(0)
         self._column.addWidget(self.header)
 
-    def show_step(self, view: StepView, number: int, draft: str, *, is_now: bool) -> None:
+    def show_step(
+        self, view: StepView, number: int, draft: str, *, is_now: bool, led_by: str = ""
+    ) -> None:
         """Show how the step stands; what is being filled in stays if the step stays as it was."""
         same = view == self.view and self._number == number and self.is_now == is_now
         was_now, typing = self.is_now, bool(self.recording and self.recording.is_typing())
@@ -72,6 +75,7 @@ class StepCard(QFrame):
             return
         still_open = view.state is self.view.state is StepState.OPEN
         self.view, self._number, self.is_now, self._draft = view, number, is_now, draft
+        self._led_by = led_by
         self._show_header()
         set_role(self, "step-now" if is_now else "step")
         opened = is_now or bool(draft) or (self.header.isChecked() and not was_now)
@@ -123,7 +127,7 @@ class StepCard(QFrame):
         if view.waiting_for:
             return f"After: {view.waiting_for[0].title}"
         if view.led_by:
-            return f"Done by the steps of {view.led_by}"
+            return f"Done step by step under “{self._led_by}”"
         return ""
 
     def _set_open(self, opened: bool) -> None:

@@ -26,6 +26,7 @@ from desktop.ui.widgets.roles import set_role
 
 DRAFT_AFTER_MS = 400
 FEW_CHOICES = 5
+FEW_BUTTONS = 3
 _BY_ITSELF = frozenset({Act.CAPTURE, Act.CONTACT, Act.CLOSE})
 
 
@@ -116,6 +117,7 @@ class StepRecording(QWidget):
             self._form_holder.addWidget(self.form)
         self._flow.clear()
         self._names: set[str] = set()
+        self._has_primary = False
         if mode is None or (mode is Mode.DONE and self._fills_in_at_once()):
             self._add_buttons()
         else:
@@ -185,7 +187,7 @@ class StepRecording(QWidget):
 
     def _add_decisions(self) -> None:
         blank = next((each for each in self._view.step.blanks if each.choices), None)
-        if blank is None:
+        if blank is None or len(blank.choices) > FEW_BUTTONS:
             self._add("decideButton", "Record the decision…", self._on_decide_clicked, "primary")
             return
         for number, choice in enumerate(blank.choices):
@@ -203,8 +205,9 @@ class StepRecording(QWidget):
         button = QPushButton(words.replace("&", "&&"), self._buttons)
         button.setObjectName(name)
         button.setAccessibleName(f"{words.rstrip('…')}: {self._view.step.title}")
-        if role:
+        if role and not (role == "primary" and self._has_primary):
             set_role(button, role)
+        self._has_primary = self._has_primary or role == "primary"
         button.clicked.connect(slot)
         self._flow.addWidget(button)
         self._names.add(name)

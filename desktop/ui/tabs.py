@@ -66,7 +66,7 @@ class Tabs(QWidget):
         """Return the tab of a panel."""
         return self._buttons[panel]
 
-    def current(self) -> QWidget:
+    def current(self) -> QWidget | None:
         """Return the panel that is shown."""
         return self._stack.currentWidget()
 

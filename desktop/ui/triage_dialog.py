@@ -24,6 +24,8 @@ _NOTE = "note."
 class TriageDialog(FormDialog):
     """Every answer may be left out, changed later, or be “I'm not sure”."""
 
+    is_tall = True
+
     def __init__(self, session: Session, incident_id: IncidentId, parent: QWidget) -> None:
         super().__init__(
             session,
@@ -129,7 +131,7 @@ class TriageDialog(FormDialog):
             column.addWidget(strong(f"{missing.id}  {missing.title}", result))
             column.addWidget(
                 body(
-                    f"This applies too. Its steps are not in the program: {missing.advice}", result
+                    f"This applies too; its steps are not in the program. {missing.advice}", result
                 )
             )
         self.show_instead(result)

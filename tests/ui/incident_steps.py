@@ -1,0 +1,76 @@
+"""What tests of the incident pages do again and again: wait, press, type, read back."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import TypeVar
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from desktop.domain.identifiers import IncidentId
+from desktop.operations.record_incident import start_incident
+from desktop.operations.workspace import Workspace
+from desktop.ui.session import Session
+
+T = TypeVar("T")
+ACCOUNT = "A learner gets abusive e-mails."
+
+
+def settle(session: Session, qtbot: QtBot) -> None:
+    """Wait until every answer has come, and what it led to."""
+    quiet = 0
+
+    def is_quiet() -> bool:
+        nonlocal quiet
+        quiet = quiet + 1 if session._background.pending == 0 else 0
+        return quiet > 4
+
+    qtbot.waitUntil(is_quiet)
+
+
+def perform(session: Session, qtbot: QtBot, operation: Callable[[Workspace], T]) -> T:
+    """Run an operation and return its answer."""
+    answers: list[T] = []
+    session.run(session, operation, answers.append)
+    qtbot.waitUntil(lambda: bool(answers))
+    return answers[0]
+
+
+def new_incident(session: Session, qtbot: QtBot, text: str = ACCOUNT) -> IncidentId:
+    """Start an incident."""
+    return perform(session, qtbot, partial(start_incident, text=text)).incident_id
+
+
+def press(parent: QWidget, name: str) -> None:
+    """Press the button of this name that can be seen."""
+    found = [one for one in parent.findChildren(QPushButton, name) if not _put_away(one)]
+    assert found, f"no button {name}"
+    assert found[0].isEnabled(), f"{name} is switched off"
+    found[0].click()
+
+
+def _put_away(widget: QWidget) -> bool:
+    return widget.isHidden() and widget.testAttribute(
+        Qt.WidgetAttribute.WA_WState_ExplicitShowHide
+    )
+
+
+def offered(parent: QWidget) -> set[str]:
+    """Return the names of the buttons inside that can be seen."""
+    return {
+        one.objectName() for one in parent.findChildren(QPushButton) if one.isVisibleTo(parent)
+    }
+
+
+def words(parent: QWidget) -> str:
+    """Return everything that the labels inside say."""
+    labels = [one for one in parent.findChildren(QLabel) if one.isVisibleTo(parent)]
+    return "\n".join(one.text() for one in labels)
+
+
+def dialog(parent: QWidget, kind: type[T]) -> T:
+    """Return the open dialog of this kind."""
+    found = [one for one in parent.window().findChildren(QWidget) if isinstance(one, kind)]
+    assert found, f"no {kind.__name__} is open"
+    return found[-1]
