@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from PySide6.QtCore import QMimeData, QObject, Signal, Slot
-from PySide6.QtGui import QGuiApplication, QImage
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QWidget
 
 from desktop.domain.errors import AppError
@@ -22,7 +22,7 @@ from desktop.ui import file_choice, messages
 from desktop.ui.capture_dialog import CaptureDialog
 from desktop.ui.gate_dialog import GateDialog
 from desktop.ui.origin_form import OriginForm
-from desktop.ui.screen_grab import encode_png, offers_picture, read_picture
+from desktop.ui.screen_grab import clipboard_now, encode_png, offers_picture, read_picture
 from desktop.ui.screen_taker import ScreenTaker
 from desktop.ui.session import Cancelled, Job, Progress, Session
 from desktop.ui.stop_notice import StopNotice
@@ -93,7 +93,7 @@ class CaptureFlow(QObject):
 
     def paste(self, incident_id: IncidentId | None) -> None:
         """Take in the picture on the clipboard; it is read after the gate only."""
-        offers = offers_picture(QGuiApplication.clipboard().mimeData())
+        offers = offers_picture(clipboard_now())
         if offers and self._begin(incident_id):
             self._ask((PASTED,), self._paste_now)
 
@@ -189,7 +189,7 @@ class CaptureFlow(QObject):
 
     @Slot()
     def _on_paste_requested(self) -> None:
-        if not offers_picture(QGuiApplication.clipboard().mimeData()):
+        if not offers_picture(clipboard_now()):
             self._say(NO_PICTURE)
             return
         self._with_statement((PASTED,), self._paste_now)
@@ -251,7 +251,7 @@ class CaptureFlow(QObject):
     # the bytes
 
     def _paste_now(self) -> None:
-        self._keep_offered(QGuiApplication.clipboard().mimeData(), Method.PASTE)
+        self._keep_offered(clipboard_now(), Method.PASTE)
 
     def _keep_offered(self, offered: QMimeData, method: Method) -> None:
         picture = read_picture(offered)

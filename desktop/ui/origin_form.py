@@ -3,12 +3,12 @@
 import re
 from functools import partial
 
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from desktop.domain.evidence import EvidenceItem
 from desktop.operations.take_evidence import enter_origin
 from desktop.ui.form_dialog import FormDialog
+from desktop.ui.screen_grab import clipboard_now
 from desktop.ui.session import Session
 from desktop.ui.widgets.roles import set_role
 from desktop.ui.widgets.words import secondary
@@ -90,7 +90,7 @@ def breakable(address: str) -> str:
 
 def address_on_clipboard() -> str:
     """Return the web address that is on the clipboard and nothing else, or ''."""
-    offered = QGuiApplication.clipboard().mimeData()
+    offered = clipboard_now()
     if not offered.hasText():
         return ""
     text = offered.text().strip()

@@ -1,6 +1,7 @@
 """Takes pictures of the screens as they are, and reads a picture from the clipboard."""
 
 from dataclasses import dataclass
+from typing import cast
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMimeData, QPoint, QRect
 from PySide6.QtGui import QGuiApplication, QImage, QScreen
@@ -51,6 +52,12 @@ def encode_png(image: QImage) -> bytes:
     image.save(buffer, "PNG")  # type: ignore[call-overload]
     buffer.close()
     return bytes(data.data())
+
+
+def clipboard_now() -> QMimeData:
+    """Return what the clipboard offers; Qt says None, against its types, once it is cleared."""
+    offered = cast("QMimeData | None", QGuiApplication.clipboard().mimeData())
+    return QMimeData() if offered is None else offered
 
 
 def offers_picture(offered: QMimeData) -> bool:
