@@ -5,6 +5,7 @@ from functools import partial
 from PySide6.QtWidgets import QWidget
 
 from desktop.domain.checklist_records import StepState
+from desktop.domain.checklists import StepView
 from desktop.domain.identifiers import IncidentId
 from desktop.domain.procedures import Act
 from desktop.operations.browse_incidents import IncidentView
@@ -54,7 +55,7 @@ class CloseDialog(FormDialog):
             step.step.title
             for checklist in view.checklists
             for step in checklist.steps
-            if step.state is StepState.OPEN and Act.CLOSE not in step.step.acts
+            if _is_still_to_do(step)
         ]
         if not titles:
             return
@@ -84,6 +85,12 @@ class CloseDialog(FormDialog):
                 learner_view=self.form.text("learner_view"),
             )
         )
+
+
+def _is_still_to_do(view: StepView) -> bool:
+    acts = view.step.acts
+    elsewhere = view.led_by or view.prefilled_reason or Act.CLOSE in acts
+    return view.state is StepState.OPEN and bool(acts) and not elsewhere
 
 
 class ReopenDialog(FormDialog):

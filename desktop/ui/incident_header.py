@@ -12,7 +12,7 @@ from desktop.ui.widgets.flow_layout import FlowLayout
 from desktop.ui.widgets.roles import set_role
 from desktop.ui.widgets.words import heading, secondary
 
-CHIPS, CHIPS_NARROW = 6, 2
+CHIPS, CHIPS_NARROW = 6, 1
 TONES: dict[str, Tone] = {"late": "late", "due": "due", "done": "done", "info": "info"}
 BASIS_WORDS: dict[Basis, str] = {
     Basis.DOCUMENTED: "",

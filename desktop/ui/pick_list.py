@@ -50,7 +50,7 @@ class PickList(QWidget):
         row.setObjectName(f"{name}{camel(value)}Button")
         row.setAccessibleName(f"{self._question}: {words}")
         tick = label("", "strong", row, wrap=False)
-        tick.setFixedWidth(row.fontMetrics().horizontalAdvance("✓") * 2)
+        tick.setFixedWidth(row.fontMetrics().horizontalAdvance("☑") * 2)
         row.row.addWidget(tick)
         row.row.addWidget(body(words, row), 1)
         row.let_clicks_through()
@@ -73,7 +73,7 @@ class PickList(QWidget):
     def _show(self) -> None:
         for value, row in self._rows.items():
             row.setVisible(self._opened or row.isChecked())
-            self._ticks[value].setText("✓" if row.isChecked() else "")
+            self._ticks[value].setText("☑" if row.isChecked() else "☐")
         words = "Show only what is chosen" if self._opened else "Choose…"
         self.more_button.setText(words)
         self.more_button.setAccessibleName(f"{self._question}: {words}")
