@@ -5,7 +5,9 @@ from collections.abc import Callable
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
+from desktop.domain.changes import Changes, Topic
 from desktop.domain.identifiers import IncidentId
+from desktop.operations.keep_organisation import Organisation, show_organisation
 from desktop.ui.capture_flow import CaptureFlow
 from desktop.ui.drop import DropTarget
 from desktop.ui.entry import Entry
@@ -43,7 +45,10 @@ class Desk(QStackedWidget):
             Place.LOG: self._make_log,
             Place.HELP: lambda: HelpPage(self),
         }
+        session.changed.connect(self._on_changed)
+        self._read_organisation()
         self._capture = CaptureFlow(session, self.window())
+        self._capture.finished.connect(self._on_capture_finished)
         self._drop = DropTarget(self._capture, self.window(), self._shown_incident, self)
         self.destroyed.connect(self._capture.deleteLater)
 
@@ -57,13 +62,19 @@ class Desk(QStackedWidget):
     @Slot(str)
     def open_incident(self, incident_id: str) -> None:
         """Show one incident."""
+        self.open_target(incident_id, "", "")
+
+    @Slot(str, str, str)
+    def open_target(self, incident_id: str, target: str, target_id: str) -> None:
+        """Show one incident at a step, contact, item or draft of it."""
         page = self._pages.get("incident")
         if not isinstance(page, IncidentPage):
             page = IncidentPage(self._session, self)
             page.capture_requested.connect(self.start_capture)
             page.export_requested.connect(self.export)
+            page.danger_requested.connect(self.danger_requested)
             self._add("incident", page)
-        page.show_incident(IncidentId(incident_id))
+        page.show_incident(IncidentId(incident_id), target, target_id)
         self._show(page, Place.INCIDENTS)
 
     @Slot()
@@ -82,6 +93,12 @@ class Desk(QStackedWidget):
     def start_capture(self, incident_id: object) -> None:
         """Begin a capture session for an incident, or for a new one (None)."""
         self._capture.start(IncidentId(str(incident_id)) if incident_id else None)
+
+    @Slot(object)
+    def _on_capture_finished(self, incident_id: object) -> None:
+        """Show where the things went, when they came from anywhere else."""
+        if incident_id and self._session.is_open and self._shown_incident() != incident_id:
+            self.open_incident(str(incident_id))
 
     def start_capture_here(self) -> None:
         """Begin a capture session for the incident that is shown, else for a new one."""
@@ -113,7 +130,7 @@ class Desk(QStackedWidget):
 
     def _make_today(self) -> TodayPage:
         page = TodayPage(self._session, self)
-        page.open_incident_requested.connect(self.open_incident)
+        page.target_requested.connect(self.open_target)
         page.reports_requested.connect(lambda: self.go(Place.REPORTS))
         page.log_requested.connect(lambda: self.go(Place.LOG))
         page.quick_log_requested.connect(self.start_quick_log)
@@ -134,6 +151,15 @@ class Desk(QStackedWidget):
         return page
 
     def _make_log(self) -> LogPage:
-        page = LogPage(self._session, self._entry, self)
-        page.childrens_services_shown.connect(self.childrens_services_shown)
-        return page
+        return LogPage(self._session, self._entry, self)
+
+    def _read_organisation(self) -> None:
+        self._session.run(self, show_organisation, self._show_organisation)
+
+    def _show_organisation(self, organisation: Organisation) -> None:
+        self.childrens_services_shown.emit(organisation.childrens_services)
+
+    @Slot(object)
+    def _on_changed(self, changes: Changes) -> None:
+        if changes.touch(None, Topic.ORGANISATION):
+            self._read_organisation()

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from functools import partial
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Slot
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
@@ -43,8 +43,6 @@ _LOOKS = {
 
 class LogPage(Page):
     """About the log itself."""
-
-    childrens_services_shown = Signal(str)
 
     def __init__(self, session: Session, entry: Entry, parent: QWidget | None = None) -> None:
         super().__init__("Log and keys", parent)
@@ -167,7 +165,6 @@ class LogPage(Page):
     def _show(self, organisation: Organisation) -> None:
         self._organisation_label.setText(organisation.name)
         self.number_edit.set_text(organisation.childrens_services)
-        self.childrens_services_shown.emit(organisation.childrens_services)
 
     @Slot()
     def _on_check_clicked(self) -> None:

@@ -34,7 +34,6 @@ _BUTTONS = {
 class TodayPage(Page):
     """Answers one question: what must be done now."""
 
-    open_incident_requested = Signal(str)
     target_requested = Signal(str, str, str)
     reports_requested = Signal()
     log_requested = Signal()
@@ -174,7 +173,6 @@ class TodayPage(Page):
         if line.incident_id is None:
             self.reports_requested.emit()
             return
-        self.open_incident_requested.emit(line.incident_id)
         self.target_requested.emit(line.incident_id, line.target, line.target_id)
 
     @Slot()

@@ -1,0 +1,270 @@
+"""The one window with the real desk: first start, unlock, keys, lock, danger."""
+
+from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
+
+import pytest
+from desktop.ui.export_dialog import ExportDialog
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from desktop.domain.errors import DiskFailed
+from desktop.operations.browse_incidents import list_incidents
+from desktop.operations.keep_organisation import change_childrens_services
+from desktop.operations.record_incident import start_incident
+from desktop.ui.assistant import Assistant
+from desktop.ui.desk import Desk
+from desktop.ui.entry import Entry
+from desktop.ui.incident_list import IncidentList
+from desktop.ui.incident_page import IncidentPage
+from desktop.ui.main_window import MainWindow
+from desktop.ui.places import Place
+from desktop.ui.quick_log import QuickLogPage
+from desktop.ui.session import Session
+from desktop.ui.today_page import TodayPage
+from desktop.ui.unlock_page import UnlockPage
+from tests.clocks import FrozenClock
+from tests.conftest import Perform
+from tests.ui.entries import PASSPHRASE, Remembered, an_entry
+from tests.workspaces import close_workspace, make_workspace, own_procedures
+
+
+@pytest.fixture
+def remembered() -> Remembered:
+    return Remembered()
+
+
+def _entry(
+    session: Session, clock: FrozenClock, remembered: Remembered, folder: Path | None, home: Path
+) -> Entry:
+    return an_entry(
+        session, clock, remembered, folder=folder, suggested=home / "Safeguarding Log",
+        build_desk=Desk,
+    )  # fmt: skip
+
+
+@pytest.fixture
+def window(
+    locked_session: Session,
+    clock: FrozenClock,
+    remembered: Remembered,
+    tmp_path: Path,
+    qtbot: QtBot,
+) -> Iterator[MainWindow]:
+    """Show the window in front of a log that is locked."""
+    close_workspace(make_workspace(tmp_path / "log", clock, own_procedures()))
+    entry = _entry(locked_session, clock, remembered, tmp_path / "log", tmp_path)
+    made = MainWindow(locked_session, entry)
+    qtbot.addWidget(made)
+    made.show()
+    qtbot.waitActive(made)
+    yield made
+    locked_session.lock()
+    qtbot.waitUntil(lambda: locked_session._background.pending == 0)
+
+
+def _unlock(window: MainWindow, qtbot: QtBot) -> Desk:
+    page = window.front
+    assert isinstance(page, UnlockPage)
+    edit = page.findChild(QLineEdit, "passphraseEdit")
+    assert isinstance(edit, QLineEdit)
+    QTest.keyClicks(edit, PASSPHRASE)
+    QTest.keyClick(edit, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: window.desk is not None)
+    desk = window.desk
+    assert isinstance(desk, Desk)
+    qtbot.waitUntil(lambda: window._session._background.pending == 0)
+    return desk
+
+
+@pytest.fixture
+def desk(window: MainWindow, qtbot: QtBot) -> Desk:
+    return _unlock(window, qtbot)
+
+
+def _press(window: MainWindow, key: Qt.Key, *, shift: bool = False) -> None:
+    held = Qt.KeyboardModifier.ControlModifier
+    if shift:
+        held |= Qt.KeyboardModifier.ShiftModifier
+    QTest.keyClick(window, key, held)
+
+
+def _button(window: QWidget, name: str) -> QPushButton:
+    found = window.findChild(QPushButton, name)
+    assert isinstance(found, QPushButton)
+    return found
+
+
+def test_the_first_start_asks(
+    locked_session: Session,
+    clock: FrozenClock,
+    remembered: Remembered,
+    tmp_path: Path,
+    qtbot: QtBot,
+) -> None:
+    entry = _entry(locked_session, clock, remembered, None, tmp_path)
+    window = MainWindow(locked_session, entry)
+    qtbot.addWidget(window)
+    window.show()
+    assert isinstance(window.front, Assistant)
+    assert window.side_bar.isHidden()
+    close_workspace(make_workspace(tmp_path / "old", clock, own_procedures()))
+    window.front.existing_log_requested.emit(tmp_path / "old")
+    assert isinstance(window.front, UnlockPage)
+    window.front.new_log_requested.emit()
+    assert isinstance(window.front, Assistant)
+    qtbot.waitUntil(lambda: locked_session._background.pending == 0)
+
+
+def test_unlocking_leads_to_today(window: MainWindow, desk: Desk) -> None:
+    assert isinstance(desk.currentWidget(), TodayPage)
+    assert window.front is None
+    assert window.side_bar.isVisible()
+
+
+def test_every_place_has_a_key(window: MainWindow, desk: Desk, qtbot: QtBot) -> None:
+    for number, place in enumerate(Place, start=1):
+        _press(window, Qt.Key(Qt.Key.Key_0 + number))
+        assert desk.currentWidget() is desk._pages[place]
+        assert window.side_bar._entries[place].isChecked()
+        qtbot.waitUntil(lambda: window._session._background.pending == 0)
+    QTest.keyClick(window, Qt.Key.Key_F1)
+    assert desk.currentWidget() is desk._pages[Place.HELP]
+
+
+def test_quick_log_is_one_key_away_and_typing_starts_at_once(
+    window: MainWindow, desk: Desk, qtbot: QtBot, perform_here: Perform
+) -> None:
+    _press(window, Qt.Key.Key_N)
+    page = desk.currentWidget()
+    assert isinstance(page, QuickLogPage)
+    field = window.focusWidget()
+    assert isinstance(field, QLineEdit | QPlainTextEdit)
+    QTest.keyClicks(field, "A tutor rings.")
+    qtbot.waitUntil(lambda: len(perform_here(list_incidents)) == 1)
+
+
+@pytest.fixture
+def perform_here(window: MainWindow, desk: Desk, qtbot: QtBot) -> Perform:
+    """Run an operation through the window's session."""
+
+    def run(operation: object) -> object:
+        answers: list[object] = []
+        window._session.run(window, operation, answers.append)  # type: ignore[arg-type]
+        qtbot.waitUntil(lambda: bool(answers))
+        return answers[0]
+
+    return run  # type: ignore[return-value]
+
+
+def test_search_goes_to_the_list(window: MainWindow, desk: Desk) -> None:
+    _press(window, Qt.Key.Key_F)
+    page = desk.currentWidget()
+    assert isinstance(page, IncidentList)
+    assert page.search_edit.hasFocus()
+
+
+def test_an_incident_is_opened_from_the_list(
+    window: MainWindow, desk: Desk, qtbot: QtBot, perform_here: Perform
+) -> None:
+    started = perform_here(partial(start_incident, title="Comments on a site"))
+    desk.open_incident(started.incident_id)
+    page = desk.currentWidget()
+    assert isinstance(page, IncidentPage)
+    assert page.incident_id == started.incident_id
+    assert window.side_bar._entries[Place.INCIDENTS].isChecked()
+    desk.go(Place.TODAY)
+    desk.open_incident(started.incident_id)
+    assert desk.currentWidget() is page
+    qtbot.waitUntil(lambda: window._session._background.pending == 0)
+
+
+def test_export_opens_its_dialog(
+    window: MainWindow, desk: Desk, qtbot: QtBot, perform_here: Perform
+) -> None:
+    started = perform_here(partial(start_incident, title="Comments on a site"))
+    desk.export(started.incident_id)
+    dialog = desk.findChild(ExportDialog)
+    assert isinstance(dialog, ExportDialog)
+    qtbot.waitUntil(lambda: window._session._background.pending == 0)
+    dialog.reject()
+
+
+def test_the_count_of_today_stands_in_the_side_bar(
+    window: MainWindow, desk: Desk, qtbot: QtBot, perform_here: Perform
+) -> None:
+    perform_here(partial(start_incident, text="A tutor rings."))
+    qtbot.waitUntil(lambda: window.side_bar._entries[Place.TODAY].end_label.text() != "")
+
+
+def test_lock_hides_everything_and_keeps_what_was_typed(
+    window: MainWindow, desk: Desk, qtbot: QtBot
+) -> None:
+    _press(window, Qt.Key.Key_N)
+    field = window.focusWidget()
+    assert isinstance(field, QLineEdit | QPlainTextEdit)
+    QTest.keyClicks(field, "typed at the last moment")
+    with qtbot.waitSignal(window._session.closed):
+        _press(window, Qt.Key.Key_L)
+    assert isinstance(window.front, UnlockPage)
+    assert window.desk is None
+    assert window.side_bar.isHidden()
+    _unlock(window, qtbot)
+    titles: list[str] = []
+    window._session.run(
+        window, list_incidents, lambda lines: titles.extend(line.title for line in lines)
+    )
+    qtbot.waitUntil(lambda: titles == ["typed at the last moment"])
+
+
+def test_danger_is_in_reach_before_and_after_unlocking(window: MainWindow, qtbot: QtBot) -> None:
+    _button(window.front or window, "dangerButton").click()
+    assert window.danger_banner.isVisible()
+    assert _button(window, "dangerQuickLogButton").isHidden()
+    _press(window, Qt.Key.Key_D, shift=True)
+    assert window.danger_banner.isHidden()
+    desk = _unlock(window, qtbot)
+    for place in Place:
+        desk.go(place)
+        _button(window, "sideDangerButton").click()
+        assert window.danger_banner.isVisible()
+        _button(window, "dangerCloseButton").click()
+        qtbot.waitUntil(lambda: window._session._background.pending == 0)
+    _press(window, Qt.Key.Key_D, shift=True)
+    _button(window, "dangerQuickLogButton").click()
+    assert isinstance(desk.currentWidget(), QuickLogPage)
+
+
+def test_the_organisations_own_number_is_shown_in_danger(
+    window: MainWindow, desk: Desk, qtbot: QtBot, perform_here: Perform
+) -> None:
+    perform_here(partial(change_childrens_services, number="020 7946 0000"))
+    labels = window.danger_banner._number_labels
+    qtbot.waitUntil(lambda: labels["childrens_services"].text() == "020 7946 0000")
+
+
+def test_while_locked_the_keys_of_the_desk_do_nothing(window: MainWindow) -> None:
+    for key in (Qt.Key.Key_1, Qt.Key.Key_N, Qt.Key.Key_F, Qt.Key.Key_L):
+        _press(window, key)
+    _press(window, Qt.Key.Key_C, shift=True)
+    assert isinstance(window.front, UnlockPage)
+
+
+def test_a_log_that_closed_badly_is_said_on_the_unlock_page(window: MainWindow) -> None:
+    window._session.closed.emit(DiskFailed("gone"))
+    assert window.front
+    assert "disk" in window.front.banner.text
+
+
+def test_closing_the_window_keeps_what_was_typed(
+    window: MainWindow, desk: Desk, qtbot: QtBot, perform_here: Perform
+) -> None:
+    _press(window, Qt.Key.Key_N)
+    field = window.focusWidget()
+    assert isinstance(field, QLineEdit | QPlainTextEdit)
+    QTest.keyClicks(field, "typed at the last moment")
+    window.close()
+    qtbot.waitUntil(lambda: len(perform_here(list_incidents)) == 1)
