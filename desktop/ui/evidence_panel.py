@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import QSize, Signal, Slot
 from PySide6.QtGui import QImage, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
 
@@ -200,6 +200,10 @@ class _Grid(QWidget):
         self._columns = columns
         for number, tile in enumerate(self._tiles):
             self._layout.addWidget(tile, number // columns, number % columns)
+
+    def minimumSizeHint(self) -> QSize:
+        """Be content with one tile's width, so that it can become narrower again."""
+        return QSize(px(WIDE), 0)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Put as many tiles side by side as fit now."""
