@@ -7,6 +7,7 @@ from desktop.domain.checklists import StepView
 from desktop.domain.gate import STOP_NOTICE
 from desktop.domain.identifiers import IncidentId
 from desktop.operations.follow_checklist import ChecklistView
+from desktop.ui.media_list import MediaList
 from desktop.ui.row_button import RowButton
 from desktop.ui.session import Session
 from desktop.ui.step_card import StepCard
@@ -113,6 +114,9 @@ class ChecklistSection(QWidget):
             self._column.addWidget(row_line(self._steps))
             self._column.addWidget(card)
             self._cards[step.step.id] = card
+        if view.procedure.media:
+            self._column.addWidget(row_line(self._steps))
+            self._column.addWidget(MediaList(view.procedure.media, self._steps))
 
     def _show_head(self, view: ChecklistView) -> None:
         self._arrow_label.setText("▾" if self.head_button.isChecked() else "▸")

@@ -151,16 +151,7 @@ class StepCard(QFrame):
         column = QVBoxLayout(made)
         column.setContentsMargins(INDENT + 2, 0, 12, 12)
         column.setSpacing(8)
-        for authority in step.authorities:
-            words = f"“{authority.quote}”\n" if authority.quote else ""
-            column.addWidget(quote(words + source_words(authority), made))
-        if step.text:
-            column.addWidget(body(step.text, made))
-        for due in view.deadlines:
-            column.addWidget(secondary(due_words(due), made))
-        if view.waiting_for:
-            first = "; ".join(each.title for each in view.waiting_for)
-            column.addWidget(body(f"First: {first}.", made))
+        self._add_words(made, column)
         if view.state is StepState.OPEN and step.acts:
             self.recording = StepRecording(
                 self._session, self._incident_id, view, self._draft, made
@@ -174,6 +165,21 @@ class StepCard(QFrame):
             told.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             column.addWidget(told)
         return made
+
+    def _add_words(self, made: QWidget, column: QVBoxLayout) -> None:
+        view, step = self.view, self.view.step
+        for authority in step.authorities:
+            words = f"“{authority.quote}”\n" if authority.quote else ""
+            column.addWidget(quote(words + source_words(authority), made))
+        if step.text:
+            column.addWidget(body(step.text, made))
+        if step.confirm and view.state is StepState.OPEN:
+            column.addWidget(label(step.confirm, "strong", made))
+        for due in view.deadlines:
+            column.addWidget(secondary(due_words(due), made))
+        if view.waiting_for:
+            first = "; ".join(each.title for each in view.waiting_for)
+            column.addWidget(body(f"First: {first}.", made))
 
     @Slot()
     def _on_header_clicked(self) -> None:

@@ -57,6 +57,12 @@ order = 300
 attached_by = ["T8=site"]
 checked = "2026-11-20"
 
+[[media]]
+name = "E-mail"
+identifier = "Message-ID"
+capture = "The original with all its headers"
+traps = "Forwarding loses the headers"
+
 [[steps]]
 id = "P02-1"
 title = "Secure and preserve the evidence"

@@ -18,6 +18,7 @@ from desktop.operations.follow_checklist import ChecklistsView, record_step, sho
 from desktop.operations.record_incident import enter_fields
 from desktop.ui.checklist_panel import ChecklistPanel
 from desktop.ui.checklist_section import ChecklistSection
+from desktop.ui.media_list import MediaList
 from desktop.ui.session import Session
 from desktop.ui.step_card import StepCard
 from tests.clocks import FrozenClock
@@ -349,6 +350,19 @@ def test_a_section_and_a_step_open_and_shut(panel: ChecklistPanel) -> None:
     assert not card.recording.isVisible()
     section.head_button.click()
     assert not card.isVisible()
+
+
+def test_what_to_capture_is_told_by_medium(panel: ChecklistPanel) -> None:
+    section = panel.findChildren(ChecklistSection)[-1]
+    section.head_button.click()
+    media = section.findChild(MediaList)
+    assert isinstance(media, MediaList)
+    assert not media.list.isVisible()
+    media.button.click()
+    assert media.list.isVisible()
+    assert "Take care: Forwarding loses the headers" in words(media)
+    media.button.click()
+    assert not media.list.isVisible()
 
 
 def test_when_nothing_is_left_it_says_so(
