@@ -27,6 +27,7 @@ _SOURCES = {
     "S002": "Alternative provision policy, 2024",
     "S003": "Training provider policy, 2020",
     "S004": "Pupil referral unit policy, 2022",
+    "own": "Advice of this program",
 }
 _BASIS: dict[Basis, str] = {
     Basis.DOCUMENTED: "documented",
@@ -67,7 +68,9 @@ def source_words(authority: Authority) -> str:
     """Say where a quote stands: the policy and its line, or the reference as it is."""
     document, _, line = authority.reference.partition(":")
     name = _SOURCES.get(document)
-    source = f"{name}, line {line} ({authority.reference})" if name else authority.reference
+    source = name or authority.reference
+    if name and line:
+        source = f"{name}, line {line} ({authority.reference})"
     return f"{source}. {authority.note}" if authority.note else source
 
 
