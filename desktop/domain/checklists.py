@@ -42,13 +42,14 @@ class StepView:
 
     @property
     def is_ready(self) -> bool:
-        """Whether the program may advise it: open, nothing before it, and somebody can do it."""
+        """Whether the program may advise it: open, nothing before it, its time come, doable."""
         return (
             self.state is StepState.OPEN
             and not self.waiting_for
             and not self.prefilled_reason
             and not self.led_by
             and bool(self.step.acts)
+            and not any(due.early for due in self.deadlines)
         )
 
 

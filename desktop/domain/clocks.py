@@ -18,7 +18,8 @@ class Due:
     """How one deadline of a step stands; `due_at` is None for NOW, which has no invented limit.
 
     `basis` is how it applies in this incident. `late_by` is None while it is in time. `overdue`:
-    late and not yet done. `text` is short, for a chip: 'by 20 Nov 2026, 16:00', '3 h late'.
+    late and not yet done. `early`: its time has not come. `text` is short, for a chip: 'by 20 Nov
+    2026, 16:00', '3 h late'.
     """
 
     deadline: Deadline
@@ -29,6 +30,7 @@ class Due:
     late_by: timedelta | None
     overdue: bool
     text: str
+    early: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,7 +85,9 @@ def due_of(
             met_at = incident.logged_at
     due_at = _due_at(deadline, started, now) if started else None
     measured = met_at or now
-    late_by = measured.utc - due_at.utc if due_at and measured.utc > due_at.utc else None
+    past = measured.utc - due_at.utc if due_at else timedelta()
+    waits = deadline.length is Length.AFTER_HOURS
+    late_by = past if past > timedelta() and not waits else None
     due = Due(
         deadline=deadline,
         basis=basis_of(deadline, facts),
@@ -93,6 +97,7 @@ def due_of(
         late_by=late_by,
         overdue=late_by is not None and met_at is None,
         text="",
+        early=waits and met_at is None and past < timedelta(),
     )
     return replace(due, text=_chip(due, now))
 
@@ -126,7 +131,7 @@ def clock_of(due: Due, step_id: str, reason: str, *, presumed: bool, now: Moment
 def _due_at(deadline: Deadline, started: Moment, now: Moment) -> Moment | None:
     if deadline.length is Length.NOW:
         return None
-    if deadline.length is Length.HOURS:
+    if deadline.length in {Length.HOURS, Length.AFTER_HOURS}:
         return replace(started, utc=started.utc + timedelta(hours=deadline.amount))
     days = deadline.amount if deadline.length is Length.WORKING_DAYS else 0
     last = add_working_days(started.local.date(), days)
@@ -142,7 +147,7 @@ def _end_of(day: date, now: Moment) -> Moment:
 def _tone(due: Due) -> str:
     if due.late_by is not None:
         return "late"
-    if due.started is None:
+    if due.started is None or due.early:
         return "info"
     return "due" if due.met_at is None else "done"
 
@@ -181,6 +186,8 @@ def _passed(started: Moment, until: Moment) -> str:
 
 def _by(due: Due, due_at: Moment, now: Moment) -> str:
     today = due_at.local.date() == now.local.date()
+    if due.deadline.length is Length.AFTER_HOURS:
+        return f"from {say(due_at)}" if due.early else f"due since {say(due_at)}"
     if due.deadline.length in _WHOLE_DAYS:
         return "today" if today else f"by {say_date(due_at.local.date())}"
     return f"by {due_at.local:%H:%M} today" if today else f"by {say(due_at)}"

@@ -126,7 +126,7 @@ def _deadline_problems(
     for one in deadlines:
         yield from _reference(one.reference, place)
         yield from _facts(place, "documented_when", one.documented_when, procedure)
-        counted = one.length in {Length.HOURS, Length.WORKING_DAYS}
+        counted = one.length not in {Length.NOW, Length.SAME_DAY}
         if counted != (one.amount > 0):
             yield place.problem(f"the clock {one.id} has a wrong amount", "Correct `amount`")
         moments = MOMENT_FIELDS | {"logged_at"}

@@ -22,11 +22,15 @@ class Basis(StrEnum):
 
 
 class Length(StrEnum):
-    """How a deadline is counted; NOW has no limit in hours, it shows how long ago."""
+    """How a deadline is counted; NOW has no limit in hours, it shows how long ago.
+
+    AFTER_HOURS is the other way round: not before so many hours, and then due, but never late.
+    """
 
     NOW = "now"
     SAME_DAY = "same day"
     HOURS = "hours"
+    AFTER_HOURS = "after hours"
     WORKING_DAYS = "working days"
 
 

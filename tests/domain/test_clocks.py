@@ -115,6 +115,19 @@ def test_the_same_day_ends_at_local_midnight() -> None:
     assert due.due_at.utc == datetime(2026, 7, 1, 22, 59, 59, tzinfo=UTC)
 
 
+def test_a_check_after_hours_waits_and_is_then_due_but_never_late() -> None:
+    wait = replace(D8, length=Length.AFTER_HOURS)
+    early = _due(wait, started=at(17, 10))
+    assert early.early
+    assert early.text == "from 19 Nov 2026, 10:00"
+    assert clock_of(early, "S4-3", "", presumed=False, now=NOW).tone == "info"
+    ripe = _due(wait, started=at(10))
+    assert (ripe.early, ripe.late_by, ripe.overdue) == (False, None, False)
+    assert _say(ripe) == "Check due since 12 Nov 2026, 09:00"
+    assert clock_of(ripe, "S4-3", "", presumed=False, now=NOW).tone == "due"
+    assert not _due(wait, started=at(17, 10), done_at=at(17, 12)).early
+
+
 def test_now_has_no_invented_limit_and_shows_how_long_ago() -> None:
     due = _due(SOON, Record(became_aware_at=at(16, 7)))
     assert (due.due_at, due.late_by, due.overdue) == (None, None, False)
