@@ -107,6 +107,7 @@ def test_every_problem_is_said_at_once_with_file_step_and_cure() -> None:
     [
         ('title = "Test"\n', "", "`title` is missing. Add title"),
         ('title = "Test"', 'title = " "', "`title` is empty"),
+        ('severity = "must"\n', "", "`severity` is missing"),
         ("order = 3", 'order = "3"', "`order` is not a whole number"),
         ("order = 3", "order = true", "`order` is not a whole number"),
         ('title = "Test"', "title = 3", "`title` is not a text"),
