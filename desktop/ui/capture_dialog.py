@@ -12,7 +12,7 @@ from desktop.ui.screen_grab import offers_picture
 from desktop.ui.widgets.banner import Banner
 from desktop.ui.widgets.flow_layout import FlowLayout
 from desktop.ui.widgets.roles import set_role
-from desktop.ui.widgets.words import heading, secondary, strong
+from desktop.ui.widgets.words import heading, label, secondary, strong
 
 LETTERS_WIDE = 60
 WHOLE = 100
@@ -142,6 +142,10 @@ class CaptureDialog(QDialog):
         if same_as:
             text += f". The same content as {', '.join(same_as)}"
         self._kept.addWidget(strong(f"✓  {text}", self))
+
+    def show_failed(self, text: str) -> None:
+        """Add one line about what could not be kept; it stays until the session ends."""
+        self._kept.addWidget(label(f"✗  {text}", "problem", self))
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Let files and pictures come in."""

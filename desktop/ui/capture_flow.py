@@ -10,7 +10,7 @@ from PySide6.QtCore import QMimeData, QObject, Signal, Slot
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QWidget
 
-from desktop.domain.errors import AppError
+from desktop.domain.errors import AppError, StatementNeeded
 from desktop.domain.evidence import EvidenceItem, ItemKind, Method, clean_text
 from desktop.domain.identifiers import IncidentId, StatementId
 from desktop.domain.times import Moment
@@ -335,10 +335,13 @@ class CaptureFlow(QObject):
     def _on_failed(self, error: AppError) -> None:
         if not self._session.is_open:
             return
+        if isinstance(error, StatementNeeded):
+            self._run.statement_id = None
+            self._run.careful = True
         self._show_dialog()
         if self._dialog:
             self._dialog.show_ready()
-        messages.show(self._dialog or self._window, error)
+            self._dialog.show_failed(messages.sentence_for(error))
         if self._run.queue:
             self._take_next()
 

@@ -325,6 +325,14 @@ class GateDialog(QDialog):
         self._stack.setEnabled(True)
         messages.show(self, error)
 
+    @Slot()
+    def reject(self) -> None:
+        """Escape leaves; where words were typed it only goes back, so that none are lost."""
+        if self._stack.currentIndex() and self._words_edit.toPlainText() and self._session.is_open:
+            self._on_back_clicked()
+            return
+        super().reject()
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter presses the button that has the focus and no other: nobody answers by reflex."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):

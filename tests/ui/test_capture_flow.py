@@ -15,6 +15,7 @@ from desktop.domain.evidence import EvidenceItem, ItemKind, ItemState, Method
 from desktop.domain.gate import Concern, GateAnswer
 from desktop.domain.identifiers import IncidentId
 from desktop.operations.answer_gate import keep_out
+from desktop.operations.make_statement import correct_statement
 from desktop.operations.record_incident import start_incident
 from desktop.operations.view_evidence import list_items
 from desktop.ui import file_choice
@@ -335,6 +336,35 @@ def test_file_that_cannot_be_read_is_said_and_the_next_goes_on(
     desk.answer_no()
     desk.wait(lambda: len(desk.items(incident)) == 1)
     desk.settle()
+    words = _words(desk.see(CaptureDialog))
+    assert "gone.eml cannot be opened" in words
+    assert "PXS/1 is kept, unchanged: message.eml" in words
+    desk.finish()
+
+
+def test_an_answer_that_no_longer_holds_is_asked_again(
+    desk: Desk, incident: IncidentId, perform: Perform
+) -> None:
+    copy_picture()
+    desk.flow.start(incident)
+    desk.answer_no()
+    dialog = desk.see(CaptureDialog)
+    (statement,) = perform(lambda workspace: workspace.log.evidence.statements(incident))
+    perform(
+        partial(
+            correct_statement,
+            incident_id=incident,
+            statement_id=statement.id,
+            answer=GateAnswer.NOT_SURE,
+            reason="told just now",
+        )
+    )
+    click(dialog, "capturePasteButton")
+    desk.wait(lambda: "question comes before" in _words(dialog))
+    assert all(item.state is not ItemState.KEPT for item in desk.items(incident))
+    click(desk.see(CaptureDialog), "capturePasteButton")
+    desk.answer_no()
+    desk.later()
     desk.finish()
 
 
@@ -344,7 +374,7 @@ def test_a_single_missing_file_is_said_in_words(
     desk.flow.take_files(incident, [tmp_path / "gone.eml"], Method.DROP)
     desk.answer_no()
     dialog = desk.see(CaptureDialog)
-    desk.wait(lambda: "gone.eml cannot be opened" in _banner(dialog))
+    desk.wait(lambda: "gone.eml cannot be opened" in _words(dialog))
     desk.finish()
 
 
@@ -427,7 +457,7 @@ def test_stopping_a_large_file_keeps_nothing(
     if desk.items(incident):
         desk.later()
     else:
-        assert "Nothing half done was kept" in _banner(dialog)
+        assert "Nothing half done was kept" in _words(dialog)
     desk.finish()
 
 

@@ -110,6 +110,22 @@ def test_escape_leaves_without_an_answer(
     assert perform(lambda workspace: workspace.log.evidence.statements(incident)) == []
 
 
+def test_escape_loses_no_words(
+    qtbot: QtBot, session: Session, window: QWidget, incident: IncidentId
+) -> None:
+    asked = ask(qtbot, session, window, incident, "photo.jpg")
+    asked.click("gateYesButton")
+    edit = find(asked.dialog, QPlainTextEdit, "heldBackWordsEdit")
+    edit.setPlainText("She says it is of her")
+    QTest.keyClick(edit, Qt.Key.Key_Escape)
+    assert asked.button("gateNoButton").isVisible()
+    asked.click("gateNotSureButton")
+    assert edit.toPlainText() == "She says it is of her"
+    asked.click("gateBackButton")
+    QTest.keyClick(asked.dialog, Qt.Key.Key_Escape)
+    assert not asked.dialog.isVisible()
+
+
 @pytest.mark.parametrize("name", ["gateYesButton", "gateNotSureButton"])
 def test_yes_or_not_sure_asks_for_words_and_holds_back(
     qtbot: QtBot,
