@@ -1,0 +1,1 @@
+"""Draws the charts of the report: plain bars with their numbers, made of shapes."""

@@ -1,0 +1,1 @@
+"""Lays out the quarterly report for the executive team as a PDF."""

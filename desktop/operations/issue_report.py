@@ -1,0 +1,1 @@
+"""The quarterly report: preview its figures, issue it, list what was issued."""

@@ -1,0 +1,1 @@
+"""Reports: the figures of a quarter on screen, and how they are issued."""
