@@ -80,7 +80,7 @@ def _decoded(untrusted_value: str) -> str:
         value = "".join(pieces)
     except (HeaderParseError, *_ODD):
         pass
-    return clean_text(value.encode("utf-8", "replace").decode(), HEADER_CHARACTERS)
+    return clean_text(value.encode("utf-8", "replace").decode(), HEADER_CHARACTERS).strip()
 
 
 def _is_attached(part: Message) -> bool:
