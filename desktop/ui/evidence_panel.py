@@ -4,7 +4,7 @@ from functools import partial
 
 from PySide6.QtCore import QSize, Signal, Slot
 from PySide6.QtGui import QImage, QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QStyle, QWidget
 
 from desktop.domain.changes import Topic
 from desktop.domain.errors import AppError
@@ -208,4 +208,9 @@ class _Grid(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Put as many tiles side by side as fit now."""
         super().resizeEvent(event)
-        self._place(max(1, (self.width() + SPACING) // (px(WIDE) + SPACING)))
+        room, step = self.width() + SPACING, px(WIDE) + SPACING
+        # A further column must fit beside a scroll bar too: else fewer rows take the bar away,
+        # more room brings the column, more rows bring the bar, and so on without end.
+        bar = self.style().pixelMetric(QStyle.PixelMetric.PM_ScrollBarExtent)
+        fitting = min(room // step, max(self._columns, (room - bar) // step))
+        self._place(max(1, fitting))
