@@ -77,6 +77,7 @@ class ChecklistSection(QWidget):
     ) -> None:
         """Show where its steps stand."""
         self._view = view
+        self.head_button.setObjectName(f"section{view.procedure.id}Button")
         self._show_head(view)
         self._ended_label.setText(f"Ended: {view.checklist.ended_reason}")
         self._ended_label.setVisible(bool(view.checklist.ended_reason))

@@ -200,6 +200,19 @@ def test_where_it_is_narrow_the_steps_are_the_first_tab(
     assert page.tabs.current() is page.evidence_panel
 
 
+def test_tab_goes_through_the_page_as_it_is_read(page: IncidentPage) -> None:
+    order = []
+    page.header.findChild(QPushButton, "dangerButton").setFocus()  # type: ignore[union-attr]
+    while page.focusWidget() is not None and page.focusWidget().objectName() not in order:
+        order.append(page.focusWidget().objectName())
+        page.focusNextPrevChild(True)
+    wanted = (
+        "dangerButton", "exportButton", "captureButton", "triageButton", "stepP00-1Button",
+        "recordButton", "stepP00-2Button", "evidenceTab", "evidenceCaptureButton",
+    )  # fmt: skip
+    assert [name for name in order if name in wanted] == list(wanted)
+
+
 def test_another_incident_replaces_everything(
     page: IncidentPage, session: Session, qtbot: QtBot
 ) -> None:
