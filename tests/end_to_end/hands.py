@@ -1,0 +1,179 @@
+"""A person at the desk: finds controls by name and works them by mouse, or by keyboard alone."""
+
+import time
+from collections.abc import Callable
+from typing import TypeVar
+
+from PySide6.QtCore import QObject, QPoint, Qt
+from PySide6.QtGui import QKeySequence
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QComboBox,
+    QLabel,
+    QScrollArea,
+    QWidget,
+)
+
+T = TypeVar("T")
+PATIENCE = 20.0
+TABS = 400
+
+
+class Hands(QObject):
+    """Works the windows of this program; `by_mouse` False touches the keyboard only."""
+
+    def __init__(self, *, by_mouse: bool) -> None:
+        super().__init__()
+        self.by_mouse = by_mouse
+        self.pressed = 0
+
+    def wait(self, what: str, ready: Callable[[], T | None]) -> T:
+        """Let the program go on until something is there; fails in words after 20 s."""
+        end = time.monotonic() + PATIENCE
+        while time.monotonic() < end:
+            QApplication.processEvents()
+            found = ready()
+            if found:
+                return found
+            QTest.qWait(10)
+        raise AssertionError(f"waited in vain for: {what}; on screen: {self.on_screen()}")
+
+    def on_screen(self) -> str:
+        """Say what controls are to be seen, for the message of a failed wait."""
+        names = []
+        for window in self._windows():
+            names.append(f"[{window.objectName() or type(window).__name__}]")
+            names += [
+                widget.objectName()
+                for widget in window.findChildren(QWidget)
+                if widget.isVisible() and widget.objectName() and _is_control(widget)
+            ]
+        return " ".join(names)
+
+    def find(self, name: str, inside: QWidget | None = None) -> QWidget:
+        """Return the control of this name that can be seen and used."""
+        return self.wait(name, lambda: self._look_for(name, inside))
+
+    def sees(self, name: str) -> bool:
+        """Whether a control of this name can be seen and used now."""
+        QApplication.processEvents()
+        return self._look_for(name, None) is not None
+
+    def press(self, name: str, inside: QWidget | None = None) -> None:
+        """Press a button, by click or by Tab and Space."""
+        widget = self.find(name, inside)
+        self.pressed += 1
+        if self.by_mouse:
+            self._scroll_to(widget)
+            QTest.mouseClick(widget, Qt.MouseButton.LeftButton, pos=_spot(widget))
+        else:
+            self.tab_to(widget)
+            QTest.keyClick(widget, Qt.Key.Key_Space)
+        QApplication.processEvents()
+
+    def write(self, name: str, text: str, inside: QWidget | None = None) -> None:
+        """Put the caret into a field and type; what stood there is replaced."""
+        widget = self.find(name, inside)
+        if self.by_mouse:
+            self._scroll_to(widget)
+            QTest.mouseClick(widget, Qt.MouseButton.LeftButton, pos=_spot(widget))
+        else:
+            self.tab_to(widget)
+        target = QApplication.focusWidget() or widget
+        QTest.keySequence(target, QKeySequence.StandardKey.SelectAll)
+        QTest.keyClicks(target, text)
+        QApplication.processEvents()
+
+    def type(self, text: str) -> None:
+        """Type where the caret is."""
+        QTest.keyClicks(self.focus(), text)
+        QApplication.processEvents()
+
+    def key(self, key: Qt.Key, held: Qt.KeyboardModifier | None = None) -> None:
+        """Press a key where the caret is."""
+        target = QApplication.focusWidget() or self._windows()[-1]
+        QTest.keyClick(target, key, held or Qt.KeyboardModifier.NoModifier)
+        QApplication.processEvents()
+
+    def choose(self, name: str, text: str, inside: QWidget | None = None) -> None:
+        """Choose a line of a list box by its text, with the keyboard (as most people do)."""
+        box = self.find(name, inside)
+        assert isinstance(box, QComboBox)
+        if self.by_mouse:
+            self._scroll_to(box)
+            box.setFocus()
+        else:
+            self.tab_to(box)
+        wanted = box.findText(text, Qt.MatchFlag.MatchStartsWith)
+        assert wanted >= 0, f"{name} offers no {text!r}"
+        while box.currentIndex() != wanted:
+            down = box.currentIndex() < wanted
+            QTest.keyClick(box, Qt.Key.Key_Down if down else Qt.Key.Key_Up)
+        QApplication.processEvents()
+
+    def reads(self, words: str) -> QLabel | QAbstractButton:
+        """Wait until these words can be read somewhere."""
+        return self.wait(f"the words {words!r}", lambda: self._label_with(words))
+
+    def tab_to(self, widget: QWidget) -> None:
+        """Press Tab until the control has the focus: everything can be reached like that."""
+        window = widget.window()
+        if not window.isActiveWindow():
+            window.activateWindow()
+            self.wait("the window to be active", window.isActiveWindow)
+        for _ in range(TABS):
+            focus = QApplication.focusWidget()
+            if focus is widget or (focus and widget.focusProxy() is focus):
+                return
+            if focus and widget.isAncestorOf(focus):
+                return
+            QTest.keyClick(focus or window, Qt.Key.Key_Tab)
+            QApplication.processEvents()
+        raise AssertionError(f"{widget.objectName()} is not reached by Tab")
+
+    def focus(self) -> QWidget:
+        """Return the control that has the caret."""
+        return self.wait("a caret", QApplication.focusWidget)
+
+    def _windows(self) -> list[QWidget]:
+        shown = [one for one in QApplication.topLevelWidgets() if one.isVisible()]
+        modal = QApplication.activeModalWidget()
+        return [one for one in shown if one is not modal] + ([modal] if modal else [])
+
+    def _look_for(self, name: str, inside: QWidget | None) -> QWidget | None:
+        modal = QApplication.activeModalWidget()
+        roots = [inside] if inside else [modal] if modal else self._windows()
+        for root in roots:
+            found = [root] if root.objectName() == name else root.findChildren(QWidget, name)
+            for widget in found:
+                if widget.isVisible() and widget.isEnabled():
+                    return widget
+        return None
+
+    def _label_with(self, words: str) -> QLabel | QAbstractButton | None:
+        for window in self._windows():
+            for kind in (QLabel, QAbstractButton):
+                for widget in window.findChildren(kind):
+                    if widget.isVisible() and words in widget.text().replace("&", ""):
+                        return widget
+        return None
+
+    def _scroll_to(self, widget: QWidget) -> None:
+        parent = widget.parentWidget()
+        while parent is not None:
+            if isinstance(parent, QScrollArea):
+                parent.ensureWidgetVisible(widget)
+            parent = parent.parentWidget()
+        QApplication.processEvents()
+
+
+def _is_control(widget: QWidget) -> bool:
+    return widget.focusPolicy() != Qt.FocusPolicy.NoFocus
+
+
+def _spot(widget: QWidget) -> QPoint:
+    if isinstance(widget, QAbstractButton) and widget.width() > 3 * widget.height():
+        return QPoint(widget.height() // 2, widget.height() // 2)
+    return widget.rect().center()
