@@ -6,11 +6,13 @@ import traceback
 from collections.abc import Callable
 from types import TracebackType
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import QCoreApplication, Qt, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
+    QApplication,
     QDialog,
     QHBoxLayout,
+    QMainWindow,
     QPlainTextEdit,
     QPushButton,
     QVBoxLayout,
@@ -94,15 +96,26 @@ class CrashWindow(QDialog):
         self._end()
 
 
-def install(window: QWidget, end: Callable[[], None]) -> None:
+def install_crash_hook() -> None:
     """Show the crash window for every error that nobody caught on the UI thread."""
+    sys.excepthook = _on_error
 
-    def on_error(
-        kind: type[BaseException], error: BaseException, _where: TracebackType | None
-    ) -> None:
-        if issubclass(kind, KeyboardInterrupt):
-            end()
-        elif window.findChild(CrashWindow) is None:
-            CrashWindow(error, end, window).open()
 
-    sys.excepthook = on_error
+def _on_error(
+    kind: type[BaseException], error: BaseException, where: TracebackType | None
+) -> None:
+    window = _main_window()
+    if issubclass(kind, KeyboardInterrupt) or window is None:
+        sys.__excepthook__(kind, error, where)
+        QCoreApplication.exit(1)
+    elif window.findChild(CrashWindow) is None:
+        CrashWindow(error, _end, window).open()
+
+
+def _end() -> None:
+    QCoreApplication.exit(1)
+
+
+def _main_window() -> QMainWindow | None:
+    windows = (each for each in QApplication.topLevelWidgets() if isinstance(each, QMainWindow))
+    return next((each for each in windows if each.isVisible()), None)

@@ -13,7 +13,6 @@ from desktop.ui.theme import Look, Theme
 
 if TYPE_CHECKING:
     from desktop.operations.workspace import Workspace
-    from desktop.ui.desk import Desk
 
 
 class Strength(Protocol):
@@ -53,10 +52,10 @@ class Answers:
 
 
 class BuildDesk(Protocol):
-    """Makes the pages of an open log; imported late, so that the unlock page is there at once."""
+    """Makes the desk of an open log; imported late, so that the unlock page is there at once."""
 
-    def __call__(self, session: Session, entry: "Entry", parent: QWidget) -> "Desk":
-        """Return the pages."""
+    def __call__(self, session: Session, entry: "Entry", parent: QWidget) -> QWidget:
+        """Return a desktop.ui.desk.Desk; this file must not know it, it knows this file."""
         ...
 
 

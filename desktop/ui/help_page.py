@@ -1,6 +1,6 @@
 """Help: what to do first, what the words mean, which keys there are."""
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import QEvent, Slot
 from PySide6.QtGui import QTextDocument
 from PySide6.QtWidgets import QTextBrowser, QWidget
 
@@ -12,6 +12,8 @@ from desktop.ui.widgets.roles import set_role
 from desktop.ui.widgets.tag_row import TagRow
 
 TOPICS = (("first-steps", "What to do first"), ("words", "The words"), ("keys", "Keys"))
+
+WIDTH = 820
 
 
 class HelpPage(Page):
@@ -33,10 +35,12 @@ class HelpPage(Page):
         self.browser.setOpenLinks(False)
         set_role(self.browser, "reading")
         card.body.addWidget(self.browser)
-        card.setMaximumWidth(px(820))
+        self._card = card
         self.body.addWidget(card, 1)
 
     def _show_topic(self, topic: str) -> None:
+        self._topic = topic
+        self._card.setMaximumWidth(px(WIDTH))
         self.topic_row.set_value([topic])
         text = resource_path("help", f"{topic}.md").read_text(encoding="utf-8")
         document = self.browser.document()
@@ -44,6 +48,12 @@ class HelpPage(Page):
         document.setIndentWidth(px(24))
         self.browser.setMarkdown(text)
         self._space_out(document)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Set the words anew in another text size or look."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.StyleChange:
+            self._show_topic(self._topic)
 
     def _space_out(self, document: QTextDocument) -> None:
         block = document.begin()

@@ -1,7 +1,7 @@
 """The one window: side bar, emergency numbers, and either the front page or the desk."""
 
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import Slot
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
@@ -139,7 +139,7 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def _on_unlocked(self) -> None:
-        desk = self._entry.build_desk(self._session, self._entry, self._stack)
+        desk = cast("Desk", self._entry.build_desk(self._session, self._entry, self._stack))
         self._desk = desk
         desk.danger_requested.connect(self._on_danger_requested)
         desk.counted.connect(self.side_bar.show_count)

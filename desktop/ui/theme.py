@@ -120,7 +120,6 @@ class Theme(QObject):
         self._application.setStyleSheet(style_sheet(tokens, self._scale))
         self.changed.emit()
 
-
     @Slot()
     def _on_scheme_changed(self) -> None:
         if self._look is Look.SYSTEM:
@@ -173,8 +172,12 @@ def style_sheet(tokens: Tokens, scale: int) -> str:
     values = {name.replace("_", "-"): str(value) for name, value in asdict(tokens).items()}
     values |= {name: f"{round(size * scale / 100)}px" for name, size in sizes.items()}
     values |= {name: f"{round(size * scale / 100)}px" for name, size in spaces.items()}
-    curves = {"pill": 10, "pill-l": 14, "pill-s": 8}
-    values |= {name: f"{round(size * scale / 100)}px" for name, size in curves.items()}
+    # Half the height of a line and its padding: Qt draws no curve at all beyond that.
+    curves = {"pill": (8.5, 1.5), "pill-l": (10, 4), "pill-s": (7.5, 0.5)}
+    values |= {
+        name: f"{round(line * scale / 100 + padding)}px"
+        for name, (line, padding) in curves.items()
+    }
     values["round"] = f"{round(18 * scale / 100) // 2 + 2}px"
     values["family"] = FAMILY
     values["icons"] = resource_path("icons").as_posix()

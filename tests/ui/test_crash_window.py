@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QMainWindow, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.ui import crash_window
@@ -74,12 +74,24 @@ def test_the_program_can_be_ended_or_gone_on_with(window: QWidget) -> None:
 
 
 @pytest.mark.usefixtures("_own_hook")
-def test_an_uncaught_error_opens_one_window(window: QWidget) -> None:
-    ended: list[str] = []
-    crash_window.install(window, lambda: ended.append("ended"))
+def test_an_uncaught_error_opens_one_window(qtbot: QtBot) -> None:
+    window = QMainWindow()
+    qtbot.addWidget(window)
+    window.show()
+    crash_window.install_crash_hook()
     for _ in range(2):
         error = _error()
         sys.excepthook(type(error), error, error.__traceback__)
-    assert len(window.findChildren(CrashWindow)) == 1
-    sys.excepthook(KeyboardInterrupt, KeyboardInterrupt(), None)
-    assert ended == ["ended"]
+    found = window.findChildren(CrashWindow)
+    assert len(found) == 1
+    _button(found[0], "endProgramButton").click()
+
+
+@pytest.mark.usefixtures("_own_hook")
+def test_without_a_window_the_error_goes_to_the_terminal(
+    qapp: object, capsys: pytest.CaptureFixture[str]
+) -> None:
+    crash_window.install_crash_hook()
+    error = _error()
+    sys.excepthook(type(error), error, error.__traceback__)
+    assert "ValueError" in capsys.readouterr().err
