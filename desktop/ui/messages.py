@@ -253,6 +253,9 @@ def ask(
     box.setInformativeText(explanation)
     confirm = box.addButton(yes, QMessageBox.ButtonRole.AcceptRole)
     keep = box.addButton("Go back", QMessageBox.ButtonRole.RejectRole)
+    for button, name in ((confirm, "questionYesButton"), (keep, "questionBackButton")):
+        button.setObjectName(name)
+        button.setAccessibleName(button.text())
     box.setDefaultButton(keep)
     box.setEscapeButton(keep)
     confirm.clicked.connect(on_yes)

@@ -27,7 +27,6 @@ class SecretEdit(QWidget):
         self._show_button.setAutoDefault(False)
         set_role(self._show_button, "quiet")
         self._show_button.toggled.connect(self._on_show_toggled)
-        self.setFocusProxy(self.edit)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
