@@ -50,13 +50,14 @@ class CustodyTable:
             (entry.number, salt, detail),
         )
 
-    def walk(self) -> Iterator[tuple[CustodyEntry, CustodyDetail | None]]:
-        """Yield the whole chain in order, a row at a time."""
+    def walk(self, after: int = 0) -> Iterator[tuple[CustodyEntry, CustodyDetail | None]]:
+        """Yield the chain in order, a row at a time, from the entry that follows this number."""
         yield from map(
             _read,
             self._connection.stream(
                 f"SELECT {_COLUMNS}, d.salt, d.detail FROM custody_entry e "  # noqa: S608
-                "LEFT JOIN custody_detail d USING (number) ORDER BY e.number"
+                "LEFT JOIN custody_detail d USING (number) WHERE e.number > ? ORDER BY e.number",
+                (after,),
             ),
         )
 

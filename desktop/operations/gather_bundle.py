@@ -1,0 +1,114 @@
+"""Gathers from the log everything about one incident that goes into a bundle."""
+
+import json
+from collections.abc import Iterator, Sequence
+
+from desktop.domain.bundle import Audience, BundleContent, ContinuityLine, CustodyLine
+from desktop.domain.custody import Action, CustodyDetail, CustodyEntry
+from desktop.domain.evidence import EvidenceItem
+from desktop.domain.identifiers import IncidentId
+from desktop.domain.times import Moment, say
+from desktop.operations.browse_incidents import show_incident
+from desktop.operations.keep_chronology import show_chronology
+from desktop.operations.keep_people import show_people
+from desktop.operations.read_situation import read_items
+from desktop.operations.workspace import Workspace
+
+Pair = tuple[CustodyEntry, CustodyDetail | None]
+
+_PLAIN = {
+    Action.ITEM_HELD_BACK: "Held back: not opened, not copied",
+    Action.ITEM_VIEWED: "Looked at; unchanged",
+    Action.ITEM_CHECKED: "Checked; unchanged",
+}
+
+
+def gather_bundle(
+    workspace: Workspace,
+    incident_id: IncidentId,
+    audience: Audience,
+    *,
+    version: int,
+    made_at: Moment,
+    recipient: str,
+    crime_reference: str,
+) -> BundleContent:
+    """Return the content; call it in a transaction, after the export was noted as intended."""
+    log = workspace.log
+    view = show_incident(workspace, incident_id)
+    people = show_people(workspace, incident_id)
+    items = read_items(workspace, incident_id)
+    names: dict[str, str] = {row.id: row.name for row in log.keyholders.all()}
+    pairs = log.custody.about([incident_id, *(item.id for item in items)])
+    abouts: dict[str, str] = {incident_id: f"incident {view.incident.number}"}
+    abouts |= {item.id: f"exhibit {item.mark}" for item in items}
+    return BundleContent(
+        audience=audience,
+        version=version,
+        made_at=made_at,
+        made_with=workspace.machine.rsplit(", ", 1)[-1],
+        organisation=log.settings.get("organisation"),
+        contact_name=workspace.keyholder.name,
+        contact_title=workspace.keyholder.title,
+        recipient=recipient,
+        crime_reference=crime_reference,
+        incident=view.incident,
+        title=view.title,
+        people=people.involvements,
+        accounts=people.accounts,
+        items=items,
+        statements=tuple(log.evidence.statements(incident_id)),
+        contacts=tuple(log.contacts.of(incident_id)),
+        chronology=show_chronology(workspace, incident_id),
+        continuity=tuple(_continuity(items, pairs, names)),
+        custody=tuple(
+            CustodyLine(
+                entry=entry,
+                detail=detail,
+                about=abouts[entry.subject],
+                by=names.get(entry.keyholder, ""),
+            )
+            for entry, detail in pairs
+        ),
+        head=log.custody.head(),
+        earlier=tuple(
+            f"version {row.version}, {say(row.at)}, for {row.recipient or 'the police'}"
+            for row in log.bundles.of(incident_id)
+        ),
+    )
+
+
+def _continuity(
+    items: Sequence[EvidenceItem], pairs: Sequence[Pair], names: dict[str, str]
+) -> Iterator[ContinuityLine]:
+    by_id: dict[str, EvidenceItem] = {item.id: item for item in items}
+    for entry, detail in pairs:
+        by, at = names.get(entry.keyholder, ""), Moment.from_text(entry.at)
+        told = json.loads(detail.detail) if detail else {}
+        item = by_id.get(entry.subject)
+        if item is not None:
+            what = _what(entry.action, told, item)
+            yield ContinuityLine(mark=item.mark, at=at, by=by, what=what, number=entry.number)
+    last = pairs[-1][0]
+    for item in items:
+        yield ContinuityLine(
+            mark=item.mark,
+            at=Moment.from_text(last.at),
+            by=names.get(last.keyholder, ""),
+            what="Put into this bundle" if item.content_id else "Described in this bundle",
+            number=last.number,
+        )
+
+
+def _what(action: Action, told: dict[str, object], item: EvidenceItem) -> str:
+    if action is Action.ITEM_ADDED:
+        return f"Taken in: {item.method.value}"
+    if action is Action.ITEM_CHECKED and told.get("unchanged") is False:
+        return "Checked: NOT what was entered"
+    if action is Action.ITEM_EXPORTED:
+        return f"Put into bundle version {told.get('version', '?')} for {told.get('for', '?')}"
+    if action is Action.DETAILS_ENTERED:
+        fields = told.get("fields")
+        named = ", ".join(map(str, fields)) if isinstance(fields, list) else ""
+        return f"Details entered: {named.replace('_', ' ')}"
+    return _PLAIN.get(action, action.value.capitalize())
