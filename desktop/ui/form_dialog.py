@@ -22,7 +22,7 @@ from desktop.operations.workspace import Workspace
 from desktop.ui import messages
 from desktop.ui.form_fields import FieldsForm
 from desktop.ui.session import Session
-from desktop.ui.tab_order import follow_reading_order
+from desktop.ui.tab_order import go_on
 from desktop.ui.widgets.banner import Banner
 from desktop.ui.widgets.flow_layout import FlowLayout
 from desktop.ui.widgets.roles import set_role
@@ -205,5 +205,4 @@ class FormDialog(QDialog):
 
     def focusNextPrevChild(self, following: bool) -> bool:  # noqa: N802
         """Go on as it is read."""
-        follow_reading_order(self)
-        return super().focusNextPrevChild(following)
+        return go_on(self, following=following)

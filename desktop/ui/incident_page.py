@@ -22,7 +22,6 @@ from desktop.ui.people_panel import PeoplePanel
 from desktop.ui.record_panel import RecordPanel
 from desktop.ui.session import Session
 from desktop.ui.step_words import recipients_of
-from desktop.ui.tab_order import follow_reading_order
 from desktop.ui.tabs import Tabs
 from desktop.ui.triage_dialog import TriageDialog
 from desktop.ui.widgets.banner import Banner
@@ -199,8 +198,3 @@ class IncidentPage(QWidget):
         letters = self.width() / max(self.fontMetrics().averageCharWidth(), 1)
         self._arrange(letters < LETTERS_FOR_TWO_COLUMNS)
         self.header.set_narrow(letters < LETTERS_FOR_ONE_LINE)
-
-    def focusNextPrevChild(self, following: bool) -> bool:  # noqa: N802
-        """Go on as it is read."""
-        follow_reading_order(self)
-        return super().focusNextPrevChild(following)

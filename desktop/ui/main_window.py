@@ -15,6 +15,7 @@ from desktop.ui.entry import Entry
 from desktop.ui.places import Place
 from desktop.ui.session import Session
 from desktop.ui.side_bar import SideBar
+from desktop.ui.tab_order import go_on
 from desktop.ui.unlock_page import UnlockPage
 from desktop.ui.widgets.banner import Banner
 from desktop.ui.widgets.draft_edit import DraftLineEdit, DraftTextEdit
@@ -198,6 +199,10 @@ class MainWindow(QMainWindow):
     def _search(self) -> None:
         if self._desk is not None:
             self._desk.search()
+
+    def focusNextPrevChild(self, following: bool) -> bool:  # noqa: N802
+        """Go on as it is read."""
+        return go_on(self, following=following)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Give away what was typed before the program ends."""

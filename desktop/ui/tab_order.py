@@ -1,32 +1,100 @@
-"""Lets Tab go through a page as it is read: along its layouts, whenever its parts were made."""
+"""Lets Tab go through a window as it is read: along its layouts, whenever its parts were made."""
 
 from collections.abc import Iterator
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLayout, QScrollArea, QStackedWidget, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QLayout,
+    QMainWindow,
+    QScrollArea,
+    QStackedWidget,
+    QTabWidget,
+    QWidget,
+)
 
 
-def follow_reading_order(root: QWidget) -> None:
-    """Chain everything that Tab reaches in the order in which it stands in the layouts."""
-    before: QWidget | None = None
+def go_on(root: QWidget, *, following: bool) -> bool:
+    """Move the focus to the next stop in reading order, or back; round and round, no dead end.
+
+    Qt's own focus chain follows the order in which widgets were made, and ours are made whenever
+    their data arrives.
+    """
+    stops = list(tab_stops(root))
+    if not stops:
+        return False
+    here = _position(stops, QApplication.focusWidget())
+    if here is None:
+        target = stops[0 if following else -1]
+    else:
+        target = stops[(here + (1 if following else -1)) % len(stops)]
+    reason = Qt.FocusReason.TabFocusReason if following else Qt.FocusReason.BacktabFocusReason
+    target.setFocus(reason)
+    _bring_into_view(target)
+    return True
+
+
+def tab_stops(root: QWidget) -> Iterator[QWidget]:
+    """Yield what Tab reaches, in the order in which it stands; of a group, what is chosen."""
+    seen: set[int] = set()
     for widget in _stops(root):
-        if before is not None:
-            QWidget.setTabOrder(before, widget)
-        before = widget
+        if not (widget.isVisible() and widget.isEnabled()):
+            continue
+        members = _group_of(widget)
+        if members:
+            chosen = next((one for one in members if one.isChecked()), widget)
+            if id(chosen) in seen or any(id(one) in seen for one in members):
+                continue
+            seen.add(id(chosen))
+            yield chosen
+        else:
+            yield widget
+
+
+def _position(stops: list[QWidget], focus: QWidget | None) -> int | None:
+    members = _group_of(focus) if focus else []
+    for place, stop in enumerate(stops):
+        if stop is focus or stop in members or (focus and stop.isAncestorOf(focus)):
+            return place
+    return None
+
+
+def _group_of(widget: QWidget | None) -> list[QAbstractButton]:
+    """Return the buttons of which one is chosen: arrow keys go among them."""
+    if not isinstance(widget, QAbstractButton):
+        return []
+    group = widget.group()
+    if group is not None and group.exclusive():
+        return [one for one in group.buttons() if one.isVisible() and one.isEnabled()]
+    return []
+
+
+def _bring_into_view(widget: QWidget) -> None:
+    parent = widget.parentWidget()
+    while parent is not None:
+        if isinstance(parent, QScrollArea):
+            parent.ensureWidgetVisible(widget)
+        parent = parent.parentWidget()
 
 
 def _stops(widget: QWidget) -> Iterator[QWidget]:
     reached = widget.focusPolicy().value & Qt.FocusPolicy.TabFocus.value
     if reached and widget.focusProxy() is None:
         yield widget
+    yield from _inside(widget)
+
+
+def _inside(widget: QWidget) -> Iterator[QWidget]:
+    shown: QWidget | None = None
     if isinstance(widget, QScrollArea):
-        inner = widget.widget()
-        if inner is not None:
-            yield from _stops(inner)
-    elif isinstance(widget, QStackedWidget):
-        current = widget.currentWidget()
-        if current is not None:
-            yield from _stops(current)
+        shown = widget.widget()
+    elif isinstance(widget, QStackedWidget | QTabWidget):
+        shown = widget.currentWidget()
+    elif isinstance(widget, QMainWindow):
+        shown = widget.centralWidget()
+    if shown is not None:
+        yield from _stops(shown)
     elif widget.layout() is not None:
         yield from _stops_of(widget.layout())
 

@@ -123,15 +123,32 @@ class Hands(QObject):
         if not window.isActiveWindow():
             window.activateWindow()
             self.wait("the window to be active", window.isActiveWindow)
+        passed: list[str] = []
         for _ in range(TABS):
             focus = QApplication.focusWidget()
+            passed.append(focus.objectName() or type(focus).__name__ if focus else "nothing")
             if focus is widget or (focus and widget.focusProxy() is focus):
                 return
             if focus and widget.isAncestorOf(focus):
                 return
+            if focus in _group_of(widget):
+                self._arrow_to(widget)
+                return
             QTest.keyClick(focus or window, Qt.Key.Key_Tab)
             QApplication.processEvents()
-        raise AssertionError(f"{widget.objectName()} is not reached by Tab")
+        raise AssertionError(f"{widget.objectName()} is not reached by Tab: {passed[-60:]}")
+
+    def _arrow_to(self, widget: QWidget) -> None:
+        """Move within a group of which one is chosen: Tab enters it, arrow keys go on."""
+        members = _group_of(widget)
+        for _ in members:
+            focus = self.focus()
+            if focus is widget or not isinstance(focus, QAbstractButton):
+                break
+            right = members.index(focus) < members.index(widget)
+            QTest.keyClick(focus, Qt.Key.Key_Right if right else Qt.Key.Key_Left)
+            QApplication.processEvents()
+        assert self.focus() is widget, f"{widget.objectName()} is not reached by arrow keys"
 
     def focus(self) -> QWidget:
         """Return the control that has the caret."""
@@ -167,6 +184,11 @@ class Hands(QObject):
                 parent.ensureWidgetVisible(widget)
             parent = parent.parentWidget()
         QApplication.processEvents()
+
+
+def _group_of(widget: QWidget) -> list[QAbstractButton]:
+    group = widget.group() if isinstance(widget, QAbstractButton) else None
+    return group.buttons() if group and group.exclusive() else []
 
 
 def _is_control(widget: QWidget) -> bool:
