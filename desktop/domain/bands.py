@@ -1,10 +1,11 @@
-"""Hides small numbers in tables by centre, so that nobody can be worked out from them."""
+"""Counts by centre for a report, in which no small number can be found, nor worked out."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 SMALL = 5
+OTHERS = "Other centres together"
 _ROOM = 3
 
 
@@ -19,83 +20,166 @@ Cell = int | Hidden
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CentreCount:
+    """One centre: its incidents, how many carry each label, how many carry none at all.
+
+    An incident may carry several labels.
+    """
+
+    label: str
+    incidents: int
+    by_label: tuple[int, ...]
+    without: int
+
+    def moved(self, place: int, number: int) -> "CentreCount":
+        """Return it as it would be with so many more incidents that carry one label."""
+        cells = list(self.by_label)
+        cells[place] += number
+        return CentreCount(
+            label=self.label,
+            incidents=self.incidents,
+            by_label=tuple(cells),
+            without=self.without,
+        )
+
+    @property
+    def could_be(self) -> bool:
+        """Whether incidents with such labels can exist."""
+        labelled = self.incidents - self.without
+        return max(self.by_label) <= labelled <= sum(self.by_label) and min(self.by_label) >= 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class BandedTable:
-    """Rows of cells under column names; `merged` names the rows that were put together."""
+    """Centres with their incidents, shown exactly; `cells` by label, some of them hidden.
+
+    `columns` names the labels; none when nearly everything would be hidden. `merged` counts the
+    centres that were put together.
+    """
 
     columns: tuple[str, ...]
-    rows: tuple[tuple[str, tuple[Cell, ...]], ...]
-    merged: tuple[str, ...] = ()
+    rows: tuple[tuple[str, int, tuple[Cell, ...]], ...]
+    merged: int = 0
 
 
-def band(counts: Mapping[str, int]) -> dict[str, Cell]:
-    """Hide the cells of one column whose total is known, so that none can be worked out.
+def band_centres(centres: Iterable[CentreCount], columns: tuple[str, ...]) -> BandedTable | None:
+    """Count by centre; None where that would say nothing beyond the whole.
 
-    Small ones are banded. Where the total would give one away, the largest is not shown either
-    (the smallest would leave less room to guess); where that is too little, nothing is.
+    Every centre that is named has at least five incidents; smaller ones are put together, so the
+    first column needs no hiding. Where hiding the rest would leave little to read, more centres
+    are put together; where that does not help either, the labels are left out.
     """
-    if not any(counts.values()):
-        return dict(counts)
-    if len(counts) == 1:
-        return dict.fromkeys(counts, Hidden.NOT_SHOWN)
-    small = {name for name, count in counts.items() if count < SMALL}
-    if not small:
-        return dict(counts)
-    larger = sorted(counts.keys() - small, key=lambda name: (-counts[name], name))
-    for extra in range(len(larger) + 1):
-        withheld = set(larger[:extra])
-        if _is_safe(counts, small, withheld):
-            return {name: _cell(name, count, small, withheld) for name, count in counts.items()}
-    return dict.fromkeys(counts, Hidden.NOT_SHOWN)
+    listed = sorted(centres, key=lambda one: (-one.incidents, one.label))
+    merged = sum(one.incidents < SMALL for one in listed)
+    if 0 < sum(one.incidents for one in listed[len(listed) - merged :]) < SMALL:
+        merged += 1
+    most = len(listed) - merged + bool(merged)
+    if most < 2:  # noqa: PLR2004 - one row is the whole organisation
+        return None
+    for together in (merged, *range(max(merged + 1, 2), len(listed))):
+        rows = _put_together(listed, together)
+        cells = _hide(rows, len(columns))
+        if cells is not None and _says_enough(cells):
+            return _table(columns, rows, cells, together)
+    rows = _put_together(listed, merged)
+    return _table((), rows, [()] * len(rows), merged)
 
 
-def band_table(counts: Mapping[str, Mapping[str, int]], columns: tuple[str, ...]) -> BandedTable:
-    """Band every column of rows by centre; small centres are merged if most would be hidden."""
-    merged: list[str] = []
-    rows = {name: dict(cells) for name, cells in counts.items()}
-    table = _banded(rows, columns, merged)
-    while _mostly_hidden(table) and len(rows) > 2:  # noqa: PLR2004 - a table needs two rows
-        pair = sorted(rows, key=lambda name: (max(rows[name].values(), default=0), name))[:2]
-        first, second = (rows.pop(name) for name in pair)
-        merged = [*merged, *(name for name in pair if name != _OTHERS)]
-        rows[_OTHERS] = {
-            column: first.get(column, 0) + second.get(column, 0) for column in columns
-        }
-        table = _banded(rows, columns, merged)
-    return table
+def _put_together(centres: Sequence[CentreCount], count: int) -> list[CentreCount]:
+    """Put the last ones of the list together."""
+    if not count:
+        return list(centres)
+    kept, small = list(centres[:-count]), centres[-count:]
+    columns = zip(*(one.by_label for one in small), strict=True)
+    together = CentreCount(
+        label=OTHERS,
+        incidents=sum(one.incidents for one in small),
+        by_label=tuple(sum(column) for column in columns),
+        without=sum(one.without for one in small),
+    )
+    return [*kept, together]
 
 
-_OTHERS = "Other centres together"
-
-
-def _is_safe(counts: Mapping[str, int], small: set[str], withheld: set[str]) -> bool:
-    """Say whether the total leaves each small cell at least three values."""
-    total = sum(counts[name] for name in small | withheld)
-    least = SMALL * len(withheld)
-    most_of_others = (SMALL - 1) * (len(small) - 1)
-    highest = min(SMALL - 1, total - least)
-    lowest = 0 if withheld else max(0, total - most_of_others)
-    return highest - lowest + 1 >= _ROOM
-
-
-def _cell(name: str, count: int, small: set[str], withheld: set[str]) -> Cell:
-    if name in small:
-        return Hidden.BANDED
-    return Hidden.NOT_SHOWN if name in withheld else count
-
-
-def _banded(
-    rows: Mapping[str, Mapping[str, int]], columns: tuple[str, ...], merged: list[str]
+def _table(
+    columns: tuple[str, ...],
+    rows: Sequence[CentreCount],
+    cells: Sequence[tuple[Cell, ...]],
+    merged: int,
 ) -> BandedTable:
-    by_column = [
-        band({name: cells.get(column, 0) for name, cells in rows.items()}) for column in columns
-    ]
     return BandedTable(
         columns=columns,
-        rows=tuple((name, tuple(cells[name] for cells in by_column)) for name in rows),
-        merged=tuple(merged),
+        rows=tuple((row.label, row.incidents, own) for row, own in zip(rows, cells, strict=True)),
+        merged=merged,
     )
 
 
-def _mostly_hidden(table: BandedTable) -> bool:
-    cells = [cell for _name, row in table.rows for cell in row]
-    return sum(isinstance(cell, Hidden) for cell in cells) * 2 > len(cells)
+def _says_enough(cells: Sequence[tuple[Cell, ...]]) -> bool:
+    shown = [cell for row in cells for cell in row]
+    return sum(isinstance(cell, Hidden) for cell in shown) * 2 <= len(shown)
+
+
+def _hide(rows: Sequence[CentreCount], columns: int) -> list[tuple[Cell, ...]] | None:
+    """Hide what must not be known, column by column; None where that cannot be done."""
+    by_column = []
+    for place in range(columns):
+        cells = _hide_column(rows, place)
+        if cells is None:
+            return None
+        by_column.append(cells)
+    return list(zip(*by_column, strict=True))
+
+
+def _hide_column(rows: Sequence[CentreCount], place: int) -> list[Cell] | None:
+    """Band the small cells; where the total gives one away, larger ones are not shown either."""
+    counts = [row.by_label[place] for row in rows]
+    small = [number for number, count in enumerate(counts) if count < SMALL]
+    if not small or not sum(counts):
+        return list(counts)
+    larger = sorted(set(range(len(rows))).difference(small), key=lambda number: -counts[number])
+    for extra in range(len(larger) + 1):
+        limits: dict[int, tuple[int, int | None]] = dict.fromkeys(small, (0, SMALL - 1))
+        limits |= dict.fromkeys(larger[:extra], (SMALL, None))
+        if _cannot_be_worked_out(rows, place, limits):
+            return [_cell(number, count, limits) for number, count in enumerate(counts)]
+    nothing_known: dict[int, tuple[int, int | None]] = dict.fromkeys(range(len(rows)), (0, None))
+    if _cannot_be_worked_out(rows, place, nothing_known):
+        return [Hidden.NOT_SHOWN] * len(rows)
+    return None
+
+
+def _cell(number: int, count: int, limits: dict[int, tuple[int, int | None]]) -> Cell:
+    if number not in limits:
+        return count
+    return Hidden.BANDED if limits[number] == (0, SMALL - 1) else Hidden.NOT_SHOWN
+
+
+def _cannot_be_worked_out(
+    rows: Sequence[CentreCount], place: int, limits: dict[int, tuple[int, int | None]]
+) -> bool:
+    """Say whether each hidden cell could hold several numbers, with all else as it is shown.
+
+    The column's total is known. What one cell gains another one must lose, within what is said
+    of both, and such incidents must be able to exist in both centres.
+    """
+    total = sum(row.by_label[place] for row in rows)
+    room = min(_ROOM, total + 1)
+    span = range(-2 * SMALL, 2 * SMALL + 1)
+    for gaining, limit in limits.items():
+        possible = {
+            shift
+            for shift in span
+            for losing in limits
+            if losing != gaining
+            and _may_be(rows[gaining], place, shift, limit)
+            and _may_be(rows[losing], place, -shift, limits[losing])
+        }
+        if len(possible) < room:
+            return False
+    return True
+
+
+def _may_be(row: CentreCount, place: int, shift: int, limits: tuple[int, int | None]) -> bool:
+    changed = row.moved(place, shift)
+    lowest, highest = limits
+    count = changed.by_label[place]
+    return lowest <= count and (highest is None or count <= highest) and changed.could_be

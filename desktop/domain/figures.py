@@ -1,13 +1,12 @@
 """Counts the incidents of a quarter for the executive team: numbers alone, no names, no texts."""
 
-import json
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from statistics import median
 
-from desktop.domain.bands import BandedTable, band_table
+from desktop.domain.bands import BandedTable, CentreCount, band_centres
 from desktop.domain.contacts import RECIPIENT_NAMES, Recipient
 from desktop.domain.incidents import (
     CATEGORY_NAMES,
@@ -20,7 +19,6 @@ from desktop.domain.quarters import Quarter
 from desktop.domain.times import say_span
 
 NOT_RECORDED = "Not recorded"
-ALL = "All"
 IN_TIME = timedelta(hours=24)
 AGENCIES = (
     Recipient.POLICE, Recipient.CSC, Recipient.ASC, Recipient.LADO, Recipient.LA_ESO,
@@ -168,29 +166,6 @@ def count_figures(facts: Iterable[IncidentFacts], quarter: Quarter) -> Figures:
     )
 
 
-def figures_text(figures: Figures) -> str:
-    """Write the figures as they are kept once issued: JSON with sorted keys."""
-    return json.dumps(
-        asdict(figures) | {"totals": figures.totals},
-        sort_keys=True,
-        separators=(",", ":"),
-        ensure_ascii=False,
-        default=date.isoformat,
-    )
-
-
-def restated(earlier: str, figures: Figures) -> tuple[str, ...]:
-    """Say which totals changed since a report was issued; `earlier` is its kept text."""
-    before: Mapping[str, int] = json.loads(earlier)["totals"]
-    now = figures.totals
-    names = [*now, *(name for name in before if name not in now)]
-    return tuple(
-        f"{name}: {now.get(name, 0)}, was {before.get(name, 0)}"
-        for name in names
-        if now.get(name, 0) != before.get(name, 0)
-    )
-
-
 def _is_open_on(one: IncidentFacts, day: date) -> bool:
     return one.logged_on <= day and (one.closed_on is None or one.closed_on > day)
 
@@ -264,15 +239,20 @@ def _referrals(
 
 
 def _centres(facts: Sequence[IncidentFacts]) -> BandedTable | None:
-    """Count by centre and four Cs, banded; None where that would say nothing."""
-    names = {c: FOUR_CS_NAMES[c].partition(":")[0] for c in FourCs}
-    counts: dict[str, Counter[str]] = {}
+    """Count by centre and four Cs; a centre is named as it is most often written."""
+    spellings: dict[str, Counter[str]] = {}
     for one in facts:
-        cells = counts.setdefault(one.centre.strip() or NOT_RECORDED, Counter())
-        cells.update([ALL, *(names[c] for c in one.four_cs)])
-    if len(counts) < 2:  # noqa: PLR2004 - one centre is the whole organisation
-        return None
-    table = band_table(counts, (ALL, *names.values()))
-    if any(isinstance(cell, int) and cell for _name, row in table.rows for cell in row):
-        return table
-    return None
+        centre = " ".join(one.centre.split())
+        spellings.setdefault(centre.casefold(), Counter())[centre or NOT_RECORDED] += 1
+    counts = []
+    for folded, spelling in spellings.items():
+        own = [one for one in facts if " ".join(one.centre.split()).casefold() == folded]
+        counts.append(
+            CentreCount(
+                label=spelling.most_common(1)[0][0],
+                incidents=len(own),
+                by_label=tuple(sum(c in one.four_cs for one in own) for c in FourCs),
+                without=sum(not one.four_cs for one in own),
+            )
+        )
+    return band_centres(counts, tuple(FOUR_CS_NAMES[c].partition(":")[0] for c in FourCs))
