@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QAbstractButton,
-    QApplication,
     QLayout,
     QMainWindow,
     QScrollArea,
@@ -24,7 +23,7 @@ def go_on(root: QWidget, *, following: bool) -> bool:
     stops = list(tab_stops(root))
     if not stops:
         return False
-    here = _position(stops, QApplication.focusWidget())
+    here = _position(stops, root.focusWidget())
     if here is None:
         target = stops[0 if following else -1]
     else:

@@ -4,13 +4,13 @@ from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
-from desktop.operations.verify_bundle import verify_bundle
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QColor, QDragEnterEvent, QDropEvent, QGuiApplication, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QWidget
 
 from desktop.app import Program
+from desktop.operations.verify_bundle import verify_bundle
 from desktop.resources import resource_path
 from desktop.ui import file_choice
 from desktop.ui.region_picker import RegionPicker

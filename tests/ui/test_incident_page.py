@@ -19,6 +19,7 @@ from desktop.ui.close_dialog import CloseDialog
 from desktop.ui.contact_form import ContactForm
 from desktop.ui.incident_page import IncidentPage
 from desktop.ui.session import Session
+from desktop.ui.tab_order import go_on
 from desktop.ui.triage_dialog import TriageDialog
 from desktop.ui.widgets.chip import Chip
 from tests.clocks import FrozenClock
@@ -205,7 +206,7 @@ def test_tab_goes_through_the_page_as_it_is_read(page: IncidentPage) -> None:
     page.header.findChild(QPushButton, "dangerButton").setFocus()  # type: ignore[union-attr]
     while page.focusWidget() is not None and page.focusWidget().objectName() not in order:
         order.append(page.focusWidget().objectName())
-        page.focusNextPrevChild(True)
+        go_on(page, following=True)
     wanted = (
         "dangerButton", "exportButton", "captureButton", "triageButton", "stepP00-1Button",
         "recordButton", "stepP00-2Button", "evidenceTab", "evidenceCaptureButton",

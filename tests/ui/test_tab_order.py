@@ -1,0 +1,99 @@
+"""Tab follows the layouts, goes round, and enters a group at what is chosen."""
+
+import pytest
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QHBoxLayout,
+    QLineEdit,
+    QPushButton,
+    QScrollArea,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+from pytestqt.qtbot import QtBot
+
+from desktop.ui.tab_order import go_on, tab_stops
+
+
+@pytest.fixture
+def page(qtbot: QtBot) -> QWidget:
+    """Make parts in one order and lay them out in another."""
+    page = QWidget()
+    qtbot.addWidget(page)
+    last, first = QLineEdit(page), QLineEdit(page)
+    one, two = QPushButton("one", page), QPushButton("two", page)
+    group = QButtonGroup(page)
+    for button in (one, two):
+        button.setCheckable(True)
+        group.addButton(button)
+    row = QHBoxLayout()
+    row.addWidget(one)
+    row.addWidget(two)
+    scroll = QScrollArea(page)
+    inside = QWidget()
+    column = QVBoxLayout(inside)
+    hidden, off = QLineEdit(inside), QLineEdit(inside)
+    hidden.hide()
+    off.setEnabled(False)
+    for widget in (hidden, off, last):
+        column.addWidget(widget)
+    scroll.setWidget(inside)
+    stack = QStackedWidget(page)
+    shown, behind = QLineEdit(), QLineEdit()
+    stack.addWidget(shown)
+    stack.addWidget(behind)
+    outer = QVBoxLayout(page)
+    outer.addWidget(first)
+    outer.addLayout(row)
+    outer.addWidget(stack)
+    outer.addWidget(scroll)
+    for name, widget in {
+        "first": first, "one": one, "two": two, "shown": shown, "behind": behind,
+        "hidden": hidden, "off": off, "last": last, "scroll": scroll,
+    }.items():  # fmt: skip
+        widget.setObjectName(name)
+    page.show()
+    return page
+
+
+def names(page: QWidget) -> list[str]:
+    return [widget.objectName() for widget in tab_stops(page)]
+
+
+def test_stops_stand_in_reading_order(page: QWidget) -> None:
+    assert names(page) == ["first", "one", "shown", "scroll", "last"]
+
+
+def test_a_group_is_entered_at_what_is_chosen(page: QWidget) -> None:
+    page.findChild(QPushButton, "two").setChecked(True)  # type: ignore[union-attr]
+    assert names(page) == ["first", "two", "shown", "scroll", "last"]
+
+
+def test_it_goes_round_both_ways(page: QWidget) -> None:
+    page.findChild(QLineEdit, "last").setFocus()  # type: ignore[union-attr]
+    go_on(page, following=True)
+    assert page.focusWidget().objectName() == "first"
+    go_on(page, following=False)
+    assert page.focusWidget().objectName() == "last"
+
+
+def test_it_begins_where_reading_begins(page: QWidget) -> None:
+    focused = page.focusWidget()
+    if focused is not None:
+        focused.clearFocus()
+    go_on(page, following=True)
+    assert page.focusWidget().objectName() == "first"
+
+
+def test_it_goes_on_from_within_a_group(page: QWidget) -> None:
+    page.findChild(QPushButton, "two").setFocus()  # type: ignore[union-attr]
+    go_on(page, following=True)
+    assert page.focusWidget().objectName() == "shown"
+
+
+def test_nothing_to_stop_at_is_said(qtbot: QtBot) -> None:
+    empty = QWidget()
+    qtbot.addWidget(empty)
+    empty.show()
+    assert not go_on(empty, following=True)
