@@ -1,12 +1,13 @@
 """The few blocks that every document is built from: titles, text, facts, tables, notes."""
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from reportlab.lib.colors import Color
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.platypus import Flowable, KeepTogether, Paragraph, Spacer, Table, TableStyle
 
-from desktop.export.fonts import markup, register_fonts
+from desktop.export.fonts import REGULAR, markup, register_fonts
 from desktop.export.page_style import (
     ACCENT,
     BODY,
@@ -62,16 +63,15 @@ def quote(text: str) -> list[Flowable]:
     if not rows:
         return []
     table = Table(rows, colWidths=[WIDTH], splitInRow=1)
-    table.setStyle(
-        TableStyle(
-            [
-                ("LINEBEFORE", (0, 0), (0, -1), 2, LINE),
-                ("LEFTPADDING", (0, 0), (-1, -1), 10),
-                ("RIGHTPADDING", (0, 0), (-1, -1), 0),
-                ("TOPPADDING", (0, 0), (-1, -1), 1),
-                ("BOTTOMPADDING", (0, 0), (-1, -1), 1),
-            ]
-        )
+    dress(
+        table,
+        [
+            ("LINEBEFORE", (0, 0), (0, -1), 2, LINE),
+            ("LEFTPADDING", (0, 0), (-1, -1), 10),
+            ("RIGHTPADDING", (0, 0), (-1, -1), 0),
+            ("TOPPADDING", (0, 0), (-1, -1), 1),
+            ("BOTTOMPADDING", (0, 0), (-1, -1), 1),
+        ],
     )
     return [table, Spacer(1, 6)]
 
@@ -92,17 +92,16 @@ def facts(pairs: Iterable[tuple[str, str]], *, label_share: float = 0.3) -> Flow
         for label, value in pairs
     ]
     table = Table(rows, colWidths=[WIDTH * label_share, WIDTH * (1 - label_share)], splitInRow=1)
-    table.setStyle(
-        TableStyle(
-            [
-                ("VALIGN", (0, 0), (-1, -1), "TOP"),
-                ("LINEBELOW", (0, 0), (-1, -2), 0.4, LINE),
-                ("LEFTPADDING", (0, 0), (0, -1), 0),
-                ("RIGHTPADDING", (-1, 0), (-1, -1), 0),
-                ("TOPPADDING", (0, 0), (-1, -1), 3.5),
-                ("BOTTOMPADDING", (0, 0), (-1, -1), 3.5),
-            ]
-        )
+    dress(
+        table,
+        [
+            ("VALIGN", (0, 0), (-1, -1), "TOP"),
+            ("LINEBELOW", (0, 0), (-1, -2), 0.4, LINE),
+            ("LEFTPADDING", (0, 0), (0, -1), 0),
+            ("RIGHTPADDING", (-1, 0), (-1, -1), 0),
+            ("TOPPADDING", (0, 0), (-1, -1), 3.5),
+            ("BOTTOMPADDING", (0, 0), (-1, -1), 3.5),
+        ],
     )
     return table
 
@@ -116,27 +115,31 @@ def grid(
 ) -> Flowable:
     """Return a table; its head comes again on each page; columns of numbers stand to the right."""
     cells: list[list[Flowable]] = [
-        [paragraph(text, CELL_HEAD) for text in head],
+        [_head(text, place >= numbers_from) for place, text in enumerate(head)],
         *([_cell(text, place >= numbers_from) for place, text in enumerate(row)] for row in rows),
     ]
     whole = sum(shares)
     widths = [WIDTH * share / whole for share in shares]
     table = Table(cells, colWidths=widths, repeatRows=1, splitInRow=1)
-    table.setStyle(
-        TableStyle(
-            [
-                ("VALIGN", (0, 0), (-1, -1), "TOP"),
-                ("BACKGROUND", (0, 0), (-1, 0), PALE),
-                ("LINEBELOW", (0, 0), (-1, 0), 0.9, ACCENT),
-                ("LINEBELOW", (0, 1), (-1, -1), 0.4, LINE),
-                ("LEFTPADDING", (0, 0), (-1, -1), 5),
-                ("RIGHTPADDING", (0, 0), (-1, -1), 5),
-                ("TOPPADDING", (0, 0), (-1, -1), 4),
-                ("BOTTOMPADDING", (0, 0), (-1, -1), 4.5),
-            ]
-        )
+    dress(
+        table,
+        [
+            ("VALIGN", (0, 0), (-1, -1), "TOP"),
+            ("BACKGROUND", (0, 0), (-1, 0), PALE),
+            ("LINEBELOW", (0, 0), (-1, 0), 0.9, ACCENT),
+            ("LINEBELOW", (0, 1), (-1, -1), 0.4, LINE),
+            ("LEFTPADDING", (0, 0), (-1, -1), 5),
+            ("RIGHTPADDING", (0, 0), (-1, -1), 5),
+            ("TOPPADDING", (0, 0), (-1, -1), 4),
+            ("BOTTOMPADDING", (0, 0), (-1, -1), 4.5),
+        ],
     )
     return table
+
+
+def _head(text: str, is_number: bool) -> Flowable:
+    style = ParagraphStyle("cell head right", parent=CELL_HEAD, alignment=2)
+    return paragraph(text, style if is_number else CELL_HEAD)
 
 
 def _cell(text: str, is_number: bool) -> Flowable:
@@ -168,20 +171,24 @@ def together(blocks: Sequence[Flowable]) -> Flowable:
     return KeepTogether(list(blocks))
 
 
+def dress(table: Table, commands: Sequence[tuple[Any, ...]]) -> None:
+    """Give a table its style; without a font of ours even empty cells would bring in another."""
+    table.setStyle(TableStyle([("FONTNAME", (0, 0), (-1, -1), REGULAR), *commands]))
+
+
 def _box(blocks: Sequence[Flowable], ground: Color, edge: Color) -> Flowable:
     table = Table([[block] for block in blocks], colWidths=[WIDTH], splitInRow=1)
-    table.setStyle(
-        TableStyle(
-            [
-                ("BACKGROUND", (0, 0), (-1, -1), ground),
-                ("LINEBEFORE", (0, 0), (0, -1), 3, edge),
-                ("LEFTPADDING", (0, 0), (-1, -1), 12),
-                ("RIGHTPADDING", (0, 0), (-1, -1), 12),
-                ("TOPPADDING", (0, 0), (-1, 0), 8),
-                ("TOPPADDING", (0, 1), (-1, -1), 0),
-                ("BOTTOMPADDING", (0, 0), (-1, -2), 2),
-                ("BOTTOMPADDING", (0, -1), (-1, -1), 5),
-            ]
-        )
+    dress(
+        table,
+        [
+            ("BACKGROUND", (0, 0), (-1, -1), ground),
+            ("LINEBEFORE", (0, 0), (0, -1), 3, edge),
+            ("LEFTPADDING", (0, 0), (-1, -1), 12),
+            ("RIGHTPADDING", (0, 0), (-1, -1), 12),
+            ("TOPPADDING", (0, 0), (-1, 0), 8),
+            ("TOPPADDING", (0, 1), (-1, -1), 0),
+            ("BOTTOMPADDING", (0, 0), (-1, -2), 2),
+            ("BOTTOMPADDING", (0, -1), (-1, -1), 5),
+        ],
     )
     return table

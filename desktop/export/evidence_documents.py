@@ -37,7 +37,7 @@ _MEANING = (
 
 def exhibits_story(content: BundleContent) -> list[Flowable]:
     """List every item with its mark, its hash and what is known of its origin."""
-    story = [*title_block("Exhibit list"), note(_MEANING), gap()]
+    story = [*title_block("Exhibit list"), gap(2), note(_MEANING), gap(12)]
     if not content.items:
         story.append(small("No item was entered."))
     for item in content.items:
@@ -102,12 +102,12 @@ def _exhibit_facts(item: EvidenceItem) -> Iterator[tuple[str, str]]:
     yield "Producer", item.captured_by
     yield "Taken in", say_with_zone(item.captured_at)
     yield "How", f"{item.method.value}; {item.captured_with}"
-    shown = " ".join(part for part in (origin.time_as_shown, origin.zone_as_shown) if part)
+    zone = f" (zone: {origin.zone_as_shown})" if origin.zone_as_shown else ""
     for label, value in (
         ("Source address", origin.source_url),
         ("Platform", origin.platform),
         ("Account", " ".join(part for part in (origin.display_name, origin.handle) if part)),
-        ("Time as displayed", shown),
+        ("Time as displayed", f"{origin.time_as_shown}{zone}" if origin.time_as_shown else ""),
         ("Picture taken by", origin.taken_by),
         ("Name of the file", item.original_name),
         ("Where the original remains", origin.original_kept),

@@ -33,7 +33,9 @@ _SMALL = 8.5
 
 
 def _style(name: str, font: str, size: float, leading: float, **more: Any) -> ParagraphStyle:
-    more = {"textColor": INK, "splitLongWords": 1, "allowWidows": 0, "allowOrphans": 0} | more
+    # Without its own font a bullet would bring in one that is not embedded.
+    always = {"textColor": INK, "bulletFontName": font, "allowWidows": 0, "allowOrphans": 0}
+    more = always | more
     return ParagraphStyle(name, fontName=font, fontSize=size, leading=leading, **more)
 
 
@@ -50,7 +52,7 @@ CELL_HEAD = _style("cell head", SEMIBOLD, 8.2, 11, textColor=SOFT)
 CELL_RIGHT = _style("cell right", REGULAR, 8.8, 12, alignment=2)
 LABEL = _style("label", REGULAR, 9.2, 13, textColor=SOFT)
 VALUE = _style("value", REGULAR, 10, 13.5)
-HASH = _style("hash", REGULAR, 8.6, 12, splitLongWords=1)
+HASH = _style("hash", REGULAR, 8.6, 12)
 MARK = _style("mark", BOLD, 13, 17, textColor=ACCENT)
 SECONDARY = _style("secondary", REGULAR, _SMALL, 12, textColor=SOFT)
 BIG = _style("big", BOLD, 20, 24, textColor=ACCENT)

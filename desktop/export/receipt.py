@@ -1,10 +1,11 @@
 """The hand-over receipt that lies beside a bundle: its fingerprint, and lines to sign."""
 
 from reportlab.lib.styles import ParagraphStyle
-from reportlab.platypus import Flowable, Table, TableStyle
+from reportlab.platypus import Flowable, Table
 
 from desktop.domain.bundle import BundleContent, BundleForm
 from desktop.export.blocks import (
+    dress,
     facts,
     gap,
     hash_line,
@@ -81,7 +82,9 @@ def _big_hash(fingerprint: str) -> Flowable:
     groups = [fingerprint[start : start + _GROUP] for start in range(0, len(fingerprint), _GROUP)]
     style = ParagraphStyle("big hash", parent=BIG, fontSize=15, leading=20, textColor=INK)
     rows = [[paragraph(group, style) for group in groups[at : at + 4]] for at in (0, 4)]
-    return Table(rows, colWidths=[WIDTH / 4] * 4, hAlign="LEFT")
+    table = Table(rows, colWidths=[WIDTH / 4] * 4, hAlign="LEFT")
+    dress(table, [("LEFTPADDING", (0, 0), (-1, -1), 0)])
+    return table
 
 
 def _form_table() -> Flowable:
@@ -96,5 +99,5 @@ def _form_table() -> Flowable:
         for row in range(1, len(rows), 2)
         for column in (0, 1)
     ]
-    table.setStyle(TableStyle([*lines, ("LEFTPADDING", (0, 0), (0, -1), 0)]))
+    dress(table, [*lines, ("LEFTPADDING", (0, 0), (0, -1), 0)])
     return table

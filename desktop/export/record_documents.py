@@ -1,6 +1,7 @@
 """What the bundle tells of the incident itself: summary, chronology, people, contacts."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 from reportlab.platypus import Flowable
 
@@ -18,7 +19,7 @@ from desktop.domain.incidents import (
     RiskLevel,
 )
 from desktop.domain.people import Involvement
-from desktop.domain.times import Moment, say_with_zone
+from desktop.domain.times import Moment, say, say_with_zone
 from desktop.export.blocks import (
     facts,
     gap,
@@ -34,11 +35,16 @@ from desktop.export.blocks import (
 )
 from desktop.export.page_style import STRONG
 
+_AT_ONCE = timedelta(minutes=2)
 _STATUS = {
     IncidentStatus.OPEN: "Open",
     IncidentStatus.AWAITING: "Waiting for an agency",
     IncidentStatus.CLOSED: "Closed",
 }
+_ORDER = (
+    "In the order in which things happened. A corrected line stays as it was. Where a line was "
+    "entered later, the last column says when."
+)
 _WORDS = "Everything here is what was recorded. It says nothing about anybody's guilt."
 
 
@@ -49,8 +55,10 @@ def summary_story(content: BundleContent) -> list[Flowable]:
     story.append(note(_where_it_stands(content)))
     story += [heading("What happened"), *text_blocks(record.summary or "No summary was written.")]
     if record.first_account:
-        told = f", given by {record.account_given_by}" if record.account_given_by else ""
-        story += [heading(f"First account{told}"), *quote(record.first_account)]
+        story += [heading("First account, in the words in which it came")]
+        if record.account_given_by:
+            story.append(small(f"Given by {record.account_given_by}"))
+        story += quote(record.first_account)
     story += [heading("When"), facts(_times(incident))]
     story += [heading("What kind, and where"), facts(_kinds(record))]
     story += [heading("Risk, wishes and support"), facts(_risk(record))]
@@ -62,15 +70,13 @@ def summary_story(content: BundleContent) -> list[Flowable]:
 
 def chronology_story(content: BundleContent) -> list[Flowable]:
     """Tell everything in the order in which it happened; corrected lines stay."""
-    story = title_block(
-        "Chronology", "In the order in which things happened. A corrected line stays as it was."
-    )
+    story = title_block("Chronology", _ORDER)
     if not content.chronology:
         return [*story, small("Nothing was entered.")]
     places = {line.id: number for number, line in enumerate(content.chronology, 1)}
     rows = [_chronology_row(line, places) for line in content.chronology]
-    head = ("Line", "When", "What", "Exhibit", "Entered by")
-    return [*story, grid(head, rows, (5, 19, 53, 9, 18))]
+    head = ("No.", "When", "What", "Exhibit", "Entered by")
+    return [*story, grid(head, rows, (5, 26, 50, 9, 17))]
 
 
 def people_story(content: BundleContent) -> list[Flowable]:
@@ -184,7 +190,8 @@ def _chronology_row(line: ChronologyLine, places: dict[EntryId, int]) -> tuple[s
         notes.append(f"Corrects line {places.get(line.corrects, '?')}, because {line.reason}")
     if line.corrected_by:
         notes.append(f"Corrected by line {places.get(line.corrected_by, '?')}")
-    entered = f"{line.by}\n{say_with_zone(line.entered_at)}"
+    later = abs(line.entered_at.utc - line.at.utc) >= _AT_ONCE
+    entered = f"{line.by}, {say(line.entered_at)}" if later else line.by
     text = "\n".join([line.text, *(f"[{remark}]" for remark in notes)])
     return str(places[line.id]), say_with_zone(line.at), text, line.mark, entered
 
