@@ -144,9 +144,13 @@ def self_test() -> int:
 
 
 def _stay(application: "QApplication", program: "Program") -> int:
+    from desktop.ui.collector import Collector
+
+    collector = Collector(application)
     program.window.show()
     code = application.exec()
     program.session.close()
+    collector.stop()
     return code
 
 

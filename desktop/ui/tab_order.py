@@ -52,11 +52,14 @@ def tab_stops(root: QWidget) -> Iterator[QWidget]:
 
 
 def _position(stops: list[QWidget], focus: QWidget | None) -> int | None:
-    members = _group_of(focus) if focus else []
+    if focus is None:
+        return None
+    same = {id(one) for one in (focus, *_group_of(focus))}
     for place, stop in enumerate(stops):
-        if stop is focus or stop in members or (focus and stop.isAncestorOf(focus)):
+        if id(stop) in same:
             return place
-    return None
+    around = [place for place, stop in enumerate(stops) if stop.isAncestorOf(focus)]
+    return around[-1] if around else None
 
 
 def _group_of(widget: QWidget | None) -> list[QAbstractButton]:
