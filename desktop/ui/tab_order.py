@@ -67,7 +67,8 @@ def _group_of(widget: QWidget | None) -> list[QAbstractButton]:
     if not isinstance(widget, QAbstractButton):
         return []
     group = widget.group()
-    if group is not None and group.exclusive():
+    # The stub of PySide6 6.11 forgets that a button may have no group.
+    if group is not None and group.exclusive():  # type: ignore[redundant-expr]
         return [one for one in group.buttons() if one.isVisible() and one.isEnabled()]
     return []
 
