@@ -215,7 +215,7 @@ def _trend(facts: Sequence[IncidentFacts], quarter: Quarter) -> tuple[Count, ...
     while len(quarters) < 5:  # noqa: PLR2004 - this one and four before
         quarters.insert(0, quarters[0].before())
     return tuple(
-        Count(one.short_name, sum(one.holds(fact.logged_on) for fact in facts)) for one in quarters
+        Count(one.chart_name, sum(one.holds(fact.logged_on) for fact in facts)) for one in quarters
     )
 
 

@@ -24,9 +24,14 @@ class Quarter:
 
     @property
     def short_name(self) -> str:
-        """Name it in a few letters, for charts and file names: Oct-Dec-2026."""
+        """Name it in a few letters, for file names: Oct-Dec-2026."""
         first, last = _FULL_MONTHS[self.first_day.month - 1], _FULL_MONTHS[self.last_day.month - 1]
         return f"{first[:3]}-{last[:3]}-{self.last_day.year}"
+
+    @property
+    def chart_name(self) -> str:
+        """Name it in a few letters, for charts: Oct-Dec 2026."""
+        return " ".join(self.short_name.rsplit("-", 1))
 
     @property
     def months(self) -> tuple[str, ...]:

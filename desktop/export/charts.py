@@ -28,6 +28,7 @@ def bars(counts: Sequence[Count]) -> Flowable:
     table.setStyle(
         TableStyle(
             [
+                ("FONT", (0, 0), (-1, -1), REGULAR, 9),
                 ("VALIGN", (0, 0), (-1, -1), "MIDDLE"),
                 ("LINEBELOW", (0, 0), (-1, -2), 0.4, LINE),
                 ("LEFTPADDING", (0, 0), (0, -1), 0),
@@ -40,14 +41,14 @@ def bars(counts: Sequence[Count]) -> Flowable:
     return table
 
 
-def columns(counts: Sequence[Count]) -> Flowable:
-    """Draw one upright bar for each count, the last one, which is the newest, in full colour."""
+def columns(counts: Sequence[Count], *, here: str = "") -> Flowable:
+    """Draw one upright bar for each count, the one named `here` in full colour and bold."""
     register_fonts()
     drawing = Drawing(WIDTH, _HEIGHT, initialFontName=REGULAR)
     most = max((one.number for one in counts), default=0) or 1
     step = WIDTH / max(len(counts), 1)
     for place, one in enumerate(counts):
-        newest = place == len(counts) - 1
+        is_here = one.label == here
         middle = step * (place + 0.5)
         height = (_HEIGHT - _BASE - 18) * one.number / most
         width = min(step * 0.5, 60)
@@ -57,13 +58,13 @@ def columns(counts: Sequence[Count]) -> Flowable:
                 _BASE,
                 width,
                 height,
-                fillColor=ACCENT if newest else TINT,
+                fillColor=ACCENT if is_here else TINT,
                 strokeColor=ACCENT,
                 strokeWidth=0.8,
             )
         )
         drawing.add(_word(middle, _BASE + height + 5, str(one.number), bold=True))
-        drawing.add(_word(middle, 7, one.label, bold=newest))
+        drawing.add(_word(middle, 7, one.label, bold=is_here))
     drawing.add(Line(0, _BASE, WIDTH, _BASE, strokeColor=SOFT, strokeWidth=0.8))
     return drawing
 

@@ -25,10 +25,10 @@ from desktop.export.charts import bars, columns
 from desktop.export.page_style import PaperHead, compose
 
 _SEVERAL = "An incident can carry several of these, so they can add up to more than the total."
+_BY_CENTRE = "Centres with few incidents are put together, so that nobody can be worked out."
 _SMALL = (
     "Totals for the whole organisation are shown as they are. By centre, small numbers are not "
-    "shown exactly, and others are withheld where they would give one away, so that no child can "
-    "be worked out."
+    "shown exactly, and others are not shown where they would give one away."
 )
 
 
@@ -67,12 +67,17 @@ def _story(figures: Figures, frame: ReportFrame) -> list[Flowable]:
         f"{quarter.name} ({days}). Report of the safeguarding lead to the executive team.",
     )
     story.append(note(_in_short(figures)))
+    if frame.issued_at.local.date() <= quarter.last_day:
+        words = f"This report is an interim one: the quarter ends on {say_date(quarter.last_day)}."
+        story += [gap(6), note(words)]
     if frame.replaces:
         story += _restatement(frame)
     story += [heading("How many incidents"), _numbers(figures)]
-    story += _chart("Incidents logged, by quarter", columns(figures.trend))
+    story += _chart(
+        "Incidents logged, by quarter", columns(figures.trend, here=quarter.chart_name)
+    )
     story += _chart("By month of this quarter", columns(figures.by_month))
-    story += [heading("How well we kept to the rules"), _rules(figures)]
+    story += [heading("How it was recorded and kept"), _rules(figures)]
     story += _bars("By category", figures.by_category, _SEVERAL)
     story += _bars("By area of risk (the four Cs)", figures.by_four_cs, _SEVERAL)
     story += _bars("By platform", figures.by_platform, _SEVERAL)
@@ -162,12 +167,12 @@ def _centres(table: BandedTable | None) -> list[Flowable]:
         for name, incidents, cells in table.rows
     ]
     head = ("Centre", "Incidents", *table.columns)
-    shares = (30, 14, *(56 / len(table.columns) for _ in table.columns))
+    shares = (30, 14, *(14 for _ in table.columns))
     blocks = [
         heading("By centre"),
         grid(head, rows, shares, numbers_from=1),
         gap(3),
-        small(_SMALL),
+        small(f"{_BY_CENTRE} {_SMALL}" if table.columns else _BY_CENTRE),
     ]
     return [together(blocks)]
 
@@ -186,7 +191,8 @@ def _proof(frame: ReportFrame) -> list[Flowable]:
             small(f"End of the custody record at that time: entry {frame.head.number}"),
             hash_line(frame.head.own),
         ]
-    return [together(story)]
+    blank = facts((("Presented on", " "), ("Minute reference", " ")))
+    return [together([*story, gap(6), blank])]
 
 
 def _many(number: int, one: str, several: str) -> str:
