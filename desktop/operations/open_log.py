@@ -25,6 +25,7 @@ from desktop.operations.choose_folder import (
     suggested_folder,
 )
 from desktop.operations.rate_passphrase import Strength, passphrase_strength
+from desktop.operations.unfinished_exports import clear_unfinished_exports
 from desktop.operations.workspace import Keyholder, OnLog, Workspace, directly
 from desktop.store.connection import KEY_BYTES, Connection, open_connection
 from desktop.store.contents import Contents
@@ -341,6 +342,7 @@ def _enter(
     try:
         keyholder = _who(log, keys)
         workspace = _workspace(environment, log, contents, keyholder, lock.release)
+        clear_unfinished_exports(workspace)
         _note_opening(workspace, how, _clear_orphans(workspace))
     except BaseException:
         contents.close()

@@ -29,8 +29,8 @@ def clear_unfinished_exports(workspace: Workspace) -> tuple[str, ...]:
     removed = []
     for line in text.split("\n"):
         path = Path(line)
-        if path.name.endswith(_ENDING) and path.exists():
-            with suppress(OSError):
+        with suppress(OSError):
+            if path.name.endswith(_ENDING) and path.exists():
                 _remove(path)
                 removed.append(path.name)
     forget_export(workspace)
