@@ -6,6 +6,7 @@ from datetime import timedelta
 from desktop.domain.clocks import ClockView
 from desktop.domain.contacts import RECIPIENT_NAMES, ContactEntry
 from desktop.domain.identifiers import IncidentId
+from desktop.domain.procedures import Basis, Severity
 from desktop.domain.quarters import quarter_of
 from desktop.domain.times import Moment, say, say_date
 from desktop.operations.follow_checklist import ChecklistsView, show_checklists
@@ -15,11 +16,16 @@ from desktop.store.incident_table import IncidentRow
 
 LOOKED_THROUGH = 200
 QUARTER_NOTICE = timedelta(days=45)
+_BASES = {
+    Basis.DOCUMENTED: "documented",
+    Basis.LOCAL: "our own deadline",
+    Basis.BY_ANALOGY: "by analogy",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TodayLine:
-    """One thing to do. `state` is late, due, chase, unfinished, next or quarter.
+    """One thing to do. `state` is late, stop, due, chase, unfinished, next or quarter.
 
     `target` says what to open: step, contact, item, draft or report; `target_id` which.
     """
@@ -55,7 +61,7 @@ def show_today(workspace: Workspace) -> TodayView:
     for row in rows[:LOOKED_THROUGH]:
         lines += _lines_of(workspace, row)
     lines += _quarter(workspace)
-    order = ("late", "due", "chase", "next", "unfinished", "quarter")
+    order = ("late", "stop", "due", "chase", "next", "unfinished", "quarter")
     checked = workspace.log.settings.get("last_check").split("\n")
     return TodayView(
         lines=tuple(sorted(lines, key=lambda line: order.index(line.state))),
@@ -69,7 +75,10 @@ def show_today(workspace: Workspace) -> TodayView:
 
 def _lines_of(workspace: Workspace, row: IncidentRow) -> list[TodayLine]:
     view = show_checklists(workspace, row.id)
-    lines = [_clock_line(row, clock) for clock in view.clocks if _presses(clock)]
+    titles = {
+        step.step.id: step.step.title for checklist in view.checklists for step in checklist.steps
+    }
+    lines = [_clock_line(row, clock, titles) for clock in view.clocks if _presses(clock)]
     lines += _next_line(row, view, {line.target_id for line in lines})
     lines += _chase_lines(workspace, row)
     lines += _unfinished_lines(workspace, row)
@@ -80,15 +89,16 @@ def _presses(clock: ClockView) -> bool:
     return clock.reason_needed or (clock.met_at is None and clock.tone in {"late", "due"})
 
 
-def _clock_line(row: IncidentRow, clock: ClockView) -> TodayLine:
+def _clock_line(row: IncidentRow, clock: ClockView, titles: dict[str, str]) -> TodayLine:
     late = clock.late_by is not None
-    explained = late and clock.met_at is not None
-    title = f"Say why: {clock.sentence}" if explained else clock.sentence
+    title = titles.get(clock.step_id, clock.sentence)
+    if late and clock.met_at is not None:
+        title = f"Say why: {clock.sentence}"
     return TodayLine(
         state="late" if late else "due",
         chip="Late" if late else "Due",
         title=title,
-        detail=f"{row.number} · {row.title} · {clock.basis.value}",
+        detail=f"{row.number} · {row.title} · {clock.sentence} ({_BASES[clock.basis]})",
         incident_id=row.id,
         target="step",
         target_id=clock.step_id,
@@ -99,10 +109,11 @@ def _next_line(row: IncidentRow, view: ChecklistsView, shown: set[str]) -> list[
     step = view.next_step
     if step is None or step.step.id in shown:
         return []
+    stop = step.step.severity is Severity.STOP
     return [
         TodayLine(
-            state="next",
-            chip="Next",
+            state="stop" if stop else "next",
+            chip="First" if stop else "Next",
             title=step.step.title,
             detail=f"{row.number} · {row.title}",
             incident_id=row.id,

@@ -21,7 +21,7 @@ LARGE = 150
 RELOAD_AFTER_MS = 150
 EVERY_MINUTE_MS = 60_000
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-_TONES: dict[str, Tone] = {"late": "late", "due": "due", "chase": "due"}
+_TONES: dict[str, Tone] = {"late": "late", "stop": "late", "due": "due", "chase": "due"}
 _BUTTONS = {
     "step": "Open the step",
     "contact": "Check and note",

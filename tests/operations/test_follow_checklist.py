@@ -273,7 +273,7 @@ def test_today_shows_what_is_next_to_chase_unfinished_and_the_quarter(
     clock.advance(minutes=1)
     view = show_today(workspace)
     states = {line.state for line in view.lines}
-    assert {"next", "chase", "unfinished", "quarter"} <= states
+    assert {"stop", "chase", "unfinished", "quarter"} <= states
     assert any(line.title == "Ring back" and line.chip == "Chase now" for line in view.lines)
     assert view.incident_count == 3
     assert view.checked == ""
