@@ -29,9 +29,7 @@ def test_a_sound_log_is_said_to_be_unchanged(workspace: Workspace) -> None:
     assert workspace.log.settings.get("last_check").endswith(check.sentence)
 
 
-def test_a_flipped_byte_in_an_item_is_found_and_said(
-    workspace: Workspace, tmp_path: Path
-) -> None:
+def test_a_flipped_byte_in_an_item_is_found_and_said(workspace: Workspace, tmp_path: Path) -> None:
     fill_case(workspace)
     workspace.contents.close()
     (file,) = tmp_path.glob("**/evidence/0001.db")
