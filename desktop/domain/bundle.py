@@ -10,7 +10,7 @@ from desktop.domain.custody import CustodyDetail, CustodyEntry, Head
 from desktop.domain.evidence import EvidenceItem, ExhibitMark, ItemState, exported_name
 from desktop.domain.gate import Statement
 from desktop.domain.incidents import Incident
-from desktop.domain.people import Account, Involvement, Role
+from desktop.domain.people import Account, Involvement
 from desktop.domain.times import Moment
 
 
@@ -78,7 +78,6 @@ class BundleContent:
     continuity: tuple[ContinuityLine, ...] = ()
     custody: tuple[CustodyLine, ...] = ()
     head: Head | None = None
-    steps_open: int = 0
     earlier: tuple[str, ...] = ()
 
     @property
@@ -97,12 +96,6 @@ class BundleContent:
     def in_words(self) -> tuple[EvidenceItem, ...]:
         """The items that are held back or described: they go in as words alone."""
         return tuple(item for item in self.items if item.state is not ItemState.KEPT)
-
-    @property
-    def concerns_a_child(self) -> bool:
-        """Whether anybody in it other than a professional counts as a child."""
-        apart = {Role.PROFESSIONAL, Role.EMPLOYER}
-        return any(one.person.counts_as_child for one in self.people if one.role not in apart)
 
 
 def exhibit_path(item: EvidenceItem) -> str:
