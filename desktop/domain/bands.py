@@ -1,6 +1,6 @@
 """Counts by centre for a report, in which no small number can be found, nor worked out."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -17,6 +17,10 @@ class Hidden(StrEnum):
 
 
 Cell = int | Hidden
+_Limits = tuple[int, int | None]
+_BAND: _Limits = (0, SMALL - 1)
+_LARGER: _Limits = (SMALL, None)
+_ANYTHING: _Limits = (0, None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,15 +35,11 @@ class CentreCount:
     by_label: tuple[int, ...]
     without: int
 
-    def moved(self, place: int, number: int) -> "CentreCount":
-        """Return it as it would be with so many more incidents that carry one label."""
-        cells = list(self.by_label)
-        cells[place] += number
+    def moved(self, shifts: Mapping[int, int]) -> "CentreCount":
+        """Return it as it would be with so many more incidents that carry these labels."""
+        cells = tuple(count + shifts.get(place, 0) for place, count in enumerate(self.by_label))
         return CentreCount(
-            label=self.label,
-            incidents=self.incidents,
-            by_label=tuple(cells),
-            without=self.without,
+            label=self.label, incidents=self.incidents, by_label=cells, without=self.without
         )
 
     @property
@@ -69,9 +69,10 @@ def band_centres(centres: Iterable[CentreCount], columns: tuple[str, ...]) -> Ba
     first column needs no hiding. Where hiding the rest would leave little to read, more centres
     are put together; where that does not help either, the labels are left out.
     """
-    listed = sorted(centres, key=lambda one: (-one.incidents, one.label))
+    counted = (one for one in centres if one.incidents)
+    listed = sorted(counted, key=lambda one: (-one.incidents, one.label))
     merged = sum(one.incidents < SMALL for one in listed)
-    if 0 < sum(one.incidents for one in listed[len(listed) - merged :]) < SMALL:
+    if merged and sum(one.incidents for one in listed[-merged:]) < SMALL:
         merged += 1
     most = len(listed) - merged + bool(merged)
     if most < 2:  # noqa: PLR2004 - one row is the whole organisation
@@ -114,72 +115,105 @@ def _table(
 
 
 def _says_enough(cells: Sequence[tuple[Cell, ...]]) -> bool:
-    shown = [cell for row in cells for cell in row]
+    """Say whether at least half of the cells can be read, where there is anything to count."""
+    columns = [column for column in zip(*cells, strict=True) if any(column)]
+    shown = [cell for column in columns for cell in column]
     return sum(isinstance(cell, Hidden) for cell in shown) * 2 <= len(shown)
 
 
 def _hide(rows: Sequence[CentreCount], columns: int) -> list[tuple[Cell, ...]] | None:
-    """Hide what must not be known, column by column; None where that cannot be done."""
-    by_column = []
-    for place in range(columns):
-        cells = _hide_column(rows, place)
-        if cells is None:
-            return None
-        by_column.append(cells)
-    return list(zip(*by_column, strict=True))
+    """Band the small cells; where one can be worked out all the same, show less around it.
 
-
-def _hide_column(rows: Sequence[CentreCount], place: int) -> list[Cell] | None:
-    """Band the small cells; where the total gives one away, larger ones are not shown either."""
-    counts = [row.by_label[place] for row in rows]
-    small = [number for number, count in enumerate(counts) if count < SMALL]
-    if not small or not sum(counts):
-        return list(counts)
-    larger = sorted(set(range(len(rows))).difference(small), key=lambda number: -counts[number])
-    for extra in range(len(larger) + 1):
-        limits: dict[int, tuple[int, int | None]] = dict.fromkeys(small, (0, SMALL - 1))
-        limits |= dict.fromkeys(larger[:extra], (SMALL, None))
-        if _cannot_be_worked_out(rows, place, limits):
-            return [_cell(number, count, limits) for number, count in enumerate(counts)]
-    nothing_known: dict[int, tuple[int, int | None]] = dict.fromkeys(range(len(rows)), (0, None))
-    if _cannot_be_worked_out(rows, place, nothing_known):
-        return [Hidden.NOT_SHOWN] * len(rows)
-    return None
-
-
-def _cell(number: int, count: int, limits: dict[int, tuple[int, int | None]]) -> Cell:
-    if number not in limits:
-        return count
-    return Hidden.BANDED if limits[number] == (0, SMALL - 1) else Hidden.NOT_SHOWN
-
-
-def _cannot_be_worked_out(
-    rows: Sequence[CentreCount], place: int, limits: dict[int, tuple[int, int | None]]
-) -> bool:
-    """Say whether each hidden cell could hold several numbers, with all else as it is shown.
-
-    The column's total is known. What one cell gains another one must lose, within what is said
-    of both, and such incidents must be able to exist in both centres.
+    None where nothing helps.
     """
-    total = sum(row.by_label[place] for row in rows)
-    room = min(_ROOM, total + 1)
-    span = range(-2 * SMALL, 2 * SMALL + 1)
-    for gaining, limit in limits.items():
-        possible = {
-            shift
-            for shift in span
-            for losing in limits
-            if losing != gaining
-            and _may_be(rows[gaining], place, shift, limit)
-            and _may_be(rows[losing], place, -shift, limits[losing])
-        }
-        if len(possible) < room:
-            return False
+    hidden = [_small_ones(rows, place) for place in range(columns)]
+    while (place := _first_that_is_open(rows, hidden)) is not None:
+        others = [other for other in range(columns) if other != place]
+        if not any(_show_less(rows, hidden[each], each) for each in (place, *others)):
+            return None
+    return [
+        tuple(_cell(row.by_label[place], hidden[place].get(number)) for place in range(columns))
+        for number, row in enumerate(rows)
+    ]
+
+
+def _small_ones(rows: Sequence[CentreCount], place: int) -> dict[int, _Limits]:
+    """Return the small cells of a column; none where there is nothing at all in it."""
+    if not any(row.by_label[place] for row in rows):
+        return {}
+    return {number: _BAND for number, row in enumerate(rows) if row.by_label[place] < SMALL}
+
+
+def _show_less(rows: Sequence[CentreCount], hidden: dict[int, _Limits], place: int) -> bool:
+    """Hide the largest cell that is shown, then the bands too; False where nothing is left."""
+    counts = {number: row.by_label[place] for number, row in enumerate(rows)}
+    shown = [number for number in counts if number not in hidden]
+    if not any(counts.values()) or set(hidden.values()) == {_ANYTHING}:
+        return False
+    if shown:
+        hidden[max(shown, key=lambda number: counts[number])] = _LARGER
+    else:
+        hidden.update(dict.fromkeys(counts, _ANYTHING))
     return True
 
 
-def _may_be(row: CentreCount, place: int, shift: int, limits: tuple[int, int | None]) -> bool:
-    changed = row.moved(place, shift)
+def _cell(count: int, limits: _Limits | None) -> Cell:
+    if limits is None:
+        return count
+    return Hidden.BANDED if limits == _BAND else Hidden.NOT_SHOWN
+
+
+def _first_that_is_open(
+    rows: Sequence[CentreCount], hidden: Sequence[dict[int, _Limits]]
+) -> int | None:
+    """Return the first column with a hidden cell that can be worked out."""
+    for place, column in enumerate(hidden):
+        room = min(_ROOM, sum(row.by_label[place] for row in rows) + 1)
+        if any(len(_possible(rows, hidden, place, number)) < room for number in column):
+            return place
+    return None
+
+
+def _possible(
+    rows: Sequence[CentreCount], hidden: Sequence[dict[int, _Limits]], place: int, gaining: int
+) -> set[int]:
+    """Return by how much a hidden cell could differ, all totals and all that is shown as it is.
+
+    What one centre gains another one loses; the two may also swap another label for it.
+    """
+    swapped = [
+        other for other in range(len(hidden)) if other != place and gaining in hidden[other]
+    ]
+    possible = set()
+    for losing in hidden[place]:
+        ways = [other for other in swapped if losing in hidden[other]]
+        for shift in range(-2 * SMALL, 2 * SMALL + 1):
+            moves = [{place: shift}, *({place: shift, other: -shift} for other in ways)]
+            if losing != gaining and any(
+                _may_be(rows[gaining], hidden, gaining, move)
+                and _may_be(rows[losing], hidden, losing, _reverse(move))
+                for move in moves
+            ):
+                possible.add(shift)
+    return possible
+
+
+def _reverse(move: Mapping[int, int]) -> dict[int, int]:
+    return {place: -shift for place, shift in move.items()}
+
+
+def _may_be(
+    row: CentreCount,
+    hidden: Sequence[dict[int, _Limits]],
+    number: int,
+    move: Mapping[int, int],
+) -> bool:
+    changed = row.moved(move)
+    return changed.could_be and all(
+        _within(changed.by_label[place], hidden[place][number]) for place in move
+    )
+
+
+def _within(count: int, limits: _Limits) -> bool:
     lowest, highest = limits
-    count = changed.by_label[place]
-    return lowest <= count and (highest is None or count <= highest) and changed.could_be
+    return lowest <= count and (highest is None or count <= highest)

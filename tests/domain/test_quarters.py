@@ -27,3 +27,7 @@ def test_every_day_lies_in_one_quarter_of_three_whole_months(day: date) -> None:
 )
 def test_a_quarter_is_named_by_its_months(day: date, name: str, short_name: str) -> None:
     assert (quarter_of(day).name, quarter_of(day).short_name) == (name, short_name)
+
+
+def test_a_chart_names_it_with_its_year_apart() -> None:
+    assert quarter_of(date(2026, 11, 20)).chart_name == "Oct-Dec 2026"
