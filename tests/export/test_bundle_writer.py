@@ -106,16 +106,6 @@ def test_start_here_is_the_first_member_and_times_are_those_of_the_bundle(tmp_pa
     assert {info.compress_type for info in infos} == {zipfile.ZIP_STORED}
 
 
-def test_large_members_are_written_as_zip64(tmp_path: Path) -> None:
-    order = an_order(tmp_path)
-    large = b"z" * (1 << 20)
-    item = an_item(1, large)
-    claimed = replace(item, fingerprint=replace(item.fingerprint, size=1 << 32))
-    exhibit = an_exhibit(claimed, [large])
-    with pytest.raises(ItemsAltered):
-        write_bundle(replace(order, exhibits=[exhibit]), ignore, never)
-
-
 @pytest.mark.parametrize("form", BundleForm)
 def test_every_altered_item_is_named_and_nothing_leaves(form: BundleForm, tmp_path: Path) -> None:
     first, second = a_content().kept
