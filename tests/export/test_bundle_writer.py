@@ -19,7 +19,7 @@ from desktop.domain.errors import (
     ItemsAltered,
     LogDamaged,
 )
-from desktop.domain.evidence import EvidenceItem
+from desktop.domain.evidence import EvidenceItem, Fingerprint
 from desktop.export.bundle_writer import Exhibit, Order, remove_bundle, write_bundle
 from tests.evidence_pieces import ignore, never
 from tests.export.bundle_contents import MAIL, PICTURE, a_content, an_item
@@ -179,7 +179,7 @@ def test_a_full_disk_leaves_nothing_half(form: BundleForm, small_disk: Path) -> 
 
 def test_what_cannot_fit_is_refused_before_anything_is_written(small_disk: Path) -> None:
     item = an_item(1, b"x")
-    claimed = replace(item, fingerprint=replace(item.fingerprint, size=1 << 30))
+    claimed = replace(item, fingerprint=Fingerprint("a" * 64, 1 << 30))
 
     def unread() -> Iterator[bytes]:
         raise AssertionError("it was read")
