@@ -51,7 +51,7 @@ class EvidencePanel(Panel):
     def show_incident(self, incident_id: IncidentId | None) -> None:
         """Show the items of another incident."""
         if incident_id != self.incident_id:
-            self._forget()
+            self.forget()
         super().show_incident(incident_id)
 
     def reload(self) -> None:
@@ -169,15 +169,11 @@ class EvidencePanel(Panel):
                 self._focus_on(tile, "itemDetailsButton")
                 return
 
-    def _forget(self) -> None:
+    def forget(self) -> None:
+        """Drop the small pictures with everything else."""
         self.tiles = []
         self._looks.clear()
         self._asked.clear()
-
-    @Slot()
-    def _on_locked(self) -> None:
-        self._forget()
-        super()._on_locked()
 
 
 class _Grid(QWidget):

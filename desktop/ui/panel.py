@@ -85,8 +85,14 @@ class Panel(QWidget):
         if not self._stale:
             self.reload()
 
+    def forget(self) -> None:
+        """Drop what must not outlive the lock; panels that keep more than rows say what."""
+
+    # A slot that is overridden is still called by PySide6 6.11 once its widget is gone: hence the
+    # plain method above.
     @Slot()
     def _on_locked(self) -> None:
+        self.forget()
         self.incident_id = None
         self.start_rows()
         self.banner.clear()
