@@ -76,7 +76,7 @@ def chronology_story(content: BundleContent) -> list[Flowable]:
     places = {line.id: number for number, line in enumerate(content.chronology, 1)}
     rows = [_chronology_row(line, places) for line in content.chronology]
     head = ("No.", "When", "What", "Exhibit", "Entered by")
-    return [*story, grid(head, rows, (5, 26, 50, 9, 17))]
+    return [*story, grid(head, rows, (7, 24, 50, 10, 17))]
 
 
 def people_story(content: BundleContent) -> list[Flowable]:
