@@ -27,22 +27,7 @@ MACHINE = "test computer, Safeguarding Log 0.0"
 
 def own_procedures() -> Mapping[str, Procedure]:
     """Read the procedures that come with the program."""
-    return load_procedures() or {name: _bare(name) for name in ("P00", "P01", "P02", "P03")}
-
-
-def _bare(procedure_id: str) -> Procedure:
-    return Procedure(
-        id=procedure_id,
-        title=procedure_id,
-        version="1",
-        applies_when="",
-        order=1,
-        attached_by=(),
-        checked="2026-11-01",
-        note="",
-        steps=(),
-        source=f"id = '{procedure_id}'",
-    )
+    return load_procedures()
 
 
 def make_workspace(
