@@ -14,6 +14,7 @@ import screen
 BUILD = environment.ROOT / "build"
 CODE = ("desktop", "tests", "packaging")
 END_TO_END = "tests/end_to_end"
+OFFSCREEN = f"offscreen:configfile={environment.ROOT / 'tests' / 'screen.json'}"
 GATES = {
     "domain": 100,
     "store": 95,
@@ -85,12 +86,12 @@ def _lanes(paths: Sequence[str]) -> list[Lane]:
     """Sort the tests: the real window needs a screen, the others are quicker without."""
     if not paths:
         return [
-            Lane("parts", "offscreen", ("tests", f"--ignore={END_TO_END}")),
+            Lane("parts", OFFSCREEN, ("tests", f"--ignore={END_TO_END}")),
             Lane("end-to-end", "xcb", (END_TO_END,)),
         ]
     on_screen = tuple(path for path in paths if "end_to_end" in path)
     others = tuple(path for path in paths if "end_to_end" not in path)
-    lanes = [Lane("parts", "offscreen", others), Lane("end-to-end", "xcb", on_screen)]
+    lanes = [Lane("parts", OFFSCREEN, others), Lane("end-to-end", "xcb", on_screen)]
     return [lane for lane in lanes if lane.paths]
 
 

@@ -29,7 +29,8 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+_SCREEN = Path(__file__).with_name("screen.json")
+os.environ.setdefault("QT_QPA_PLATFORM", f"offscreen:configfile={_SCREEN}")
 
 _OFFLINE = Path(__file__).with_name("offline")
 _NOTEBOOK = "SAFEGUARDING_LOG_SOCKET_NOTEBOOK"
