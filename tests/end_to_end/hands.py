@@ -66,6 +66,7 @@ class Hands(QObject):
         widget = self.find(name, inside)
         self.pressed += 1
         if self.by_mouse:
+            self._come_to(widget)
             self._scroll_to(widget)
             QTest.mouseClick(widget, Qt.MouseButton.LeftButton, pos=_spot(widget))
         else:
@@ -77,6 +78,7 @@ class Hands(QObject):
         """Put the caret into a field and type; what stood there is replaced."""
         widget = self.find(name, inside)
         if self.by_mouse:
+            self._come_to(widget)
             self._scroll_to(widget)
             QTest.mouseClick(widget, Qt.MouseButton.LeftButton, pos=_spot(widget))
         else:
@@ -93,6 +95,7 @@ class Hands(QObject):
 
     def key(self, key: Qt.Key, held: Qt.KeyboardModifier | None = None) -> None:
         """Press a key where the caret is."""
+        self._come_to(QApplication.activeModalWidget() or self._windows()[-1])
         target = QApplication.focusWidget() or self._windows()[-1]
         QTest.keyClick(target, key, held or Qt.KeyboardModifier.NoModifier)
         QApplication.processEvents()
@@ -119,10 +122,8 @@ class Hands(QObject):
 
     def tab_to(self, widget: QWidget) -> None:
         """Press Tab until the control has the focus: everything can be reached like that."""
+        self._come_to(widget)
         window = widget.window()
-        if not window.isActiveWindow():
-            window.activateWindow()
-            self.wait("the window to be active", window.isActiveWindow)
         passed: list[str] = []
         for _ in range(TABS):
             focus = QApplication.focusWidget()
@@ -138,6 +139,13 @@ class Hands(QObject):
             QApplication.processEvents()
         raise AssertionError(f"{widget.objectName()} is not reached by Tab: {passed[-60:]}")
 
+    def _come_to(self, widget: QWidget) -> None:
+        """Wait until its window has the keyboard, as a person does before typing."""
+        window = widget.window()
+        if not window.isActiveWindow():
+            window.activateWindow()
+            self.wait("the window to be active", window.isActiveWindow)
+
     def _arrow_to(self, widget: QWidget) -> None:
         """Move within a group of which one is chosen: Tab enters it, arrow keys go on."""
         members = _group_of(widget)
@@ -145,8 +153,12 @@ class Hands(QObject):
             focus = self.focus()
             if focus is widget or not isinstance(focus, QAbstractButton):
                 break
-            right = members.index(focus) < members.index(widget)
-            QTest.keyClick(focus, Qt.Key.Key_Right if right else Qt.Key.Key_Left)
+            on = members.index(focus) < members.index(widget)
+            across = focus.geometry().top() == widget.geometry().top()
+            keys = (
+                (Qt.Key.Key_Left, Qt.Key.Key_Right) if across else (Qt.Key.Key_Up, Qt.Key.Key_Down)
+            )
+            QTest.keyClick(focus, keys[on])
             QApplication.processEvents()
         assert self.focus() is widget, f"{widget.objectName()} is not reached by arrow keys"
 

@@ -39,12 +39,12 @@ def check_bundle(bundle: Path, png: bytes, mail: bytes, *, held_back: str) -> No
     shutil.rmtree(folder)
 
 
-def find_everywhere(needles: Sequence[bytes], places: Sequence[Path]) -> list[str]:
-    """Return the files under these places that hold one of the needles, as they are or as text."""
+def find_everywhere(needles: Sequence[bytes], places: Sequence[Path], began: float) -> list[str]:
+    """Return the files written since `began` that hold one of the needles, also as UTF-16."""
     wanted = list(needles)
     wanted += [needle.decode("latin-1").encode("utf-16-le") for needle in needles]
     found = []
-    for path in _files(places):
+    for path in _files(places, began):
         try:
             content = path.read_bytes()
         except OSError:
@@ -53,13 +53,15 @@ def find_everywhere(needles: Sequence[bytes], places: Sequence[Path]) -> list[st
     return found
 
 
-def _files(places: Sequence[Path]) -> Iterator[Path]:
+def _files(places: Sequence[Path], began: float) -> Iterator[Path]:
     for place in places:
         for folder, _inside, names in os.walk(place):
             for name in names:
                 path = Path(folder) / name
-                if path.is_file() and not path.is_symlink() and path.stat().st_size < BIGGEST:
-                    yield path
+                if path.is_file() and not path.is_symlink():
+                    about = path.stat()
+                    if about.st_mtime >= began and about.st_size < BIGGEST:
+                        yield path
 
 
 def _run(*command: str, cwd: Path) -> str:

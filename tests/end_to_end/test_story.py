@@ -1,5 +1,7 @@
 """The whole story at the desk, from no log to bundle and report, by mouse and by keyboard."""
 
+import secrets
+import time
 from email.message import EmailMessage
 from pathlib import Path
 
@@ -21,7 +23,7 @@ from tests.end_to_end.outside import check_bundle, find_everywhere
 pytestmark = [pytest.mark.end_to_end, pytest.mark.timeout(300)]
 
 PASSPHRASE = "violet harbour under seven"
-SECRET_WORDS = "quixotic heliotrope"
+SECRET_WORDS = f"quixotic {secrets.token_hex(8)}"
 TYPED = f"A learner of 16 gets abusive e-mails. {SECRET_WORDS} was written about her."
 ALT, SHIFT = Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.ShiftModifier
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -39,6 +41,7 @@ def test_the_whole_story(
     by_mouse: bool,
 ) -> None:
     assert neighbour.exists()
+    began = time.time()
     hands = Hands(by_mouse=by_mouse)
     story = Story(program, hands, tmp_path, monkeypatch)
     recovery_key = story.make_a_log(log_folder)
@@ -62,7 +65,7 @@ def test_the_whole_story(
     bundle.unlink()
     (tmp_path / "thing.eml").unlink()
     places = [log_folder, home, Path("/tmp"), Path("/dev/shm")]
-    assert find_everywhere([SECRET_WORDS.encode(), png[16:80], png[-80:-20]], places) == []
+    assert find_everywhere([SECRET_WORDS.encode(), png[16:80], png[-80:-20]], places, began) == []
 
 
 class Story:
@@ -322,6 +325,7 @@ class Story:
         hands.press("unlockButton")
         hands.find("todayQuickLogButton")
         hands.press("todayCheckButton")
+        hands.press("checkLogButton")
         hands.reads("are unchanged since they were entered")
 
 
