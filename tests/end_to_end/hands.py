@@ -116,7 +116,7 @@ class Hands(QObject):
             QTest.keyClick(box, Qt.Key.Key_Down if down else Qt.Key.Key_Up)
         QApplication.processEvents()
 
-    def reads(self, words: str) -> QLabel | QAbstractButton:
+    def reads(self, words: str) -> QWidget:
         """Wait until these words can be read somewhere."""
         return self.wait(f"the words {words!r}", lambda: self._label_with(words))
 
@@ -148,7 +148,7 @@ class Hands(QObject):
 
     def _arrow_to(self, widget: QWidget) -> None:
         """Move within a group of which one is chosen: Tab enters it, arrow keys go on."""
-        members = _group_of(widget)
+        members: list[QWidget] = [*_group_of(widget)]
         for _ in members:
             focus = self.focus()
             if focus is widget or not isinstance(focus, QAbstractButton):
@@ -181,12 +181,12 @@ class Hands(QObject):
                     return widget
         return None
 
-    def _label_with(self, words: str) -> QLabel | QAbstractButton | None:
+    def _label_with(self, words: str) -> QWidget | None:
         for window in self._windows():
-            for kind in (QLabel, QAbstractButton):
-                for widget in window.findChildren(kind):
-                    if widget.isVisible() and words in widget.text().replace("&", ""):
-                        return widget
+            for widget in window.findChildren(QWidget):
+                said = widget.text() if isinstance(widget, QLabel | QAbstractButton) else ""
+                if widget.isVisible() and words in said.replace("&", ""):
+                    return widget
         return None
 
     def _scroll_to(self, widget: QWidget) -> None:

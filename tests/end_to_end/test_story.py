@@ -2,6 +2,7 @@
 
 import secrets
 import time
+from collections.abc import Callable
 from email.message import EmailMessage
 from pathlib import Path
 
@@ -158,7 +159,7 @@ class Story:
         QTest.keyClick(picker, Qt.Key.Key_Return)
 
     def _move_to(self, picker: RegionPicker, left: int, top: int, wide: int, high: int) -> None:
-        for key, held, far in (
+        ways: list[tuple[Qt.Key, Qt.KeyboardModifier, Callable[[], int]]] = [
             (Qt.Key.Key_Left, CONTROL, lambda: picker.chosen.left() - left),
             (Qt.Key.Key_Right, CONTROL, lambda: left - picker.chosen.left()),
             (Qt.Key.Key_Up, CONTROL, lambda: picker.chosen.top() - top),
@@ -167,7 +168,8 @@ class Story:
             (Qt.Key.Key_Left, CONTROL | SHIFT, lambda: picker.chosen.width() - wide),
             (Qt.Key.Key_Down, CONTROL | SHIFT, lambda: high - picker.chosen.height()),
             (Qt.Key.Key_Up, CONTROL | SHIFT, lambda: picker.chosen.height() - high),
-        ):
+        ]
+        for key, held, far in ways:
             while far() > 0:
                 QTest.keyClick(picker, key, held)
 
