@@ -191,6 +191,8 @@ def build_program(
     from desktop.ui.theme import Theme
 
     sys.setswitchinterval(SWITCH_SECONDS)
+    if keep:
+        _write_notes()
     theme = Theme(application)
     background = Background(application)
     session = Session(background, SystemClock(), _lock, application)
@@ -328,6 +330,13 @@ def _lock(workspace: "Workspace") -> None:
     from desktop.operations.open_log import lock_log
 
     lock_log(workspace)
+
+
+def _write_notes() -> None:
+    from desktop.system.folders import program_log_folder
+    from desktop.system.log_file import start_log_file
+
+    start_log_file(program_log_folder())
 
 
 def _say(line: str, write: Callable[[str], object] = sys.stdout.write) -> None:

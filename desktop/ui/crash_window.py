@@ -1,5 +1,6 @@
 """What appears when something went wrong that nobody expected: what to do, and a text to copy."""
 
+import logging
 import platform
 import sys
 import traceback
@@ -104,6 +105,7 @@ def install_crash_hook() -> None:
 def _on_error(
     kind: type[BaseException], error: BaseException, where: TracebackType | None
 ) -> None:
+    logging.getLogger(__name__).error("an error nobody expected", exc_info=(kind, error, where))
     window = _main_window()
     if issubclass(kind, KeyboardInterrupt) or window is None:
         sys.__excepthook__(kind, error, where)

@@ -1,11 +1,13 @@
 """A program error is shown without data, and the way out is safe."""
 
+import logging
 import sys
 from collections.abc import Iterator
 
 import pytest
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QMainWindow, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QMainWindow, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.ui import crash_window
@@ -21,10 +23,18 @@ def window(qtbot: QtBot) -> QWidget:
 
 
 @pytest.fixture
-def _own_hook() -> Iterator[None]:
+def _own_hook(qapp: QApplication, log_records: list[logging.LogRecord]) -> Iterator[None]:
+    """Put back the hook, and the program that was told to end: later loops would end at once."""
     before = sys.excepthook
     yield
     sys.excepthook = before
+    QTimer.singleShot(0, qapp.quit)
+    qapp.exec()
+    assert [record.getMessage() for record in log_records] == ["an error nobody expected"] * len(
+        log_records
+    )
+    assert log_records
+    log_records.clear()
 
 
 def _fail() -> None:
