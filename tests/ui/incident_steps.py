@@ -8,10 +8,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from desktop.domain.checklists import StepView
 from desktop.domain.identifiers import IncidentId
+from desktop.operations.follow_checklist import ChecklistsView, show_checklists
 from desktop.operations.record_incident import start_incident
 from desktop.operations.workspace import Workspace
+from desktop.ui.checklist_panel import ChecklistPanel
 from desktop.ui.session import Session
+from desktop.ui.step_card import StepCard
 
 T = TypeVar("T")
 ACCOUNT = "A learner gets abusive e-mails."
@@ -74,3 +78,22 @@ def dialog(parent: QWidget, kind: type[T]) -> T:
     found = [one for one in parent.window().findChildren(QWidget) if isinstance(one, kind)]
     assert found, f"no {kind.__name__} is open"
     return found[-1]
+
+
+def read(session: Session, qtbot: QtBot, incident_id: IncidentId) -> ChecklistsView:
+    """Return the checklists as they stand."""
+    return perform(session, qtbot, partial(show_checklists, incident_id=incident_id))
+
+
+def step_of(view: ChecklistsView, step_id: str) -> StepView:
+    """Return one step of any checklist."""
+    return next(step for each in view.checklists for step in each.steps if step.step.id == step_id)
+
+
+def opened(panel: ChecklistPanel, step_id: str) -> StepCard:
+    """Open a step and return its card."""
+    panel.open_step(step_id)
+    card = panel.card(step_id)
+    assert card
+    assert card.recording
+    return card

@@ -1,3 +1,5 @@
+"""The checklist leads: the next step in view, ticked by doing it, late or left out with reason."""
+
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
@@ -8,13 +10,12 @@ from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from desktop.domain.checklist_records import StepState
-from desktop.domain.checklists import StepView
 from desktop.domain.identifiers import IncidentId
 from desktop.domain.procedures import Procedure
 from desktop.operations.answer_triage import answer_triage
 from desktop.operations.attach_procedure import end_procedure
 from desktop.operations.browse_incidents import show_incident
-from desktop.operations.follow_checklist import ChecklistsView, record_step, show_checklists
+from desktop.operations.follow_checklist import record_step
 from desktop.operations.record_incident import enter_fields
 from desktop.ui.checklist_panel import ChecklistPanel
 from desktop.ui.checklist_section import ChecklistSection
@@ -26,9 +27,12 @@ from tests.ui.incident_steps import (
     ACCOUNT,
     new_incident,
     offered,
+    opened,
     perform,
     press,
+    read,
     settle,
+    step_of,
     words,
 )
 from tests.ui.small_procedures import small_procedures
@@ -57,22 +61,6 @@ def panel(qtbot: QtBot, session: Session, incident_id: IncidentId) -> ChecklistP
     panel.show_incident(incident_id)
     settle(session, qtbot)
     return panel
-
-
-def read(session: Session, qtbot: QtBot, incident_id: IncidentId) -> ChecklistsView:
-    return perform(session, qtbot, partial(show_checklists, incident_id=incident_id))
-
-
-def step_of(view: ChecklistsView, step_id: str) -> StepView:
-    return next(step for each in view.checklists for step in each.steps if step.step.id == step_id)
-
-
-def opened(panel: ChecklistPanel, step_id: str) -> StepCard:
-    panel.open_step(step_id)
-    card = panel.card(step_id)
-    assert card
-    assert card.recording
-    return card
 
 
 def test_before_any_answer_the_first_questions_are_offered(session: Session, qtbot: QtBot) -> None:

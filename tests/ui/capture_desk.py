@@ -1,0 +1,115 @@
+"""A window with a capture flow, and the hands of a keyholder at it."""
+
+from collections.abc import Callable
+from functools import partial
+
+import pytest
+from PySide6.QtGui import QColor, QGuiApplication, QImage
+from PySide6.QtWidgets import QDialog, QLabel, QPlainTextEdit, QWidget
+from pytestqt.qtbot import QtBot
+
+from desktop.domain.evidence import EvidenceItem
+from desktop.domain.gate import Concern, GateAnswer
+from desktop.domain.identifiers import IncidentId
+from desktop.operations.answer_gate import keep_out
+from desktop.operations.record_incident import start_incident
+from desktop.operations.view_evidence import list_items
+from desktop.ui.capture_dialog import CaptureDialog
+from desktop.ui.capture_flow import CaptureFlow
+from desktop.ui.gate_dialog import GateDialog
+from desktop.ui.origin_form import OriginForm
+from desktop.ui.session import Session
+from desktop.ui.stop_notice import StopNotice
+from tests.conftest import Perform
+from tests.ui.handles import click, find
+
+
+class CaptureDesk:
+    """A window with a capture flow, and what a keyholder does with it."""
+
+    def __init__(self, qtbot: QtBot, session: Session, perform: Perform) -> None:
+        self.qtbot = qtbot
+        self.session = session
+        self.perform = perform
+        self.window = QWidget()
+        self.window.resize(1000, 700)
+        qtbot.addWidget(self.window)
+        self.window.show()
+        self.flow = CaptureFlow(session, self.window)
+        self.ended: list[object] = []
+        self.flow.finished.connect(self.ended.append)
+
+    def wait(self, ready: Callable[[], bool]) -> None:
+        self.qtbot.waitUntil(ready)
+
+    def settle(self) -> None:
+        self.wait(lambda: self.session._background.pending == 0)
+
+    def see(self, kind: type[QDialog]) -> QDialog:
+        self.wait(lambda: self.seen(kind) is not None)
+        self.settle()
+        found = self.seen(kind)
+        assert found
+        return found
+
+    def seen(self, kind: type[QDialog]) -> QDialog | None:
+        return next((one for one in self.window.findChildren(kind) if one.isVisible()), None)
+
+    def answer_no(self) -> None:
+        click(self.see(GateDialog), "gateNoButton")
+
+    def hold_back(self, words: str = "Described") -> None:
+        gate = self.see(GateDialog)
+        click(gate, "gateNotSureButton")
+        find(gate, QPlainTextEdit, "heldBackWordsEdit").setPlainText(words)
+        click(gate, "gateHoldBackButton")
+        click(self.see(StopNotice), "stopReadButton")
+
+    def later(self) -> None:
+        click(self.see(OriginForm), "cancelButton")
+
+    def finish(self) -> None:
+        click(self.see(CaptureDialog), "captureFinishButton")
+
+    def items(self, incident: IncidentId) -> tuple[EvidenceItem, ...]:
+        return self.perform(partial(list_items, incident_id=incident))
+
+
+@pytest.fixture
+def desk(qtbot: QtBot, session: Session, perform: Perform) -> CaptureDesk:
+    return CaptureDesk(qtbot, session, perform)
+
+
+@pytest.fixture
+def incident(perform: Perform) -> IncidentId:
+    return perform(partial(start_incident, title="Comments on a site")).incident_id
+
+
+@pytest.fixture
+def careful(perform: Perform, incident: IncidentId) -> IncidentId:
+    perform(
+        partial(
+            keep_out,
+            incident_id=incident,
+            answer=GateAnswer.NOT_SURE,
+            held=["photo.jpg"],
+            concern=Concern.CHILD_IMAGE,
+            description="Described",
+        )
+    )
+    return incident
+
+
+def copy_picture(colour: str = "red") -> None:
+    image = QImage(20, 10, QImage.Format.Format_RGB32)
+    image.fill(QColor(colour))
+    QGuiApplication.clipboard().setImage(image)
+
+
+def words_of(dialog: QDialog) -> str:
+    return "\n".join(label.text() for label in dialog.findChildren(QLabel))
+
+
+def banner_of(dialog: QDialog) -> str:
+    banner = getattr(dialog, "banner")  # noqa: B009
+    return str(banner.text)

@@ -1,0 +1,203 @@
+"""Files that are chosen or dropped: the gate first, then each is kept or its refusal is said."""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QMimeData
+from PySide6.QtWidgets import QCheckBox, QPlainTextEdit, QWidget
+
+from desktop.domain.evidence import ItemKind, ItemState, Method
+from desktop.domain.gate import GateAnswer
+from desktop.domain.identifiers import IncidentId
+from desktop.operations.make_statement import correct_statement
+from desktop.ui import file_choice
+from desktop.ui.capture_dialog import CaptureDialog
+from desktop.ui.gate_dialog import GateDialog
+from desktop.ui.origin_form import OriginForm
+from desktop.ui.stop_notice import StopNotice
+from tests.conftest import Perform
+from tests.evidence_pieces import a_file, a_mail, a_pdf, a_png
+from tests.ui.capture_desk import (
+    CaptureDesk,
+    banner_of,
+    careful,
+    copy_picture,
+    desk,
+    incident,
+    words_of,
+)
+from tests.ui.handles import click, find
+
+__all__ = ["careful", "desk", "incident"]
+
+
+def test_files_are_listed_before_they_are_read(
+    desk: CaptureDesk, incident: IncidentId, tmp_path: Path
+) -> None:
+    paths = [a_file(tmp_path, "message.eml", a_mail()), a_file(tmp_path, "notice.pdf", a_pdf())]
+    desk.flow.take_files(incident, paths, Method.DROP)
+    words = words_of(desk.see(GateDialog)).replace("\u200b", "")
+    assert "message.eml" in words
+    assert "notice.pdf" in words
+    assert desk.items(incident) == ()
+    desk.answer_no()
+    dialog = desk.see(CaptureDialog)
+    desk.wait(lambda: len(desk.items(incident)) == 2)
+    desk.settle()
+    assert "wait on Today" in banner_of(dialog)
+    kinds = [item.kind for item in desk.items(incident)]
+    assert kinds == [ItemKind.MAIL, ItemKind.PDF]
+    assert desk.seen(OriginForm) is None
+    desk.finish()
+
+
+def test_one_file_held_back_leaves_the_rest_to_be_asked_singly(
+    desk: CaptureDesk, incident: IncidentId, tmp_path: Path
+) -> None:
+    names = ("message.eml", "photo.jpg", "notice.pdf")
+    paths = [a_file(tmp_path, name, f"words of {name}".encode()) for name in names]
+    paths[1].unlink()
+    desk.flow.take_files(incident, paths, Method.DROP)
+    gate = desk.see(GateDialog)
+    find(gate, QCheckBox, "holdBack1Box").setChecked(True)
+    click(gate, "gateNoButton")
+    find(gate, QPlainTextEdit, "heldBackWordsEdit").setPlainText("Described")
+    click(gate, "gateHoldBackButton")
+    click(desk.see(StopNotice), "stopReadButton")
+    for _ in range(2):
+        desk.answer_no()
+        desk.settle()
+    desk.wait(lambda: len(desk.items(incident)) == 3)
+    states = [(item.original_name, item.state) for item in desk.items(incident)]
+    assert states == [
+        ("", ItemState.HELD_BACK),
+        ("message.eml", ItemState.KEPT),
+        ("notice.pdf", ItemState.KEPT),
+    ]
+    desk.settle()
+    desk.finish()
+
+
+def test_file_that_cannot_be_read_is_said_and_the_next_goes_on(
+    desk: CaptureDesk, incident: IncidentId, tmp_path: Path
+) -> None:
+    paths = [tmp_path / "gone.eml", a_file(tmp_path, "message.eml", a_mail())]
+    desk.flow.take_files(incident, paths, Method.DROP)
+    desk.answer_no()
+    desk.wait(lambda: len(desk.items(incident)) == 1)
+    desk.settle()
+    words = words_of(desk.see(CaptureDialog))
+    assert "gone.eml cannot be opened" in words
+    assert "PXS/1 is kept, unchanged: message.eml" in words
+    desk.finish()
+
+
+def test_an_answer_that_no_longer_holds_is_asked_again(
+    desk: CaptureDesk, incident: IncidentId, perform: Perform
+) -> None:
+    copy_picture()
+    desk.flow.start(incident)
+    desk.answer_no()
+    dialog = desk.see(CaptureDialog)
+    (statement,) = perform(lambda workspace: workspace.log.evidence.statements(incident))
+    perform(
+        partial(
+            correct_statement,
+            incident_id=incident,
+            statement_id=statement.id,
+            answer=GateAnswer.NOT_SURE,
+            reason="told just now",
+        )
+    )
+    click(dialog, "capturePasteButton")
+    desk.wait(lambda: "question comes before" in words_of(dialog))
+    assert all(item.state is not ItemState.KEPT for item in desk.items(incident))
+    click(desk.see(CaptureDialog), "capturePasteButton")
+    desk.answer_no()
+    desk.later()
+    desk.finish()
+
+
+def test_a_single_missing_file_is_said_in_words(
+    desk: CaptureDesk, incident: IncidentId, tmp_path: Path
+) -> None:
+    desk.flow.take_files(incident, [tmp_path / "gone.eml"], Method.DROP)
+    desk.answer_no()
+    dialog = desk.see(CaptureDialog)
+    desk.wait(lambda: "gone.eml cannot be opened" in words_of(dialog))
+    desk.finish()
+
+
+def test_a_file_can_be_chosen(
+    desk: CaptureDesk, incident: IncidentId, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = a_file(tmp_path, "message.eml", a_mail())
+
+    def choose(_owner: QWidget, _title: str, on_chosen: Callable[[Sequence[Path]], None]) -> None:
+        on_chosen([path])
+
+    monkeypatch.setattr(file_choice, "ask_files", choose)
+    desk.flow.start(incident)
+    desk.answer_no()
+    click(desk.see(CaptureDialog), "captureFileButton")
+    desk.later()
+    (item,) = desk.items(incident)
+    assert (item.original_name, item.method) == ("message.eml", Method.PICKER)
+    desk.finish()
+
+
+def test_a_dropped_picture_is_dropped_again_after_the_answer(
+    desk: CaptureDesk, incident: IncidentId
+) -> None:
+    desk.flow.expect_drop(incident)
+    desk.answer_no()
+    dialog = desk.see(CaptureDialog)
+    assert isinstance(dialog, CaptureDialog)
+    assert "once more" in banner_of(dialog)
+    offered = QMimeData()
+    offered.setData("image/png", a_png())
+    dialog.picture_dropped.emit(offered)
+    desk.later()
+    (item,) = desk.items(incident)
+    assert item.method is Method.DROP
+    desk.finish()
+
+
+def test_a_picture_dropped_in_a_careful_incident_waits_for_its_answer(
+    desk: CaptureDesk, careful: IncidentId
+) -> None:
+    copy_picture()
+    desk.flow.start(careful)
+    desk.answer_no()
+    click(desk.see(CaptureDialog), "capturePasteButton")
+    desk.later()
+    dialog = desk.see(CaptureDialog)
+    assert isinstance(dialog, CaptureDialog)
+    offered = QMimeData()
+    offered.setData("image/png", a_png())
+    dialog.picture_dropped.emit(offered)
+    desk.answer_no()
+    assert "once more" in banner_of(desk.see(CaptureDialog))
+    desk.finish()
+
+
+def test_stopping_a_large_file_keeps_nothing(
+    desk: CaptureDesk, incident: IncidentId, tmp_path: Path
+) -> None:
+    path = a_file(tmp_path, "video.bin", bytes(48 * 1024 * 1024))
+    desk.flow.take_files(incident, [path], Method.DROP)
+    click(desk.see(GateDialog), "gateNoButton")
+    desk.wait(lambda: desk.seen(CaptureDialog) is not None)
+    dialog = desk.seen(CaptureDialog)
+    assert dialog
+    dialog.reject()
+    assert dialog.isVisible()
+    desk.flow._on_stop_requested()
+    desk.settle()
+    if desk.items(incident):
+        desk.later()
+    else:
+        assert "Nothing half done was kept" in words_of(dialog)
+    desk.finish()
