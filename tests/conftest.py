@@ -4,6 +4,7 @@ import importlib.util
 import itertools
 import logging
 import os
+import sys
 import tempfile
 import threading
 import time
@@ -131,6 +132,19 @@ def _leave_nothing_running() -> Iterator[None]:
     names = sorted(thread.name for thread in left if thread.is_alive())
     if names:
         pytest.fail(f"still running after the test: {', '.join(names)}")
+
+
+@pytest.fixture(autouse=True)
+def _leave_text_at_its_size() -> Iterator[None]:
+    """Put text size and look back when the test changed them: they belong to the program."""
+    yield
+    theme = sys.modules.get("desktop.ui.theme")
+    if theme is not None and (theme._Current.scale, theme._Current.tokens) != (100, theme.LIGHT):
+        from PySide6.QtWidgets import QApplication  # noqa: PLC0415
+
+        application = QApplication.instance()
+        assert isinstance(application, QApplication)
+        theme.Theme(application).apply(theme.Look.LIGHT, 100)
 
 
 @pytest.fixture

@@ -48,6 +48,8 @@ def from_text(text: str) -> Figures:
     """Read figures that to_text wrote."""
     found: dict[str, Any] = json.loads(text)
     days = found["quarter"]
+    numbers: dict[str, Any] = {name: found[name] for name in _NUMBERS}
+    counts: dict[str, Any] = {name: tuple(Count(**one) for one in found[name]) for name in _COUNTS}
     return Figures(
         quarter=Quarter(
             date.fromisoformat(days["first_day"]), date.fromisoformat(days["last_day"])
@@ -58,8 +60,8 @@ def from_text(text: str) -> Figures:
         agencies=tuple(AgencyCount(**one) for one in found["agencies"]),
         families=tuple(AgencyCount(**one) for one in found["families"]),
         centres=_table(found["centres"]),
-        **{name: found[name] for name in _NUMBERS},
-        **{name: tuple(Count(**one) for one in found[name]) for name in _COUNTS},
+        **numbers,
+        **counts,
     )
 
 

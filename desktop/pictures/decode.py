@@ -1,6 +1,7 @@
 """Turns the bytes of a picture into plain pixels, within limits; hostile files end here."""
 
 import io
+import logging
 import struct
 import warnings
 import zlib
@@ -24,6 +25,8 @@ _ODD = (
 
 # A picture this large is refused before a pixel is decoded, with an error and not a warning.
 Image.MAX_IMAGE_PIXELS = MAX_PIXELS
+# What Pillow would note about a broken picture is told by PictureUnreadable.
+logging.getLogger("PIL").setLevel(logging.CRITICAL)
 
 
 def decode_picture(untrusted_bytes: bytes, file_name: str, longest: int = MAX_SIDE) -> Picture:

@@ -67,6 +67,7 @@ def test_unknown_names_are_refused_when_written_and_ignored_when_read() -> None:
         ("", ""),
         ("Abusive e-mails. She is upset.", "Abusive e-mails"),
         ("First line\nsecond", "First line"),
+        ("one word and " * 9, "one word and " * 5 + "one word and…"),
     ],
 )
 def test_titles_come_from_the_first_sentence(text: str, title: str) -> None:

@@ -5,7 +5,6 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from desktop.ui.export_dialog import ExportDialog
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QPushButton, QWidget
@@ -18,6 +17,7 @@ from desktop.operations.record_incident import start_incident
 from desktop.ui.assistant import Assistant
 from desktop.ui.desk import Desk
 from desktop.ui.entry import Entry
+from desktop.ui.export_dialog import ExportDialog
 from desktop.ui.incident_list import IncidentList
 from desktop.ui.incident_page import IncidentPage
 from desktop.ui.main_window import MainWindow

@@ -48,11 +48,11 @@ def page(qtbot: QtBot) -> QWidget:
     outer.addLayout(row)
     outer.addWidget(stack)
     outer.addWidget(scroll)
-    for name, widget in {
+    for name, each in {
         "first": first, "one": one, "two": two, "shown": shown, "behind": behind,
         "hidden": hidden, "off": off, "last": last, "scroll": scroll,
     }.items():  # fmt: skip
-        widget.setObjectName(name)
+        each.setObjectName(name)
     page.show()
     return page
 
