@@ -46,8 +46,10 @@ def _read_command(words: list[str]) -> argparse.Namespace:
     test.add_argument("--all", action="store_true", help="the long tests too")
     test.add_argument("paths", nargs="*", help="only the tests in these files or folders")
     commands.add_parser("fix", help="format, and mend what the linter can mend")
-    commands.add_parser("pictures", help="draw every page and dialog into build/pictures")
-    commands.add_parser("bench", help="measure; prints a table, writes build/bench.json")
+    pictures = commands.add_parser("pictures", help="draw every page into build/pictures")
+    pictures.add_argument("names", nargs="*", help="only the scenes with these words in them")
+    bench = commands.add_parser("bench", help="measure; prints a table, writes build/bench.json")
+    bench.add_argument("names", nargs="*", help="only these: start, store, export, ui")
     commands.add_parser("lock", help="pin the newest versions that pyproject.toml allows")
     return parser.parse_args(words)
 
@@ -65,16 +67,20 @@ def _obey(asked: argparse.Namespace) -> int:
     return _ON_THE_PROJECT[asked.command](asked)
 
 
-def _measure(_asked: argparse.Namespace) -> int:
+def _draw(asked: argparse.Namespace) -> int:
+    return _call("packaging/pictures.py", *asked.names)
+
+
+def _measure(asked: argparse.Namespace) -> int:
     with screen.virtual() as variables:
-        return _call("tests/benchmarks/run.py", platform="xcb", **variables)
+        return _call("tests/benchmarks/run.py", *asked.names, platform="xcb", **variables)
 
 
 _ON_THE_PROJECT: dict[str, Callable[[argparse.Namespace], int]] = {
     "setup": lambda _asked: 0,
     "test": lambda asked: checks.check(asked.paths, long_ones_too=asked.all),
     "fix": lambda _asked: checks.fix(),
-    "pictures": lambda _asked: _call("packaging/pictures.py", platform="offscreen"),
+    "pictures": _draw,
     "bench": _measure,
 }
 
