@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 NAMES = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._-/")
-BIGGEST = 256 * 1024 * 1024
+BIGGEST = 64 * 1024 * 1024
 
 
 def check_bundle(bundle: Path, png: bytes, mail: bytes, *, held_back: str) -> None:
@@ -39,12 +39,14 @@ def check_bundle(bundle: Path, png: bytes, mail: bytes, *, held_back: str) -> No
     shutil.rmtree(folder)
 
 
-def find_everywhere(needles: Sequence[bytes], places: Sequence[Path], began: float) -> list[str]:
+def find_everywhere(
+    needles: Sequence[bytes], places: Sequence[Path], began: float, *, deep: int = 9
+) -> list[str]:
     """Return the files written since `began` that hold one of the needles, also as UTF-16."""
     wanted = list(needles)
     wanted += [needle.decode("latin-1").encode("utf-16-le") for needle in needles]
     found = []
-    for path in _files(places, began):
+    for path in _files(places, began, deep):
         try:
             content = path.read_bytes()
         except OSError:
@@ -53,9 +55,11 @@ def find_everywhere(needles: Sequence[bytes], places: Sequence[Path], began: flo
     return found
 
 
-def _files(places: Sequence[Path], began: float) -> Iterator[Path]:
+def _files(places: Sequence[Path], began: float, deep: int) -> Iterator[Path]:
     for place in places:
-        for folder, _inside, names in os.walk(place):
+        for folder, inside, names in os.walk(place):
+            if len(Path(folder).relative_to(place).parts) >= deep:
+                inside.clear()
             for name in names:
                 path = Path(folder) / name
                 if path.is_file() and not path.is_symlink():

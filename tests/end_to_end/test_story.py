@@ -65,8 +65,9 @@ def test_the_whole_story(
     program.session.close()
     bundle.unlink()
     (tmp_path / "thing.eml").unlink()
-    places = [log_folder, home, Path("/tmp"), Path("/dev/shm")]
-    assert find_everywhere([SECRET_WORDS.encode(), png[16:80], png[-80:-20]], places, began) == []
+    needles = [SECRET_WORDS.encode(), png[16:80], png[-80:-20]]
+    assert find_everywhere(needles, [log_folder, home, Path("/dev/shm")], began) == []
+    assert find_everywhere(needles, [Path("/tmp"), Path("/var/tmp")], began, deep=1) == []
 
 
 class Story:
