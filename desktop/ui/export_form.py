@@ -19,6 +19,7 @@ from desktop.domain.contacts import ContactEntry, Recipient
 from desktop.domain.evidence import EvidenceItem, ItemState
 from desktop.operations.export_bundle import BundleRequest
 from desktop.ui import file_choice
+from desktop.ui.origin_form import breakable
 from desktop.ui.widgets.card import Card
 from desktop.ui.widgets.words import body, field_label, secondary
 
@@ -184,4 +185,4 @@ class ExportForm(QWidget):
 
     def _on_folder_chosen(self, folder: Path) -> None:
         self._folder = folder
-        self._folder_label.setText(str(folder))
+        self._folder_label.setText(breakable(str(folder)))

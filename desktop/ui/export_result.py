@@ -5,6 +5,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from desktop.operations.export_bundle import Exported
+from desktop.ui.origin_form import breakable
 from desktop.ui.widgets.card import Card
 from desktop.ui.widgets.flow_layout import FlowLayout
 from desktop.ui.widgets.roles import set_role
@@ -79,8 +80,8 @@ class ExportResult(QWidget):
         fingerprint.setObjectName("exportFingerprintLabel")
         set_role(fingerprint, "mono")
         for words, text in (("Bundle", exported.path), ("Receipt", exported.receipt)):
-            card.body.addWidget(secondary(f"{words} {text.name}", card))
-        card.body.addWidget(body(f"In the folder {exported.path.parent}", card))
+            card.body.addWidget(secondary(f"{words} {breakable(text.name)}", card))
+        card.body.addWidget(body(f"In the folder {breakable(str(exported.path.parent))}", card))
         card.body.addWidget(body("Fingerprint, printed in full on the receipt", card))
         card.body.addWidget(fingerprint)
         return card

@@ -82,6 +82,7 @@ class ReportsPage(Page):
         )
         self.quarter_box = QComboBox(card)
         self.quarter_box.setObjectName("quarterBox")
+        self.quarter_box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.quarter_box.currentIndexChanged.connect(self._on_quarter_chosen)
         name = field_label("&Quarter", self.quarter_box, card)
         name.setWordWrap(False)

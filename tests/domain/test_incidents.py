@@ -67,6 +67,10 @@ def test_unknown_names_are_refused_when_written_and_ignored_when_read() -> None:
         ("", ""),
         ("Abusive e-mails. She is upset.", "Abusive e-mails"),
         ("First line\nsecond", "First line"),
+        (
+            "word " * 30,
+            "word word word word word word word word word word word word word word word…",
+        ),
         ("one word and " * 9, "one word and " * 5 + "one word and…"),
     ],
 )

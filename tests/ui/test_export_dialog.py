@@ -66,7 +66,8 @@ def target(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def _words(dialog: ExportDialog) -> str:
     labels = dialog.findChildren(QLabel)
-    return " ".join(label.text() for label in labels if label.isVisible())
+    words = " ".join(label.text() for label in labels if label.isVisible())
+    return words.replace("\u200b", "")
 
 
 def _bundles(case: IncidentId, workspace: Workspace) -> list[BundleRow]:
