@@ -32,7 +32,11 @@ from desktop.operations.workspace import Workspace
 from tests.clocks import FrozenClock
 from tests.workspaces import close_workspace, make_workspace, open_workspace, own_procedures
 
-pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
+pytestmark = [
+    pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork"),
+    # From Python 3.12 on: the child only calls operations and never touches another thread.
+    pytest.mark.filterwarnings("ignore:.*fork.*:DeprecationWarning"),
+]
 
 MOMENTS = 50
 Confirm = Callable[..., None]
