@@ -57,12 +57,12 @@ def _read_command(words: list[str]) -> argparse.Namespace:
 def _obey(asked: argparse.Namespace) -> int:
     if asked.command == "lock":
         return locking.write_locks()
+    if asked.command in ("test", "bench"):
+        system_libraries.ensure_for_testing(with_environment=not environment.is_ready())
     environment.ensure()
     if asked.command == "run":
         return _run_program(demo=asked.demo)
-    if asked.command in ("test", "bench"):
-        system_libraries.ensure_for_testing()
-    elif asked.command == "pictures":
+    if asked.command == "pictures":
         system_libraries.ensure_for_running()
     return _ON_THE_PROJECT[asked.command](asked)
 

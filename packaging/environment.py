@@ -31,11 +31,16 @@ def python() -> Path:
     return _SCRIPTS / ("python.exe" if os.name == "nt" else "python")
 
 
+def is_ready() -> bool:
+    """Say whether the environment is there and made from what the lock files say now."""
+    return _stamped() == _fingerprint() and python().exists()
+
+
 def ensure() -> None:
     """Make the environment, or bring it up to date; returns at once when nothing changed."""
-    wanted = _fingerprint()
-    if _stamped() == wanted and python().exists():
+    if is_ready():
         return
+    wanted = _fingerprint()
     system_libraries.ensure_for_environment()
     started = time.monotonic()
     print(f"Making the environment in {FOLDER.name} (a few minutes the first time)", flush=True)

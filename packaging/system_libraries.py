@@ -51,9 +51,10 @@ class SystemIncomplete(Exception):
 
 
 def ensure_for_environment() -> None:
-    """Make sure that a virtual environment can be made."""
-    if not can_make_environments():
-        _provide(["python3-venv"], "a virtual environment cannot be made")
+    """Make sure that a virtual environment can be made; what Qt needs is named along with it."""
+    missing = missing_modules()
+    if missing:
+        _provide(missing + missing_libraries(), "the environment cannot be made")
 
 
 def ensure_for_running() -> None:
@@ -61,9 +62,15 @@ def ensure_for_running() -> None:
     _provide(missing_libraries(), "Qt cannot start")
 
 
-def ensure_for_testing() -> None:
+def ensure_for_testing(*, with_environment: bool = False) -> None:
     """Make sure that Qt runs, and that the screen and the outside checkers are there."""
-    _provide(missing_libraries() + missing_tools(), "the tests cannot run")
+    modules = missing_modules() if with_environment else []
+    _provide(modules + missing_libraries() + missing_tools(), "the tests cannot run")
+
+
+def missing_modules() -> list[str]:
+    """Return the Debian package that this Python lacks to make environments, if it does."""
+    return [] if can_make_environments() else ["python3-venv"]
 
 
 def can_make_environments() -> bool:
@@ -101,10 +108,11 @@ def _provide(packages: list[str], without: str) -> None:
     if not packages:
         return
     if not shutil.which("apt-get"):
-        raise SystemIncomplete(f"{without}: what Debian calls {', '.join(packages)} is missing.")
+        names = ", ".join(packages)
+        raise SystemIncomplete(f"{without}, because what Debian calls {names} is missing.")
     if os.geteuid() != 0:
         raise SystemIncomplete(
-            f"{without}: these system libraries are missing, install them with "
+            f"{without}, because system libraries are missing; install them with "
             f"'sudo apt-get install {' '.join(packages)}'."
         )
     print(f"Installing for the system: {', '.join(packages)}", flush=True)

@@ -34,7 +34,7 @@ def test_without_root_one_sentence_names_what_is_missing(
     with pytest.raises(SystemIncomplete) as said:
         system_libraries.ensure_for_running()
     assert str(said.value) == (
-        "Qt cannot start: these system libraries are missing, install them with "
+        "Qt cannot start, because system libraries are missing; install them with "
         "'sudo apt-get install libnotthere1'."
     )
 
@@ -109,9 +109,7 @@ def test_an_unknown_command_is_refused(capsys: pytest.CaptureFixture[str]) -> No
     assert "invalid choice" in capsys.readouterr().err
 
 
-@pytest.mark.skipif(
-    environment._stamped() != environment._fingerprint(), reason="not made by dev.py setup"
-)
+@pytest.mark.skipif(not environment.is_ready(), reason="not made by dev.py setup")
 def test_run_without_a_screen_says_so_and_does_the_whole_job() -> None:
     surroundings = {
         name: value
