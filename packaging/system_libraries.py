@@ -42,6 +42,7 @@ TEST_TOOLS = {
     "openssl": "openssl",
     "pdftotext": "poppler-utils",
     "qpdf": "qpdf",
+    "unzip": "unzip",
     "7zz 7z": "7zip",
 }
 
