@@ -3,7 +3,7 @@
 import hashlib
 import shutil
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
-from contextlib import closing, suppress
+from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -84,10 +84,16 @@ class Written:
     fingerprint: str
 
 
-def write_bundle(order: Order, progress: Progress, cancelled: Cancel) -> Written:
+def write_bundle(
+    order: Order,
+    progress: Progress,
+    cancelled: Cancel,
+    record: Callable[[Written], None] = lambda _written: None,
+) -> Written:
     """Write bundle and receipt; raises ItemsAltered if an original is not what was entered.
 
-    Until everything is on the disk both have other names; whatever goes wrong, nothing stays.
+    Until everything is on the disk, and `record` has put it on record, both have other names;
+    whatever goes wrong, nothing stays.
     """
     part, receipt_part = order.parts
     _refuse_if_there(order.path, order.receipt, part, receipt_part)
@@ -98,22 +104,15 @@ def write_bundle(order: Order, progress: Progress, cancelled: Cancel) -> Written
             fingerprint = _Bag(container, order, progress, cancelled).write()
             container.finish()
             _write_receipt(order, receipt_part, fingerprint)
+            sync_folder(order.folder)
+            _refuse_if_there(order.path, order.receipt)
+            record(Written(order.path, order.receipt, fingerprint))
             _publish(order)
         except BaseException:
             container.discard()
             receipt_part.unlink(missing_ok=True)
             raise
     return Written(order.path, order.receipt, fingerprint)
-
-
-def remove_bundle(written: Written) -> None:
-    """Take back a bundle that could not be recorded as exported."""
-    with suppress(OSError):
-        written.receipt.unlink(missing_ok=True)
-        if written.path.is_dir():
-            shutil.rmtree(written.path)
-        else:
-            written.path.unlink(missing_ok=True)
 
 
 class _Bag:

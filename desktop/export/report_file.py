@@ -1,7 +1,6 @@
 """Puts a report where it was asked for: whole and under its name, or not at all."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 
 from desktop.domain.errors import DestinationExists
@@ -10,35 +9,30 @@ from desktop.export.disk import disk_errors, sync_folder, write_whole
 PART = ".part"
 
 
-@contextmanager
-def keep_report(path: Path, content: bytes) -> Iterator[Callable[[], None]]:
-    """Write the file beside its place, and hand over what gives it its name.
+def report_part(path: Path) -> Path:
+    """Return what a report is called until it is whole and on record."""
+    return path.with_name(path.name + PART)
 
-    The caller does that at the end of the transaction that records it. Nothing is overwritten;
-    when anything fails, nothing is left.
+
+def keep_report(path: Path, content: bytes, record: Callable[[Callable[[], None]], None]) -> None:
+    """Write the file beside its place, have it recorded, and give it its name.
+
+    `record` is handed what raises DestinationExists if something came there meanwhile: it calls
+    that as the last thing of its transaction. When anything fails, no file is left.
     """
-    part = path.with_name(path.name + PART)
-    ours: list[Path] = []
-
-    def give_name() -> None:
-        with disk_errors(path):
-            _refuse_if_there(path)
-            part.rename(path)
-            ours.append(path)
-            sync_folder(path.parent)
-
+    part = report_part(path)
     with disk_errors(path):
         _refuse_if_there(path)
         part.unlink(missing_ok=True)
-    ours.append(part)
-    try:
-        with disk_errors(path):
+        try:
             write_whole(part, content)
-        yield give_name
-    except BaseException:
-        for one in ours:
-            one.unlink(missing_ok=True)
-        raise
+            sync_folder(path.parent)
+            record(lambda: _refuse_if_there(path))
+            part.rename(path)
+            sync_folder(path.parent)
+        except BaseException:
+            part.unlink(missing_ok=True)
+            raise
 
 
 def _refuse_if_there(path: Path) -> None:

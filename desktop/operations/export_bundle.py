@@ -15,11 +15,16 @@ from desktop.domain.custody import Action, CustodyDetail, CustodyEntry, first_br
 from desktop.domain.errors import AppError, BundleEmpty, CustodyBroken, ItemsAltered, NotFound
 from desktop.domain.evidence import EvidenceItem
 from desktop.domain.identifiers import IncidentId
-from desktop.export.bundle_writer import Exhibit, Order, Written, remove_bundle, write_bundle
+from desktop.export.bundle_writer import Exhibit, Order, Written, write_bundle
 from desktop.operations.find_incident import find_incident
 from desktop.operations.gather_bundle import gather_bundle
 from desktop.operations.record_incident import enter_drafts
-from desktop.operations.unfinished_exports import forget_export, remember_export
+from desktop.operations.unfinished_exports import (
+    forget_export,
+    is_recorded,
+    record_export,
+    remember_export,
+)
 from desktop.operations.workspace import Workspace
 from desktop.operations.write_line import write_line
 from desktop.store.evidence_table import ContentRow
@@ -85,17 +90,18 @@ def export_bundle(
     """
     check_custody(workspace)
     plan = workspace.on_log(partial(_begin, workspace, incident_id, request))
+
+    def record(written: Written) -> None:
+        workspace.on_log(partial(_record, workspace, incident_id, request, plan, written))
+
     try:
-        written = write_bundle(plan.order, progress, cancelled)
+        written = write_bundle(plan.order, progress, cancelled, record)
     except AppError as error:
         with suppress(AppError):
             workspace.on_log(partial(_give_up, workspace, plan, error))
         raise
-    try:
-        workspace.on_log(partial(_record, workspace, incident_id, request, plan, written))
-    except BaseException:
-        remove_bundle(written)
-        raise
+    with suppress(AppError):
+        workspace.on_log(partial(forget_export, workspace))
     content = plan.order.content
     return Exported(
         path=written.path,
@@ -193,6 +199,8 @@ def _give_up(workspace: Workspace, plan: _Plan, error: AppError) -> None:
     """Say that nothing left; what was found altered goes on record."""
     altered = error.marks if isinstance(error, ItemsAltered) else ()
     with workspace.log.transaction():
+        if is_recorded(workspace):
+            _take_back(workspace, plan.order.content)
         workspace.log.intents.end(plan.intent_id)
         forget_export(workspace)
         for item in plan.order.content.kept:
@@ -204,6 +212,14 @@ def _give_up(workspace: Workspace, plan: _Plan, error: AppError) -> None:
                     mark=str(item.mark),
                     unchanged=False,
                 )
+
+
+def _take_back(workspace: Workspace, content: BundleContent) -> None:
+    """Say that a bundle on record came to nothing: it could not be given its name."""
+    text = f"Bundle version {content.version} could not be put in its place: nothing left"
+    incident_id, at = content.incident.id, workspace.now()
+    entry_id = write_line(workspace, incident_id, EntryKind.EXPORT, at, text)
+    workspace.note(Action.CHRONOLOGY_ADDED, incident_id, at, entry=entry_id)
 
 
 def _record(
@@ -255,7 +271,7 @@ def _record(
         line = _line(content, request, written.fingerprint)
         write_line(workspace, incident_id, EntryKind.EXPORT, at, line)
         log.intents.end(plan.intent_id)
-        forget_export(workspace)
+        record_export(workspace)
 
 
 def _line(content: BundleContent, request: BundleRequest, fingerprint: str) -> str:

@@ -1,6 +1,7 @@
 """The quarterly report: preview its figures, issue it, list what was issued."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -8,16 +9,21 @@ from pathlib import Path
 
 from desktop.domain.changes import Changes, Topic, changed
 from desktop.domain.custody import Action
-from desktop.domain.errors import Cancelled
+from desktop.domain.errors import AppError, Cancelled
 from desktop.domain.figures import Figures, count_figures
 from desktop.domain.figures_text import Restatement, fingerprint, from_text, restated, to_text
 from desktop.domain.identifiers import ReportId
 from desktop.domain.quarters import Quarter, quarter_of
 from desktop.domain.times import Moment, say
-from desktop.export.report_file import keep_report
+from desktop.export.report_file import keep_report, report_part
 from desktop.export.report_pdf import ReportFrame, build_report
 from desktop.operations.gather_figures import gather_facts
 from desktop.operations.keep_organisation import show_organisation
+from desktop.operations.unfinished_exports import (
+    forget_export,
+    record_export,
+    remember_export,
+)
 from desktop.operations.workspace import Workspace
 from desktop.store.export_table import ReportRow
 
@@ -138,8 +144,18 @@ def issue_report(
     paper = build_report(preview.figures, frame)
     if cancelled():
         raise Cancelled
-    with keep_report(path, paper) as give_name:
-        workspace.on_log(partial(_record, workspace, preview, text, frame, give_name))
+    workspace.on_log(partial(remember_export, workspace, [report_part(path)]))
+    try:
+        keep_report(
+            path,
+            paper,
+            lambda check: workspace.on_log(
+                partial(_record, workspace, preview, text, frame, check)
+            ),
+        )
+    finally:
+        with suppress(AppError):
+            workspace.on_log(partial(forget_export, workspace))
     return Issued(
         path=path,
         sha256=frame.figures_sha256,
@@ -164,9 +180,9 @@ def _record(
     preview: ReportPreview,
     text: str,
     frame: ReportFrame,
-    give_name: Callable[[], None],
+    check_place: Callable[[], None],
 ) -> None:
-    """Put on record what is issued; the file gets its name as the last thing."""
+    """Put on record what is issued, unless something lies in its place by now."""
     report_id = ReportId(workspace.new_id())
     quarter = preview.figures.quarter
     first_day, last_day = quarter.first_day.isoformat(), quarter.last_day.isoformat()
@@ -191,7 +207,8 @@ def _record(
             sha256=frame.figures_sha256,
             again=preview.first_issued is not None,
         )
-        give_name()
+        record_export(workspace)
+        check_place()
 
 
 def _names(workspace: Workspace) -> dict[str, str]:

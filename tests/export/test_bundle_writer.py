@@ -20,7 +20,7 @@ from desktop.domain.errors import (
     LogDamaged,
 )
 from desktop.domain.evidence import EvidenceItem, Fingerprint
-from desktop.export.bundle_writer import Exhibit, Order, remove_bundle, write_bundle
+from desktop.export.bundle_writer import Exhibit, Order, Written, write_bundle
 from tests.evidence_pieces import ignore, never
 from tests.export.bundle_contents import MAIL, PICTURE, a_content, an_item
 from tests.export.papers import text_of
@@ -217,11 +217,25 @@ def test_a_passphrase_belongs_to_the_sealed_form_alone(
         write_bundle(an_order(tmp_path, form, passphrase=passphrase), ignore, never)
 
 
-@pytest.mark.parametrize("form", [BundleForm.FOLDER, BundleForm.ZIP])
-def test_a_bundle_can_be_taken_back(form: BundleForm, tmp_path: Path) -> None:
-    written = write_bundle(an_order(tmp_path, form), ignore, never)
-    remove_bundle(written)
-    remove_bundle(written)
+@pytest.mark.parametrize("form", BundleForm)
+def test_a_bundle_is_on_record_before_it_has_its_name(form: BundleForm, tmp_path: Path) -> None:
+    order = an_order(tmp_path, form)
+    seen: list[tuple[Written, set[Path]]] = []
+
+    def record(written: Written) -> None:
+        seen.append((written, set(tmp_path.iterdir())))
+
+    written = write_bundle(order, ignore, never, record)
+    assert seen == [(written, set(order.parts))]
+    assert set(tmp_path.iterdir()) == {order.path, order.receipt}
+
+
+def test_a_bundle_that_cannot_be_recorded_gets_no_name(tmp_path: Path) -> None:
+    def fail(_written: Written) -> None:
+        raise DiskFull(tmp_path)
+
+    with pytest.raises(DiskFull):
+        write_bundle(an_order(tmp_path), ignore, never, fail)
     assert list(tmp_path.iterdir()) == []
 
 

@@ -306,7 +306,7 @@ def test_a_bundle_that_cannot_be_recorded_does_not_stay(
 
     def fail_at_the_end(function: Callable[[], object]) -> object:
         calls.append(function)
-        if list(folder.glob("*.zip")):
+        if list(folder.glob("*_receipt.pdf.part")):
             raise DiskFailed("no more room")
         return function()
 
@@ -316,6 +316,26 @@ def test_a_bundle_that_cannot_be_recorded_does_not_stay(
         export_bundle(failing, incident, a_request(folder, BundleForm.ZIP), ignore, never)
     assert list(folder.iterdir()) == []
     assert len(calls) >= 3
+
+
+def test_a_bundle_that_cannot_be_named_is_taken_back_on_record(
+    workspace: Workspace, incident: IncidentId, folder: Path
+) -> None:
+    def move_the_folder(function: Callable[[], object]) -> object:
+        answer = function()
+        if workspace.log.bundles.of(incident) and folder.exists():
+            folder.rename(folder.with_name("elsewhere"))
+        return answer
+
+    on_log: OnLog = move_the_folder  # type: ignore[assignment]
+    moving = replace(workspace, on_log=on_log)
+    with pytest.raises(DestinationNotWritable):
+        export_bundle(moving, incident, a_request(folder, BundleForm.ZIP), ignore, never)
+    said = [line.text for line in workspace.log.chronology.of(incident)][-1]
+    assert said == "Bundle version 1 could not be put in its place: nothing left"
+    assert first_break(workspace.log.custody.walk()) is None
+    folder.mkdir()
+    assert export_bundle(workspace, incident, a_request(folder), ignore, never).version == 2
 
 
 def test_an_incident_with_nothing_in_it_makes_no_bundle(

@@ -10,6 +10,8 @@ from desktop.domain.identifiers import IncidentId
 from desktop.operations.unfinished_exports import (
     clear_unfinished_exports,
     forget_export,
+    is_recorded,
+    record_export,
     remember_export,
 )
 from desktop.operations.workspace import Workspace
@@ -72,6 +74,24 @@ def test_an_export_that_ended_is_forgotten(workspace: Workspace, tmp_path: Path)
     forget_export(workspace)
     assert clear_unfinished_exports(workspace) == ()
     assert part.exists()
+
+
+def test_what_is_on_record_gets_its_name(workspace: Workspace, tmp_path: Path) -> None:
+    part, receipt, taken = (tmp_path / f"{name}.part" for name in ("a.zip", "b.pdf", "c.zip"))
+    for path in (part, receipt, taken, tmp_path / "c.zip"):
+        path.write_text(path.name)
+    remember_export(workspace, (part, receipt, taken, tmp_path / "gone.part"))
+    record_export(workspace)
+    assert is_recorded(workspace)
+    assert clear_unfinished_exports(workspace) == ()
+    names = {path.name: path.read_text() for path in tmp_path.iterdir() if path.is_file()}
+    assert names == {
+        "a.zip": "a.zip.part",
+        "b.pdf": "b.pdf.part",
+        "c.zip": "c.zip",
+        "c.zip.part": "c.zip.part",
+    }
+    assert not is_recorded(workspace)
 
 
 @pytest.mark.parametrize("form", ["folder", "ZIP", "AES ZIP"])

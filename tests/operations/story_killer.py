@@ -1,0 +1,94 @@
+"""Takes orders, one a line: a process of its own works the story, and is killed as ordered."""
+
+import json
+import os
+import signal
+import sys
+import time
+import traceback
+from pathlib import Path
+
+from desktop.operations.open_log import Environment, lock_log
+from tests.operations.story_writer import Material, Story, an_environment, made_up
+
+PICTURE, VIDEO = 2_500_000, 18_000_000
+
+
+class _KillAtRename:
+    """Kills this process just before a file gets its name, or just after."""
+
+    def __init__(self, number: int, *, after: bool) -> None:
+        self._left = number
+        self._after = after
+
+    def __call__(self, event: str, _arguments: object) -> None:
+        """Look at what is about to happen; what was announced before has happened."""
+        if event == "os.kill":
+            return
+        if self._after and not self._left:
+            os.kill(os.getpid(), signal.SIGKILL)
+        if event == "os.rename":
+            self._left -= 1
+            if not self._left and not self._after:
+                os.kill(os.getpid(), signal.SIGKILL)
+
+
+def _tell(*words: object) -> None:
+    os.write(sys.stdout.fileno(), f"{json.dumps(words)}\n".encode())
+
+
+def _count_renames(event: str, _arguments: object) -> None:
+    if event == "os.rename":
+        _tell("rename")
+
+
+def _work(environment: Environment, place: Path, material: Material) -> None:
+    lock_log(Story(environment, place, material, _tell).work())
+    _tell("locked")
+
+
+def _work_and_die(
+    environment: Environment, place: Path, material: Material, order: str, number: float
+) -> None:
+    """Fork a process for the story, and say whether it was killed and how long it took."""
+    began = time.monotonic()
+    child = os.fork()
+    if not child:
+        try:
+            if order in {"before", "after"}:
+                sys.addaudithook(_KillAtRename(int(number), after=order == "after"))
+            elif order == "count":
+                sys.addaudithook(_count_renames)
+            _work(environment, place, material)
+            if order == "seconds":
+                signal.pause()
+            os._exit(0)
+        finally:
+            traceback.print_exc()
+            os._exit(1)
+    if order == "seconds":
+        time.sleep(number)
+        os.kill(child, signal.SIGKILL)
+    _, status = os.waitpid(child, 0)
+    _tell("ended", os.WIFSIGNALED(status), time.monotonic() - began)
+
+
+def main(base: Path) -> None:
+    """Take orders until there are no more: a folder, how to kill, and when."""
+    video = base / "video.bin"
+    video.write_bytes(made_up("video", VIDEO))
+    material = Material("quixotic", made_up("picture", PICTURE), video)
+    environment = an_environment()
+    for line in sys.stdin:
+        place, order, number = json.loads(line)
+        folder = Path(place)
+        (folder / "out").mkdir(parents=True)
+        if order == "warm":
+            _work(environment, folder, material)
+            _tell("ended", False, 0.0)
+        else:
+            _work_and_die(environment, folder, material, order, number)
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))

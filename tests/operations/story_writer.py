@@ -1,0 +1,282 @@
+"""Works the whole story through the operations and tells of each thing once it is confirmed."""
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from desktop.domain.bundle import Audience, BundleForm
+from desktop.domain.checklist_records import StepState
+from desktop.domain.contacts import Channel, ContactDetails, Recipient
+from desktop.domain.evidence import ItemKind, Method
+from desktop.domain.gate import Concern, GateAnswer
+from desktop.domain.identifiers import ContactId, IncidentId, ItemId, StatementId
+from desktop.domain.incidents import Category, FieldValue, FourCs, RiskLevel, encode_field
+from desktop.domain.people import PersonKind, Role
+from desktop.operations.answer_gate import keep_out, let_in
+from desktop.operations.answer_triage import answer_triage
+from desktop.operations.export_bundle import BundleRequest, export_bundle
+from desktop.operations.follow_checklist import record_step, show_checklists
+from desktop.operations.issue_report import current_quarter, issue_report
+from desktop.operations.keep_chronology import add_note, correct_note, show_chronology
+from desktop.operations.keep_contacts import add_contact
+from desktop.operations.keep_people import add_account, add_person
+from desktop.operations.open_log import Environment, create_log
+from desktop.operations.record_incident import (
+    close_incident,
+    enter_fields,
+    save_draft,
+    start_incident,
+)
+from desktop.operations.take_evidence import add_file, add_picture, enter_origin
+from desktop.operations.workspace import Workspace
+from desktop.resources import resource_path
+from tests.clocks import FrozenClock
+from tests.logs_on_disk import new_log
+from tests.workspaces import own_procedures
+
+Told = Callable[..., None]
+
+MEBIBYTE = 1024 * 1024
+STEPS = 12
+FULL_AT = 2 * MEBIBYTE
+TYPED = "A learner of 16 gets abusive e-mails, and two comments about her stand on a board. "
+ANSWERS = {f"T{number}": "no" for number in range(1, 14)} | {"T8": "private+site"}
+
+
+@dataclass(frozen=True)
+class Material:
+    """What is typed and taken in: a word that tells it apart, a picture, a long file."""
+
+    word: str
+    picture: bytes
+    video: Path
+
+
+def made_up(name: str, size: int) -> bytes:
+    """Return bytes that nothing compresses, the same each time."""
+    return hashlib.shake_128(name.encode()).digest(size)
+
+
+def an_environment() -> Environment:
+    """Return what a log needs: a still clock, the procedures that ship."""
+    return Environment(clock=FrozenClock(), procedures=own_procedures(), machine="a computer")
+
+
+class Story:
+    """The story in the order in which it happens; `told` hears of each thing once it is there."""
+
+    def __init__(
+        self, environment: Environment, place: Path, material: Material, told: Told
+    ) -> None:
+        self._environment = environment
+        self._place = place
+        self._material = material
+        self._told = told
+
+    def work(self) -> Workspace:
+        """Do everything but lock the log."""
+        workspace = create_log(self._environment, new_log(self._place / "log"))
+        self._told("log")
+        # A second evidence file is begun on the way.
+        workspace.contents._full_at = FULL_AT
+        incident_id = self._type_and_enter(workspace)
+        self._people(workspace, incident_id)
+        self._answer_triage(workspace, incident_id)
+        self._evidence(workspace, incident_id)
+        self._hold_back(workspace, incident_id)
+        self._ring_the_police(workspace, incident_id)
+        self._chronology(workspace, incident_id)
+        self._export(workspace, incident_id, BundleForm.ZIP)
+        self._report(workspace)
+        self._steps(workspace, incident_id)
+        self._close(workspace, incident_id)
+        self._export(workspace, incident_id, BundleForm.FOLDER)
+        self._another(workspace)
+        return workspace
+
+    def _another(self, workspace: Workspace) -> None:
+        """Log a second incident with a long file in it: it is committed in several parts."""
+        incident_id = self._start(workspace, "Another tutor rang.")
+        statement_id = let_in(workspace, incident_id, ["video.bin"]).statement_id
+        self._told("statement", incident_id, statement_id, "no")
+        self._file(workspace, incident_id, statement_id, self._material.video)
+
+    def _start(self, workspace: Workspace, text: str) -> IncidentId:
+        started = start_incident(workspace, text)
+        self._told("incident", started.incident_id, started.number)
+        self._told("draft", started.incident_id, "first_account", text)
+        return started.incident_id
+
+    def _type_and_enter(self, workspace: Workspace) -> IncidentId:
+        word = self._material.word
+        text = f"{TYPED}{word} was written about her."
+        incident_id = self._start(workspace, text[:2])
+        for end in range(12, len(text), 12):
+            save_draft(workspace, incident_id, "first_account", text[:end])
+            self._told("draft", incident_id, "first_account", text[:end])
+        values: dict[str, FieldValue] = {
+            "first_account": text,
+            "summary": f"Comments that say {word}",
+            "became_aware_at": workspace.now(),
+            "categories": (Category.CB_MSG, Category.THREAT),
+            "four_cs": (FourCs.CONDUCT, FourCs.CONTACT),
+            "platforms": ("E-mail", "Website, forum or blog"),
+            "risk": RiskLevel.MEDIUM,
+        }
+        enter_fields(workspace, incident_id, values)
+        encoded = {name: encode_field(name, value) for name, value in values.items()}
+        self._told("fields", incident_id, encoded)
+        save_draft(workspace, incident_id, "wishes", f"Nobody is to know of {word}")
+        self._told("draft", incident_id, "wishes", f"Nobody is to know of {word}")
+        return incident_id
+
+    def _people(self, workspace: Workspace, incident_id: IncidentId) -> None:
+        for name, role in (("Robin", Role.TARGET), ("Lee", Role.REPORTER), ("Kim", Role.PARENT)):
+            values = {"name": f"{name} {self._material.word}", "kind": PersonKind.UNKNOWN}
+            added = add_person(workspace, incident_id, role, values)
+            self._told("person", incident_id, added.person_id, role.value, values["name"])
+        for handle in (f"@{self._material.word}", "@nightowl_77"):
+            values = {"handle": handle, "platform": "E-mail"}
+            add_account(workspace, incident_id, values, seen_at=workspace.now())
+            self._told("account", incident_id, handle)
+
+    def _answer_triage(self, workspace: Workspace, incident_id: IncidentId) -> None:
+        triaged = answer_triage(workspace, incident_id, ANSWERS)
+        self._told("triage", incident_id, ANSWERS, list(triaged.attached))
+
+    def _evidence(self, workspace: Workspace, incident_id: IncidentId) -> None:
+        answered = let_in(workspace, incident_id, ["Captures", "message.eml"])
+        statement_id = answered.statement_id
+        self._told("statement", incident_id, statement_id, "no")
+        shown = resource_path("practice", "comments.png").read_bytes()
+        for png in (shown, self._material.picture):
+            self._picture(workspace, incident_id, statement_id, png)
+        item_id = self._file(
+            workspace, incident_id, statement_id, resource_path("practice", "message.eml")
+        )
+        self._origin(workspace, item_id)
+
+    def _picture(
+        self, workspace: Workspace, incident: IncidentId, statement: StatementId, png: bytes
+    ) -> None:
+        kind, method = ItemKind.SCREEN, Method.SCREEN_CAPTURE
+        now = workspace.now()
+        added = add_picture(workspace, incident, statement, png, kind, method, now, ignore, never)
+        self._told("item", incident, added.item_id, added.mark, sha256(png))
+
+    def _file(
+        self, workspace: Workspace, incident: IncidentId, statement: StatementId, path: Path
+    ) -> ItemId:
+        added = add_file(workspace, incident, statement, path, Method.DROP, ignore, never)
+        self._told("item", incident, added.item_id, added.mark, sha256(path.read_bytes()))
+        return added.item_id
+
+    def _origin(self, workspace: Workspace, item_id: ItemId) -> None:
+        save_draft(workspace, item_id, "description", f"E-mail that says {self._material.word}")
+        values = {"description": f"E-mail that says {self._material.word}", "handle": "@owl"}
+        enter_origin(workspace, item_id, values)
+        self._told("fields", item_id, values)
+
+    def _hold_back(self, workspace: Workspace, incident_id: IncidentId) -> None:
+        words = f"A picture sent with {self._material.word}; nobody opened it"
+        answer = GateAnswer.NOT_SURE
+        made = keep_out(
+            workspace, incident_id, answer, ["holiday.jpg"], Concern.CHILD_IMAGE, words
+        )
+        self._told("statement", incident_id, made.statement_id, answer.value)
+        self._told("held", incident_id, words)
+
+    def _ring_the_police(self, workspace: Workspace, incident_id: IncidentId) -> None:
+        for checklist in show_checklists(workspace, incident_id).checklists:
+            for view in checklist.steps:
+                if view.step.id == "P03-4":
+                    values = {blank.name: answer(blank.choices) for blank in view.step.blanks}
+                    added = add_contact(
+                        workspace,
+                        incident_id,
+                        self._details(workspace, Recipient.POLICE),
+                        checklist_id=view.checklist_id,
+                        step_id=view.step.id,
+                        values=values,
+                    )
+                    self._told("contact", incident_id, added.contact_id, "EX/4471/26")
+                    self._told("step", incident_id, view.checklist_id, "P03-4", "done")
+
+    def _details(self, workspace: Workspace, recipient: Recipient) -> ContactDetails:
+        return ContactDetails(
+            recipient=recipient,
+            at=workspace.now(),
+            channel=Channel.PHONE,
+            person="PC Invented",
+            said=f"What happened, and {self._material.word}",
+            sent="Nothing yet",
+            reference="EX/4471/26",
+            advice="Keep everything.",
+        )
+
+    def _chronology(self, workspace: Workspace, incident_id: IncidentId) -> None:
+        text, better = "Her mother collected her", f"Her aunt collected {self._material.word}"
+        add_note(workspace, incident_id, workspace.now(), text)
+        self._told("note", incident_id, text)
+        lines = show_chronology(workspace, incident_id)
+        (entry_id,) = (line.id for line in lines if line.text == text)
+        correct_note(workspace, incident_id, entry_id, better, "The tutor put it right")
+        self._told("note", incident_id, better)
+
+    def _steps(self, workspace: Workspace, incident_id: IncidentId) -> None:
+        for _ in range(STEPS):
+            view = show_checklists(workspace, incident_id).next_step
+            assert view
+            contact_id: ContactId | None = None
+            wanted = [one for one in Recipient if one.value in view.step.recipients]
+            if wanted:
+                details = self._details(workspace, wanted[0])
+                contact_id = add_contact(workspace, incident_id, details).contact_id
+                self._told("contact", incident_id, contact_id, details.reference)
+            record_step(
+                workspace,
+                view.checklist_id,
+                view.step.id,
+                StepState.DONE,
+                values={blank.name: answer(blank.choices) for blank in view.step.blanks},
+                late_reason="It was late" if view.due and view.due.late_by else "",
+                contact_id=contact_id,
+            )
+            self._told("step", incident_id, view.checklist_id, view.step.id, "done")
+
+    def _close(self, workspace: Workspace, incident_id: IncidentId) -> None:
+        outcome = f"The police look into {self._material.word}"
+        close_incident(
+            workspace, incident_id, outcome=outcome, control_measure="Groups hear how to report"
+        )
+        self._told("closed", incident_id, outcome)
+
+    def _export(self, workspace: Workspace, incident_id: IncidentId, form: BundleForm) -> None:
+        request = BundleRequest(audience=Audience.POLICE, form=form, folder=self._place / "out")
+        made = export_bundle(workspace, incident_id, request, ignore, never)
+        self._told("bundle", incident_id, str(made.path), str(made.receipt), made.fingerprint)
+
+    def _report(self, workspace: Workspace) -> None:
+        path = self._place / "out" / "report.pdf"
+        issued = issue_report(workspace, current_quarter(workspace), path)
+        self._told("report", str(path), issued.sha256)
+
+
+def sha256(content: bytes) -> str:
+    """Return the hash as hexadecimal."""
+    return hashlib.sha256(content).hexdigest()
+
+
+def answer(choices: tuple[str, ...]) -> str:
+    """Return the first choice, or some words."""
+    return choices[0] if choices else "As it was said"
+
+
+def ignore(_share: float) -> None:
+    """Take no notice of progress."""
+
+
+def never() -> bool:
+    """Do not stop."""
+    return False
