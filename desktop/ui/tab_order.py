@@ -6,12 +6,16 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QAbstractButton,
     QLayout,
+    QLayoutItem,
     QMainWindow,
     QScrollArea,
     QStackedWidget,
     QTabWidget,
     QWidget,
 )
+from shiboken6 import invalidate
+
+from desktop.ui.widgets.flow_layout import FlowLayout
 
 
 def go_on(root: QWidget, *, following: bool) -> bool:
@@ -108,7 +112,18 @@ def _stops_of(layout: QLayout | None) -> Iterator[QWidget]:
         if item is None:
             continue
         widget, inside = item.widget(), item.layout()
+        _let_go_of(item, layout)
         if widget is not None:
             yield from _stops(widget)
         elif inside is not None:
             yield from _stops_of(inside)
+
+
+def _let_go_of(item: QLayoutItem, layout: QLayout | None) -> None:
+    """Forget Python's handle of an item that belongs to Qt.
+
+    WORKAROUND PySide6 6.11: Qt frees the item with its widget and Python is not told, so that
+    whatever is made at its address later is taken for it. Our own layout keeps its items itself.
+    """
+    if not isinstance(item, QLayout) and not isinstance(layout, FlowLayout):
+        invalidate(item)

@@ -1,10 +1,13 @@
 """Tab follows the layouts, goes round, and enters a group at what is chosen."""
 
 import pytest
+from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import (
+    QApplication,
     QButtonGroup,
     QHBoxLayout,
     QLineEdit,
+    QMessageBox,  # noqa: TID251 (it makes buttons of its own)
     QPushButton,
     QScrollArea,
     QStackedWidget,
@@ -97,3 +100,20 @@ def test_nothing_to_stop_at_is_said(qtbot: QtBot) -> None:
     qtbot.addWidget(empty)
     empty.show()
     assert not go_on(empty, following=True)
+
+
+def test_what_is_made_after_a_walk_is_taken_for_what_it_is(page: QWidget) -> None:
+    column = page.layout()
+    assert column
+    for _ in range(60):
+        lines = [QLineEdit(page) for _ in range(6)]
+        for line in lines:
+            column.addWidget(line)
+        list(tab_stops(page))
+        for line in lines:
+            line.deleteLater()
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        box = QMessageBox(page)
+        made = [box.addButton(word, QMessageBox.ButtonRole.AcceptRole) for word in "abcd"]
+        assert {type(button) for button in made} == {QPushButton}
+        box.deleteLater()
