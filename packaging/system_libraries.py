@@ -44,6 +44,9 @@ TEST_TOOLS = {
     "qpdf": "qpdf",
     "unzip": "unzip",
     "7zz 7z": "7zip",
+    "dbus-run-session": "dbus",
+    "gnome-keyring-daemon": "gnome-keyring",
+    "strace": "strace",
 }
 
 

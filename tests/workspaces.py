@@ -13,11 +13,15 @@ from desktop.store.connection import open_connection
 from desktop.store.contents import Contents
 from desktop.store.evidence_file_table import EvidenceFileTable
 from desktop.store.folder import LogFolder
+from desktop.store.held_keys import HeldKeys
+from desktop.store.key_file import KeyFile
 from desktop.store.keyholder_table import KeyholderRow
+from desktop.store.keys import OpenKeys
 from desktop.store.log import Log
 from desktop.store.migrate import migrate
 
 LOG_KEY = bytes(range(32))
+LOG_ID = "0123456789abcdef0123456789abcdef"
 EVIDENCE_KEY = bytes(range(32, 64))
 KEYHOLDER = Keyholder(
     KeyholderId("pat"), name="Pat Smith", title="Designated safeguarding lead", initials="PXS"
@@ -39,12 +43,14 @@ def make_workspace(
     """Make a new log in the folder and open it; call it on the thread that shall own log.db."""
     place = LogFolder(folder)
     place.evidence_folder.mkdir(parents=True)
-    connection = open_connection(place.log_file, LOG_KEY)
+    keys = HeldKeys(raw_keys(place, {}).with_evidence_key(1, EVIDENCE_KEY))
+    connection = open_connection(place.log_file, keys.derive("log.db"))
     migrate(connection)
     files = EvidenceFileTable(connection)
     log = Log(connection)
-    contents = Contents(place, {1: EVIDENCE_KEY}, _keep_key(files, on_log))
+    contents = Contents(place, {1: EVIDENCE_KEY}, _keep_key(keys, files, on_log))
     workspace = Workspace(
+        keys=keys,
         log=log,
         contents=contents,
         clock=clock,
@@ -68,12 +74,15 @@ def open_workspace(
 ) -> Workspace:
     """Open again a log that make_workspace made and close_workspace closed."""
     place = LogFolder(folder)
-    connection = open_connection(place.log_file, LOG_KEY)
+    key = HeldKeys(raw_keys(place, {})).derive("log.db")
+    connection = open_connection(place.log_file, key)
     migrate(connection)
     files = EvidenceFileTable(connection)
+    keys = HeldKeys(raw_keys(place, files.keys()))
     return Workspace(
+        keys=keys,
         log=Log(connection),
-        contents=Contents(place, files.keys(), _keep_key(files, on_log)),
+        contents=Contents(place, files.keys(), _keep_key(keys, files, on_log)),
         clock=clock,
         keyholder=KEYHOLDER,
         procedures=procedures,
@@ -99,9 +108,27 @@ def _introduce(workspace: Workspace) -> None:
     workspace.note(Action.LOG_CREATED, "log", now)
 
 
-def _keep_key(files: EvidenceFileTable, on_log: OnLog) -> Callable[[int], bytes]:
+def raw_keys(place: LogFolder, evidence_keys: Mapping[int, bytes]) -> OpenKeys:
+    """Return open keys that no passphrase leads to: their key file has no slots."""
+    return OpenKeys(
+        folder=place,
+        log_id=LOG_ID,
+        keyholder=KEYHOLDER.id,
+        log_key=LOG_KEY,
+        evidence_keys=evidence_keys,
+        _file=KeyFile(log_id=LOG_ID, generation=0, slots=(), evidence_keys={}),
+    )
+
+
+def log_file_key() -> bytes:
+    """Return the key of log.db in these logs."""
+    return raw_keys(LogFolder(Path()), {}).derive("log.db")
+
+
+def _keep_key(keys: HeldKeys, files: EvidenceFileTable, on_log: OnLog) -> Callable[[int], bytes]:
     def keep(number: int) -> bytes:
         key = bytes([number]) * 32
+        keys.add_evidence_key(number, key)
         on_log(lambda: files.insert(number, key))
         return key
 

@@ -21,6 +21,9 @@ class Topic(StrEnum):
     CHRONOLOGY = "chronology"
     REPORT = "report"
     CUSTODY = "custody"
+    KEYS = "keys"
+    BACKUP = "backup"
+    RETENTION = "retention"
 
 
 @dataclass(frozen=True, slots=True)

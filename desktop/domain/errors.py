@@ -232,3 +232,71 @@ class Cancelled(AppError):
     """The keyholder stopped a long job; nothing half done was kept."""
 
     kept: tuple[str, ...] = field(default_factory=tuple)
+
+
+@dataclass(eq=False)
+class NotPermitted(AppError):
+    """The keyholder's role does not allow this; action names it in the words of the record."""
+
+    action: str
+
+
+@dataclass(eq=False)
+class KeysOutOfDate(AppError):
+    """keys.json is older than the log it lies with; what it opened does not open the log."""
+
+
+@dataclass(eq=False)
+class TryAgainLater(AppError):
+    """Too many wrong attempts; seconds until the next one is taken."""
+
+    seconds: int
+
+
+@dataclass(eq=False)
+class KeychainUnavailable(AppError):
+    """This computer's keychain cannot be used; reason is 'none', 'locked' or 'empty'."""
+
+    reason: str
+
+
+@dataclass(eq=False)
+class LastLead(AppError):
+    """The last keyholder who may manage the keys cannot be removed or demoted."""
+
+
+@dataclass(eq=False)
+class BackupPlaceUnsuitable(AppError):
+    """Backups cannot go there.
+
+    Reason is 'inside the log', 'same folder', 'too many' or 'synced'.
+    """
+
+    folder: PurePath
+    reason: str
+
+
+@dataclass(eq=False)
+class BackupMissing(AppError):
+    """There is no backup of a log in this folder."""
+
+    folder: PurePath
+
+
+@dataclass(eq=False)
+class BackupDamaged(AppError):
+    """A backup cannot be read as what it should be; file_name says which part."""
+
+    file_name: str
+
+
+@dataclass(eq=False)
+class OnHold(AppError):
+    """This record is held for a reason that forbids erasing it; reasons are the holds in words."""
+
+    reasons: tuple[str, ...]
+
+
+@dataclass(eq=False)
+class SecondPersonNeeded(AppError):
+    """An erasure takes a second keyholder's passphrase, or a named witness with a reason."""

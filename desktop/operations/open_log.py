@@ -36,6 +36,7 @@ from desktop.store.folder import (
     give_up_folder,
     raise_known,
 )
+from desktop.store.held_keys import HeldKeys
 from desktop.store.keyholder_table import KeyholderRow
 from desktop.store.keys import (
     OpenKeys,
@@ -171,7 +172,7 @@ def lock_log(workspace: Workspace) -> None:
 class _Keyring:
     """The open keys while the log is open: they grow by one with each further evidence file."""
 
-    def __init__(self, keys: OpenKeys, on_log: OnLog, log: Log) -> None:
+    def __init__(self, keys: HeldKeys, on_log: OnLog, log: Log) -> None:
         """Start with the keys as they were opened."""
         self._keys = keys
         self._on_log = on_log
@@ -181,7 +182,7 @@ class _Keyring:
         """Return the key of a further evidence file once it is safe in keys.json and log.db."""
         if number not in self._keys.evidence_keys:
             key = secrets.token_bytes(KEY_BYTES)
-            self._keys = self._keys.with_evidence_key(number, key)
+            self._keys.add_evidence_key(number, key)
         key = self._keys.evidence_keys[number]
         self._on_log(lambda: self._log.evidence_files.insert(number, key))
         return key
@@ -191,7 +192,7 @@ class _Keyring:
         stored = self._log.evidence_files.keys()
         for number, key in stored.items():
             if number not in self._keys.evidence_keys:
-                self._keys = self._keys.with_evidence_key(number, key)
+                self._keys.add_evidence_key(number, key)
         for number, key in self._keys.evidence_keys.items():
             if number not in stored:
                 self._log.evidence_files.insert(number, key)
@@ -244,7 +245,7 @@ def _fill(environment: Environment, keys: OpenKeys, new: NewLog, keyholder: Keyh
         contents = Contents(keys.folder, keys.evidence_keys, _no_further_file)
         contents.begin_first_file()
         contents.close()
-        workspace = _workspace(environment, log, contents, keyholder)
+        workspace = _workspace(environment, HeldKeys(keys), log, contents, keyholder)
         with log.transaction():
             log.settings.set("organisation", new.organisation.strip())
             log.settings.set("policy", new.policy)
@@ -276,12 +277,14 @@ def _no_further_file(number: int) -> bytes:
 
 def _workspace(
     environment: Environment,
+    keys: HeldKeys,
     log: Log,
     contents: Contents,
     keyholder: Keyholder,
     release: Callable[[], None] = lambda: None,
 ) -> Workspace:
     return Workspace(
+        keys=keys,
         log=log,
         contents=contents,
         clock=environment.clock,
@@ -337,11 +340,12 @@ def _enter(
     environment: Environment, keys: OpenKeys, connection: Connection, lock: FileLock, how: str
 ) -> Workspace:
     log = Log(connection)
-    keyring = _Keyring(keys, environment.on_log, log)
+    held = HeldKeys(keys)
+    keyring = _Keyring(held, environment.on_log, log)
     contents = Contents(keys.folder, keyring.match(), keyring.evidence_key)
     try:
         keyholder = _who(log, keys)
-        workspace = _workspace(environment, log, contents, keyholder, lock.release)
+        workspace = _workspace(environment, held, log, contents, keyholder, lock.release)
         clear_unfinished_exports(workspace)
         _note_opening(workspace, how, _clear_orphans(workspace))
     except BaseException:

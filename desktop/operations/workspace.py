@@ -6,10 +6,13 @@ from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
 from desktop.domain.custody import SALT_BYTES, Action, commit, detail_text, next_entry
+from desktop.domain.errors import NotPermitted
 from desktop.domain.identifiers import ID_BYTES, KeyholderId, id_text
 from desktop.domain.procedures import Procedure
+from desktop.domain.roles import KeyholderRole, may
 from desktop.domain.times import Clock, Moment
 from desktop.store.contents import Contents
+from desktop.store.held_keys import HeldKeys
 from desktop.store.log import Log
 
 T = TypeVar("T")
@@ -40,17 +43,20 @@ class Keyholder:
     name: str
     title: str
     initials: str
+    role: KeyholderRole = KeyholderRole.LEAD
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Workspace:
     """An open log with all that an operation needs; made at unlock, dropped at lock.
 
+    `keys` holds the keys of the log and knows its folder.
     `log` belongs to the log thread, `contents` to the bytes thread; a long job on the bytes
     thread reaches the log through `on_log`. `machine` describes computer, system and program;
     `release` gives the folder free for others once the log is closed.
     """
 
+    keys: HeldKeys
     log: Log
     contents: Contents
     clock: Clock
@@ -76,7 +82,12 @@ class Workspace:
         /,
         **detail: str | int | bool | list[str] | None,
     ) -> None:
-        """Write the custody entry of what is being done; call it inside the same transaction."""
+        """Write the custody entry of what is being done; call it inside the same transaction.
+
+        Raises NotPermitted, which undoes the transaction, if the keyholder's role forbids it.
+        """
+        if not may(self.keyholder.role, action):
+            raise NotPermitted(action.value)
         salt = secrets.token_bytes(SALT_BYTES)
         text = detail_text(detail)
         entry = next_entry(

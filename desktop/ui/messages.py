@@ -50,6 +50,52 @@ def _in_use(error: errors.LogInUse) -> Message:
     )
 
 
+_PLACE_REFUSED = {
+    "inside the log": "A backup inside the log itself would be lost with it.",
+    "same folder": "Backups go there already.",
+    "too many": "Backups go to three places already.",
+    "synced": "That folder is copied to the cloud. A backup must stay with you.",
+}
+_LONG_SECONDS = 120
+_KEYCHAIN = {
+    "none": "This computer has no keychain that can be used.",
+    "locked": "This computer's keychain is locked.",
+    "empty": "This computer no longer remembers the log.",
+}
+
+
+def _not_permitted(error: errors.NotPermitted) -> Message:
+    return Message(
+        f"You may read this log, but not do that ({error.action}).",
+        "Ask a keyholder who may. Nothing was changed.",
+    )
+
+
+def _try_again_later(error: errors.TryAgainLater) -> Message:
+    short = error.seconds < _LONG_SECONDS
+    wait = f"{error.seconds} seconds" if short else f"{error.seconds // 60} minutes"
+    return Message(
+        "That was wrong several times.",
+        f"Wait {wait}, then try again. The recovery key opens the log too.",
+        "warn",
+    )
+
+
+def _place_refused(error: errors.BackupPlaceUnsuitable) -> Message:
+    return Message(_PLACE_REFUSED[error.reason], "Choose another folder, or a stick or share.")
+
+
+def _on_hold(error: errors.OnHold) -> Message:
+    return Message(
+        f"This record is on hold: {'; '.join(error.reasons)}.",
+        "It can be erased once every hold is released.",
+    )
+
+
+def _keychain(error: errors.KeychainUnavailable) -> Message:
+    return Message(_KEYCHAIN[error.reason], "Open the log with your passphrase instead.", "warn")
+
+
 def _step_not_ready(error: errors.StepNotReady) -> Message:
     first = "; ".join(error.texts or error.missing)
     return Message(
@@ -184,6 +230,30 @@ _TABLE: dict[type[errors.AppError], Message | Callable[[Any], Message]] = {
         "The {about} is not in the log.", "Go back to the list and choose again.", "warn"
     ),
     errors.Cancelled: _cancelled,
+    errors.NotPermitted: _not_permitted,
+    errors.TryAgainLater: _try_again_later,
+    errors.KeychainUnavailable: _keychain,
+    errors.BackupPlaceUnsuitable: _place_refused,
+    errors.OnHold: _on_hold,
+    errors.KeysOutOfDate: Message(
+        "The key file in this folder is older than the log, so it does not open it.",
+        "Put the newest keys.json back: every backup holds one. Nothing was changed.",
+    ),
+    errors.LastLead: Message(
+        "Somebody must be able to manage the keys of this log.",
+        "Make another keyholder lead first.",
+    ),
+    errors.BackupMissing: Message(
+        "There is no backup in {folder}.", "Choose the folder that the backups go to."
+    ),
+    errors.BackupDamaged: Message(
+        "This backup is damaged: {file_name} cannot be read.",
+        "Choose an older one, or another place. The log itself is not touched.",
+    ),
+    errors.SecondPersonNeeded: Message(
+        "An erasure takes two people.",
+        "Ask a second keyholder to type their passphrase, or name a witness and say why.",
+    ),
 }
 
 

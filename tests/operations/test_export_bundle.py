@@ -45,7 +45,7 @@ from desktop.store.connection import open_connection
 from tests.clocks import FrozenClock
 from tests.evidence_pieces import a_file, a_mail, a_no, a_png, an_incident, ignore, never, spoil
 from tests.export.papers import text_of
-from tests.workspaces import LOG_KEY
+from tests.workspaces import log_file_key
 
 MAIL = a_mail()
 ALTERED = "UPDATE chunk SET bytes = zeroblob(length(bytes))"
@@ -251,7 +251,7 @@ def test_an_altered_item_stops_the_bundle_and_goes_on_record(
 def test_a_broken_chain_stops_the_bundle(
     workspace: Workspace, incident: IncidentId, folder: Path, tmp_path: Path
 ) -> None:
-    connection = open_connection(tmp_path / "log" / "log.db", LOG_KEY)
+    connection = open_connection(tmp_path / "log" / "log.db", log_file_key())
     connection.execute("DROP TRIGGER custody_entry_stays")
     connection.execute("UPDATE custody_entry SET at = 'another time' WHERE number = 3")
     connection.close()
@@ -362,7 +362,7 @@ def test_words_alone_make_a_bundle(workspace: Workspace, folder: Path) -> None:
 def test_an_item_without_its_content_row_is_not_passed_over(
     workspace: Workspace, incident: IncidentId, folder: Path, tmp_path: Path
 ) -> None:
-    connection = open_connection(tmp_path / "log" / "log.db", LOG_KEY)
+    connection = open_connection(tmp_path / "log" / "log.db", log_file_key())
     connection.execute("PRAGMA foreign_keys = OFF")
     connection.execute("DELETE FROM content")
     connection.close()

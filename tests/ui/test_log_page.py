@@ -14,7 +14,10 @@ from desktop.domain.errors import Cancelled
 from desktop.operations.check_log import LogCheck, check_log
 from desktop.operations.keep_organisation import change_childrens_services, show_organisation
 from desktop.operations.workspace import Workspace
+from desktop.ui.check_section import CheckSection
+from desktop.ui.computer_section import ComputerSection
 from desktop.ui.log_page import LogPage
+from desktop.ui.organisation_section import OrganisationSection
 from desktop.ui.session import Session
 from desktop.ui.theme import Look, Theme
 from tests.clocks import FrozenClock
@@ -42,11 +45,29 @@ def page(
     made = LogPage(session, entry)
     qtbot.addWidget(made)
     made.show()
-    qtbot.waitUntil(lambda: bool(made._organisation_label.text()))
+    qtbot.waitUntil(lambda: bool(_organisation(made)._organisation_label.text()))
     yield made
     application = QApplication.instance()
     assert isinstance(application, QApplication)
     Theme(application).apply(Look.LIGHT, 100)
+
+
+def _organisation(page: LogPage) -> OrganisationSection:
+    found = page.sections["organisation"]
+    assert isinstance(found, OrganisationSection)
+    return found
+
+
+def _check(page: LogPage) -> CheckSection:
+    found = page.sections["check"]
+    assert isinstance(found, CheckSection)
+    return found
+
+
+def _computer(page: LogPage) -> ComputerSection:
+    found = page.sections["computer"]
+    assert isinstance(found, ComputerSection)
+    return found
 
 
 def _button(page: QWidget, name: str) -> QPushButton:
@@ -64,9 +85,9 @@ def test_it_says_where_the_log_is_and_whose(page: LogPage, tmp_path: Path) -> No
 def test_the_check_answers_in_words(page: LogPage, qtbot: QtBot) -> None:
     _button(page, "checkLogButton").click()
     assert not _button(page, "checkLogButton").isEnabled()
-    qtbot.waitUntil(lambda: "unchanged since" in page._result_label.text())
-    assert page._result_label.property("role") == "good"
-    assert "20 Nov 2026" in page._result_label.text()
+    qtbot.waitUntil(lambda: "unchanged since" in _check(page)._result_label.text())
+    assert _check(page)._result_label.property("role") == "good"
+    assert "20 Nov 2026" in _check(page)._result_label.text()
     assert _button(page, "checkLogButton").isEnabled()
     assert _button(page, "stopCheckButton").isHidden()
 
@@ -75,44 +96,46 @@ def test_a_check_that_finds_something_is_loud(page: LogPage, perform: Perform) -
     def check(workspace: Workspace) -> LogCheck:
         return check_log(workspace, lambda _share: None, lambda: False)
 
-    page._on_progress(0.5)
-    page._on_checked(replace(perform(check), broken_at=3, sentence="Entry 3 does not fit."))
-    assert page._result_label.property("role") == "problem"
+    _check(page)._on_progress(0.5)
+    _check(page)._on_checked(
+        replace(perform(check), broken_at=3, sentence="Entry 3 does not fit.")
+    )
+    assert _check(page)._result_label.property("role") == "problem"
 
 
 def test_a_check_can_be_stopped(page: LogPage, qtbot: QtBot) -> None:
-    page._on_stop_clicked()
+    _check(page)._on_stop_clicked()
     _button(page, "checkLogButton").click()
-    page._on_stop_clicked()
+    _check(page)._on_stop_clicked()
     qtbot.waitUntil(lambda: _button(page, "checkLogButton").isEnabled())
-    page._on_check_failed(Cancelled())
+    _check(page)._on_check_failed(Cancelled())
     assert page.banner.text.startswith("Stopped.")
 
 
 def test_the_number_of_childrens_services_is_kept(
     page: LogPage, perform: Perform, qtbot: QtBot
 ) -> None:
-    QTest.keyClicks(page.number_edit, "020 7946 0000")
-    with qtbot.waitSignal(page._session.changed):
-        page.number_edit.editingFinished.emit()
+    QTest.keyClicks(_organisation(page).number_edit, "020 7946 0000")
+    with qtbot.waitSignal(_organisation(page)._session.changed):
+        _organisation(page).number_edit.editingFinished.emit()
     assert perform(show_organisation).childrens_services == "020 7946 0000"
     qtbot.waitUntil(lambda: page.banner.text == "The number is kept.")
 
 
 def test_a_change_elsewhere_is_shown(page: LogPage, perform: Perform, qtbot: QtBot) -> None:
     perform(partial(change_childrens_services, number="1234"))
-    qtbot.waitUntil(lambda: page.number_edit.text() == "1234")
+    qtbot.waitUntil(lambda: _organisation(page).number_edit.text() == "1234")
 
 
 def test_the_minutes_until_the_lock_are_kept(page: LogPage, remembered: Remembered) -> None:
-    page.minutes_box.setCurrentIndex(page.minutes_box.findData(5))
+    _computer(page).minutes_box.setCurrentIndex(_computer(page).minutes_box.findData(5))
     assert remembered.preferences[-1].lock_minutes == 5
-    assert page._entry.idle_lock.minutes == 5
+    assert _computer(page)._entry.idle_lock.minutes == 5
 
 
 def test_look_and_size_change_at_once(page: LogPage, remembered: Remembered) -> None:
-    page.look_box.setCurrentIndex(page.look_box.findData(Look.DARK.value))
-    page.scale_box.setCurrentIndex(page.scale_box.findData(150))
+    _computer(page).look_box.setCurrentIndex(_computer(page).look_box.findData(Look.DARK.value))
+    _computer(page).scale_box.setCurrentIndex(_computer(page).scale_box.findData(150))
     assert remembered.preferences[-1].look is Look.DARK
     assert remembered.preferences[-1].scale == 150
-    assert page._entry.theme.scale == 150
+    assert _computer(page)._entry.theme.scale == 150

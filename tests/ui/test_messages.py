@@ -52,6 +52,20 @@ EVERY = [
     errors.NotFound("incident"),
     errors.Cancelled(),
     errors.Cancelled(("PXS/1",)),
+    errors.NotPermitted("record erased"),
+    errors.KeysOutOfDate(),
+    errors.TryAgainLater(30),
+    errors.TryAgainLater(300),
+    errors.KeychainUnavailable("none"),
+    errors.KeychainUnavailable("locked"),
+    errors.KeychainUnavailable("empty"),
+    errors.LastLead(),
+    errors.BackupPlaceUnsuitable(HERE, "inside the log"),
+    errors.BackupPlaceUnsuitable(HERE, "too many"),
+    errors.BackupMissing(HERE),
+    errors.BackupDamaged("log.db"),
+    errors.OnHold(("police: EX/4471/26",)),
+    errors.SecondPersonNeeded(),
 ]
 
 

@@ -1,0 +1,70 @@
+"""What a keyholder may do in the log, by the role that the lead gave them.
+
+Every keyholder holds the key of the log: a role is kept by this program, not by cryptography.
+It guards against mistakes and against use of this program beyond what was agreed; what somebody
+does to the files with other tools shows in the custody chain and in the printed heads.
+"""
+
+from enum import StrEnum
+
+from desktop.domain.custody import Action
+
+
+class KeyholderRole(StrEnum):
+    """Lead, deputy or reader."""
+
+    LEAD = "lead"
+    DEPUTY = "deputy"
+    READER = "reader"
+
+
+_LEAD_ONLY = frozenset(
+    {
+        Action.KEYHOLDER_ADDED,
+        Action.KEYHOLDER_REMOVED,
+        Action.LOG_REKEYED,
+        Action.RECOVERY_KEY_CHANGED,
+        Action.RECORD_ERASED,
+        Action.ERASURE_INTENDED,
+        Action.HOLD_RELEASED,
+    }
+)
+_READER = frozenset(
+    {
+        Action.LOG_OPENED,
+        Action.LOG_LOCKED,
+        Action.CLOCK_WENT_BACK,
+        Action.WRONG_ATTEMPTS,
+        Action.OLDER_KEYS_FOUND,
+        Action.ITEM_VIEWED,
+        Action.LOG_CHECKED,
+        Action.HEAD_COMPARED,
+        Action.REGISTER_PAGE_MADE,
+        Action.PASSPHRASE_CHANGED,
+        Action.KEYHOLDER_CHANGED,
+        Action.RECOVERY_KEY_TRIED,
+        Action.COMPUTER_REMEMBERED,
+        Action.COMPUTER_FORGOTTEN,
+        Action.BACKUP_MADE,
+        Action.BACKUP_FAILED,
+        Action.BACKUP_PROVED,
+        Action.LOG_RESTORED,
+        Action.LOG_SALVAGED,
+    }
+)
+
+
+def may(role: KeyholderRole, action: Action) -> bool:
+    """Say whether this role may do that."""
+    match role:
+        case KeyholderRole.LEAD:
+            return True
+        case KeyholderRole.DEPUTY:
+            return action not in _LEAD_ONLY
+        case KeyholderRole.READER:
+            return action in _READER
+
+
+def may_write(role: KeyholderRole) -> bool:
+    """Say whether this role may enter anything at all."""
+    return role is not KeyholderRole.READER
