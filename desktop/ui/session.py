@@ -2,7 +2,9 @@
 
 import threading
 import time
+import weakref
 from collections.abc import Callable
+from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
@@ -11,6 +13,7 @@ from PySide6.QtGui import QClipboard, QGuiApplication
 
 from desktop.domain.changes import Changes
 from desktop.domain.errors import AppError
+from desktop.domain.locking import CUTS_WORK, LockReason
 from desktop.domain.times import Clock
 from desktop.ui import messages
 from desktop.ui.background import Background, Lane
@@ -21,6 +24,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 Progress = Callable[[float], None]
 Cancelled = Callable[[], bool]
+PartingWork = Callable[["Workspace", Progress, Cancelled], object]
 
 PROGRESS_EVERY = 0.05
 
@@ -50,12 +54,18 @@ class Job:
 
 
 class Session(QObject):
-    """Everything a page needs of the log; the log itself stays on its own thread."""
+    """Everything a page needs of the log; the log itself stays on its own thread.
+
+    At a lock: `about_to_lock` (pages give away what was typed), `locked` (pages are gone), then
+    `parting` (0 to 1) and `parted` where there is parting work, and `closed` at the very end.
+    """
 
     changed = Signal(object)
     unlocked = Signal()
     about_to_lock = Signal()
     locked = Signal()
+    parting = Signal(float)
+    parted = Signal()
     closed = Signal(object)
     ended = Signal()
 
@@ -74,11 +84,19 @@ class Session(QObject):
         self._held: list[Workspace] = []
         self._closing = False
         self._waiting: Callable[[], None] | None = None
+        self._jobs: weakref.WeakSet[Job] = weakref.WeakSet()
+        self._parting_work: PartingWork | None = None
+        self._parting: Job | None = None
 
     @property
     def is_open(self) -> bool:
         """Whether a log is open and takes new work."""
         return self._workspace is not None
+
+    @property
+    def is_closing(self) -> bool:
+        """Whether a log that was locked is still being put away."""
+        return self._closing
 
     @property
     def keyholder(self) -> "Keyholder | None":
@@ -96,6 +114,7 @@ class Session(QObject):
         start = partial(self._open, owner, opener, on_done, on_error)
         if self._closing:
             self._waiting = start
+            self.cancel_parting()
         else:
             start()
 
@@ -125,6 +144,7 @@ class Session(QObject):
         if self._workspace is None:
             self._background.refuse(owner, on_error)
             return job
+        self._jobs.add(job)
         work = partial(operation, self._workspace, job.report, job.cancelled)
         self._submit(Lane.BYTES, owner, work, on_done, on_error)
         return job
@@ -139,18 +159,36 @@ class Session(QObject):
         """Run on the bytes thread what needs no open log, such as rating a passphrase."""
         self._submit(Lane.BYTES, owner, function, on_done, on_error)
 
+    def set_parting_work(self, work: PartingWork | None) -> None:
+        """Name what is done on the bytes thread once the pages are gone, before the log closes.
+
+        It is left out where there is no time for it: when the screen locks, the computer goes to
+        sleep or somebody else takes it.
+        """
+        self._parting_work = work
+
     @Slot()
-    def lock(self) -> None:
-        """Take no new work, let the accepted work end, close the log and forget it."""
+    def cancel_parting(self) -> None:
+        """Ask the parting work to stop, so that the log closes at once."""
+        if self._parting is not None:
+            self._parting.cancel()
+
+    @Slot()
+    def lock(self, reason: LockReason = LockReason.KEY) -> None:
+        """Take no new work, let the accepted work end or cut it, close the log and forget it."""
+        if reason in CUTS_WORK:
+            self._cut_short()
         if self._workspace is None:
             return
         self.about_to_lock.emit()
         workspace, self._workspace = self._workspace, None
         self._closing = True
         clear_clipboard()
+        self.locked.emit()
+        if self._parting_work is not None and reason not in CUTS_WORK:
+            self._part(workspace, self._parting_work)
         close = partial(self._close, workspace)
         self._background.submit(Lane.BYTES, self, _nothing, close)
-        self.locked.emit()
 
     def close(self) -> None:
         """End everything before the program ends: accepted work, the log, both threads."""
@@ -158,8 +196,21 @@ class Session(QObject):
             self.about_to_lock.emit()
             self._workspace = None
             clear_clipboard()
+        self.cancel_parting()
         self.ended.emit()
         self._background.close(partial(_close_held, self._held, self._close_log))
+
+    def _cut_short(self) -> None:
+        for job in list(self._jobs):
+            job.cancel()
+        self.cancel_parting()
+
+    def _part(self, workspace: "Workspace", parting_work: PartingWork) -> None:
+        job = Job(self._background.follow(self, self.parting.emit))
+        self._parting = job
+        self.parting.emit(0.0)
+        work = partial(_do_parting, parting_work, workspace, job)
+        self._background.submit(Lane.BYTES, self, work)
 
     def _submit(
         self,
@@ -198,6 +249,9 @@ class Session(QObject):
         self.unlocked.emit()
 
     def _close(self, workspace: "Workspace", _answer: None) -> None:
+        if self._parting is not None:
+            self._parting = None
+            self.parted.emit()
         work = partial(_close_one, self._held, self._close_log, workspace)
         self._background.submit(Lane.LOG, self, work, self._on_closed, self._on_closed)
 
@@ -219,6 +273,14 @@ def clear_clipboard() -> None:
 
 def _nothing() -> None:
     """Mark the end of the work that was accepted before."""
+
+
+def _do_parting(parting_work: PartingWork, workspace: "Workspace", job: Job) -> None:
+    """Whatever it meets is said at the next unlock: nobody is there any more to be told."""
+    if job.cancelled():
+        return
+    with suppress(AppError):
+        parting_work(workspace, job.report, job.cancelled)
 
 
 def _without_answer(callback: Callable[[], None], _answer: object) -> None:

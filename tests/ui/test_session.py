@@ -13,11 +13,13 @@ from shiboken6 import delete
 
 from desktop.domain.changes import Changes, Topic
 from desktop.domain.errors import AppError, DiskFailed, LogLocked, NotFound, WrongPassphrase
+from desktop.domain.errors import Cancelled as Stopped
+from desktop.domain.locking import LockReason
 from desktop.operations.browse_incidents import list_incidents
 from desktop.operations.keep_organisation import change_childrens_services, show_organisation
 from desktop.operations.workspace import Workspace
 from desktop.ui.background import Background
-from desktop.ui.session import Cancelled, Progress, Session
+from desktop.ui.session import Cancelled, PartingWork, Progress, Session
 from desktop.ui.widgets.banner import Banner
 from tests.clocks import FrozenClock
 from tests.conftest import Perform
@@ -239,3 +241,144 @@ def test_close_closes_an_open_log_once(
         session.close()
     assert len(closed) == 1
     assert not session.is_open
+
+
+def _lock_with(session: Session, qtbot: QtBot, work: PartingWork, reason: LockReason) -> list[str]:
+    order: list[str] = []
+    session.set_parting_work(work)
+    session.about_to_lock.connect(lambda: order.append("about to lock"))
+    session.locked.connect(lambda: order.append("locked"))
+    session.parting.connect(lambda share: order.append(f"parting {share:.0%}"))
+    session.parted.connect(lambda: order.append("parted"))
+    session.closed.connect(lambda _error: order.append("closed"))
+    session.lock(reason)
+    qtbot.waitUntil(lambda: order[-1] == "closed")
+    return order
+
+
+@pytest.mark.parametrize("reason", [LockReason.KEY, LockReason.IDLE, LockReason.QUIT])
+def test_parting_work_comes_between_the_pages_and_the_log(
+    session: Session, qtbot: QtBot, reason: LockReason
+) -> None:
+    seen: list[tuple[int, str | None]] = []
+
+    def work(workspace: Workspace, progress: Progress, _cancelled: Cancelled) -> None:
+        name = workspace.on_log(lambda: workspace.log.settings.get("organisation"))
+        seen.append((threading.get_ident(), name))
+        progress(1.0)
+
+    assert _lock_with(session, qtbot, work, reason) == [
+        "about to lock", "locked", "parting 0%", "parting 100%", "parted", "closed",
+    ]  # fmt: skip
+    assert len(seen) == 1
+    assert seen[0][0] != threading.get_ident()
+    assert seen[0][1]
+
+
+@pytest.mark.parametrize("reason", [LockReason.SCREEN, LockReason.SLEEP, LockReason.USER_SWITCH])
+def test_no_parting_work_where_no_time_is_left(
+    session: Session, qtbot: QtBot, reason: LockReason
+) -> None:
+    done: list[Workspace] = []
+    order = _lock_with(session, qtbot, lambda ws, _progress, _cancelled: done.append(ws), reason)
+    assert order == ["about to lock", "locked", "closed"]
+    assert done == []
+
+
+def test_no_parting_work_once_it_is_taken_back(session: Session, qtbot: QtBot) -> None:
+    done: list[Workspace] = []
+    session.set_parting_work(lambda ws, _progress, _cancelled: done.append(ws))
+    session.set_parting_work(None)
+    with qtbot.waitSignal(session.closed), qtbot.assertNotEmitted(session.parted):
+        session.lock()
+    assert done == []
+
+
+def _until_stopped(_workspace: Workspace, _progress: Progress, cancelled: Cancelled) -> None:
+    while not cancelled():
+        pass
+    raise Stopped
+
+
+def test_parting_work_can_be_stopped(session: Session, qtbot: QtBot) -> None:
+    session.set_parting_work(_until_stopped)
+    with qtbot.waitSignals([session.parted, session.closed]):
+        session.lock()
+        session.cancel_parting()
+    session.cancel_parting()
+
+
+def test_it_is_known_that_the_log_is_being_put_away(session: Session, qtbot: QtBot) -> None:
+    states = [session.is_closing]
+    session.locked.connect(lambda: states.append(session.is_closing))
+    with qtbot.waitSignal(session.closed):
+        session.lock()
+    states.append(session.is_closing)
+    assert states == [False, True, False]
+
+
+def test_somebody_else_at_the_computer_ends_the_parting_work(
+    session: Session, qtbot: QtBot
+) -> None:
+    session.set_parting_work(_until_stopped)
+    with qtbot.waitSignal(session.closed):
+        session.lock(LockReason.IDLE)
+        session.lock(LockReason.SCREEN)
+
+
+def test_whoever_unlocks_does_not_wait_for_the_parting_work(
+    session: Session, qtbot: QtBot, tmp_path: Path, clock: FrozenClock
+) -> None:
+    session.set_parting_work(_until_stopped)
+    session.lock()
+    opener = partial(open_workspace, tmp_path / "log", clock, {}, session._background.on_log)
+    with qtbot.waitSignal(session.unlocked):
+        session.open(session, opener)
+    session.set_parting_work(None)
+
+
+def test_the_end_of_the_program_does_not_wait_for_the_parting_work(session: Session) -> None:
+    session.set_parting_work(_until_stopped)
+    session.lock(LockReason.QUIT)
+    session.close()
+    assert session._held == []
+
+
+def test_parting_work_that_meets_an_error_closes_the_log_all_the_same(
+    session: Session, qtbot: QtBot
+) -> None:
+    def work(_workspace: Workspace, _progress: Progress, _cancelled: Cancelled) -> None:
+        raise DiskFailed("gone")
+
+    assert _lock_with(session, qtbot, work, LockReason.KEY)[-2:] == ["parted", "closed"]
+
+
+def test_parting_work_with_a_mistake_closes_the_log_all_the_same(
+    session: Session, qtbot: QtBot
+) -> None:
+    def work(_workspace: Workspace, _progress: Progress, _cancelled: Cancelled) -> None:
+        raise RuntimeError("a mistake of the program")
+
+    with qtbot.captureExceptions() as caught:
+        assert _lock_with(session, qtbot, work, LockReason.KEY)[-2:] == ["parted", "closed"]
+    assert [str(each[1]) for each in caught] == ["a mistake of the program"]
+
+
+@pytest.mark.parametrize("reason", [LockReason.SCREEN, LockReason.SLEEP, LockReason.USER_SWITCH])
+def test_a_long_job_is_cut_where_no_time_is_left(
+    session: Session, qtbot: QtBot, reason: LockReason
+) -> None:
+    begun = threading.Event()
+    stopped: list[AppError] = []
+
+    def work(_workspace: Workspace, _progress: Progress, cancelled: Cancelled) -> None:
+        begun.set()
+        while not cancelled():
+            pass
+        raise Stopped
+
+    session.run_long(session, work, None, stopped.append)
+    begun.wait()
+    with qtbot.waitSignal(session.closed):
+        session.lock(reason)
+    assert [type(error) for error in stopped] == [Stopped]
