@@ -11,6 +11,7 @@ from desktop.store.evidence_file_table import EvidenceFileTable
 from desktop.store.evidence_table import EvidenceTable
 from desktop.store.export_table import BundleTable, IntentTable, ReportTable
 from desktop.store.field_table import DraftTable, FieldTable
+from desktop.store.given_head_table import GivenHeadTable
 from desktop.store.incident_table import IncidentTable
 from desktop.store.keyholder_table import KeyholderTable
 from desktop.store.people_table import PeopleTable
@@ -41,6 +42,7 @@ class Log:
         self.bundles = BundleTable(connection)
         self.reports = ReportTable(connection)
         self.intents = IntentTable(connection)
+        self.given_heads = GivenHeadTable(connection)
 
     def transaction(self) -> AbstractContextManager[None]:
         """All or nothing; a transaction inside another joins it."""
