@@ -19,32 +19,37 @@ class LockReason(StrEnum):
 # Somebody else may stand before the computer already, or it is about to stop: no time is left.
 CUTS_WORK = frozenset({LockReason.SCREEN, LockReason.SLEEP, LockReason.USER_SWITCH})
 
+# Clocks that are read one after the other differ by less.
+SLEPT = timedelta(seconds=2)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Presence:
     """What the computer says about whoever uses it; None where it cannot be asked.
 
-    `idle` is how long nobody touched it, in whatever program.
+    `idle` is how long nobody touched it, in whatever program; `asleep` how long it slept, all
+    in all, since it was started.
     """
 
     idle: timedelta | None = None
     screen_locked: bool | None = None
     switched_away: bool | None = None
+    asleep: timedelta | None = None
 
 
 def reason_to_lock(
-    presence: Presence, *, own_idle: timedelta, since_last_look: timedelta, limit: timedelta
+    presence: Presence, *, own_idle: timedelta, slept: timedelta, limit: timedelta
 ) -> LockReason | None:
     """Say why the log has to lock now; None while somebody is there.
 
-    `own_idle` is how long nobody touched this program: it counts only where the computer cannot
-    be asked. A look that comes later than the limit means that the computer slept.
+    `own_idle` is how long nobody touched this program, which counts only where the computer
+    cannot be asked; `slept` how long the computer slept since the last look.
     """
     if presence.screen_locked:
         return LockReason.SCREEN
     if presence.switched_away:
         return LockReason.USER_SWITCH
-    if since_last_look >= limit:
+    if slept >= SLEPT:
         return LockReason.SLEEP
     idle = own_idle if presence.idle is None else min(presence.idle, own_idle)
     return LockReason.IDLE if idle >= limit else None

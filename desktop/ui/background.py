@@ -1,4 +1,4 @@
-"""Two worker threads, one for log.db and one for bytes; answers come to the UI thread."""
+"""Worker threads: one for log.db, one for bytes, one to ask the computer; answers come back."""
 
 import threading
 from collections.abc import Callable
@@ -17,10 +17,11 @@ T = TypeVar("T")
 
 
 class Lane(Enum):
-    """Which of the two threads does a piece of work."""
+    """Which of the threads does a piece of work; COMPUTER may wait long and never for the log."""
 
     LOG = "log"
     BYTES = "bytes"
+    COMPUTER = "computer"
 
 
 @dataclass(slots=True)
@@ -32,7 +33,7 @@ class _Ticket:
 
 
 class Background(QObject):
-    """Runs work on one of two threads and hands the answer back on the UI thread.
+    """Runs work on a thread of its lane and hands the answer back on the UI thread.
 
     The work must hold plain data only: a worker may never own the last reference to a QObject.
     The answer is dropped when its owner is gone. An error that nobody expects is raised on the
@@ -48,6 +49,7 @@ class Background(QObject):
         self._executors = {
             Lane.LOG: ThreadPoolExecutor(1, "log", initializer=self._remember_log_thread),
             Lane.BYTES: ThreadPoolExecutor(1, "bytes"),
+            Lane.COMPUTER: ThreadPoolExecutor(1, "computer"),
         }
         self._tickets: dict[int, _Ticket] = {}
         self._last_number = 0
@@ -115,6 +117,7 @@ class Background(QObject):
         if self._closed:
             return
         self._closed = True
+        self._executors[Lane.COMPUTER].shutdown(wait=True, cancel_futures=True)
         self._executors[Lane.BYTES].shutdown(wait=True)
         final = self._executors[Lane.LOG].submit(last) if last else None
         self._executors[Lane.LOG].shutdown(wait=True)

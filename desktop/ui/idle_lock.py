@@ -1,14 +1,17 @@
-"""Locks the log after some minutes in which nobody touched keyboard, mouse or screen."""
+"""Locks the log when nobody is there: idle, screen locked, asleep, another user."""
 
 from collections.abc import Callable
 from datetime import timedelta
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer, Slot
 
+from desktop.domain.locking import LockReason, Presence, reason_to_lock
 from desktop.ui.session import Session
 
 DEFAULT_MINUTES = 10
-LOOK_EVERY_MS = 5_000
+LOOK_EVERY_MS = 3_000
+# Looks come every few seconds: a gap like this means that the computer stood still.
+GAP = timedelta(seconds=60)
 _TOUCHES = frozenset(
     {
         QEvent.Type.KeyPress,
@@ -24,20 +27,30 @@ _TOUCHES = frozenset(
 
 
 class IdleLock(QObject):
-    """Watches the whole program's events and locks when there were none for too long.
+    """Asks the computer every few seconds, and watches this program's own events beside.
 
-    It reads the clock on the wall, so that a computer waking from sleep locks at once.
+    `ask` may wait: it runs on a thread of its own. As long as it owes an answer, or without it,
+    only this program's events count. The clock on the wall is read too, so that a computer that
+    wakes from sleep locks at once.
     """
 
-    def __init__(self, session: Session, minutes: int = DEFAULT_MINUTES) -> None:
+    def __init__(
+        self,
+        session: Session,
+        minutes: int = DEFAULT_MINUTES,
+        ask: Callable[[], Presence] | None = None,
+    ) -> None:
         super().__init__(session)
         self._session = session
+        self._ask = ask
         self._limit = timedelta(minutes=minutes)
-        self._touched = True
-        self._last_touch = self._last_look = session.clock.now().utc
         self._timer = QTimer(self)
         self._timer.setInterval(LOOK_EVERY_MS)
         self._timer.timeout.connect(self.look)
+        self._touched = True
+        self._asked = False
+        self._asleep: timedelta | None = None
+        self._last_touch = self._last_look = session.clock.now().utc
         session.unlocked.connect(self._on_unlocked)
         session.locked.connect(self._timer.stop)
         session.ended.connect(self._on_ended)
@@ -54,19 +67,45 @@ class IdleLock(QObject):
 
     @Slot()
     def look(self) -> None:
-        """Lock if the limit has passed since somebody was there."""
+        """Lock if there is a reason to; else ask again."""
         now = self._session.clock.now().utc
-        asleep = now - self._last_look >= self._limit
-        self._last_look = now
-        if asleep or (not self._touched and now - self._last_touch >= self._limit):
-            self._session.lock()
-        elif self._touched or now < self._last_touch:
+        gap, self._last_look = now - self._last_look, now
+        if gap >= GAP:
+            self._session.lock(LockReason.SLEEP)
+            return
+        if self._touched or now < self._last_touch:
             self._touched = False
             self._last_touch = now
+        if self._ask is None or self._asked:
+            self._decide(Presence(), timedelta())
+        else:
+            self._asked = True
+            self._session.ask_computer(self, self._ask, self._on_answer)
+
+    def _on_answer(self, presence: Presence) -> None:
+        self._asked = False
+        before, self._asleep = self._asleep, presence.asleep
+        slept = timedelta()
+        if before is not None and presence.asleep is not None:
+            slept = presence.asleep - before
+        self._decide(presence, slept)
+
+    def _decide(self, presence: Presence, slept: timedelta) -> None:
+        quiet = self._session.clock.now().utc - self._last_touch
+        reason = reason_to_lock(
+            presence,
+            own_idle=timedelta() if self._touched else quiet,
+            slept=slept,
+            limit=self._limit,
+        )
+        if reason is not None:
+            self._session.lock(reason)
 
     @Slot()
     def _on_unlocked(self) -> None:
         self._touched = True
+        self._asked = False
+        self._asleep = None
         self._last_touch = self._last_look = self._session.clock.now().utc
         self._timer.start()
 

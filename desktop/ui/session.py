@@ -87,6 +87,7 @@ class Session(QObject):
         self._jobs: weakref.WeakSet[Job] = weakref.WeakSet()
         self._parting_work: PartingWork | None = None
         self._parting: Job | None = None
+        self._lock_reason: LockReason | None = None
 
     @property
     def is_open(self) -> bool:
@@ -97,6 +98,11 @@ class Session(QObject):
     def is_closing(self) -> bool:
         """Whether a log that was locked is still being put away."""
         return self._closing
+
+    @property
+    def lock_reason(self) -> LockReason | None:
+        """Why the log was locked the last time; None where it was not locked yet."""
+        return self._lock_reason
 
     @property
     def keyholder(self) -> "Keyholder | None":
@@ -159,6 +165,12 @@ class Session(QObject):
         """Run on the bytes thread what needs no open log, such as rating a passphrase."""
         self._submit(Lane.BYTES, owner, function, on_done, on_error)
 
+    def ask_computer(
+        self, owner: QObject, question: Callable[[], T], on_done: Callable[[T], None]
+    ) -> None:
+        """Ask the computer something; the answer may take a while and waits for no other work."""
+        self._submit(Lane.COMPUTER, owner, question, on_done, None)
+
     def set_parting_work(self, work: PartingWork | None) -> None:
         """Name what is done on the bytes thread once the pages are gone, before the log closes.
 
@@ -180,6 +192,7 @@ class Session(QObject):
             self._cut_short()
         if self._workspace is None:
             return
+        self._lock_reason = reason
         self.about_to_lock.emit()
         workspace, self._workspace = self._workspace, None
         self._closing = True
