@@ -2,6 +2,7 @@
 
 import os
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 if sys.platform == "win32":
@@ -45,14 +46,16 @@ class FileLock:
         return True
 
     def release(self) -> None:
-        """Give the lock back, if it is held, and take the note away."""
+        """Give the lock back, if it is held, and take the note away; a failing disk keeps it."""
         if self._descriptor is None:
             return
         descriptor, self._descriptor = self._descriptor, None
-        try:
+        # Closing gives the lock back too; what is left of the note is only shown while it is held.
+        with suppress(OSError):
             os.ftruncate(descriptor, 0)
+        with suppress(OSError):
             _unlock(descriptor)
-        finally:
+        with suppress(OSError):
             os.close(descriptor)
 
     def read_note(self) -> str:
