@@ -43,8 +43,8 @@ def draw_erasure_certificate(erasure: CertificateFacts) -> bytes:
 def _story(erasure: CertificateFacts) -> list[Flowable]:
     story = title_block(
         "Certificate of erasure",
-        f"The record of incident {erasure.number} was erased from the safeguarding log. Its number "
-        "stays and is never used again.",
+        f"The record of incident {erasure.number} was erased from the safeguarding log. Its "
+        "number stays and is never used again.",
     )
     witness = "Witnessed by" if erasure.second_is_witness else "Second keyholder"
     story.append(

@@ -65,8 +65,8 @@ def _story(organisation: str, folder: str, key: str, fingerprint: str) -> list[F
     story.append(
         small(
             "The last characters are a checksum worked out from the others, so a slip of the pen "
-            "or the finger is noticed. The letters I, L, O and U are never used: read a round sign "
-            "as zero and a single stroke as one. Capitals, spaces and dashes do not matter."
+            "or the finger is noticed. The letters I, L, O and U are never used: read a round "
+            "sign as zero and a single stroke as one. Capitals, spaces and dashes do not matter."
         )
     )
     story += _keeping()
@@ -100,12 +100,16 @@ def _key_block(key: str) -> Flowable:
 
 def _keeping() -> list[Flowable]:
     lines = (
-        "Put this sheet into an envelope, seal it, sign over the seal and date it.",
-        "Keep the envelope in a safe or with somebody who is trusted with such things, not in the "
-        "room where the computer stands and never beside it.",
-        "Do not photograph it, scan it, copy it or send it. If it was ever seen by somebody who "
-        "should not open the log, make a new recovery key in the program under Log and keys.",
-        "A new recovery key replaces this one: then destroy this sheet.",
+        "Put this sheet into an envelope, seal it, sign over the seal and write the date on it.",
+        (
+            "Keep the envelope in a safe, or with somebody who is trusted with such things. Never "
+            "keep it beside the computer or in the same room."
+        ),
+        "Do not photograph, scan, copy or send this sheet.",
+        (
+            "If somebody may have seen it who should not open the log, make a new recovery key "
+            "under Log and keys. Once a new key is made, destroy this sheet."
+        ),
     )
     return [
         heading("Keep it safe"),
@@ -121,12 +125,16 @@ def _keeping() -> list[Flowable]:
 
 def _opening() -> list[Flowable]:
     lines = (
-        "Start Safeguarding Log on a computer that has the log folder, or a backup of it.",
-        "On the page that asks for the passphrase choose the recovery key, and type the eight "
-        "groups in order, row by row.",
+        "Start Safeguarding Log on a computer that has the log folder or a backup of it.",
+        (
+            "On the page that asks for the passphrase choose to use the recovery key, and type "
+            "the eight groups row by row, or scan the square code."
+        ),
         "Then set a new passphrase under Log and keys. Opening with this key is recorded.",
-        "Without the program: its help describes the format of the log, so that a technician can "
-        "open it with this key and free tools.",
+        (
+            "Without the program: its Help describes the format of the log, so that a technician "
+            "can open it with this key and free tools."
+        ),
     )
     return [together([heading("How to open the log with it"), *bullets(lines)])]
 

@@ -100,12 +100,19 @@ def _code_block(head: Head, fingerprint: str) -> Flowable:
 
 def _comparing() -> list[Flowable]:
     lines = (
-        "Open the log, go to Log and keys, Is it unchanged?, and type the number and the four "
-        "groups under Compare with paper. Capitals and dashes do not matter.",
-        "The program says whether that entry is still in the log as it was. The comparison is "
-        "recorded.",
-        "If it says that the entry is not in this log: change nothing, keep this page, and look at "
-        "the newest backup.",
+        (
+            "Open the log and go to Log and keys, then to “Is it unchanged?”. Type the number and "
+            "the four groups where it says “Compare with paper”. Capitals and dashes do not "
+            "matter."
+        ),
+        (
+            "The program says whether this entry is still in the log as it was, and records that "
+            "it was asked."
+        ),
+        (
+            "If it says that this entry is not in the log: change nothing, keep this page, and "
+            "ask for technical advice. Have your newest backup at hand."
+        ),
     )
     return [
         heading("How to compare it"),

@@ -1,7 +1,10 @@
 """Reads PDFs with tools that are not ours."""
 
 import subprocess
+import tempfile
 from pathlib import Path
+
+from PIL import Image
 
 
 def text_of(pdf: bytes) -> str:
@@ -28,3 +31,17 @@ def check_with_qpdf(pdf: bytes, folder: Path) -> None:
     path = folder / "checked.pdf"
     path.write_bytes(pdf)
     subprocess.run(["qpdf", "--check", str(path)], capture_output=True, check=True)
+
+
+def pages_of(pdf: bytes) -> list[Image.Image]:
+    """Return every page as pdftoppm draws it."""
+    with tempfile.TemporaryDirectory() as place:
+        path = Path(place) / "paper.pdf"
+        path.write_bytes(pdf)
+        command = ["pdftoppm", "-r", "150", "-png", str(path), str(path.with_suffix(""))]
+        subprocess.run(command, capture_output=True, check=True)
+        pages = []
+        for page in sorted(Path(place).glob("*.png")):
+            with Image.open(page) as image:
+                pages.append(image.convert("RGB"))
+    return pages
