@@ -30,21 +30,18 @@ class _SessionInfo(ctypes.Structure):
     )
 
 
-def ask_windows() -> Presence:
-    """Return what is known; what fails is left out."""
-    if sys.platform != "win32":
-        return Presence()
-    session = _session()
-    locked = {_FLAG_LOCKED: True, _FLAG_UNLOCKED: False}
-    return Presence(
-        idle=_idle(),
-        screen_locked=locked.get(session.flags) if session else None,
-        switched_away=session.state != _ACTIVE if session else None,
-        asleep=_asleep(),
-    )
-
-
 if sys.platform == "win32":
+
+    def ask_windows() -> Presence:
+        """Return what is known; what fails is left out."""
+        session = _session()
+        locked = {_FLAG_LOCKED: True, _FLAG_UNLOCKED: False}
+        return Presence(
+            idle=_idle(),
+            screen_locked=locked.get(session.flags) if session else None,
+            switched_away=session.state != _ACTIVE if session else None,
+            asleep=_asleep(),
+        )
 
     def _idle() -> timedelta | None:
         last = _LastInput(size=ctypes.sizeof(_LastInput))
