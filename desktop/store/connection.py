@@ -32,6 +32,7 @@ class Connection:
         self._path = path
         self._depth = 0
         self._spoilt = False
+        self._met_damage = False
         self.last_id = 0
 
     @property
@@ -48,7 +49,7 @@ class Connection:
         """Run a statement that changes something; returns how many rows it touched."""
         try:
             cursor = self._raw.execute(sql, parameters)
-        except sqlcipher3.Error as error:
+        except (sqlcipher3.Error, MemoryError) as error:
             self._fail(error)
         self.last_id = int(cursor.lastrowid or 0)
         return int(cursor.rowcount)
@@ -57,7 +58,7 @@ class Connection:
         """Return all rows of a query."""
         try:
             return list(self._raw.execute(sql, parameters))
-        except sqlcipher3.Error as error:
+        except (sqlcipher3.Error, MemoryError) as error:
             self._fail(error)
 
     def row(self, sql: str, parameters: Sequence[SqlValue] = ()) -> tuple[SqlValue, ...] | None:
@@ -76,7 +77,7 @@ class Connection:
                 yield from cursor
             finally:
                 cursor.close()
-        except sqlcipher3.Error as error:
+        except (sqlcipher3.Error, MemoryError) as error:
             self._fail(error)
 
     @contextmanager
@@ -129,10 +130,14 @@ class Connection:
             raise RuntimeError("a failed part of a transaction was passed over")
         self.execute("COMMIT")
 
-    def _fail(self, error: "sqlcipher3.Error") -> NoReturn:
+    def _fail(self, error: "sqlcipher3.Error | MemoryError") -> NoReturn:
         known = _known_error(error, self._path)
+        if isinstance(error, MemoryError) and self._met_damage:
+            # Once it has met a page that it cannot decrypt, SQLCipher is out of memory for good.
+            known = LogDamaged(self._path.name)
         if known is None:
             raise error
+        self._met_damage |= isinstance(known, LogDamaged)
         raise known from error
 
 
@@ -223,7 +228,7 @@ def _no_room(folder: Path) -> bool:
     return folder.is_dir() and shutil.disk_usage(folder).free < _BARE_ROOM
 
 
-def _known_error(error: "sqlcipher3.Error", path: Path) -> AppError | None:
+def _known_error(error: "sqlcipher3.Error | MemoryError", path: Path) -> AppError | None:
     code = getattr(error, "sqlite_errorcode", 0) & 0xFF
     if code in {_NOT_A_DATABASE, _CORRUPT}:
         return LogDamaged(path.name)

@@ -43,10 +43,11 @@ def log(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def read_all(workspace: Workspace) -> Iterator[tuple[str, str]]:
     """Yield every table and every content, each with a digest of what it says."""
     connection = workspace.log._connection
-    for (name,) in connection.rows("SELECT name FROM sqlite_schema WHERE type = 'table'"):
+    names = connection.rows("SELECT name FROM sqlite_schema WHERE type = 'table'")
+    for name in (str(row[0]) for row in names):
         if name not in _CHANGING:
             rows = connection.rows(f"SELECT * FROM {name}")
-            yield str(name), hashlib.sha256(repr(sorted(map(repr, rows))).encode()).hexdigest()
+            yield name, hashlib.sha256(repr(sorted(map(repr, rows))).encode()).hexdigest()
     for row in sorted(workspace.log.evidence.contents(), key=lambda row: row.id):
         yield row.id, workspace.contents.check(row.id, row.file_number).sha256
 

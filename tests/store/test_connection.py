@@ -229,6 +229,26 @@ def test_damaged_page_is_said(opened: Connection, tmp_path: Path) -> None:
         connection.rows("SELECT text FROM line")
 
 
+def test_after_a_damaged_page_everything_is_said_to_be_damaged(tmp_path: Path) -> None:
+    path = tmp_path / "log.db"
+    with open_connection(path, KEY) as whole:
+        whole.execute("CREATE TABLE line (id INTEGER PRIMARY KEY, text TEXT) STRICT")
+        for _ in range(400):
+            _add(whole, "x" * 200)
+    content = bytearray(path.read_bytes())
+    content[-9_000] ^= 1
+    path.write_bytes(content)
+    with open_connection(path, KEY) as damaged:
+        damaged.execute("BEGIN IMMEDIATE")
+        _add(damaged, "short")
+        with pytest.raises(LogDamaged):
+            damaged.rows("SELECT text FROM line")
+        with pytest.raises(LogDamaged):
+            damaged.execute("COMMIT")
+        with pytest.raises(LogDamaged):
+            list(damaged.stream("SELECT text FROM line"))
+
+
 def test_full_disk_is_said_and_what_was_kept_stays(small_disk: Path) -> None:
     with open_connection(small_disk / "log.db", KEY) as connection:
         connection.execute("CREATE TABLE line (id INTEGER PRIMARY KEY, text TEXT) STRICT")
