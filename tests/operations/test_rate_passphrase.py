@@ -1,6 +1,6 @@
 import pytest
 
-from desktop.operations.rate_passphrase import passphrase_strength
+from desktop.operations.rate_passphrase import Strength, passphrase_strength, school_words
 
 
 def test_empty_passphrase_has_no_advice() -> None:
@@ -34,6 +34,34 @@ def test_own_words_make_it_weaker() -> None:
         passphrase_strength("OfstedAcademy", words).score
         < passphrase_strength("OfstedAcademy", []).score
     )
+
+
+@pytest.mark.parametrize(
+    "passphrase",
+    ["Ofsted2026", "0fsted2026!", "s4feguarding!", "Ofsted Safeguarding 2026", "KCSIE 2026"],
+)
+def test_school_words_are_weak_with_a_year_too(passphrase: str) -> None:
+    rated = passphrase_strength(passphrase, ["Pat Smith", "Example Training"])
+    assert rated.score < 2
+    assert "words of the school" in rated.advice
+
+
+@pytest.mark.parametrize("passphrase", ["exampletraining2026", "PatSmith26", "Smith Example 1"])
+def test_names_are_weak_with_a_year_too(passphrase: str) -> None:
+    rated = passphrase_strength(passphrase, ["Pat Smith", "Example Training"])
+    assert rated.score < 2
+    assert "Leave out names" in rated.advice
+
+
+def test_a_school_word_among_others_does_no_harm() -> None:
+    assert passphrase_strength("school kettle harbour orbit", []) == Strength(4, "")
+
+
+def test_the_words_are_written_as_the_estimator_reads_them() -> None:
+    words = school_words()
+    assert len(words) > 100
+    assert len(set(words)) == len(words)
+    assert all(word == word.lower().strip() and " " not in word for word in words)
 
 
 def test_very_long_passphrase_can_be_rated() -> None:
