@@ -30,6 +30,9 @@ SWITCH_SECONDS = 0.0005
 
 def run(arguments: Sequence[str]) -> int:
     """Carry out one command line; returns the exit code."""
+    from desktop.system.hardening import harden
+
+    harden()
     choices = _parser().parse_args(arguments)
     if choices.command == "practice":
         return practise_in(choices.folder)
