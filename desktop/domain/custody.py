@@ -141,10 +141,20 @@ def next_entry(
     )  # fmt: skip
 
 
-def first_break(entries: Iterable[tuple[CustodyEntry, CustodyDetail | None]]) -> int | None:
-    """Return the number of the first entry that does not fit the chain; None if all fit."""
+def first_break(
+    entries: Iterable[tuple[CustodyEntry, CustodyDetail | None]],
+    gaps: Iterable[tuple[int, int]] = (),
+) -> int | None:
+    """Return the number of the first entry that does not fit the chain; None if all fit.
+
+    `gaps` are the first and last numbers of entries that were lost before a salvage: the entry
+    after a gap is taken at its word for the hash of the one before it.
+    """
     expected, previous = 1, GENESIS
+    ends = dict(gaps)
     for entry, detail in entries:
+        if entry.number != expected and ends.get(expected, 0) + 1 == entry.number:
+            expected, previous = entry.number, entry.previous
         own = _digest(
             entry.number, entry.at, entry.keyholder, entry.action.value, entry.subject,
             entry.commitment, entry.previous,

@@ -36,6 +36,7 @@ class Method(StrEnum):
     DROP = "file dropped on the window"
     PICKER = "file chosen from a folder"
     TYPED = "described in words"
+    SALVAGED = "saved from a damaged log"
 
 
 @dataclass(frozen=True, slots=True)

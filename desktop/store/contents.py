@@ -13,6 +13,7 @@ from desktop.domain.evidence import Fingerprint
 from desktop.domain.identifiers import ContentId
 from desktop.store.cells import as_bytes, as_number, as_optional_text, as_text
 from desktop.store.connection import Connection, open_connection
+from desktop.store.erasure import empty_journal
 from desktop.store.folder import LogFolder, raise_known, sync_folder
 from desktop.store.migrate import migrate, read_migrations
 
@@ -26,7 +27,7 @@ PAGE_SIZE = 64 * 1024
 CACHE_KIB = 8 * 1024
 CHECKPOINT_PAGES = 256
 
-_PLACES = 2**24
+PLACES = 2**24
 _IDLE = 2
 
 
@@ -89,7 +90,7 @@ class Contents:
         for place in range(count):
             # A connection for each chunk: a slow reader holds neither a file nor the WAL.
             with self._borrow(file_number) as connection:
-                chunk = _chunk(connection, number * _PLACES + place)
+                chunk = _chunk(connection, number * PLACES + place)
             yield chunk
 
     def check(self, content_id: ContentId, file_number: int) -> Fingerprint:
@@ -100,10 +101,49 @@ class Contents:
             size += len(chunk)
         return Fingerprint(digest.hexdigest(), size)
 
+    @property
+    def file_numbers(self) -> tuple[int, ...]:
+        """The numbers of the evidence files, oldest first."""
+        return tuple(sorted(self._keys))
+
+    def place_of(self, content_id: ContentId, file_number: int) -> tuple[int, int]:
+        """Return the id of the first chunk of a content, and how many follow one another."""
+        with self._borrow(file_number) as connection:
+            number, count = _find(connection, content_id)
+        return number * PLACES, count
+
+    def chunk(self, chunk_id: int, file_number: int) -> bytes:
+        """Return one chunk; several threads may ask at the same time."""
+        with self._borrow(file_number) as connection:
+            return _chunk(connection, chunk_id)
+
+    def held_in(self, file_number: int) -> frozenset[ContentId]:
+        """Return what an evidence file holds, whole or half."""
+        with self._borrow(file_number) as connection:
+            rows = connection.rows("SELECT id FROM content")
+        return frozenset(ContentId(as_text(row[0])) for row in rows)
+
+    def forget_pages(self) -> None:
+        """Keep no page in memory: whatever is read from now on comes from the disk."""
+        with self._lock:
+            idle = [one for connections in self._idle.values() for one in connections]
+            self._idle.clear()
+        for connection in idle:
+            connection.close()
+
     def remove_orphans(self, known: frozenset[ContentId]) -> int:
         """Remove content that no row of the log names; returns how many there were."""
         with self._writing:
             return sum(self._remove_orphans_from(number, known) for number in self._keys)
+
+    def clear_out(self, known: frozenset[ContentId], progress: Callable[[float], None]) -> None:
+        """Remove what no row of the log names so that nothing of it is left in any file."""
+        with self._writing:
+            numbers = [one for one in self._keys if self._folder.evidence_file(one).exists()]
+            for done, number in enumerate(numbers):
+                with self._borrow(number) as connection:
+                    _clear_out(connection, known)
+                progress((done + 1) / len(numbers))
 
     def begin_first_file(self) -> None:
         """Make the first evidence file of a new log, so that a missing one is noticed later."""
@@ -211,7 +251,7 @@ def _begin(connection: Connection, content_id: ContentId) -> int:
     except BaseException:
         connection.execute("ROLLBACK")
         raise
-    return connection.last_id * _PLACES
+    return connection.last_id * PLACES
 
 
 def _write(
@@ -285,7 +325,7 @@ def _forget(connection: Connection, content_id: ContentId) -> None:
     row = connection.row("SELECT number FROM content WHERE id = ?", (content_id,))
     if row is None:
         return
-    first = as_number(row[0]) * _PLACES
+    first = as_number(row[0]) * PLACES
     connection.execute("UPDATE content SET sha256 = NULL, size = NULL WHERE id = ?", (content_id,))
     while (last := _last_chunk(connection, first)) is not None:
         connection.execute(
@@ -297,9 +337,23 @@ def _forget(connection: Connection, content_id: ContentId) -> None:
     connection.rows("PRAGMA incremental_vacuum")
 
 
+def _clear_out(connection: Connection, known: frozenset[ContentId]) -> None:
+    """Blank content in its place before it is removed: a page used again can keep old bytes."""
+    rows = connection.rows("SELECT id, number FROM content")
+    for content_id, number in rows:
+        if as_text(content_id) not in known:
+            first = as_number(number) * PLACES
+            for place in range(first, (_last_chunk(connection, first) or first) + 1):
+                connection.execute(
+                    "UPDATE chunk SET bytes = zeroblob(length(bytes)) WHERE id = ?", (place,)
+                )
+            _forget(connection, ContentId(as_text(content_id)))
+    empty_journal(connection)
+
+
 def _last_chunk(connection: Connection, first: int) -> int | None:
     row = connection.row(
-        "SELECT max(id) FROM chunk WHERE id BETWEEN ? AND ?", (first, first + _PLACES - 1)
+        "SELECT max(id) FROM chunk WHERE id BETWEEN ? AND ?", (first, first + PLACES - 1)
     )
     return None if row is None or row[0] is None else as_number(row[0])
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from desktop.domain.custody import Action, CustodyDetail, CustodyEntry, Head
+from desktop.domain.times import Moment
 from desktop.store.cells import SqlValue, as_bytes, as_number, as_text
 from desktop.store.connection import Connection
 
@@ -59,6 +60,23 @@ class CustodyTable:
                 "LEFT JOIN custody_detail d USING (number) WHERE e.number > ? ORDER BY e.number",
                 (after,),
             ),
+        )
+
+    def gaps(self) -> list[tuple[int, int]]:
+        """Return the first and last numbers of entries that were lost before a salvage."""
+        rows = self._connection.rows(
+            "SELECT first_number, last_number FROM custody_gap ORDER BY first_number"
+        )
+        return [(as_number(first), as_number(last)) for first, last in rows]
+
+    def add_gap(self, first: int, last: int, at: Moment) -> None:
+        """Write down that these entries could not be read; a wider gap takes in a smaller one."""
+        self._connection.execute(
+            "DELETE FROM custody_gap WHERE first_number BETWEEN ? AND ?", (first, last)
+        )
+        self._connection.execute(
+            "INSERT INTO custody_gap (first_number, last_number, salvaged_at) VALUES (?, ?, ?)",
+            (first, last, at.to_text()),
         )
 
     def about(self, subjects: list[str]) -> list[tuple[CustodyEntry, CustodyDetail | None]]:

@@ -1,0 +1,351 @@
+"""Saves from a damaged log what can be read, into a new log with the same keys."""
+
+import shutil
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from desktop.domain.custody import SALT_BYTES, Action, Head, commit, detail_text, next_entry
+from desktop.domain.errors import Cancelled, LogMissing, LogTooNew, WrongRecoveryKey
+from desktop.domain.evidence import Fingerprint, initials_of, tidy_initials
+from desktop.domain.identifiers import ContentId, KeyholderId
+from desktop.domain.recovery import read_recovery_key
+from desktop.domain.times import say_date
+from desktop.operations.choose_folder import check_folder, clear_half_made
+from desktop.operations.open_log import LOG_PURPOSE, Environment
+from desktop.operations.salvage_incident import keep_unnamed
+from desktop.operations.salvage_words import Loss, say_losses, say_result
+from desktop.operations.workspace import Keyholder, Workspace
+from desktop.store.connection import PAGE_SIZE, Connection, open_connection
+from desktop.store.contents import Contents
+from desktop.store.damaged_file import DamagedFile
+from desktop.store.folder import (
+    LogFolder,
+    begin_folder,
+    finish_folder,
+    give_up_folder,
+)
+from desktop.store.held_keys import HeldKeys
+from desktop.store.keyholder_table import KeyholderRow
+from desktop.store.keys import OpenKeys, open_with_passphrase, open_with_recovery_key
+from desktop.store.log import Log
+from desktop.store.migrate import copy_path, migrate, newest_version, own_migrations
+from desktop.store.salvage import FoundRows, find_rows, nothing_found, read_shapes
+from desktop.store.salvage_contents import FoundContents
+from desktop.store.salvage_mend import Known, mend, put_rows
+
+Progress = Callable[[float], None]
+Cancel = Callable[[], bool]
+
+DEFAULT_POLICY = "S003"
+_NO_NAME = "Name could not be read"
+_NO_INITIALS = "XX"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Salvaged:
+    """The new log, in one sentence what came of it, and what could not be read, line by line."""
+
+    folder: Path
+    sentence: str
+    lost: tuple[str, ...]
+
+
+def salvage_log(
+    environment: Environment,
+    damaged: Path,
+    target: Path,
+    *,
+    passphrase: str = "",
+    recovery_key: str = "",
+    progress: Progress,
+    cancelled: Cancel,
+) -> Salvaged:
+    """Read what can be read of a damaged log into a new one, which is locked when this ends.
+
+    The damaged log is only read: nothing in its folder changes. Opens no log of its own, so that
+    it can run on any thread.
+    """
+    source = LogFolder(damaged.absolute())
+    if not source.exists():
+        raise LogMissing(source.path)
+    place = target.absolute()
+    check_folder(place)
+    clear_half_made(place)
+    building = begin_folder(place)
+    try:
+        keys = _open_keys(source, building, passphrase, recovery_key)
+        found = FoundContents(source, keys.evidence_keys)
+        try:
+            job = _Job(environment, source, building, keys, found, progress, cancelled)
+            lost = job.run()
+        finally:
+            found.close()
+        folder = finish_folder(building, place)
+    except BaseException:
+        give_up_folder(building)
+        raise
+    return Salvaged(folder=folder.path, sentence=say_result(lost), lost=lost)
+
+
+def suggested_target(damaged: Path) -> Path:
+    """Return a folder beside a damaged log that is free for what is saved from it."""
+    for number in range(1, 100):
+        name = f"{damaged.name} saved" + (f" {number}" if number > 1 else "")
+        if LogFolder(damaged.with_name(name)).is_free():
+            return damaged.with_name(name)
+    return damaged.with_name(f"{damaged.name} saved")
+
+
+def _open_keys(
+    source: LogFolder, building: LogFolder, passphrase: str, recovery_key: str
+) -> OpenKeys:
+    """Open copies of the key files: opening mends what is damaged, which must not happen there."""
+    for theirs, ours in (
+        (source.keys_file, building.keys_file),
+        (source.keys_copy_file, building.keys_copy_file),
+    ):
+        with suppress(OSError):
+            shutil.copyfile(theirs, ours)
+    if not recovery_key:
+        return open_with_passphrase(building, passphrase)
+    secret = read_recovery_key(recovery_key)
+    if secret is None:
+        raise WrongRecoveryKey(mistyped=True)
+    return open_with_recovery_key(building, secret)
+
+
+class _Job:
+    """One salvage, step by step."""
+
+    def __init__(
+        self,
+        environment: Environment,
+        source: LogFolder,
+        building: LogFolder,
+        keys: OpenKeys,
+        contents: FoundContents,
+        progress: Progress,
+        cancelled: Cancel,
+    ) -> None:
+        self._environment = environment
+        self._source = source
+        self._building = building
+        self._keys = keys
+        self._contents = contents
+        self._progress = progress
+        self._cancelled = cancelled
+        self._now = environment.clock.now()
+        self._loss = Loss(
+            files_missing=list(contents.missing), files_damaged=list(contents.damaged)
+        )
+
+    def run(self) -> tuple[str, ...]:
+        """Do all of it; returns what could not be read, in words."""
+        self._check_cancelled()
+        log_file = self._open_damaged()
+        version = log_file.schema_version() if log_file else 0
+        if version > newest_version():
+            raise LogTooNew(version, newest_version())
+        key = self._keys.derive(LOG_PURPOSE)
+        with open_connection(self._building.log_file, key) as connection:
+            steps = own_migrations()[: version or newest_version()]
+            migrate(connection, migrations=steps)
+            rows = self._read(connection, log_file)
+            whole = self._copy_contents(rows)
+            self._mend(rows, whole)
+            self._loss.refused = put_rows(connection, rows)
+            migrate(connection)
+            copy_path(connection.path).unlink(missing_ok=True)
+            return self._finish(Log(connection), rows, whole)
+
+    def _open_damaged(self) -> DamagedFile | None:
+        path, key = self._source.log_file, self._keys.derive(LOG_PURPOSE)
+        try:
+            file = DamagedFile(path, key, PAGE_SIZE)
+        except OSError:
+            return None
+        self._loss.unproved = not file.proved and bool(file.leaves)
+        return file
+
+    def _read(self, connection: Connection, file: DamagedFile | None) -> FoundRows:
+        shapes = read_shapes(connection)
+        if file is None:
+            self._loss.nothing = True
+            return nothing_found(shapes)
+        try:
+            rows = find_rows(file, shapes)
+        finally:
+            file.close()
+        self._loss.take(rows)
+        return rows
+
+    def _copy_contents(self, rows: FoundRows) -> dict[ContentId, tuple[int, Fingerprint]]:
+        named = {
+            ContentId(str(name)): (int(str(number)), Fingerprint(str(sha256), int(str(size))))
+            for name, number, sha256, size in rows.tables["content"].values(
+                "id", "file_number", "sha256", "size"
+            )
+        }
+        self._contents.adopt(named)
+        for number, key in self._keys.evidence_keys.items():
+            self._begin_file(number, key)
+        total = sum(each.fingerprint.size for each in self._contents.all.values()) or 1
+        done, whole = 0, {}
+        for content_id, found in self._contents.all.items():
+            before = done
+
+            def watch(size: int, before: int = before) -> None:
+                self._check_cancelled()
+                self._progress(min((before + size) / total, 0.99))
+
+            fingerprint = self._contents.copy(content_id, self._building, watch)
+            if fingerprint and named.get(content_id, (0, fingerprint))[1] == fingerprint:
+                whole[content_id] = (found.file_number, fingerprint)
+            done += found.fingerprint.size
+        return whole
+
+    def _begin_file(self, number: int, key: bytes) -> None:
+        contents = Contents(self._building, {number: key}, _no_further_file)
+        contents.begin_first_file()
+        contents.close()
+
+    def _mend(self, rows: FoundRows, whole: dict[ContentId, tuple[int, Fingerprint]]) -> None:
+        content = rows.tables["content"]
+        place = content.shape.place("id")
+        lost = {row[place] for row in content.rows.values()} - set(whole)
+        content.rows = {n: row for n, row in content.rows.items() if row[place] not in lost}
+        self._loss.name_contents(rows, lost)
+        known = Known(
+            evidence_keys=self._keys.evidence_keys,
+            contents={str(name): each for name, each in whole.items()},
+            procedure_text=self._procedure_text,
+            now=self._now,
+        )
+        self._loss.mended = mend(rows, known)
+
+    def _procedure_text(self, procedure_id: str, _version: str) -> str:
+        procedure = self._environment.procedures.get(procedure_id)
+        return procedure.source if procedure else ""
+
+    def _finish(
+        self,
+        log: Log,
+        rows: FoundRows,
+        whole: dict[ContentId, tuple[int, Fingerprint]],
+    ) -> tuple[str, ...]:
+        contents = Contents(self._building, self._keys.evidence_keys, _no_further_file)
+        try:
+            with log.transaction():
+                for number, key in self._keys.evidence_keys.items():
+                    log.evidence_files.insert(number, key)
+                workspace = self._workspace(log, contents)
+                if not log.settings.get("policy"):
+                    log.settings.set("policy", DEFAULT_POLICY)
+                self._loss.gaps = self._close_gaps(log, rows)
+                unnamed = self._unnamed(log, rows, whole)
+                self._loss.unnamed = len(unnamed)
+                lost = say_losses(self._loss)
+                self._note(workspace, lost)
+                if unnamed:
+                    title = f"Salvaged on {say_date(self._now.local.date())}"
+                    keep_unnamed(workspace, title, unnamed)
+            contents.remove_orphans(frozenset(row.id for row in log.evidence.contents()))
+        finally:
+            contents.close()
+        self._progress(1.0)
+        return lost
+
+    def _unnamed(
+        self, log: Log, rows: FoundRows, whole: dict[ContentId, tuple[int, Fingerprint]]
+    ) -> dict[ContentId, tuple[int, Fingerprint]]:
+        """Return what no exhibit shows, once each; if no exhibit is lost it was an import cut off."""
+        if rows.tables["item"].whole and rows.tables["content"].whole:
+            return {}
+        shown = {item.fingerprint for item in log.evidence.items()}
+        unnamed = {}
+        for name, (number, fingerprint) in whole.items():
+            if fingerprint not in shown:
+                unnamed[name] = number, fingerprint
+                shown.add(fingerprint)
+        return unnamed
+
+    def _workspace(self, log: Log, contents: Contents) -> Workspace:
+        return Workspace(
+            keys=HeldKeys(self._keys),
+            log=log,
+            contents=contents,
+            clock=self._environment.clock,
+            keyholder=self._keyholder(log),
+            procedures=self._environment.procedures,
+            machine=self._environment.machine,
+        )
+
+    def _keyholder(self, log: Log) -> Keyholder:
+        for row in log.keyholders.all():
+            if self._keys.keyholder in {None, row.id}:
+                return Keyholder(row.id, row.name, row.title, row.initials)
+        keyholder = Keyholder(
+            self._keys.keyholder or KeyholderId("0" * 32),
+            _NO_NAME,
+            "",
+            tidy_initials(initials_of(_NO_NAME)) or _NO_INITIALS,
+        )
+        log.keyholders.insert(
+            KeyholderRow(
+                id=keyholder.id,
+                name=keyholder.name,
+                title=keyholder.title,
+                initials=keyholder.initials,
+                added_at=self._now,
+            )
+        )
+        return keyholder
+
+    def _close_gaps(self, log: Log, rows: FoundRows) -> list[tuple[int, int]]:
+        """Write down which custody entries are lost, up to the highest number anybody tells of."""
+        there = sorted(rows.tables["custody_entry"].rows)
+        told = [*there, *rows.tables["custody_detail"].rows]
+        told += [int(str(n)) for (n,) in rows.tables["given_head"].values("number")]
+        told += [int(str(n)) for (n,) in rows.tables["backup_run"].values("head_number")]
+        gaps, expected = [], 1
+        for number in [*there, max(told, default=0) + 1]:
+            if number > expected:
+                gaps.append((expected, number - 1))
+            expected = max(expected, number + 1)
+        known = log.custody.gaps()
+        fresh = [gap for gap in gaps if not _covered(gap, known)]
+        for first, last in fresh:
+            log.custody.add_gap(first, last, self._now)
+        return fresh
+
+    def _note(self, workspace: Workspace, lost: tuple[str, ...]) -> None:
+        """Write the custody entry; it goes on after the highest number that was ever given."""
+        head = workspace.log.custody.head()
+        last = max((last for _, last in workspace.log.custody.gaps()), default=0)
+        if last > (head.number if head else 0):
+            head = Head(last, head.own if head else "0" * 64)
+        salt = workspace.new_id().encode()[:SALT_BYTES]
+        text = detail_text({"from": str(self._source.path), "lost": list(lost)})
+        entry = next_entry(
+            head,
+            at=self._now.to_text(),
+            keyholder=workspace.keyholder.id,
+            action=Action.LOG_SALVAGED,
+            subject="log",
+            commitment=commit(salt, text),
+        )
+        workspace.log.custody.append(entry, salt, text)
+
+    def _check_cancelled(self) -> None:
+        if self._cancelled():
+            raise Cancelled
+
+
+def _covered(gap: tuple[int, int], known: list[tuple[int, int]]) -> bool:
+    return any(first <= gap[0] and gap[1] <= last for first, last in known)
+
+
+def _no_further_file(number: int) -> bytes:
+    raise RuntimeError(f"a log that is being salvaged has no further evidence file {number}")
