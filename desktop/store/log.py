@@ -7,15 +7,18 @@ from desktop.store.chronology_table import ChronologyTable
 from desktop.store.connection import Connection
 from desktop.store.contact_table import ContactTable
 from desktop.store.custody_table import CustodyTable
+from desktop.store.erasure import Erasure
 from desktop.store.evidence_file_table import EvidenceFileTable
 from desktop.store.evidence_table import EvidenceTable
 from desktop.store.export_table import BundleTable, IntentTable, ReportTable
 from desktop.store.field_table import DraftTable, FieldTable
 from desktop.store.given_head_table import GivenHeadTable
+from desktop.store.hold_table import HoldTable
 from desktop.store.incident_table import IncidentTable
 from desktop.store.keyholder_table import KeyholderTable
 from desktop.store.people_table import PeopleTable
 from desktop.store.setting_table import SettingTable
+from desktop.store.tombstone_table import TombstoneTable
 
 
 class Log:
@@ -43,6 +46,9 @@ class Log:
         self.reports = ReportTable(connection)
         self.intents = IntentTable(connection)
         self.given_heads = GivenHeadTable(connection)
+        self.holds = HoldTable(connection)
+        self.tombstones = TombstoneTable(connection)
+        self.erasure = Erasure(connection)
 
     def transaction(self) -> AbstractContextManager[None]:
         """All or nothing; a transaction inside another joins it."""

@@ -50,6 +50,7 @@ CREATE TABLE hold (
 CREATE INDEX hold_incident ON hold (incident_id);
 
 -- What is left of an erased incident, beside its number, its custody entries and their hashes.
+-- Its rows go in the transaction that writes this; cleared_at is when the files held nothing more.
 CREATE TABLE tombstone (
     incident_id TEXT PRIMARY KEY REFERENCES incident (id),
     at TEXT NOT NULL,
@@ -58,7 +59,8 @@ CREATE TABLE tombstone (
     keyholder TEXT NOT NULL,
     second_keyholder TEXT NOT NULL,
     witness TEXT NOT NULL,
-    certificate TEXT NOT NULL
+    certificate TEXT NOT NULL,
+    cleared_at TEXT
 ) STRICT;
 
 -- Ids whose custody details were lawfully emptied; an empty detail of any other id is an alarm.
@@ -66,6 +68,25 @@ CREATE TABLE erased_subject (
     subject TEXT PRIMARY KEY,
     incident_id TEXT NOT NULL REFERENCES tombstone (incident_id)
 ) STRICT;
+
+-- Single entries about others, such as somebody who stays in the log, that were lawfully emptied.
+CREATE TABLE erased_entry (
+    number INTEGER PRIMARY KEY REFERENCES custody_entry (number),
+    incident_id TEXT NOT NULL REFERENCES tombstone (incident_id)
+) STRICT;
+
+-- What was still being typed when a record was erased does not come back with the next save.
+CREATE TRIGGER draft_of_erased BEFORE INSERT ON draft
+WHEN NEW.subject IN (SELECT subject FROM erased_subject)
+BEGIN SELECT RAISE(IGNORE); END;
+CREATE TRIGGER field_value_of_erased BEFORE INSERT ON field_value
+WHEN NEW.subject IN (SELECT subject FROM erased_subject)
+BEGIN SELECT RAISE(ABORT, 'this record was erased'); END;
+CREATE TRIGGER chronology_of_erased BEFORE INSERT ON chronology_entry
+WHEN NEW.incident_id IN (SELECT incident_id FROM tombstone)
+BEGIN SELECT RAISE(ABORT, 'this record was erased'); END;
+CREATE TRIGGER tombstone_remains BEFORE DELETE ON tombstone
+BEGIN SELECT RAISE(ABORT, 'tombstones are never deleted'); END;
 
 -- Custody entries that could not be read when the log was salvaged.
 CREATE TABLE custody_gap (
