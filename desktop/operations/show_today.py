@@ -11,6 +11,7 @@ from desktop.domain.quarters import quarter_of
 from desktop.domain.times import Moment, say, say_date
 from desktop.operations.follow_checklist import ChecklistsView, show_checklists
 from desktop.operations.read_situation import read_items
+from desktop.operations.say_cut import cut_short
 from desktop.operations.workspace import Workspace
 from desktop.store.incident_table import IncidentRow
 
@@ -68,7 +69,10 @@ def show_today(workspace: Workspace) -> TodayView:
         incident_count=workspace.log.incidents.count(),
         checked=checked[1] if len(checked) > 1 else "",
         checked_at=Moment.from_text(checked[0]) if checked[0] else None,
-        unfinished_jobs=tuple(intent.what for intent in workspace.log.intents.all()),
+        unfinished_jobs=(
+            *(intent.what for intent in workspace.log.intents.all()),
+            *cut_short(workspace),
+        ),
         not_looked_through=max(0, len(rows) - LOOKED_THROUGH),
     )
 

@@ -15,6 +15,7 @@ from desktop.domain.evidence import EvidenceItem, ItemKind, Method, clean_text
 from desktop.domain.identifiers import IncidentId, StatementId
 from desktop.domain.times import Moment
 from desktop.operations.answer_gate import GateAnswered
+from desktop.operations.say_cut import say_cut
 from desktop.operations.take_evidence import ItemAdded, add_file, add_picture
 from desktop.operations.view_evidence import find_item
 from desktop.operations.workspace import Workspace
@@ -71,6 +72,7 @@ class CaptureFlow(QObject):
         self._taker.taken.connect(self._on_taken)
         self._taker.left.connect(self._on_taking_left)
         self._taker.blind.connect(self._on_blind)
+        session.about_to_lock.connect(self._on_about_to_lock)
         session.locked.connect(self._on_locked)
 
     @property
@@ -293,6 +295,7 @@ class CaptureFlow(QObject):
             partial(self._on_kept, name),
             self._on_failed,
             self._on_progress,
+            name=f"Adding {name or 'a picture'}",
         )
 
     def _open_busy(self, name: str) -> None:
@@ -356,6 +359,12 @@ class CaptureFlow(QObject):
         incident_id = self._run.incident_id
         self._run = _Run()
         self.finished.emit(incident_id)
+
+    @Slot()
+    def _on_about_to_lock(self) -> None:
+        """Tell at the next unlock what was chosen and never begun."""
+        for path, _method in self._run.queue:
+            self._session.run(self, partial(say_cut, what=f"Adding {_shown(path)}"))
 
     @Slot()
     def _on_locked(self) -> None:

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from desktop.domain.changes import Changes, Topic
 from desktop.domain.identifiers import IncidentId
 from desktop.operations.keep_organisation import Organisation, show_organisation
+from desktop.operations.say_cut import say_cut
 from desktop.ui.capture_flow import CaptureFlow
 from desktop.ui.drop import DropTarget
 from desktop.ui.entry import Entry
@@ -46,6 +47,7 @@ class Desk(QStackedWidget):
             Place.HELP: lambda: HelpPage(self),
         }
         session.changed.connect(self._on_changed)
+        session.set_cut_note(say_cut)
         self._read_organisation()
         self._capture = CaptureFlow(session, self.window())
         self._capture.finished.connect(self._on_capture_finished)

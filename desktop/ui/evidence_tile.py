@@ -43,6 +43,11 @@ class LookButton(QAbstractButton):
         self._image = image
         self.update()
 
+    def wipe(self) -> None:
+        """Overwrite the pixels: the log locks."""
+        self._image.fill(0)
+        self._image = QImage()
+
     def sizeHint(self) -> QSize:
         """Be as wide as a tile."""
         return QSize(px(WIDE), px(LOOK_HIGH))

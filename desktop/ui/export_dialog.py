@@ -120,6 +120,7 @@ class ExportDialog(QDialog):
             self._on_exported,
             self._on_failed,
             self._on_progress,
+            name="A bundle for the police",
         )
         self.stop_button.setFocus()
 
@@ -164,7 +165,8 @@ class ExportDialog(QDialog):
     @Slot()
     def _on_about_to_lock(self) -> None:
         """Take the passphrase off the screen; what is under way is stopped."""
-        self._on_stop_clicked()
+        if self._job is not None:
+            self._job.cut()
         super().reject()
 
     def reject(self) -> None:

@@ -1,17 +1,20 @@
 """The one window: side bar, emergency numbers, and either the front page or the desk."""
 
+import gc
 from functools import partial
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import QTimer, Slot
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.domain.errors import AppError
-from desktop.ui import messages
+from desktop.domain.locking import LockReason
+from desktop.ui import curtain, messages
 from desktop.ui.assistant import Assistant
 from desktop.ui.danger_banner import DangerBanner
 from desktop.ui.entry import Entry
+from desktop.ui.parting_bar import PartingBar
 from desktop.ui.places import Place
 from desktop.ui.session import Session
 from desktop.ui.side_bar import SideBar
@@ -37,6 +40,7 @@ class MainWindow(QMainWindow):
         self._session = session
         self._entry = entry
         self._desk: Desk | None = None
+        self._quitting = False
         self._build_ui()
         self._add_shortcuts()
         session.unlocked.connect(self._on_unlocked)
@@ -80,6 +84,7 @@ class MainWindow(QMainWindow):
         column.setSpacing(0)
         column.addWidget(self.danger_banner)
         column.addWidget(self._stack, 1)
+        column.addWidget(PartingBar(self._session, middle))
         row = QHBoxLayout(middle)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
@@ -162,19 +167,28 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def _on_locked(self) -> None:
+        """Clear the screen first; whatever takes a moment comes after."""
         desk, self._desk = self._desk, None
+        others = curtain.hide_other_windows(self)
         if desk is not None:
             self._stack.removeWidget(desk)
             desk.hide()
-            desk.deleteLater()
         self.side_bar.show_count(0)
         self.danger_banner.show_childrens_services("")
         self._show_front()
+        curtain.wipe_pictures([*others, *([desk] if desk else [])])
+        if desk is not None:
+            desk.deleteLater()
+        QTimer.singleShot(0, self, partial(curtain.drop, others))
 
     @Slot(object)
     def _on_closed(self, error: object) -> None:
+        gc.collect()
+        quitting, self._quitting = self._quitting, False
         if isinstance(error, AppError):
             messages.show(self, error)
+        elif quitting:
+            self.close()
 
     @Slot()
     def _on_danger_requested(self) -> None:
@@ -205,6 +219,13 @@ class MainWindow(QMainWindow):
         return go_on(self, following=following)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Give away what was typed before the program ends."""
-        self._flush_drafts()
-        super().closeEvent(event)
+        """Lock before the program ends; whoever closes a second time does not wait for work."""
+        if not (self._session.is_open or self._session.is_closing):
+            super().closeEvent(event)
+            return
+        event.ignore()
+        self._quitting = True
+        if self._session.is_open:
+            self._session.lock(LockReason.QUIT)
+        else:
+            self._session.cut_short()

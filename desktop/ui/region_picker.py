@@ -69,6 +69,10 @@ class RegionPicker(QWidget):
         self.activateWindow()
         self.setFocus()
 
+    def wipe(self) -> None:
+        """Overwrite what the screen showed: the log locks."""
+        self._shot.image.fill(0)
+
     def take(self) -> None:
         """Give away the part that is chosen now."""
         if self._answered or min(self._rect.width(), self._rect.height()) < SMALLEST:

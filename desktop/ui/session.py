@@ -13,6 +13,7 @@ from PySide6.QtGui import QClipboard, QGuiApplication
 
 from desktop.domain.changes import Changes
 from desktop.domain.errors import AppError
+from desktop.domain.errors import Cancelled as Stopped
 from desktop.domain.locking import CUTS_WORK, LockReason
 from desktop.domain.times import Clock
 from desktop.ui import messages
@@ -25,6 +26,7 @@ T = TypeVar("T")
 Progress = Callable[[float], None]
 Cancelled = Callable[[], bool]
 PartingWork = Callable[["Workspace", Progress, Cancelled], object]
+CutNote = Callable[["Workspace", str], object]
 
 PROGRESS_EVERY = 0.05
 
@@ -32,13 +34,20 @@ PROGRESS_EVERY = 0.05
 class Job:
     """A long piece of work that can be stopped; no QObject, since the worker holds it too."""
 
-    def __init__(self, report: Progress) -> None:
+    def __init__(self, report: Progress, name: str = "") -> None:
+        self.name = name
+        self.was_cut = False
         self._report = report
         self._stop = threading.Event()
         self._shown = 0.0
 
     def cancel(self) -> None:
         """Ask the work to stop at its next chance; nothing half done is kept."""
+        self._stop.set()
+
+    def cut(self) -> None:
+        """Stop it because the log locks: if it has a name, that is said at the next unlock."""
+        self.was_cut = True
         self._stop.set()
 
     def cancelled(self) -> bool:
@@ -86,6 +95,7 @@ class Session(QObject):
         self._waiting: Callable[[], None] | None = None
         self._jobs: weakref.WeakSet[Job] = weakref.WeakSet()
         self._parting_work: PartingWork | None = None
+        self._cut_note: CutNote | None = None
         self._parting: Job | None = None
         self._lock_reason: LockReason | None = None
 
@@ -144,14 +154,19 @@ class Session(QObject):
         on_done: Callable[[T], None] | None = None,
         on_error: Callable[[AppError], None] | None = None,
         on_progress: Callable[[float], None] | None = None,
+        *,
+        name: str = "",
     ) -> Job:
-        """Run a long operation on the bytes thread; it can be followed and cancelled."""
-        job = Job(self._background.follow(owner, on_progress))
+        """Run a long operation on the bytes thread; it can be followed and cancelled.
+
+        `name` says in a few words what is lost when a lock cuts it short.
+        """
+        job = Job(self._background.follow(owner, on_progress), name)
         if self._workspace is None:
             self._background.refuse(owner, on_error)
             return job
         self._jobs.add(job)
-        work = partial(operation, self._workspace, job.report, job.cancelled)
+        work = partial(_do_long, operation, self._workspace, job, self._cut_note)
         self._submit(Lane.BYTES, owner, work, on_done, on_error)
         return job
 
@@ -179,6 +194,10 @@ class Session(QObject):
         """
         self._parting_work = work
 
+    def set_cut_note(self, note: CutNote | None) -> None:
+        """Name what keeps the name of work that a lock cut short; an empty name starts anew."""
+        self._cut_note = note
+
     @Slot()
     def cancel_parting(self) -> None:
         """Ask the parting work to stop, so that the log closes at once."""
@@ -188,12 +207,16 @@ class Session(QObject):
     @Slot()
     def lock(self, reason: LockReason = LockReason.KEY) -> None:
         """Take no new work, let the accepted work end or cut it, close the log and forget it."""
-        if reason in CUTS_WORK:
-            self._cut_short()
         if self._workspace is None:
+            if reason in CUTS_WORK:
+                self.cut_short()
             return
         self._lock_reason = reason
+        if self._cut_note is not None:
+            self.run(self, partial(_start_anew, self._cut_note))
         self.about_to_lock.emit()
+        if reason in CUTS_WORK:
+            self.cut_short()
         workspace, self._workspace = self._workspace, None
         self._closing = True
         clear_clipboard()
@@ -213,9 +236,11 @@ class Session(QObject):
         self.ended.emit()
         self._background.close(partial(_close_held, self._held, self._close_log))
 
-    def _cut_short(self) -> None:
+    @Slot()
+    def cut_short(self) -> None:
+        """Stop all work that is under way; what has a name is told at the next unlock."""
         for job in list(self._jobs):
-            job.cancel()
+            job.cut()
         self.cancel_parting()
 
     def _part(self, workspace: "Workspace", parting_work: PartingWork) -> None:
@@ -286,6 +311,24 @@ def clear_clipboard() -> None:
 
 def _nothing() -> None:
     """Mark the end of the work that was accepted before."""
+
+
+def _start_anew(note: CutNote, workspace: "Workspace") -> None:
+    note(workspace, "")
+
+
+def _do_long(
+    operation: "Callable[[Workspace, Progress, Cancelled], T]",
+    workspace: "Workspace",
+    job: Job,
+    note: CutNote | None,
+) -> T:
+    try:
+        return operation(workspace, job.report, job.cancelled)
+    except Stopped:
+        if job.was_cut and job.name and note is not None:
+            workspace.on_log(partial(note, workspace, job.name))
+        raise
 
 
 def _do_parting(parting_work: PartingWork, workspace: "Workspace", job: Job) -> None:

@@ -45,6 +45,10 @@ class PagesView(PictureView):
             QShortcut(QKeySequence(keys), self).activated.connect(action)
         self._turn_to(0)
 
+    def wipe(self) -> None:
+        """Let go of the document: the log locks."""
+        self._content = b""
+
     @property
     def page(self) -> int:
         """The page that is shown, from 0."""

@@ -126,6 +126,11 @@ class _Canvas(QWidget):
         self.image = image
         self.show_at(self.zoom)
 
+    def wipe(self) -> None:
+        """Overwrite the pixels: the log locks."""
+        self.image.fill(0)
+        self.image = QImage()
+
     def show_at(self, zoom: float) -> None:
         self.zoom = zoom
         size = self.image.size()
