@@ -137,6 +137,7 @@ class _Job:
         self._progress = progress
         self._cancelled = cancelled
         self._now = environment.clock.now()
+        self._last_entry = 0
         self._loss = Loss(
             files_missing=list(contents.missing), files_damaged=list(contents.damaged)
         )
@@ -145,6 +146,13 @@ class _Job:
         """Do all of it; returns what could not be read, in words."""
         self._check_cancelled()
         log_file = self._open_damaged()
+        try:
+            return self._run(log_file)
+        finally:
+            if log_file:
+                log_file.close()
+
+    def _run(self, log_file: DamagedFile | None) -> tuple[str, ...]:
         version = log_file.schema_version() if log_file else 0
         if version > newest_version():
             raise LogTooNew(version, newest_version())
@@ -153,6 +161,7 @@ class _Job:
             steps = own_migrations()[: version or newest_version()]
             migrate(connection, migrations=steps)
             rows = self._read(connection, log_file)
+            self._last_entry = _last_entry(rows)
             whole = self._copy_contents(rows)
             self._mend(rows, whole)
             self._loss.refused = put_rows(connection, rows)
@@ -174,10 +183,7 @@ class _Job:
         if file is None:
             self._loss.nothing = True
             return nothing_found(shapes)
-        try:
-            rows = find_rows(file, shapes)
-        finally:
-            file.close()
+        rows = find_rows(file, shapes)
         self._loss.take(rows)
         return rows
 
@@ -260,7 +266,7 @@ class _Job:
     def _unnamed(
         self, log: Log, rows: FoundRows, whole: dict[ContentId, tuple[int, Fingerprint]]
     ) -> dict[ContentId, tuple[int, Fingerprint]]:
-        """Return what no exhibit shows, once each; if no exhibit is lost it was an import cut off."""
+        """Return what no exhibit shows, once each; with no exhibit lost an import was cut off."""
         if rows.tables["item"].whole and rows.tables["content"].whole:
             return {}
         shown = {item.fingerprint for item in log.evidence.items()}
@@ -306,11 +312,8 @@ class _Job:
     def _close_gaps(self, log: Log, rows: FoundRows) -> list[tuple[int, int]]:
         """Write down which custody entries are lost, up to the highest number anybody tells of."""
         there = sorted(rows.tables["custody_entry"].rows)
-        told = [*there, *rows.tables["custody_detail"].rows]
-        told += [int(str(n)) for (n,) in rows.tables["given_head"].values("number")]
-        told += [int(str(n)) for (n,) in rows.tables["backup_run"].values("head_number")]
         gaps, expected = [], 1
-        for number in [*there, max(told, default=0) + 1]:
+        for number in [*there, self._last_entry + 1]:
             if number > expected:
                 gaps.append((expected, number - 1))
             expected = max(expected, number + 1)
@@ -341,6 +344,15 @@ class _Job:
     def _check_cancelled(self) -> None:
         if self._cancelled():
             raise Cancelled
+
+
+def _last_entry(rows: FoundRows) -> int:
+    """Return the highest number of a custody entry that anything tells of, even if it is lost."""
+    told = [0, *rows.tables["custody_entry"].rows, *rows.tables["custody_detail"].rows]
+    for name, column in (("given_head", "number"), ("backup_run", "head_number")):
+        if name in rows.tables:
+            told += [int(str(number)) for (number,) in rows.tables[name].values(column)]
+    return max(told)
 
 
 def _covered(gap: tuple[int, int], known: list[tuple[int, int]]) -> bool:

@@ -104,7 +104,10 @@ def say_result(lost: tuple[str, ...]) -> str:
         return "Everything in the damaged log could be read and is in the new log."
     if len(lost) == 1:
         return "What could be read is in the new log. 1 thing could not be saved as it was."
-    return f"What could be read is in the new log. {len(lost)} things could not be saved as they were."
+    return (
+        f"What could be read is in the new log. {len(lost)} things could not be saved as they "
+        "were."
+    )
 
 
 def _file_sentences(loss: Loss) -> Iterator[str]:

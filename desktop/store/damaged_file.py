@@ -314,8 +314,10 @@ def _read_wal(wal: BinaryIO, page_size: int) -> dict[int, int]:
     while len(head := wal.read(_FRAME_HEADER)) == _FRAME_HEADER:
         number, commit, *salts, own_1, own_2 = struct.unpack(">6I", head)
         page = wal.read(page_size)
+        if len(page) < page_size:
+            break
         running = _checksum(head[:8] + page, order, running)
-        if len(page) < page_size or salts != [salt_1, salt_2] or running != (own_1, own_2):
+        if salts != [salt_1, salt_2] or running != (own_1, own_2):
             break
         pending[number] = place + _FRAME_HEADER
         place += _FRAME_HEADER + page_size

@@ -9,6 +9,7 @@ import sqlcipher3
 from desktop.domain.custody import Action
 from desktop.domain.evidence import Fingerprint, ItemState
 from desktop.domain.times import Moment
+from desktop.store.cells import as_number
 from desktop.store.connection import Connection
 from desktop.store.salvage import FoundRows, FoundTable, Link, Row
 
@@ -112,12 +113,16 @@ class _Makers:
     def __init__(self, found: FoundRows, known: Known) -> None:
         self._found = found
         self._known = known
-        details = {
-            number: detail
-            for number, detail in found.tables["custody_detail"].values("number", "detail")
-        }
+        told = found.tables["custody_detail"]
+        details = {number: row[told.shape.place("detail")] for number, row in told.rows.items()}
         self._custody = [
-            (str(action), str(subject), str(at), str(who), _read_detail(details.get(number)))
+            (
+                str(action),
+                str(subject),
+                str(at),
+                str(who),
+                _read_detail(details.get(as_number(number))),
+            )
             for number, at, who, action, subject in found.tables["custody_entry"].values(
                 "number", "at", "keyholder", "action", "subject"
             )

@@ -79,3 +79,13 @@ def test_a_dropped_or_swapped_entry_is_found(length: int, data: st.DataObject) -
 
 def test_details_are_written_the_same_way_every_time() -> None:
     assert detail_text({"b": 1, "a": ["x"], "c": None}) == '{"a":["x"],"b":1,"c":null}'
+
+
+def test_a_gap_is_passed_over_and_the_chain_holds_on_both_sides() -> None:
+    entries = chain(6)
+    left = entries[:2] + entries[4:]
+    assert first_break(left) == 3
+    assert first_break(left, [(3, 4)]) is None
+    assert first_break(left, [(3, 3)]) == 3
+    assert first_break(entries, [(3, 4)]) is None
+    assert first_break(entries[2:], [(1, 2)]) is None
