@@ -1,14 +1,46 @@
-"""Checks the whole log: the custody chain, every reference, the hash of every content."""
+"""Checks the whole log: chain, heads that left, references, files, the hash of every content."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Protocol, TypeVar
 
 from desktop.domain.changes import Changes, Topic, changed
-from desktop.domain.custody import Action, Head, first_break
-from desktop.domain.errors import AppError, Cancelled
+from desktop.domain.custody import Action, Head
+from desktop.domain.errors import AppError, Cancelled, LogDamaged, LogLocked
 from desktop.domain.evidence import EvidenceItem, Fingerprint
+from desktop.domain.identifiers import ContentId
+from desktop.domain.log_checks import (
+    Finding,
+    LastCheck,
+    chain_broken,
+    content_altered,
+    content_belongs_to_nothing,
+    content_unreadable,
+    details_gone,
+    file_unreadable,
+    head_gone,
+    last_check_text,
+    read_last_check,
+    references_broken,
+    say_result,
+)
+from desktop.domain.times import say
+from desktop.operations.walk_custody import find_break
 from desktop.operations.workspace import Workspace
+from desktop.store.content_hashing import WantedContent, hash_all
 from desktop.store.evidence_table import ContentRow
+
+T = TypeVar("T")
+LAST_CHECK = "last_check"
+
+
+class _Look(Protocol):
+    """Looks something up on the log thread; the second is the answer where log.db is damaged."""
+
+    def __call__(self, look: Callable[[], T], otherwise: T) -> T:
+        """Return what was found."""
+        ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,22 +52,54 @@ class LogCheck:
     head: Head | None
     broken_at: int | None
     altered: tuple[tuple[str, str], ...]
+    findings: tuple[Finding, ...]
     sentence: str
     changes: Changes
 
     @property
     def holds(self) -> bool:
         """Whether everything is as it was entered."""
-        return self.broken_at is None and not self.altered
+        return not self.findings
 
 
-@dataclass(frozen=True, slots=True)
-class _Plan:
-    head: Head | None
-    broken_at: int | None
-    contents: list[ContentRow]
+@dataclass(slots=True)
+class Contents:
+    """What is to be hashed, and what came of it."""
+
+    rows: dict[ContentId, ContentRow]
     items: list[EvidenceItem]
     numbers: dict[str, str]
+    altered: set[ContentId] = field(default_factory=set)
+    unreadable: set[ContentId] = field(default_factory=set)
+
+    def take(self, content_id: ContentId, found: Fingerprint | None) -> None:
+        """Compare what was found with what was entered."""
+        if found is None:
+            self.unreadable.add(content_id)
+        elif found != self.rows[content_id].fingerprint:
+            self.altered.add(content_id)
+
+    def named(self, wrong: set[ContentId]) -> tuple[tuple[str, str], ...]:
+        """Return incident number and exhibit mark of each item with such content."""
+        return tuple(
+            (self.numbers[item.incident_id], str(item.mark))
+            for item in self.items
+            if item.content_id in wrong
+        )
+
+    def findings(self) -> list[Finding]:
+        """Say what is wrong with which exhibit."""
+        pairs = ((content_altered, self.altered), (content_unreadable, self.unreadable))
+        return [make(_names(self.named(wrong))) for make, wrong in pairs if self.named(wrong)]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Frame:
+    """What was found beside the contents."""
+
+    head: Head | None
+    broken_at: int | None
+    findings: list[Finding]
 
 
 def check_log(
@@ -44,80 +108,176 @@ def check_log(
     cancelled: Callable[[], bool],
 ) -> LogCheck:
     """Check everything and record the result; runs on the bytes thread."""
-    plan = workspace.on_log(lambda: _plan(workspace))
-    wrong = set()
-    for done, row in enumerate(plan.contents):
-        if cancelled():
-            raise Cancelled
-        if not _unchanged(workspace, row):
-            wrong.add(row.id)
-        progress((done + 1) / len(plan.contents))
-    kept = [item for item in plan.items if item.content_id]
-    altered = tuple(
-        (plan.numbers[item.incident_id], str(item.mark))
-        for item in kept
-        if item.content_id in wrong
+    frame = check_frame(workspace)
+    contents = read_contents(workspace)
+    total = sum(row.fingerprint.size for row in contents.rows.values())
+
+    def heard(size: int) -> None:
+        progress(min(size / total, 1) if total else 1)
+
+    def hashed(wanted: WantedContent, found: Fingerprint | None) -> None:
+        contents.take(wanted.id, found)
+
+    wanted = [WantedContent(row.id, row.file_number) for row in in_file_order(contents)]
+    if cancelled() or not hash_all(workspace.contents, wanted, hashed, heard, cancelled):
+        raise Cancelled
+    progress(1)
+    return conclude(workspace, frame, contents)
+
+
+def last_check(workspace: Workspace) -> LastCheck | None:
+    """Return the result of the last check, or None if there was none yet."""
+    return read_last_check(workspace.log.settings.get(LAST_CHECK))
+
+
+def check_frame(workspace: Workspace) -> Frame:
+    """Check everything but the contents; each step on the log thread is short."""
+    findings: list[Finding] = []
+    on_log = partial(_unless_damaged, workspace, findings)
+    consistency = workspace.log.consistency
+    if on_log(consistency.damaged_pages, 0) or on_log(consistency.broken_structures, 0):
+        _note_damage(findings, workspace.keys.folder.log_file.name)
+    broken_at = _find_break(workspace, findings)
+    if broken_at is not None:
+        findings.append(chain_broken(broken_at))
+    nothing_gone: tuple[int, ...] = ()
+    gone = on_log(consistency.emptied_without_right, nothing_gone)
+    if gone:
+        findings.append(details_gone(gone))
+    no_heads: list[Finding] = []
+    findings += on_log(partial(_heads_gone, workspace), no_heads)
+    astray = on_log(consistency.broken_references, 0) + on_log(consistency.details_of_nobody, 0)
+    if astray:
+        findings.append(references_broken(astray))
+    findings += _look_for_strays(workspace, on_log)
+    head = on_log(workspace.log.custody.head, None)
+    return Frame(head=head, broken_at=broken_at, findings=findings)
+
+
+def read_contents(workspace: Workspace) -> Contents:
+    """Return what is to be hashed; nothing where log.db is too damaged to say."""
+    try:
+        return workspace.on_log(partial(_read_contents, workspace))
+    except LogDamaged:
+        return Contents({}, [], {})
+
+
+def in_file_order(contents: Contents) -> list[ContentRow]:
+    """Return the contents file by file: their order on the disk is about that of their coming."""
+    return sorted(contents.rows.values(), key=lambda row: row.file_number)
+
+
+def conclude(
+    workspace: Workspace, frame: Frame, contents: Contents, *, in_parts: bool = False
+) -> LogCheck:
+    """Say what was found, and put it on record."""
+    findings = (*frame.findings, *contents.findings())
+    kept = sum(1 for item in contents.items if item.content_id)
+    entries = frame.head.number if frame.head else 0
+    check = LogCheck(
+        entries=entries,
+        items=kept,
+        head=frame.head,
+        broken_at=frame.broken_at,
+        altered=contents.named(contents.altered | contents.unreadable),
+        findings=findings,
+        sentence=say_result(entries, kept, findings),
+        changes=changed(Topic.LOG, Topic.CUSTODY, Topic.EVIDENCE),
     )
-    sentence = _say(plan, len(kept), altered)
-
-    def record() -> None:
-        with workspace.log.transaction():
-            workspace.note(
-                Action.LOG_CHECKED,
-                "log",
-                workspace.now(),
-                entries=plan.head.number if plan.head else 0,
-                items=len(kept),
-                broken_at=plan.broken_at,
-                altered=[f"{number} {mark}" for number, mark in altered],
-            )
-            workspace.log.settings.set("last_check", f"{workspace.now().to_text()}\n{sentence}")
-
-    workspace.on_log(record)
-    return LogCheck(
-        entries=plan.head.number if plan.head else 0,
-        items=len(kept),
-        head=plan.head,
-        broken_at=plan.broken_at,
-        altered=altered,
-        sentence=sentence,
-        changes=changed(Topic.LOG, Topic.CUSTODY),
-    )
+    try:
+        workspace.on_log(partial(_record, workspace, check, contents, in_parts=in_parts))
+    except AppError as error:
+        # What was found is said all the same: a damaged log may not take the record of it.
+        if check.holds or isinstance(error, LogLocked):
+            raise
+    return check
 
 
-def _plan(workspace: Workspace) -> _Plan:
+def _record(workspace: Workspace, check: LogCheck, contents: Contents, *, in_parts: bool) -> None:
+    at, wrong = workspace.now(), contents.altered | contents.unreadable
+    with workspace.log.transaction():
+        for item in contents.items:
+            if item.content_id in wrong:
+                mark = str(item.mark)
+                workspace.note(Action.ITEM_CHECKED, item.id, at, mark=mark, unchanged=False)
+        workspace.note(
+            Action.LOG_CHECKED,
+            "log",
+            at,
+            entries=check.entries,
+            items=check.items,
+            in_parts=in_parts,
+            broken_at=check.broken_at,
+            altered=[f"{number} {mark}" for number, mark in check.altered],
+            findings=[finding.happened for finding in check.findings],
+        )
+        result = LastCheck(at=at, sentence=check.sentence, holds=check.holds, in_parts=in_parts)
+        workspace.log.settings.set(LAST_CHECK, last_check_text(result))
+
+
+def _unless_damaged(
+    workspace: Workspace, findings: list[Finding], look: Callable[[], T], otherwise: T
+) -> T:
+    try:
+        return workspace.on_log(look)
+    except LogDamaged as error:
+        _note_damage(findings, error.file_name)
+        return otherwise
+
+
+def _note_damage(findings: list[Finding], file_name: str) -> None:
+    finding = file_unreadable((file_name,))
+    if finding not in findings:
+        findings.append(finding)
+
+
+def _find_break(workspace: Workspace, findings: list[Finding]) -> int | None:
+    try:
+        return find_break(workspace)
+    except LogDamaged as error:
+        _note_damage(findings, error.file_name)
+        return None
+
+
+def _heads_gone(workspace: Workspace) -> list[Finding]:
     log = workspace.log
-    return _Plan(
-        head=log.custody.head(),
-        broken_at=first_break(log.custody.walk()),
-        contents=log.evidence.contents(),
+    gaps = log.custody.gaps()
+    return [
+        head_gone(given.head.number, given.what, say(given.at))
+        for given in log.given_heads.all()
+        if log.custody.own_of(given.head.number) != given.head.own
+        and not any(first <= given.head.number <= last for first, last in gaps)
+    ]
+
+
+def _look_for_strays(workspace: Workspace, on_log: _Look) -> list[Finding]:
+    """Compare what lies in the evidence files with what the log names, in both directions."""
+    rows: list[ContentRow] = []
+    unused: frozenset[ContentId] = frozenset()
+    named = {row.id for row in on_log(workspace.log.evidence.contents, rows)}
+    strays = set(on_log(workspace.log.consistency.contents_without_item, unused))
+    findings = []
+    for number in workspace.contents.file_numbers:
+        try:
+            strays |= workspace.contents.held_in(number) - named
+        except LogLocked:
+            raise
+        except AppError:
+            file = workspace.keys.folder.evidence_file(number)
+            findings.append(file_unreadable((f"evidence/{file.name}",)))
+    if strays:
+        findings.append(content_belongs_to_nothing(len(strays)))
+    return findings
+
+
+def _read_contents(workspace: Workspace) -> Contents:
+    log = workspace.log
+    return Contents(
+        rows={row.id: row for row in log.evidence.contents()},
         items=log.evidence.items(),
         numbers={row.id: row.number for row in log.incidents.all()},
     )
 
 
-def _unchanged(workspace: Workspace, row: ContentRow) -> bool:
-    try:
-        found: Fingerprint = workspace.contents.check(row.id, row.file_number)
-    except AppError:
-        return False
-    return found == row.fingerprint
-
-
-def _say(plan: _Plan, kept: int, altered: tuple[tuple[str, str], ...]) -> str:
-    entries = plan.head.number if plan.head else 0
-    problems = []
-    if plan.broken_at is not None:
-        problems.append(
-            f"The custody record does not fit together from entry {plan.broken_at} on."
-        )
-    if altered:
-        marks = ", ".join(f"{mark} of {number}" for number, mark in altered)
-        problems.append(
-            f"The content of {marks} is not what was entered. Do not rely on it; "
-            "keep the log as it is and look at your newest backup."
-        )
-    if problems:
-        return " ".join(problems)
-    items = "1 exhibit" if kept == 1 else f"{kept:,} exhibits"
-    return f"All {entries:,} entries and {items} are unchanged since they were entered."
+def _names(pairs: Iterable[tuple[str, str]]) -> list[str]:
+    return [f"{mark} of {number}" for number, mark in pairs]

@@ -5,13 +5,12 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
-from itertools import islice
 from pathlib import Path
 
 from desktop.domain.bundle import Audience, BundleContent, BundleForm
 from desktop.domain.changes import Changes, Topic, changed
 from desktop.domain.chronology import EntryKind
-from desktop.domain.custody import Action, CustodyDetail, CustodyEntry, first_break
+from desktop.domain.custody import Action
 from desktop.domain.errors import AppError, BundleEmpty, CustodyBroken, ItemsAltered, NotFound
 from desktop.domain.evidence import EvidenceItem
 from desktop.domain.identifiers import IncidentId
@@ -25,6 +24,7 @@ from desktop.operations.unfinished_exports import (
     record_export,
     remember_export,
 )
+from desktop.operations.walk_custody import find_break
 from desktop.operations.workspace import Workspace
 from desktop.operations.write_line import write_line
 from desktop.store.evidence_table import ContentRow
@@ -34,7 +34,6 @@ Progress = Callable[[float], None]
 Cancel = Callable[[], bool]
 
 INTENT = "export"
-ENTRIES_AT_ONCE = 2000
 # No 0 or O, no 1, I or L, no U or V: 29 letters, 20 of them, are 97 bits.
 LETTERS = "23456789ABCDEFGHJKMNPQRSTWXYZ"
 GROUPS, GROUP = 5, 4
@@ -118,23 +117,10 @@ def export_bundle(
 
 
 def check_custody(workspace: Workspace) -> None:
-    """Raise CustodyBroken unless the whole chain fits; it is read in turns: others get theirs."""
-    broken_at = first_break(_entries(workspace))
+    """Raise CustodyBroken unless the whole chain fits."""
+    broken_at = find_break(workspace)
     if broken_at is not None:
         raise CustodyBroken(broken_at)
-
-
-def _entries(workspace: Workspace) -> Iterator[tuple[CustodyEntry, CustodyDetail | None]]:
-    last = 0
-    while entries := workspace.on_log(partial(_some_entries, workspace, last)):
-        yield from entries
-        last = entries[-1][0].number
-
-
-def _some_entries(
-    workspace: Workspace, last: int
-) -> list[tuple[CustodyEntry, CustodyDetail | None]]:
-    return list(islice(workspace.log.custody.walk(last), ENTRIES_AT_ONCE))
 
 
 def _begin(workspace: Workspace, incident_id: IncidentId, request: BundleRequest) -> _Plan:
@@ -268,6 +254,8 @@ def _record(
                 marks=marks,
             )
         )
+        what = f"bundle for the {request.audience.value}, version {content.version}"
+        log.given_heads.insert(content.head, content.made_at, what)
         line = _line(content, request, written.fingerprint)
         write_line(workspace, incident_id, EntryKind.EXPORT, at, line)
         log.intents.end(plan.intent_id)

@@ -3,6 +3,7 @@
 import hashlib
 import shutil
 import threading
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ from desktop.domain.errors import AppError, DiskFull, LogDamaged, LogLocked
 from desktop.domain.evidence import Fingerprint
 from desktop.domain.identifiers import ContentId
 from desktop.store.cells import as_bytes, as_number, as_optional_text, as_text
+from desktop.store.clearing import blank, copy_anew, orphan_numbers, put_in_place
 from desktop.store.connection import Connection, open_connection
 from desktop.store.erasure import empty_journal
 from desktop.store.folder import LogFolder, raise_known, sync_folder
@@ -61,6 +63,7 @@ class Contents:
         self._new_key = new_key
         self._full_at = full_at
         self._idle: dict[int, list[Connection]] = {}
+        self._lent: Counter[int] = Counter()
         self._closed = False
         self._lock = threading.Lock()
         self._writing = threading.Lock()
@@ -141,9 +144,13 @@ class Contents:
         with self._writing:
             numbers = [one for one in self._keys if self._folder.evidence_file(one).exists()]
             for done, number in enumerate(numbers):
-                with self._borrow(number) as connection:
-                    _clear_out(connection, known)
+                self._clear_out_of(number, known)
                 progress((done + 1) / len(numbers))
+
+    def room_needed(self, file_number: int) -> int:
+        """Return how many bytes the disk must have free to clear something out of a file."""
+        path = self._folder.evidence_file(file_number)
+        return (path.stat().st_size if path.exists() else 0) + SPARE_ROOM
 
     def begin_first_file(self) -> None:
         """Make the first evidence file of a new log, so that a missing one is noticed later."""
@@ -173,6 +180,28 @@ class Contents:
             return 0
         return len(orphans)
 
+    def _clear_out_of(self, number: int, known: frozenset[ContentId]) -> None:
+        with self._borrow(number) as connection:
+            orphans = list(orphan_numbers(connection, frozenset(known)))
+            for _, content in orphans:
+                blank(connection, content * PLACES, _last_chunk(connection, content * PLACES))
+                _forget_chunks(connection, content * PLACES)
+            if orphans:
+                copy_anew(connection, PAGE_SIZE)
+        if orphans:
+            self._swap(number)
+            # Only now: until here their names say at the next start what is still to be done.
+            with self._borrow(number) as connection:
+                for orphan, _ in orphans:
+                    _forget(connection, ContentId(orphan))
+                empty_journal(connection)
+
+    def _swap(self, number: int) -> None:
+        with self._lock:
+            for connection in self._idle.pop(number, []):
+                connection.close()
+            put_in_place(self._folder.evidence_file(number), in_use=bool(self._lent[number]))
+
     def _number_with_room(self) -> int:
         number = max(self._keys)
         with self._borrow(number, create=True) as connection:
@@ -185,6 +214,17 @@ class Contents:
 
     @contextmanager
     def _borrow(self, number: int, *, create: bool = False) -> Iterator[Connection]:
+        with self._lock:
+            self._lent[number] += 1
+        try:
+            with self._borrow_counted(number, create=create) as connection:
+                yield connection
+        finally:
+            with self._lock:
+                self._lent[number] -= 1
+
+    @contextmanager
+    def _borrow_counted(self, number: int, *, create: bool) -> Iterator[Connection]:
         connection = self._take(number, create=create)
         try:
             yield connection
@@ -325,30 +365,19 @@ def _forget(connection: Connection, content_id: ContentId) -> None:
     row = connection.row("SELECT number FROM content WHERE id = ?", (content_id,))
     if row is None:
         return
-    first = as_number(row[0]) * PLACES
     connection.execute("UPDATE content SET sha256 = NULL, size = NULL WHERE id = ?", (content_id,))
+    _forget_chunks(connection, as_number(row[0]) * PLACES)
+    connection.execute("DELETE FROM content WHERE id = ?", (content_id,))
+    connection.rows("PRAGMA incremental_vacuum")
+
+
+def _forget_chunks(connection: Connection, first: int) -> None:
     while (last := _last_chunk(connection, first)) is not None:
         connection.execute(
             "DELETE FROM chunk WHERE id BETWEEN ? AND ?",
             (max(first, last - FORGET_AT_ONCE + 1), last),
         )
         connection.rows("PRAGMA incremental_vacuum")
-    connection.execute("DELETE FROM content WHERE id = ?", (content_id,))
-    connection.rows("PRAGMA incremental_vacuum")
-
-
-def _clear_out(connection: Connection, known: frozenset[ContentId]) -> None:
-    """Blank content in its place before it is removed: a page used again can keep old bytes."""
-    rows = connection.rows("SELECT id, number FROM content")
-    for content_id, number in rows:
-        if as_text(content_id) not in known:
-            first = as_number(number) * PLACES
-            for place in range(first, (_last_chunk(connection, first) or first) + 1):
-                connection.execute(
-                    "UPDATE chunk SET bytes = zeroblob(length(bytes)) WHERE id = ?", (place,)
-                )
-            _forget(connection, ContentId(as_text(content_id)))
-    empty_journal(connection)
 
 
 def _last_chunk(connection: Connection, first: int) -> int | None:

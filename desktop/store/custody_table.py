@@ -24,6 +24,11 @@ class CustodyTable:
         )
         return Head(as_number(row[0]), as_text(row[1])) if row else None
 
+    def own_of(self, number: int) -> str:
+        """Return the hash of one entry, or ''."""
+        row = self._connection.row("SELECT own FROM custody_entry WHERE number = ?", (number,))
+        return as_text(row[0]) if row else ""
+
     def latest_time(self) -> str:
         """Return the stored moment text of the newest entry, or ''."""
         row = self._connection.row("SELECT at FROM custody_entry ORDER BY number DESC LIMIT 1")

@@ -5,6 +5,7 @@ from contextlib import AbstractContextManager
 from desktop.store.checklist_table import ChecklistTable
 from desktop.store.chronology_table import ChronologyTable
 from desktop.store.connection import Connection
+from desktop.store.consistency import Consistency
 from desktop.store.contact_table import ContactTable
 from desktop.store.custody_table import CustodyTable
 from desktop.store.erasure import Erasure
@@ -46,6 +47,7 @@ class Log:
         self.reports = ReportTable(connection)
         self.intents = IntentTable(connection)
         self.given_heads = GivenHeadTable(connection)
+        self.consistency = Consistency(connection)
         self.holds = HoldTable(connection)
         self.tombstones = TombstoneTable(connection)
         self.erasure = Erasure(connection)

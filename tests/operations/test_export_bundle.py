@@ -268,7 +268,7 @@ def test_a_chain_longer_than_one_turn_is_checked_whole(
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("desktop.operations.export_bundle.ENTRIES_AT_ONCE", 3)
+    monkeypatch.setattr("desktop.operations.walk_custody.ENTRIES_AT_ONCE", 3)
     export_bundle(workspace, incident, a_request(folder), ignore, never)
     other = folder / "other"
     other.mkdir()

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.domain.errors import Cancelled
+from desktop.domain.log_checks import chain_broken
 from desktop.operations.check_log import LogCheck, check_log
 from desktop.operations.keep_organisation import change_childrens_services, show_organisation
 from desktop.operations.workspace import Workspace
@@ -98,7 +99,7 @@ def test_a_check_that_finds_something_is_loud(page: LogPage, perform: Perform) -
 
     _check(page)._on_progress(0.5)
     _check(page)._on_checked(
-        replace(perform(check), broken_at=3, sentence="Entry 3 does not fit.")
+        replace(perform(check), findings=(chain_broken(3),), sentence="Entry 3 does not fit.")
     )
     assert _check(page)._result_label.property("role") == "problem"
 
