@@ -147,18 +147,23 @@ def open_connection(
     *,
     page_size: int = PAGE_SIZE,
     read_only: bool = False,
+    still: bool = False,
     any_thread: bool = False,
     shrinks: bool = False,
 ) -> Connection:
     """Open an encrypted file with its raw key, made when missing unless it is only to be read.
 
     With `any_thread`, threads may hand it to one another, but never use it at the same time.
+    A file that lies `still`, as in a backup, is only read, and nothing is laid beside it.
     One made with `shrinks` can give room back to the disk: see PRAGMA incremental_vacuum.
     """
     if len(key) != KEY_BYTES:
         # Any other length would silently be taken for a passphrase.
         raise ValueError(f"a key has {KEY_BYTES} bytes, not {len(key)}")
+    read_only = read_only or still
     address = f"{path.absolute().as_uri()}?mode={'ro' if read_only else 'rwc'}"
+    if still:
+        address += "&immutable=1"
     try:
         raw = sqlcipher3.connect(
             address,

@@ -97,6 +97,11 @@ class DraftTable:
         rows = self._connection.rows("SELECT name, value FROM draft WHERE subject = ?", (subject,))
         return {as_text(name): as_text(value) for name, value in rows}
 
+    def latest_time(self) -> str:
+        """Return the stored moment text of the draft that was saved last, or ''."""
+        row = self._connection.row("SELECT max(at) FROM draft")
+        return as_text(row[0]) if row and row[0] is not None else ""
+
     def subjects(self) -> list[str]:
         """Return the subjects that have drafts."""
         rows = self._connection.rows("SELECT DISTINCT subject FROM draft ORDER BY subject")

@@ -1,7 +1,9 @@
 """The open log.db: its tables side by side, and transactions over them."""
 
 from contextlib import AbstractContextManager
+from typing import BinaryIO
 
+from desktop.store.backup_table import BackupTable
 from desktop.store.checklist_table import ChecklistTable
 from desktop.store.chronology_table import ChronologyTable
 from desktop.store.connection import Connection
@@ -17,6 +19,7 @@ from desktop.store.given_head_table import GivenHeadTable
 from desktop.store.hold_table import HoldTable
 from desktop.store.incident_table import IncidentTable
 from desktop.store.keyholder_table import KeyholderTable
+from desktop.store.log_copy import copy_log_file
 from desktop.store.people_table import PeopleTable
 from desktop.store.setting_table import SettingTable
 from desktop.store.tombstone_table import TombstoneTable
@@ -47,6 +50,7 @@ class Log:
         self.reports = ReportTable(connection)
         self.intents = IntentTable(connection)
         self.given_heads = GivenHeadTable(connection)
+        self.backups = BackupTable(connection)
         self.consistency = Consistency(connection)
         self.holds = HoldTable(connection)
         self.tombstones = TombstoneTable(connection)
@@ -55,6 +59,10 @@ class Log:
     def transaction(self) -> AbstractContextManager[None]:
         """All or nothing; a transaction inside another joins it."""
         return self._connection.transaction()
+
+    def copy_to(self, file: BinaryIO) -> None:
+        """Copy log.db as it is now; nothing else can happen to it meanwhile."""
+        copy_log_file(self._connection, file)
 
     def close(self) -> None:
         """Close the file; nothing of it can be used afterwards."""
