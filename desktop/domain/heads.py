@@ -19,7 +19,9 @@ _HEX_BITS = 4
 # Crockford's base 32 has no I, L, O or U: https://www.crockford.com/base32.html
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _READ_AS = str.maketrans({"O": "0", "I": "1", "L": "1"})
-_MOST_DIGITS = 12
+_BETWEEN = re.compile(r"[\s.,:;\-\u2010-\u2015]")
+_SHORT = re.compile(rf"([0-9]{{1,12}})([{_ALPHABET}]{{{GROUP * GROUPS}}})")
+_WHOLE = re.compile(rf"([0-9][0-9,]{{0,15}})[\s:;]+([0-9A-F]{{{_OWN}}})", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +51,16 @@ def read_head(typed: str) -> TypedHead | None:
 
     Capitals, spaces, commas and dashes do not matter; O counts as 0, I and L as 1.
     """
-    text = re.sub(r"ENTRY|[\s.,:;\-\u2010-\u2015]", "", typed.upper()).translate(_READ_AS)
-    whole = re.fullmatch(rf"([0-9]{{1,{_MOST_DIGITS}}})([0-9A-F]{{{_OWN}}})", text)
+    text = typed.upper()
+    # A group of a code could read ENTRY itself: the word is left out only if it is in the way.
+    return _read(text) or _read(text.rpartition("ENTRY")[2])
+
+
+def _read(text: str) -> TypedHead | None:
+    whole = _WHOLE.fullmatch(text.strip())
     if whole:
-        return TypedHead(int(whole[1]), whole[2].lower())
-    length = GROUP * GROUPS
-    short = re.fullmatch(rf"([0-9]{{1,{_MOST_DIGITS}}})([{_ALPHABET}]{{{length}}})", text)
+        return TypedHead(int(re.sub(r"\D", "", whole[1])), whole[2].lower())
+    short = _SHORT.fullmatch(_BETWEEN.sub("", text).translate(_READ_AS))
     if not short:
         return None
     number, bits = int(short[1]), 0

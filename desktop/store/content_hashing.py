@@ -88,14 +88,14 @@ class _Line:
     ) -> None:
         """Read and hash until nothing is left."""
         try:
-            while (taken := self._take()) is not None:
+            while not (stopped := cancelled()) and (taken := self._take()) is not None:
                 number, piece = taken
                 self._read(piece)
                 self._put(number, piece)
                 heard(self.done)
-                if cancelled():
-                    self.stopped = True
-                    self.leave()
+            if stopped:
+                self.stopped = True
+                self.leave()
         except BaseException as error:  # noqa: BLE001 (raised again on the thread that asked)
             self.failure = self.failure or error
             self.leave()

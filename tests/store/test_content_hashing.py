@@ -74,15 +74,15 @@ def test_it_stops_when_it_is_asked_to(
     workspace: Workspace, written: dict[WantedContent, Fingerprint]
 ) -> None:
     found: list[WantedContent] = []
-    answers = iter([False, False, True])
+    answers = iter([False, True])
     assert not hash_all(
         workspace.contents,
-        [*written, *written, *written],
+        list(written) * 100,
         lambda one, _fingerprint: found.append(one),
         unheard,
         lambda: next(answers, True),
     )
-    assert len(found) < 3 * len(SIZES)
+    assert len(found) < 100 * len(SIZES)
 
 
 def test_a_lock_ends_it(workspace: Workspace, written: dict[WantedContent, Fingerprint]) -> None:
