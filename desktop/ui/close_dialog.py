@@ -45,9 +45,10 @@ class CloseDialog(FormDialog):
 
     def _on_view(self, view: IncidentView) -> None:
         record = view.incident.record
-        for name in ("outcome", "control_measure", "learner_view"):
-            if not self.form.text(name):
+        if not self._dirty:
+            for name in ("outcome", "control_measure", "learner_view"):
                 self.form.set_text(name, str(getattr(record, name)))
+            self.settle()
         self.restore(view)
 
     def _on_checklists(self, view: ChecklistsView) -> None:

@@ -15,6 +15,7 @@ from desktop.operations.workspace import Workspace
 from desktop.ui import messages
 from desktop.ui.export_form import ExportForm
 from desktop.ui.export_result import ExportResult
+from desktop.ui.kept_words import AGAIN, KeptWords
 from desktop.ui.session import Cancelled, Job, Progress, Session
 from desktop.ui.tab_order import go_on
 from desktop.ui.widgets.banner import Banner
@@ -41,6 +42,9 @@ class ExportDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._build_ui()
         self._take_size()
+        self._kept_words = KeptWords(session, incident_id, "export", self.form.edits, self)
+        self._kept_words.restored.connect(partial(self.banner.show_message, AGAIN))
+        self._kept_words.restore()
         session.about_to_lock.connect(self._on_about_to_lock)
         session.run(self, partial(list_items, incident_id=incident_id), self.form.show_items)
         contacts = partial(list_contacts, incident_id=incident_id)
@@ -129,6 +133,7 @@ class ExportDialog(QDialog):
 
     def _on_exported(self, exported: Exported) -> None:
         self._job = None
+        self._kept_words.forget()
         self._show_making(making=False)
         self._buttons_row.hide()
         self._title_label.setText("The bundle is made")

@@ -1,6 +1,6 @@
 """What is asked before a bundle is made: for which officer, in which form, to which folder."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Slot
@@ -88,6 +88,11 @@ class ExportForm(QWidget):
             recipient=", ".join(filter(None, (*who, self._text("force")))),
             crime_reference=self._text("reference"),
         )
+
+    @property
+    def edits(self) -> Mapping[str, QLineEdit]:
+        """The fields for whom it is, by name."""
+        return self._edits
 
     def ask_for_folder(self) -> None:
         """Put the caret where the folder is chosen."""

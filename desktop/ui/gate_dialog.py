@@ -24,6 +24,7 @@ from desktop.domain.gate import DEFINITIONS, QUESTION, Concern, GateAnswer
 from desktop.domain.identifiers import IncidentId
 from desktop.operations.answer_gate import GateAnswered, GateView, keep_out, let_in, show_gate
 from desktop.ui import messages
+from desktop.ui.kept_words import AGAIN, NO_INCIDENT, KeptWords
 from desktop.ui.origin_form import breakable
 from desktop.ui.session import Session
 from desktop.ui.widgets.banner import Banner
@@ -72,6 +73,10 @@ class GateDialog(QDialog):
         self.setWindowTitle("Before anything is copied")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._build_ui()
+        subject, fields = incident_id or NO_INCIDENT, {"words": self._words_edit}
+        self._kept_words = KeptWords(session, subject, "gate", fields, self)
+        self._kept_words.restored.connect(partial(self.banner.show_message, AGAIN))
+        self._kept_words.restore()
         session.locked.connect(self.reject)
 
     def ask(self) -> None:
@@ -318,6 +323,8 @@ class GateDialog(QDialog):
         self._session.run(self, operation, self._on_answered, self._on_error)
 
     def _on_answered(self, answered: GateAnswered) -> None:
+        if answered.held:
+            self._kept_words.forget()
         self.answered.emit(answered)
         self.accept()
 

@@ -30,6 +30,7 @@ class OrganisationSection(LogSection):
         self.body.addWidget(self._build_place_card())
         self.body.addWidget(self._build_calls_card())
         session.changed.connect(self._on_changed)
+        session.about_to_lock.connect(self.number_edit.enter)
         self.reload()
 
     def _build_place_card(self) -> Card:

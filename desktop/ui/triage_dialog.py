@@ -57,6 +57,7 @@ class TriageDialog(FormDialog):
                 self.form.set_text(question.id, given.answer)
                 if question.note_label:
                     self.form.set_text(_NOTE + question.id, given.note)
+        self.settle()
         self.restore(view)
         self._show_advice()
         self.form.focus_first()

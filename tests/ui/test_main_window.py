@@ -1,5 +1,6 @@
 """The one window with the real desk: first start, unlock, keys, lock, danger."""
 
+import threading
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
@@ -10,10 +11,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from desktop.domain.errors import Cancelled as Stopped
 from desktop.domain.errors import DiskFailed
 from desktop.operations.browse_incidents import list_incidents
 from desktop.operations.keep_organisation import change_childrens_services
 from desktop.operations.record_incident import start_incident
+from desktop.operations.workspace import Workspace
 from desktop.ui.assistant import Assistant
 from desktop.ui.desk import Desk
 from desktop.ui.entry import Entry
@@ -21,9 +24,10 @@ from desktop.ui.export_dialog import ExportDialog
 from desktop.ui.incident_list import IncidentList
 from desktop.ui.incident_page import IncidentPage
 from desktop.ui.main_window import MainWindow
+from desktop.ui.parting_bar import PartingBar
 from desktop.ui.places import Place
 from desktop.ui.quick_log import QuickLogPage
-from desktop.ui.session import Session
+from desktop.ui.session import Cancelled, Progress, Session
 from desktop.ui.today_page import TodayPage
 from desktop.ui.unlock_page import UnlockPage
 from tests.clocks import FrozenClock
@@ -266,5 +270,78 @@ def test_closing_the_window_keeps_what_was_typed(
     field = window.focusWidget()
     assert isinstance(field, QLineEdit | QPlainTextEdit)
     QTest.keyClicks(field, "typed at the last moment")
+    with qtbot.waitSignal(window._session.closed):
+        window.close()
+        assert window.desk is None
+    assert not window.isVisible()
+    window.show()
+    _unlock(window, qtbot)
+    assert len(perform_here(list_incidents)) == 1
+
+
+def _until_stopped(_workspace: Workspace, _progress: Progress, cancelled: Cancelled) -> None:
+    while not cancelled():
+        pass
+    raise Stopped
+
+
+def test_whoever_closes_twice_does_not_wait_for_the_work(
+    window: MainWindow, desk: Desk, qtbot: QtBot
+) -> None:
+    window._session.set_parting_work(_until_stopped)
     window.close()
-    qtbot.waitUntil(lambda: len(perform_here(list_incidents)) == 1)
+    bar = window.findChild(PartingBar)
+    assert bar
+    qtbot.waitUntil(bar.isVisible)
+    assert window.isVisible()
+    with qtbot.waitSignal(window._session.closed):
+        window.close()
+    assert not window.isVisible()
+
+
+def test_the_work_before_the_log_closes_can_be_seen_and_stopped(
+    window: MainWindow, desk: Desk, qtbot: QtBot
+) -> None:
+    window._session.set_parting_work(_until_stopped)
+    window._session.lock()
+    bar = window.findChild(PartingBar)
+    assert bar
+    assert not bar.isVisible()
+    qtbot.waitUntil(bar.isVisible)
+    assert "backup" in bar.accessibleName()
+    with qtbot.waitSignal(window._session.closed):
+        QTest.mouseClick(bar.stop_button, Qt.MouseButton.LeftButton)
+    assert not bar.isVisible()
+    assert window.isVisible()
+
+
+def test_work_that_is_under_way_is_finished_before_the_log_closes(
+    window: MainWindow, desk: Desk, qtbot: QtBot
+) -> None:
+    go_on = threading.Event()
+    window._session.run_long(window, lambda _ws, _progress, _cancelled: go_on.wait(20))
+    window._session.lock()
+    bar = window.findChild(PartingBar)
+    assert bar
+    qtbot.waitUntil(bar.isVisible)
+    assert "under way" in bar.accessibleName()
+    with qtbot.waitSignal(window._session.closed):
+        go_on.set()
+    assert not bar.isVisible()
+
+
+def test_a_log_that_closed_badly_keeps_the_window_open_to_say_so(
+    window: MainWindow, desk: Desk, qtbot: QtBot
+) -> None:
+    def fail(workspace: Workspace) -> None:
+        close_workspace(workspace)
+        raise DiskFailed("gone")
+
+    window._session._close_log = fail
+    with qtbot.waitSignal(window._session.closed):
+        window.close()
+    assert window.isVisible()
+    assert window.front
+    assert "disk" in window.front.banner.text
+    window.close()
+    assert not window.isVisible()

@@ -119,6 +119,11 @@ class DraftLineEdit(QLineEdit):
         self._on_time()
 
     @Slot()
+    def enter(self) -> None:
+        """Give away as entered what stands there: nobody will leave the field any more."""
+        self._on_editing_finished()
+
+    @Slot()
     def _on_text_edited(self) -> None:
         if not self._timer.isActive():
             self._timer.start()
