@@ -6,6 +6,7 @@ from pathlib import Path
 from desktop.domain.custody import Action
 from desktop.domain.identifiers import KeyholderId
 from desktop.domain.procedures import Procedure
+from desktop.domain.restricted import KIND, RESTRICTED
 from desktop.domain.times import Clock
 from desktop.operations.load_procedures import load_procedures
 from desktop.operations.workspace import Keyholder, OnLog, Workspace, directly
@@ -39,6 +40,8 @@ def make_workspace(
     clock: Clock,
     procedures: Mapping[str, Procedure],
     on_log: OnLog = directly,
+    *,
+    restricted: bool = False,
 ) -> Workspace:
     """Make a new log in the folder and open it; call it on the thread that shall own log.db."""
     place = LogFolder(folder)
@@ -58,9 +61,13 @@ def make_workspace(
         procedures=procedures,
         machine=MACHINE,
         on_log=on_log,
+        restricted=restricted,
     )
     with log.transaction():
         files.insert(1, EVIDENCE_KEY)
+        if restricted:
+            log.settings.set(KIND, RESTRICTED)
+            workspace.note(Action.RESTRICTED_LOG_STARTED, "log", workspace.now())
         _introduce(workspace)
     contents.begin_first_file()
     return workspace
@@ -79,15 +86,17 @@ def open_workspace(
     migrate(connection)
     files = EvidenceFileTable(connection)
     keys = HeldKeys(raw_keys(place, files.keys()))
+    log = Log(connection)
     return Workspace(
         keys=keys,
-        log=Log(connection),
+        log=log,
         contents=Contents(place, files.keys(), _keep_key(keys, files, on_log)),
         clock=clock,
         keyholder=KEYHOLDER,
         procedures=procedures,
         machine=MACHINE,
         on_log=on_log,
+        restricted=log.settings.get(KIND) == RESTRICTED,
     )
 
 

@@ -10,6 +10,7 @@ from desktop.domain.identifiers import IncidentId
 from desktop.domain.times import Moment, say
 from desktop.operations.browse_incidents import show_incident
 from desktop.operations.keep_chronology import show_chronology
+from desktop.operations.keep_organisation import name_on_paper
 from desktop.operations.keep_people import show_people
 from desktop.operations.read_situation import read_items
 from desktop.operations.workspace import Workspace
@@ -47,7 +48,7 @@ def gather_bundle(
         version=version,
         made_at=made_at,
         made_with=workspace.machine.rsplit(", ", 1)[-1],
-        organisation=log.settings.get("organisation"),
+        organisation=name_on_paper(workspace),
         contact_name=workspace.keyholder.name,
         contact_title=workspace.keyholder.title,
         recipient=recipient,

@@ -18,7 +18,7 @@ from desktop.domain.times import Moment, say
 from desktop.export.report_file import keep_report, report_part
 from desktop.export.report_pdf import ReportFrame, build_report
 from desktop.operations.gather_figures import gather_facts
-from desktop.operations.keep_organisation import show_organisation
+from desktop.operations.keep_organisation import name_on_paper
 from desktop.operations.unfinished_exports import (
     forget_export,
     record_export,
@@ -166,7 +166,7 @@ def issue_report(
 def _frame(workspace: Workspace, preview: ReportPreview, sha256: str) -> ReportFrame:
     first = preview.first_issued
     return ReportFrame(
-        organisation=show_organisation(workspace).name,
+        organisation=name_on_paper(workspace),
         issued_at=workspace.now(),
         figures_sha256=sha256,
         head=workspace.log.custody.head(),

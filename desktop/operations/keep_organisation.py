@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from desktop.domain.changes import Changes, Topic, changed
 from desktop.domain.custody import Action
+from desktop.domain.restricted import named_on_paper
 from desktop.operations.workspace import Workspace
 
 
@@ -21,6 +22,12 @@ def show_organisation(workspace: Workspace) -> Organisation:
     return Organisation(
         name=settings.get("organisation"), childrens_services=settings.get("childrens_services")
     )
+
+
+def name_on_paper(workspace: Workspace) -> str:
+    """Return what the organisation is called on what leaves; a restricted log says that it is."""
+    name = workspace.log.settings.get("organisation")
+    return named_on_paper(name, restricted=workspace.restricted)
 
 
 def change_childrens_services(workspace: Workspace, number: str) -> Changes:

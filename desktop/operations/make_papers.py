@@ -15,7 +15,7 @@ from desktop.export.erasure_certificate import draw_erasure_certificate
 from desktop.export.recovery_sheet import draw_recovery_sheet
 from desktop.export.register_page import draw_register_page
 from desktop.export.report_file import keep_report
-from desktop.operations.keep_organisation import show_organisation
+from desktop.operations.keep_organisation import name_on_paper
 from desktop.operations.workspace import Workspace
 from desktop.pictures.pages import count_pages, render_page
 
@@ -96,4 +96,4 @@ def _give_head(workspace: Workspace) -> _Register:
         if head is None:
             raise NotFound("custody record")
         log.given_heads.insert(head, at, REGISTER_PAGE)
-    return _Register(show_organisation(workspace).name, head, at)
+    return _Register(name_on_paper(workspace), head, at)

@@ -17,6 +17,7 @@ from desktop.domain.errors import (
 from desktop.domain.identifiers import ID_BYTES, KeyholderId, id_text
 from desktop.domain.procedures import Procedure
 from desktop.domain.recovery import SECRET_BYTES, read_recovery_key, recovery_key_text
+from desktop.domain.restricted import KIND, RESTRICTED, is_restricted
 from desktop.domain.times import Clock, Moment, say
 from desktop.operations.choose_folder import (
     check_folder,
@@ -24,6 +25,7 @@ from desktop.operations.choose_folder import (
     log_exists,
     suggested_folder,
 )
+from desktop.operations.erase_record import finish_erasures
 from desktop.operations.rate_passphrase import Strength, passphrase_strength
 from desktop.operations.unfinished_exports import clear_unfinished_exports
 from desktop.operations.workspace import Keyholder, OnLog, Workspace, directly
@@ -82,7 +84,10 @@ class Environment:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewLog:
-    """What the assistant asked for a new log; `policy` names the documented policy it follows."""
+    """What the assistant asked for a new log; `policy` names the documented policy it follows.
+
+    A `restricted` log says so of itself from its first entry on.
+    """
 
     folder: Path
     organisation: str
@@ -92,6 +97,7 @@ class NewLog:
     passphrase: str = field(repr=False)
     recovery_key: str = field(repr=False)
     policy: str = "S003"
+    restricted: bool = False
 
 
 def new_recovery_key() -> str:
@@ -261,6 +267,9 @@ def _fill(environment: Environment, keys: OpenKeys, new: NewLog, keyholder: Keyh
             )
             for number, key in keys.evidence_keys.items():
                 log.evidence_files.insert(number, key)
+            if new.restricted:
+                log.settings.set(KIND, RESTRICTED)
+                workspace.note(Action.RESTRICTED_LOG_STARTED, "log", now)
             workspace.note(
                 Action.LOG_CREATED,
                 "log",
@@ -293,6 +302,7 @@ def _workspace(
         machine=environment.machine,
         on_log=environment.on_log,
         release=release,
+        restricted=is_restricted(log.settings.get(KIND)),
     )
 
 
@@ -347,6 +357,7 @@ def _enter(
         keyholder = _who(log, keys)
         workspace = _workspace(environment, held, log, contents, keyholder, lock.release)
         clear_unfinished_exports(workspace)
+        finish_erasures(workspace)
         _note_opening(workspace, how, _clear_orphans(workspace))
     except BaseException:
         contents.close()

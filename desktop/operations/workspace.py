@@ -53,7 +53,8 @@ class Workspace:
     `keys` holds the keys of the log and knows its folder.
     `log` belongs to the log thread, `contents` to the bytes thread; a long job on the bytes
     thread reaches the log through `on_log`. `machine` describes computer, system and program;
-    `release` gives the folder free for others once the log is closed.
+    `release` gives the folder free for others once the log is closed. `restricted` says that this
+    is a restricted log (domain/restricted.py).
     """
 
     keys: HeldKeys
@@ -65,6 +66,7 @@ class Workspace:
     machine: str
     on_log: OnLog = directly
     release: Callable[[], None] = _nothing
+    restricted: bool = False
 
     def new_id(self) -> str:
         """Return a fresh random id."""

@@ -115,6 +115,11 @@ class Session(QObject):
         return self._lock_reason
 
     @property
+    def is_restricted(self) -> bool:
+        """Whether the log that is open is a restricted one."""
+        return self._workspace is not None and self._workspace.restricted
+
+    @property
     def keyholder(self) -> "Keyholder | None":
         """Who opened the log; None while it is locked."""
         return self._workspace.keyholder if self._workspace else None
