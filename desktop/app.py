@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication, QWidget
 
-    from desktop.operations.open_log import Environment
+    from desktop.domain.changes import Changes
+    from desktop.operations.open_log import Environment, WayIn
     from desktop.operations.workspace import OnLog, Workspace
     from desktop.ui.background import Background
     from desktop.ui.desk import Desk
@@ -235,8 +236,14 @@ def _entry(
         new_recovery_key=_new_recovery_key,
         rate_passphrase=_rate_passphrase,
         create=partial(_create, on_log),
+        ways_in=_ways_in,
         unlock=partial(_unlock, on_log),
         unlock_with_recovery_key=partial(_unlock_with_recovery_key, on_log),
+        unlock_remembered=partial(_unlock_remembered, on_log),
+        remember_computer=_remember_computer,
+        forget_computer=_forget_computer,
+        recovery_sheet=_recovery_sheet,
+        offer_paper=_offer_paper,
         build_desk=_build_desk,
         preferences=preferences,
         keep_preferences=lambda chosen: store(
@@ -317,16 +324,56 @@ def _create(on_log: "OnLog", answers: "Answers") -> "Workspace":
     return create_log(surroundings(on_log), new)
 
 
-def _unlock(on_log: "OnLog", folder: Path, passphrase: str) -> "Workspace":
+def _ways_in(folder: Path) -> "Sequence[WayIn]":
+    return ()
+
+
+def _unlock(on_log: "OnLog", folder: Path, passphrase: str, keyholder_id: str = "") -> "Workspace":
     from desktop.operations.open_log import unlock_with_passphrase
 
     return unlock_with_passphrase(surroundings(on_log), folder, passphrase)
 
 
-def _unlock_with_recovery_key(on_log: "OnLog", folder: Path, key: str) -> "Workspace":
+def _unlock_with_recovery_key(
+    on_log: "OnLog", folder: Path, key: str, keyholder_id: str = ""
+) -> "Workspace":
     from desktop.operations.open_log import unlock_with_recovery_key
 
     return unlock_with_recovery_key(surroundings(on_log), folder, key)
+
+
+def _unlock_remembered(on_log: "OnLog", folder: Path, keyholder_id: str) -> "Workspace":
+    from desktop.operations.remember_computer import unlock_remembered
+    from desktop.system.keychain import SystemKeychain
+
+    return unlock_remembered(surroundings(on_log), folder, keyholder_id, SystemKeychain())
+
+
+def _remember_computer(workspace: "Workspace") -> "Changes":
+    from desktop.operations.remember_computer import remember_computer
+    from desktop.system.keychain import SystemKeychain
+
+    return remember_computer(workspace, SystemKeychain())
+
+
+def _forget_computer(workspace: "Workspace") -> "Changes":
+    from desktop.operations.remember_computer import forget_computer
+    from desktop.system.keychain import SystemKeychain
+
+    return forget_computer(workspace, SystemKeychain())
+
+
+def _recovery_sheet(organisation: str, folder: Path, recovery_key: str) -> bytes:
+    from desktop.operations.make_papers import make_recovery_sheet
+    from desktop.system.clock import SystemClock
+
+    return make_recovery_sheet(organisation, folder, recovery_key, "", SystemClock().now())
+
+
+def _offer_paper(owner: "QWidget", session: "Session", name: str, pdf: bytes) -> object:
+    from desktop.ui.paper import offer_paper
+
+    return offer_paper(owner, session, name, pdf)
 
 
 def _lock(workspace: "Workspace") -> None:

@@ -31,6 +31,9 @@ if TYPE_CHECKING:
     from desktop.operations.workspace import Workspace
 
 
+STEPS = 6
+
+
 class Assistant(FrontPage):
     """Six steps; one can go back from any of them, and nothing is written before the last."""
 
@@ -51,8 +54,8 @@ class Assistant(FrontPage):
         self._keyholder_step = KeyholderStep(self)
         self._passphrase_step = PassphraseStep(self._session, self._entry, self)
         self._organisation_step = OrganisationStep(self)
-        self._steps = [self._folder_step, self._keyholder_step, self._passphrase_step]
-        self._steps.append(self._organisation_step)
+        self._steps = [self._folder_step, self._keyholder_step, self._organisation_step]
+        self._steps.append(self._passphrase_step)
         for step in self._steps:
             self.card.body.addWidget(step)
         self._problem_label = label("", "problem", self)
@@ -100,10 +103,11 @@ class Assistant(FrontPage):
     def _on_key_made(self, recovery_key: str) -> None:
         self._recovery_key = recovery_key
         shown, typed = ShowKeyStep(recovery_key, self), TypeKeyStep(recovery_key, self)
-        for offset, step in enumerate((shown, typed)):
+        shown.sheet_requested.connect(self._on_sheet_requested)
+        for step in (shown, typed):
             step.hide()
-            self._steps.insert(3 + offset, step)
-            self.card.body.insertWidget(3 + offset, step)
+            self.card.body.insertWidget(len(self._steps), step)
+            self._steps.append(step)
         self._order_tabs()
         self._show_step(self._index)
 
@@ -122,9 +126,9 @@ class Assistant(FrontPage):
         for number, step in enumerate(self._steps):
             step.setVisible(number == index)
         self.card.set_title(self.step.title)
-        self.card.set_hint(f"Step {index + 1} of 6. {self.step.hint}")
+        self.card.set_hint(f"Step {index + 1} of {STEPS}. {self.step.hint}")
         self._show_problem("")
-        is_last = index == len(self._steps) - 1
+        is_last = index == STEPS - 1
         self._next_button.setText("Make the log" if is_last else "Next")
         self._next_button.setAccessibleName("Make the log" if is_last else "Next step")
         self._back_button.setVisible(index > 0)
@@ -154,7 +158,7 @@ class Assistant(FrontPage):
         elif self.step is self._folder_step:
             check = partial(self._entry.check_folder, self._folder_step.folder)
             self._session.run_outside(self, check, self._on_folder_checked)
-        elif self.step is self._organisation_step:
+        elif isinstance(self.step, TypeKeyStep):
             self._create()
         else:
             self._go_on()
@@ -166,9 +170,23 @@ class Assistant(FrontPage):
     def _go_on(self) -> None:
         if not self._recovery_key and self.step is self._passphrase_step:
             return
-        if self.step is self._keyholder_step:
-            self._passphrase_step.words = self._keyholder_step.name_edit.text().split()
+        if self.step is self._organisation_step:
+            name, organisation = self._keyholder_step.name_edit, self._organisation_step.edit
+            self._passphrase_step.know((name.text(), organisation.text()))
         self._show_step(self._index + 1)
+
+    @Slot()
+    def _on_sheet_requested(self) -> None:
+        draw = partial(
+            self._entry.recovery_sheet,
+            self._organisation_step.edit.text().strip(),
+            self._folder_step.folder,
+            self._recovery_key,
+        )
+        self._session.run_outside(self, draw, self._offer_sheet)
+
+    def _offer_sheet(self, pdf: bytes) -> None:
+        self._entry.offer_paper(self, self._session, "Recovery sheet", pdf)
 
     def _create(self) -> None:
         answers = Answers(
@@ -177,7 +195,7 @@ class Assistant(FrontPage):
             name=self._keyholder_step.name_edit.text().strip(),
             title=self._keyholder_step.title_edit.text().strip(),
             initials=self._keyholder_step.initials,
-            passphrase=self._passphrase_step.edit.text(),
+            passphrase=self._passphrase_step.fields.text(),
             recovery_key=self._recovery_key,
         )
         opener: Callable[[], Workspace] = partial(self._entry.create, answers)
@@ -187,8 +205,7 @@ class Assistant(FrontPage):
 
     def _on_created(self) -> None:
         self._entry.remember_folder(self._folder_step.folder)
-        self._passphrase_step.edit.clear()
-        self._passphrase_step.again_edit.clear()
+        self._passphrase_step.fields.clear()
 
     def _on_failed(self, error: AppError) -> None:
         self._show_busy(busy=False)

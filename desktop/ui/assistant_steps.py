@@ -1,40 +1,25 @@
-"""The steps of the first start: where, who, passphrase, recovery key, typed back, organisation."""
+"""The steps of the first start: where, who, organisation, passphrase, recovery key, typed back."""
 
-import secrets
 from collections.abc import Sequence
-from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import (
-    QGridLayout,
     QHBoxLayout,
     QLineEdit,
-    QProgressBar,
     QPushButton,
     QVBoxLayout,
     QWidget,
 )
 
 from desktop.domain.evidence import initials_of, tidy_initials
-from desktop.domain.recovery import groups_of, groups_to_confirm, is_same_group
 from desktop.ui import file_choice
-from desktop.ui.entry import Entry, Strength
+from desktop.ui.entry import Entry
+from desktop.ui.passphrase_fields import PassphraseFields
+from desktop.ui.recovery_fields import GroupsTypedBack, RecoveryKeyShown
 from desktop.ui.session import Session
-from desktop.ui.widgets.chip import Tone
-from desktop.ui.widgets.roles import set_property, set_role
-from desktop.ui.widgets.secret_edit import SecretEdit
-from desktop.ui.widgets.words import body, field_label, label, secondary
-
-GOOD_ENOUGH = 2
-GROUPS_TYPED_BACK = 2
-_RATINGS: tuple[tuple[str, Tone], ...] = (
-    ("Guessed at once", "late"),
-    ("Guessed in hours", "late"),
-    ("Fair", "due"),
-    ("Hard to guess", "done"),
-    ("Very hard to guess", "done"),
-)
+from desktop.ui.widgets.roles import set_role
+from desktop.ui.widgets.words import body, field_label, secondary
 
 
 class Step(QWidget):
@@ -167,86 +152,39 @@ class PassphraseStep(Step):
 
     def __init__(self, session: Session, entry: Entry, parent: QWidget) -> None:
         super().__init__(parent)
-        self._session = session
-        self._entry = entry
-        self._score: int | None = None
-        self.words: Sequence[str] = ()
-        self.edit = SecretEdit("Passphrase", "newPassphraseEdit", self)
-        self.again_edit = SecretEdit("Passphrase again", "passphraseAgainEdit", self)
-        self._meter = QProgressBar(self)
-        self._meter.setObjectName("strengthMeter")
-        self._meter.setAccessibleName("How hard it is to guess")
-        self._meter.setRange(0, 4)
-        self._meter.setTextVisible(False)
-        self._rating_label = secondary(" ", self)
-        self._rating_label.setObjectName("ratingLabel")
-        self.column.addWidget(field_label("&Passphrase", self.edit.edit, self))
-        self.column.addWidget(self.edit)
-        self.column.addWidget(self._meter)
-        self.column.addWidget(self._rating_label)
-        self.column.addSpacing(8)
-        self.column.addWidget(field_label("The same &again", self.again_edit.edit, self))
-        self.column.addWidget(self.again_edit)
-        self.edit.typed.connect(self._on_typed)
+        self.fields = PassphraseFields(session, entry.rate_passphrase, self)
+        self.column.addWidget(self.fields)
+
+    def know(self, words: Sequence[str]) -> None:
+        """Take these as words that anybody would try first."""
+        self.fields.words = words
+        self.fields.rate_again()
 
     def problem(self) -> str:
         """Ask for one that is hard enough to guess, twice."""
-        if not self.edit.text():
-            return "Type a passphrase."
-        if self._score is not None and self._score < GOOD_ENOUGH:
-            return "That would be guessed soon. Add one or two more words."
-        if self.edit.text() != self.again_edit.text():
-            return "The two are not the same."
-        return ""
+        return self.fields.problem()
 
     def focus_first(self) -> None:
         """Start with the first field."""
-        self.edit.edit.setFocus()
-
-    @Slot(str)
-    def _on_typed(self, text: str) -> None:
-        if not text:
-            self._show_rating(None, "", 0)
-            return
-        rate = partial(self._entry.rate_passphrase, text, tuple(self.words))
-        self._session.run_outside(self, rate, partial(self._on_rated, text))
-
-    def _on_rated(self, text: str, strength: Strength) -> None:
-        if text == self.edit.text():
-            self._show_rating(strength.score, strength.advice, max(strength.score, 1))
-
-    def _show_rating(self, score: int | None, advice: str, length: int) -> None:
-        self._score = score
-        words, tone = _RATINGS[score] if score is not None else (" ", "due")
-        self._meter.setValue(length)
-        set_property(self._meter, "tone", tone)
-        self._rating_label.setText(f"{words}. {advice}".rstrip() if score is not None else " ")
+        self.fields.focus_first()
 
 
 class ShowKeyStep(Step):
-    """The recovery key, to write down."""
+    """The recovery key, for a sheet of paper."""
 
-    title = "Write down the recovery key"
+    sheet_requested = Signal()
+
+    title = "Put the recovery key on paper"
     hint = (
         "It opens the log if the passphrase is forgotten. Without either, nobody can open it. "
-        "Write it on paper, and keep the paper locked away, not beside this computer."
+        "Keep the paper locked away, not beside this computer."
     )
 
     def __init__(self, recovery_key: str, parent: QWidget) -> None:
         super().__init__(parent)
-        groups = groups_of(recovery_key)
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(8)
-        grid.setVerticalSpacing(8)
-        for index, group in enumerate(groups):
-            cell = QVBoxLayout()
-            cell.setSpacing(0)
-            cell.addWidget(secondary(str(index + 1), self))
-            shown = label(group, "key", self, wrap=False)
-            shown.setAccessibleName(f"Group {index + 1}: {' '.join(group)}")
-            cell.addWidget(shown)
-            grid.addLayout(cell, index // 4, index % 4)
-        self.column.addLayout(grid)
+        shown = RecoveryKeyShown(recovery_key, self)
+        shown.sheet_requested.connect(self.sheet_requested)
+        self.column.addWidget(shown)
         self.column.addSpacing(8)
         self.column.addWidget(body("On the next page you type two of the groups back.", self))
 
@@ -259,23 +197,17 @@ class TypeKeyStep(Step):
 
     def __init__(self, recovery_key: str, parent: QWidget) -> None:
         super().__init__(parent)
-        self._groups = groups_of(recovery_key)
-        chosen = groups_to_confirm(secrets.token_bytes(GROUPS_TYPED_BACK))
-        self.edits = {
-            index: self.add_line(f"Group &{index + 1}", f"group{index + 1}Edit")
-            for index in chosen
-        }
+        self._typed = GroupsTypedBack(recovery_key, self)
+        self.edits = self._typed.edits
+        self.column.addWidget(self._typed)
 
     def problem(self) -> str:
         """Ask for both as shown."""
-        for index, edit in self.edits.items():
-            if not is_same_group(edit.text(), self._groups[index]):
-                return f"Group {index + 1} is not the one shown. Go back to see the key again."
-        return ""
+        return self._typed.problem()
 
     def focus_first(self) -> None:
         """Start with the first group."""
-        next(iter(self.edits.values())).setFocus()
+        self._typed.focus_first()
 
 
 class OrganisationStep(Step):

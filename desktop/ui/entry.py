@@ -12,6 +12,8 @@ from desktop.ui.session import Session
 from desktop.ui.theme import Look, Theme
 
 if TYPE_CHECKING:
+    from desktop.domain.changes import Changes
+    from desktop.operations.open_log import WayIn
     from desktop.operations.workspace import Workspace
 
 
@@ -26,6 +28,30 @@ class Strength(Protocol):
     @property
     def advice(self) -> str:
         """What would make it harder to guess; may be empty."""
+        ...
+
+
+class RatePassphrase(Protocol):
+    """Rates a passphrase; `words` are those that somebody who knows the keyholder would try."""
+
+    def __call__(self, passphrase: str, words: Sequence[str], /) -> Strength:
+        """Return how hard it is to guess."""
+        ...
+
+
+class Unlock(Protocol):
+    """Opens a log with a passphrase or with the recovery key."""
+
+    def __call__(self, folder: Path, typed: str, keyholder_id: str = "", /) -> "Workspace":
+        """Open it as this keyholder; '' is whoever it fits, or the first lead."""
+        ...
+
+
+class OfferPaper(Protocol):
+    """Lets a paper be printed or saved."""
+
+    def __call__(self, owner: QWidget, session: Session, name: str, pdf: bytes, /) -> object:
+        """Open the window that asks which."""
         ...
 
 
@@ -64,7 +90,9 @@ class Entry:
     """The functions are called on a worker thread, except those about folders and preferences.
 
     `folder` is where the log lies; None at the very first start. `remember_folder` keeps it for
-    the next start.
+    the next start. `ways_in` tells who may open a log, before it is open. `remember_computer` and
+    `forget_computer` are long: the system may ask its own question first. `by_recovery_key` says
+    that the log was opened so last, and that a new passphrase is to be offered.
     """
 
     folder: Path | None
@@ -75,13 +103,20 @@ class Entry:
     check_folder: Callable[[Path], None]
     remember_folder: Callable[[Path], None]
     new_recovery_key: Callable[[], str]
-    rate_passphrase: Callable[[str, Sequence[str]], Strength]
+    rate_passphrase: RatePassphrase
     create: "Callable[[Answers], Workspace]"
-    unlock: "Callable[[Path, str], Workspace]"
-    unlock_with_recovery_key: "Callable[[Path, str], Workspace]"
+    ways_in: "Callable[[Path], Sequence[WayIn]]"
+    unlock: Unlock
+    unlock_with_recovery_key: Unlock
+    unlock_remembered: "Callable[[Path, str], Workspace]"
+    remember_computer: "Callable[[Workspace], Changes]"
+    forget_computer: "Callable[[Workspace], Changes]"
+    recovery_sheet: Callable[[str, Path, str], bytes]
+    offer_paper: OfferPaper
     build_desk: BuildDesk
     preferences: Preferences
     keep_preferences: Callable[[Preferences], None]
+    by_recovery_key: bool = False
 
     def prefer(self, preferences: Preferences) -> None:
         """Use other preferences from now on, and keep them."""

@@ -1,29 +1,38 @@
-"""Opens the log: a passphrase, or the recovery key instead."""
+"""Opens the log: a passphrase, a computer that is remembered, or the recovery key instead."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal, SignalInstance, Slot
-from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
-from desktop.domain.errors import AppError, LogMissing
+from desktop.domain.errors import AppError, LogMissing, TryAgainLater
 from desktop.ui import file_choice, messages
 from desktop.ui.entry import Entry
 from desktop.ui.front_page import FrontPage
 from desktop.ui.session import Session
+from desktop.ui.unlock_fields import UnlockFields
+from desktop.ui.wait_label import WaitLabel
 from desktop.ui.widgets.flow_layout import FlowLayout
 from desktop.ui.widgets.roles import set_role
-from desktop.ui.widgets.secret_edit import SecretEdit
-from desktop.ui.widgets.words import field_label, row_line
+from desktop.ui.widgets.words import body, row_line
 
 if TYPE_CHECKING:
+    from desktop.operations.open_log import WayIn
     from desktop.operations.workspace import Workspace
+
+_FORGOTTEN = (
+    "Use the recovery key from your paper: you then set a new passphrase at once. Or ask a "
+    "keyholder who is lead: they open the log and set a new passphrase for you under Log and "
+    "keys. Without a passphrase or the recovery key nobody can open the log, the makers of this "
+    "program included."
+)
 
 
 class UnlockPage(FrontPage):
-    """One field and one button; the wrong word gives one clear sentence."""
+    """As few fields as will do, and one button; the wrong word gives one clear sentence."""
 
     new_log_requested = Signal()
 
@@ -34,50 +43,51 @@ class UnlockPage(FrontPage):
         self._session = session
         self._entry = entry
         self._folder = folder
-        self._by_key = False
         self._build_ui()
+        self._read_ways()
 
     def _build_ui(self) -> None:
         self.card.set_title("Open the log")
         self.card.set_hint(f"In {self._folder}")
-        self._passphrase_edit = SecretEdit("Passphrase", "passphraseEdit", self)
-        self._passphrase_label = field_label("&Passphrase", self._passphrase_edit.edit, self)
-        self._key_edit = QLineEdit(self)
-        self._key_edit.setObjectName("recoveryKeyEdit")
-        self._key_label = field_label("&Recovery key, as written on your paper", self._key_edit)
-        self._key_label.setParent(self)
-        self._passphrase_edit.return_pressed.connect(self._on_unlock_clicked)
-        self._key_edit.returnPressed.connect(self._on_unlock_clicked)
+        self.fields = UnlockFields(self)
+        self.fields.return_pressed.connect(self._on_unlock_clicked)
+        self.fields.remembered_clicked.connect(self._on_remembered_clicked)
+        self.wait_label = WaitLabel(self)
+        self.wait_label.ended.connect(self._on_wait_ended)
         self._unlock_button = self._button("Unlock", "unlockButton", self._on_unlock_clicked)
         set_role(self._unlock_button, "primary")
         self._other_button = self._button("", "otherWayButton", self._on_other_way_clicked)
+        self._forgotten_button = self._button(
+            "Forgotten passphrase?", "forgottenButton", self._on_forgotten_clicked
+        )
+        self._forgotten_label = body(_FORGOTTEN, self)
+        self._forgotten_label.setObjectName("forgottenLabel")
+        self._forgotten_label.hide()
         self._folder_button = self._button(
             "A log in another folder", "otherFolderButton", self._on_folder_clicked
         )
         self._new_button = self._button("Start a new log", "newLogButton", self.new_log_requested)
-        for quiet in (self._other_button, self._folder_button, self._new_button):
-            set_role(quiet, "quiet")
-        for each in (
-            self._passphrase_label,
-            self._passphrase_edit,
-            self._key_label,
-            self._key_edit,
-        ):
-            self.card.body.addWidget(each)
-        first, second = FlowLayout(spacing=8), FlowLayout(spacing=8)
-        self.card.body.addSpacing(8)
-        self.card.body.addLayout(first)
-        self.card.body.addSpacing(12)
-        self.card.body.addWidget(row_line(self))
-        self.card.body.addLayout(second)
-        for row, button in (
-            (first, self._unlock_button),
-            (first, self._other_button),
-            (second, self._folder_button),
-            (second, self._new_button),
-        ):
-            row.addWidget(button)
+        self._arrange()
         self._show_way()
+
+    def _arrange(self) -> None:
+        quiet = (self._other_button, self._forgotten_button, self._folder_button)
+        for button in (*quiet, self._new_button):
+            set_role(button, "quiet")
+        first, second = FlowLayout(spacing=8), FlowLayout(spacing=8)
+        for button in (self._unlock_button, self._other_button, self._forgotten_button):
+            first.addWidget(button)
+        for button in (self._folder_button, self._new_button):
+            second.addWidget(button)
+        column = self.card.body
+        column.addWidget(self.fields)
+        column.addWidget(self.wait_label)
+        column.addSpacing(8)
+        column.addLayout(first)
+        column.addWidget(self._forgotten_label)
+        column.addSpacing(12)
+        column.addWidget(row_line(self))
+        column.addLayout(second)
 
     def _button(
         self, words: str, name: str, on_clicked: Callable[[], None] | SignalInstance
@@ -90,58 +100,96 @@ class UnlockPage(FrontPage):
 
     def focus_first(self) -> None:
         """Put the cursor where typing starts."""
-        (self._key_edit if self._by_key else self._passphrase_edit.edit).setFocus()
+        self.fields.focus_first()
+
+    def _read_ways(self) -> None:
+        """Ask who may open the log; the page is there at once and does not wait for it."""
+        ways = partial(self._entry.ways_in, self._folder)
+        self._session.run_outside(
+            self, ways, partial(self._show_ways, self._folder), self._on_ways_unknown
+        )
+
+    def _show_ways(self, folder: Path, ways: "Sequence[WayIn]") -> None:
+        if folder != self._folder:
+            return
+        self.fields.set_ways(ways)
+        if not self.fields.typed() and self.isVisible():
+            self.focus_first()
+
+    def _on_ways_unknown(self, _error: AppError) -> None:
+        """Ask for the passphrase alone: what is wrong with the log is said when it is opened."""
+        self.fields.set_ways(())
 
     def _show_way(self) -> None:
-        words = "Use the passphrase instead" if self._by_key else "Use the recovery key instead"
+        by_key = self.fields.by_key
+        words = "Use the passphrase instead" if by_key else "Use the recovery key instead"
         self._other_button.setText(words)
         self._other_button.setAccessibleName(words)
-        for passphrase_widget in (self._passphrase_label, self._passphrase_edit):
-            passphrase_widget.setVisible(not self._by_key)
-        for key_widget in (self._key_label, self._key_edit):
-            key_widget.setVisible(self._by_key)
+        self.wait_label.setVisible(self.wait_label.is_waiting and not by_key)
+        self._show_busy(busy=False)
         self.focus_first()
 
     def _show_busy(self, *, busy: bool) -> None:
         self._unlock_button.setText("Opening…" if busy else "Unlock")
         for each in (
-            self._unlock_button,
             self._other_button,
             self._folder_button,
             self._new_button,
-            self._passphrase_edit,
-            self._key_edit,
+            self.fields,
         ):
             each.setDisabled(busy)
+        waits = self.wait_label.is_waiting and not self.fields.by_key
+        self._unlock_button.setDisabled(busy or waits)
 
     @Slot()
     def _on_unlock_clicked(self) -> None:
-        typed = self._key_edit.text() if self._by_key else self._passphrase_edit.text()
+        typed = self.fields.typed()
         if not typed.strip() or not self._unlock_button.isEnabled():
             self.focus_first()
             return
-        unlock = self._entry.unlock_with_recovery_key if self._by_key else self._entry.unlock
-        opener: Callable[[], Workspace] = partial(unlock, self._folder, typed)
+        by_key = self.fields.by_key
+        unlock = self._entry.unlock_with_recovery_key if by_key else self._entry.unlock
+        who = self.fields.keyholder_id
+        self._open(partial(unlock, self._folder, typed, who), by_key=by_key)
+
+    @Slot()
+    def _on_remembered_clicked(self) -> None:
+        who = self.fields.keyholder_id
+        self._open(partial(self._entry.unlock_remembered, self._folder, who), by_key=False)
+
+    def _open(self, opener: "Callable[[], Workspace]", *, by_key: bool) -> None:
         self._entry.folder = self._folder
+        self._entry.by_recovery_key = by_key
         self.banner.clear()
         self._show_busy(busy=True)
         self._session.open(self, opener, self._on_opened, self._on_failed)
 
     def _on_opened(self) -> None:
-        self._passphrase_edit.clear()
-        self._key_edit.clear()
+        self.fields.clear()
         self._entry.remember_folder(self._folder)
 
     def _on_failed(self, error: AppError) -> None:
+        if isinstance(error, TryAgainLater):
+            self.wait_label.start(error.seconds)
         self._show_busy(busy=False)
         messages.show(self, error)
-        self._passphrase_edit.edit.selectAll()
-        self._key_edit.selectAll()
-        self.focus_first()
+        self.fields.select_typed()
+        self.fields.passphrase_edit.edit.setFocus()
+        if self.fields.by_key:
+            self.focus_first()
+
+    @Slot()
+    def _on_wait_ended(self) -> None:
+        self.banner.clear()
+        self._show_busy(busy=False)
+
+    @Slot()
+    def _on_forgotten_clicked(self) -> None:
+        self._forgotten_label.setVisible(self._forgotten_label.isHidden())
 
     @Slot()
     def _on_other_way_clicked(self) -> None:
-        self._by_key = not self._by_key
+        self.fields.ask_for_key(by_key=not self.fields.by_key)
         self.banner.clear()
         self._show_way()
 
@@ -156,6 +204,10 @@ class UnlockPage(FrontPage):
             messages.show(self, LogMissing(folder))
             return
         self.banner.clear()
+        self.wait_label.stop()
         self._folder = folder
         self.card.set_hint(f"In {folder}")
+        self.fields.set_ways(())
+        self._show_busy(busy=False)
+        self._read_ways()
         self.focus_first()

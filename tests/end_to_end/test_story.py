@@ -95,18 +95,18 @@ class Story:
         assert isinstance(initials, QLineEdit)
         assert initials.text() == "PXS"
         hands.press("nextButton")
+        hands.write("organisationEdit", "Exampleshire Training")
+        hands.press("nextButton")
         hands.write("newPassphraseEdit", PASSPHRASE)
         hands.write("passphraseAgainEdit", PASSPHRASE)
         hands.press("nextButton")
-        hands.reads("Write down the recovery key")
+        hands.reads("Put the recovery key on paper")
         groups = self._read_key()
         hands.press("nextButton")
         hands.reads("Type two groups back")
         for index, group in enumerate(groups, start=1):
             if hands.sees(f"group{index}Edit"):
                 hands.write(f"group{index}Edit", group.lower())
-        hands.press("nextButton")
-        hands.write("organisationEdit", "Exampleshire Training")
         hands.press("nextButton")
         hands.find("todayQuickLogButton")
         return "-".join(groups)

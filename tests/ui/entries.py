@@ -6,11 +6,20 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QApplication
 
-from desktop.domain.errors import FolderNotWritable, LogMissing, WrongPassphrase, WrongRecoveryKey
+from desktop.domain.changes import Changes
+from desktop.domain.errors import (
+    FolderNotWritable,
+    KeychainUnavailable,
+    LogMissing,
+    WrongPassphrase,
+    WrongRecoveryKey,
+)
 from desktop.domain.recovery import SECRET_BYTES, recovery_key_text
+from desktop.operations.make_papers import make_recovery_sheet
 from desktop.operations.workspace import Workspace
 from desktop.ui.entry import Answers, BuildDesk, Entry, Preferences
 from desktop.ui.idle_lock import IdleLock
+from desktop.ui.paper import offer_paper
 from desktop.ui.session import Session
 from desktop.ui.theme import Theme
 from tests.clocks import FrozenClock
@@ -59,17 +68,23 @@ class TestDoor:
         self._remembered.answers.append(answers)
         return make_workspace(answers.folder, self._clock, own_procedures(), self._on_log)
 
-    def unlock(self, folder: Path, passphrase: str) -> Workspace:
+    def unlock(self, folder: Path, passphrase: str, _keyholder_id: str = "") -> Workspace:
         """Open with the one passphrase."""
         if passphrase != PASSPHRASE:
             raise WrongPassphrase
         return self._open(folder)
 
-    def unlock_with_recovery_key(self, folder: Path, typed: str) -> Workspace:
+    def unlock_with_recovery_key(
+        self, folder: Path, typed: str, _keyholder_id: str = ""
+    ) -> Workspace:
         """Open with the one key."""
         if typed != RECOVERY_KEY:
             raise WrongRecoveryKey(mistyped=True)
         return self._open(folder)
+
+    def unlock_remembered(self, folder: Path, _keyholder_id: str) -> Workspace:
+        """Refuse: these logs have no key slots, so that no computer is remembered."""
+        raise KeychainUnavailable("empty")
 
     def _open(self, folder: Path) -> Workspace:
         if not (folder / "log.db").exists():
@@ -81,6 +96,17 @@ def check_folder(folder: Path) -> None:
     """Refuse one folder, as the real check would."""
     if folder.name == "forbidden":
         raise FolderNotWritable(folder)
+
+
+def without_keychain(_workspace: Workspace) -> Changes:
+    """Refuse, as a computer without a keychain would."""
+    raise KeychainUnavailable("none")
+
+
+def draw_sheet(organisation: str, folder: Path, recovery_key: str) -> bytes:
+    """Draw the recovery sheet of a log that is being made."""
+    at = FrozenClock().now()
+    return make_recovery_sheet(organisation, folder, recovery_key, "", at)
 
 
 def an_entry(
@@ -107,8 +133,14 @@ def an_entry(
         new_recovery_key=lambda: RECOVERY_KEY,
         rate_passphrase=rate,
         create=door.create,
+        ways_in=lambda _folder: (),
         unlock=door.unlock,
         unlock_with_recovery_key=door.unlock_with_recovery_key,
+        unlock_remembered=door.unlock_remembered,
+        remember_computer=without_keychain,
+        forget_computer=without_keychain,
+        recovery_sheet=draw_sheet,
+        offer_paper=offer_paper,
         build_desk=build_desk,
         preferences=Preferences(),
         keep_preferences=remembered.preferences.append,

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from pypdf import PdfReader
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QLineEdit, QProgressBar, QPushButton
@@ -14,6 +15,7 @@ from desktop.ui import file_choice
 from desktop.ui.assistant import Assistant
 from desktop.ui.assistant_steps import ShowKeyStep, TypeKeyStep
 from desktop.ui.entry import Entry
+from desktop.ui.paper import PaperDialog
 from desktop.ui.session import Session
 from tests.clocks import FrozenClock
 from tests.ui.entries import PASSPHRASE, RECOVERY_KEY, Remembered, an_entry
@@ -83,6 +85,9 @@ def _to_passphrase(assistant: Assistant, qtbot: QtBot) -> None:
     QTest.keyClicks(_edit(assistant, "nameEdit"), "Pat Smith")
     _edit(assistant, "titleEdit").setText("Designated safeguarding lead")
     QTest.keyClick(_edit(assistant, "nameEdit"), Qt.Key.Key_Return)
+    assert assistant.step.title == "Which organisation is this for?"
+    _edit(assistant, "organisationEdit").clear()
+    _type(assistant, "Example Training")
     assert assistant.step.title == "Choose a passphrase"
 
 
@@ -102,8 +107,6 @@ def _to_end(assistant: Assistant, qtbot: QtBot) -> None:
     assert isinstance(step, TypeKeyStep)
     for index, edit in step.edits.items():
         QTest.keyClicks(edit, groups_of(RECOVERY_KEY)[index].lower())
-    QTest.keyClick(edit, Qt.Key.Key_Return)
-    assert assistant.step.title == "Which organisation is this for?"
 
 
 def test_the_whole_way_makes_a_log(
@@ -116,7 +119,7 @@ def test_the_whole_way_makes_a_log(
     _to_end(assistant, qtbot)
     assert _button(assistant, "nextButton").text() == "Make the log"
     with qtbot.waitSignal(locked_session.unlocked):
-        _type(assistant, "Example Training")
+        QTest.keyClick(assistant.focusWidget(), Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: remembered.folders == [tmp_path / "Safeguarding Log"])
     answers = remembered.answers[0]
     assert (answers.name, answers.title, answers.initials) == (
@@ -149,6 +152,7 @@ def test_a_folder_can_be_chosen(
 def test_initials_are_suggested_until_they_are_typed(assistant: Assistant, qtbot: QtBot) -> None:
     _to_passphrase(assistant, qtbot)
     _button(assistant, "backButton").click()
+    _button(assistant, "backButton").click()
     assert _edit(assistant, "initialsEdit").text() == "PXS"
     _edit(assistant, "nameEdit").setText("Ann Mary Lee")
     assert _edit(assistant, "initialsEdit").text() == "AML"
@@ -159,6 +163,7 @@ def test_initials_are_suggested_until_they_are_typed(assistant: Assistant, qtbot
 
 def test_a_name_and_initials_are_needed(assistant: Assistant, qtbot: QtBot) -> None:
     _to_passphrase(assistant, qtbot)
+    _button(assistant, "backButton").click()
     _button(assistant, "backButton").click()
     _edit(assistant, "initialsEdit").setText("1")
     _button(assistant, "nextButton").click()
@@ -206,8 +211,38 @@ def test_the_recovery_key_must_be_typed_back_as_shown(assistant: Assistant, qtbo
     assert isinstance(assistant.step, ShowKeyStep)
 
 
+def test_the_name_of_the_organisation_is_known_to_the_meter(
+    assistant: Assistant, qtbot: QtBot
+) -> None:
+    _to_passphrase(assistant, qtbot)
+    _edit(assistant, "newPassphraseEdit").setText("Example Training")
+    rating = assistant.findChild(QLabel, "ratingLabel")
+    assert isinstance(rating, QLabel)
+    qtbot.waitUntil(lambda: rating.text().startswith("Guessed at once"))
+
+
+def test_the_recovery_sheet_can_be_put_on_paper_before_the_log_is_there(
+    assistant: Assistant, qtbot: QtBot, tmp_path: Path
+) -> None:
+    _to_key(assistant, qtbot)
+    _button(assistant, "recoverySheetButton").click()
+    qtbot.waitUntil(lambda: assistant.findChild(PaperDialog) is not None)
+    dialog = assistant.findChild(PaperDialog)
+    assert isinstance(dialog, PaperDialog)
+    assert dialog.opens_the_log
+    dialog.save_to(tmp_path / "sheet.pdf")
+    qtbot.waitUntil(lambda: dialog.banner.text.startswith("Saved as"))
+    text = PdfReader(tmp_path / "sheet.pdf").pages[0].extract_text()
+    assert all(group in text for group in groups_of(RECOVERY_KEY))
+    assert "Example Training" in text
+    dialog.accept()
+    assert isinstance(assistant.step, ShowKeyStep)
+
+
 def test_the_organisation_needs_a_name(assistant: Assistant, qtbot: QtBot) -> None:
-    _to_end(assistant, qtbot)
+    _to_passphrase(assistant, qtbot)
+    _button(assistant, "backButton").click()
+    _edit(assistant, "organisationEdit").clear()
     _button(assistant, "nextButton").click()
     assert _problem(assistant) == "Write the name of the organisation."
 
@@ -222,7 +257,7 @@ def test_a_log_that_cannot_be_made_is_said_and_can_be_tried_again(
 
     entry.create = refuse  # type: ignore[assignment]
     _to_end(assistant, qtbot)
-    _type(assistant, "Example Training")
+    _button(assistant, "nextButton").click()
     qtbot.waitUntil(lambda: "is full" in assistant.banner.text)
     assert _button(assistant, "nextButton").isEnabled()
     assert _button(assistant, "nextButton").text() == "Make the log"
