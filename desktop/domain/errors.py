@@ -300,3 +300,18 @@ class OnHold(AppError):
 @dataclass(eq=False)
 class SecondPersonNeeded(AppError):
     """An erasure takes a second keyholder's passphrase, or a named witness with a reason."""
+
+
+@dataclass(eq=False)
+class InstructionNeeded(AppError):
+    """These items were held back: only a named instruction of the police lets them be erased."""
+
+    marks: tuple[str, ...]
+
+
+@dataclass(eq=False)
+class RecordErased(AppError):
+    """The record was erased; its number stays, and the day, as text."""
+
+    number: str
+    on: str

@@ -10,7 +10,7 @@ from enum import StrEnum
 from desktop.domain.errors import ProcedureInvalid
 from desktop.domain.incidents import Category
 from desktop.domain.procedures import Basis
-from desktop.domain.times import read_wall_time
+from desktop.domain.times import read_wall_time, say_date
 from desktop.domain.toml_table import Table
 
 COMING = timedelta(days=90)
@@ -100,6 +100,23 @@ class Review:
 
     on: date | None
     asked_for: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PoliceInstruction:
+    """Who of the police said that what was held back may be erased, under which reference."""
+
+    force: str
+    officer: str
+    reference: str
+    given_on: date
+
+    @property
+    def words(self) -> str:
+        """Say it in one line."""
+        return (
+            f"{self.force}, {self.officer}, reference {self.reference}, {say_date(self.given_on)}"
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from desktop.store.incident_table import IncidentRow
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IncidentLine:
-    """One line of the list."""
+    """One line of the list; of an erased record only its number and its dates are left."""
 
     id: IncidentId
     number: str
@@ -20,6 +20,7 @@ class IncidentLine:
     status: IncidentStatus
     careful: bool
     logged_at: Moment
+    erased_at: Moment | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,7 +37,8 @@ class IncidentView:
 
 def list_incidents(workspace: Workspace) -> tuple[IncidentLine, ...]:
     """Return all incidents, the newest first."""
-    return tuple(_line(row) for row in workspace.log.incidents.all())
+    erased = {row.incident_id: row.at for row in workspace.log.tombstones.all()}
+    return tuple(_line(row, erased.get(row.id)) for row in workspace.log.incidents.all())
 
 
 def list_open_incidents(workspace: Workspace) -> tuple[IncidentLine, ...]:
@@ -69,7 +71,7 @@ def show_incident(workspace: Workspace, incident_id: IncidentId) -> IncidentView
     )
 
 
-def _line(row: IncidentRow) -> IncidentLine:
+def _line(row: IncidentRow, erased_at: Moment | None = None) -> IncidentLine:
     return IncidentLine(
         id=row.id,
         number=row.number,
@@ -77,4 +79,5 @@ def _line(row: IncidentRow) -> IncidentLine:
         status=row.status,
         careful=row.careful,
         logged_at=row.logged_at,
+        erased_at=erased_at,
     )

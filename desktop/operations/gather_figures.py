@@ -36,23 +36,30 @@ def gather_facts(
 ) -> tuple[IncidentFacts, ...]:
     """Return the facts of every incident, the full ones for those of the quarter.
 
-    The log is asked for one incident at a time, so that others get their turn between.
+    The log is asked for one incident at a time, so that others get their turn between. An erased
+    record still counts as logged and closed on its days: these stay. What it was about is gone,
+    so that it counts as not recorded everywhere else.
     """
     rows = workspace.on_log(workspace.log.incidents.all)
+    erased = {row.incident_id for row in workspace.on_log(workspace.log.tombstones.all)}
     facts = []
     for done, row in enumerate(rows, 1):
         if cancelled():
             raise Cancelled
-        facts.append(_facts_of(workspace, row, quarter))
+        facts.append(_bare(row) if row.id in erased else _facts_of(workspace, row, quarter))
         progress(done / len(rows))
     return tuple(facts)
 
 
-def _facts_of(workspace: Workspace, row: IncidentRow, quarter: Quarter) -> IncidentFacts:
-    bare = IncidentFacts(
+def _bare(row: IncidentRow) -> IncidentFacts:
+    return IncidentFacts(
         logged_on=row.logged_at.local.date(),
         closed_on=row.closed_at.local.date() if row.closed_at else None,
     )
+
+
+def _facts_of(workspace: Workspace, row: IncidentRow, quarter: Quarter) -> IncidentFacts:
+    bare = _bare(row)
     if quarter.holds(bare.logged_on):
         situation = workspace.on_log(partial(read_situation, workspace, row.id))
         bare = _full(bare, situation)

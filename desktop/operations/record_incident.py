@@ -128,6 +128,7 @@ def close_incident(
 
 def reopen_incident(workspace: Workspace, incident_id: IncidentId, reason: str) -> Changes:
     """Open a closed incident again, with the reason."""
+    find_incident(workspace, incident_id)
     if not reason.strip():
         raise ReasonNeeded("reopening")
     at = workspace.now()

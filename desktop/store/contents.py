@@ -139,7 +139,7 @@ class Contents:
         with self._writing:
             return sum(self._remove_orphans_from(number, known) for number in self._keys)
 
-    def clear_out(self, known: frozenset[ContentId], progress: Callable[[float], None]) -> None:
+    def clear_out(self, known: frozenset[str], progress: Callable[[float], None]) -> None:
         """Remove what no row of the log names so that nothing of it is left in any file."""
         with self._writing:
             numbers = [one for one in self._keys if self._folder.evidence_file(one).exists()]
@@ -180,9 +180,9 @@ class Contents:
             return 0
         return len(orphans)
 
-    def _clear_out_of(self, number: int, known: frozenset[ContentId]) -> None:
+    def _clear_out_of(self, number: int, known: frozenset[str]) -> None:
         with self._borrow(number) as connection:
-            orphans = list(orphan_numbers(connection, frozenset(known)))
+            orphans = list(orphan_numbers(connection, known))
             for _, content in orphans:
                 blank(connection, content * PLACES, _last_chunk(connection, content * PLACES))
                 _forget_chunks(connection, content * PLACES)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from desktop.domain.errors import DiskFailed
 from desktop.domain.identifiers import IncidentId
 from desktop.store.cells import as_number, as_text
-from desktop.store.connection import Connection
+from desktop.store.connection import PAGE_SIZE, Connection
 from desktop.store.migrate import copy_path
 
 _ID = re.compile(r"\b[0-9a-f]{32}\b")
@@ -44,8 +44,7 @@ class Erasure:
     def room_needed(self) -> int:
         """Return about how many bytes the disk must have free while the file is written anew."""
         pages = self._connection.row("PRAGMA page_count")
-        size = self._connection.row("PRAGMA page_size")
-        return 3 * as_number(pages[0]) * as_number(size[0]) if pages and size else 0
+        return 3 * as_number(pages[0]) * PAGE_SIZE if pages else 0
 
     def subjects(self, incident_id: IncidentId) -> ErasedSubjects:
         """Return what would go with this incident."""

@@ -18,9 +18,11 @@ from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QHeaderView, QLineEdit, QPushButton, QTableView, QWidget
 
 from desktop.domain.changes import Changes, Topic
+from desktop.domain.errors import RecordErased
 from desktop.domain.incidents import IncidentStatus
-from desktop.domain.times import say
+from desktop.domain.times import say, say_date
 from desktop.operations.browse_incidents import IncidentLine, list_incidents
+from desktop.ui import messages
 from desktop.ui.session import Session
 from desktop.ui.theme import px
 from desktop.ui.widgets.page import Page
@@ -56,7 +58,9 @@ class IncidentModel(QAbstractTableModel):
     def set_lines(self, lines: Sequence[IncidentLine]) -> None:
         """Show other incidents."""
         self._lines = lines
-        self._texts = [f"{line.number} {line.title} {state_of(line)}".casefold() for line in lines]
+        self._texts = [
+            f"{line.number} {title_of(line)} {state_of(line)}".casefold() for line in lines
+        ]
         self._narrow()
 
     def search(self, typed: str) -> None:
@@ -98,7 +102,7 @@ class IncidentModel(QAbstractTableModel):
         if not index.isValid():
             return None
         line = self._shown[index.row()]
-        cells = (line.number, line.title or "No title yet", state_of(line), say(line.logged_at))
+        cells = (line.number, title_of(line), state_of(line), say(line.logged_at))
         if role == Qt.ItemDataRole.DisplayRole:
             return cells[index.column()]
         if role in {Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole}:
@@ -117,8 +121,17 @@ class IncidentModel(QAbstractTableModel):
         return None
 
 
+def title_of(line: IncidentLine) -> str:
+    """Say what an incident is about, or that its record was erased."""
+    if line.erased_at:
+        return f"Erased on {say_date(line.erased_at.local.date())}"
+    return line.title or "No title yet"
+
+
 def state_of(line: IncidentLine) -> str:
     """Say in words where an incident stands."""
+    if line.erased_at:
+        return "Erased"
     words = STATUS_WORDS[line.status]
     return f"{words}, careful" if line.careful else words
 
@@ -254,7 +267,11 @@ class IncidentList(Page):
 
     @Slot(int)
     def _on_opened(self, row: int) -> None:
-        self.open_incident_requested.emit(self.model.line(row).id)
+        line = self.model.line(row)
+        if line.erased_at:
+            messages.show(self, RecordErased(line.number, say_date(line.erased_at.local.date())))
+        else:
+            self.open_incident_requested.emit(line.id)
 
     @Slot(object)
     def _on_changed(self, changes: Changes) -> None:

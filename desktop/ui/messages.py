@@ -92,6 +92,15 @@ def _on_hold(error: errors.OnHold) -> Message:
     )
 
 
+def _instruction_needed(error: errors.InstructionNeeded) -> Message:
+    return Message(
+        f"Held back in this record: {', '.join(error.marks)}.",
+        "It can be erased only on an instruction of the police. Record it first: force, officer, "
+        "reference and date.",
+        "warn",
+    )
+
+
 def _keychain(error: errors.KeychainUnavailable) -> Message:
     return Message(_KEYCHAIN[error.reason], "Open the log with your passphrase instead.", "warn")
 
@@ -235,6 +244,12 @@ _TABLE: dict[type[errors.AppError], Message | Callable[[Any], Message]] = {
     errors.KeychainUnavailable: _keychain,
     errors.BackupPlaceUnsuitable: _place_refused,
     errors.OnHold: _on_hold,
+    errors.InstructionNeeded: _instruction_needed,
+    errors.RecordErased: Message(
+        "The record of {number} was erased on {on}.",
+        "Only its number, its dates and the certificate of the erasure are left.",
+        "info",
+    ),
     errors.KeysOutOfDate: Message(
         "The key file in this folder is older than the log, so it does not open it.",
         "Put the newest keys.json back: every backup holds one. Nothing was changed.",

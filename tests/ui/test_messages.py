@@ -13,6 +13,8 @@ from desktop.ui.widgets.banner import Banner
 
 HERE = PurePath("/logs/one")
 EVERY = [
+    errors.InstructionNeeded(("PXS/2",)),
+    errors.RecordErased("2026-0042", "20 Nov 2026"),
     errors.WrongPassphrase(),
     errors.WrongRecoveryKey(mistyped=True),
     errors.WrongRecoveryKey(mistyped=False),
