@@ -8,8 +8,9 @@ from desktop.domain.contacts import RECIPIENT_NAMES, ContactEntry
 from desktop.domain.identifiers import IncidentId
 from desktop.domain.procedures import Basis, Severity
 from desktop.domain.quarters import quarter_of
-from desktop.domain.times import Moment, say, say_date
+from desktop.domain.times import say, say_date
 from desktop.operations.follow_checklist import ChecklistsView, show_checklists
+from desktop.operations.log_state import LogStateLine, show_log_state
 from desktop.operations.read_situation import read_items
 from desktop.operations.say_cut import cut_short
 from desktop.operations.workspace import Workspace
@@ -42,15 +43,14 @@ class TodayLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TodayView:
-    """Everything that Today shows. `checked` is the result of the last check in words, or ''.
+    """Everything that Today shows; `log_state` is how the log itself is.
 
     `not_looked_through` counts older open incidents beyond the newest 200.
     """
 
     lines: tuple[TodayLine, ...]
     incident_count: int
-    checked: str
-    checked_at: Moment | None
+    log_state: tuple[LogStateLine, ...]
     unfinished_jobs: tuple[str, ...]
     not_looked_through: int
 
@@ -63,12 +63,10 @@ def show_today(workspace: Workspace) -> TodayView:
         lines += _lines_of(workspace, row)
     lines += _quarter(workspace)
     order = ("late", "stop", "due", "chase", "next", "unfinished", "quarter")
-    checked = workspace.log.settings.get("last_check").split("\n")
     return TodayView(
         lines=tuple(sorted(lines, key=lambda line: order.index(line.state))),
         incident_count=workspace.log.incidents.count(),
-        checked=checked[1] if len(checked) > 1 else "",
-        checked_at=Moment.from_text(checked[0]) if checked[0] else None,
+        log_state=show_log_state(workspace),
         unfinished_jobs=(
             *(intent.what for intent in workspace.log.intents.all()),
             *cut_short(workspace),

@@ -34,6 +34,29 @@ class CustodyTable:
         row = self._connection.row("SELECT at FROM custody_entry ORDER BY number DESC LIMIT 1")
         return as_text(row[0]) if row else ""
 
+    def latest_time_of(self, *actions: Action) -> str:
+        """Return the stored moment text of the newest entry of these actions, or ''."""
+        marks = ", ".join("?" * len(actions))
+        row = self._connection.row(
+            f"SELECT at FROM custody_entry WHERE action IN ({marks}) "  # noqa: S608
+            "ORDER BY number DESC LIMIT 1",
+            actions,
+        )
+        return as_text(row[0]) if row else ""
+
+    def since_last_opening(self, action: Action) -> list[str]:
+        """Return when this was done after the last opening but one, up to now."""
+        openings = self._connection.rows(
+            "SELECT number FROM custody_entry WHERE action = ? ORDER BY number DESC LIMIT 2",
+            (Action.LOG_OPENED,),
+        )
+        first = as_number(openings[-1][0]) if len(openings) > 1 else 0
+        rows = self._connection.rows(
+            "SELECT at FROM custody_entry WHERE number > ? AND action = ? ORDER BY number",
+            (first, action),
+        )
+        return [as_text(row[0]) for row in rows]
+
     def append(self, entry: CustodyEntry, salt: bytes, detail: str) -> None:
         """Add the next entry with its detail."""
         self._connection.execute(

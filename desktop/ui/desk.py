@@ -115,6 +115,14 @@ class Desk(QStackedWidget):
         """Ask what is to leave, for whom."""
         ExportDialog(self._session, IncidentId(incident_id), self).open()
 
+    @Slot(str)
+    def open_log_section(self, section: str) -> None:
+        """Show one tab of Log and keys."""
+        self.go(Place.LOG)
+        page = self._pages[Place.LOG]
+        if isinstance(page, LogPage):
+            page.show_section(section)
+
     def search(self) -> None:
         """Go to the list with the cursor in its search box."""
         self.go(Place.INCIDENTS)
@@ -134,7 +142,7 @@ class Desk(QStackedWidget):
         page = TodayPage(self._session, self)
         page.target_requested.connect(self.open_target)
         page.reports_requested.connect(lambda: self.go(Place.REPORTS))
-        page.log_requested.connect(lambda: self.go(Place.LOG))
+        page.log_section_requested.connect(self.open_log_section)
         page.quick_log_requested.connect(self.start_quick_log)
         page.capture_requested.connect(self.start_capture)
         page.danger_requested.connect(self.danger_requested)

@@ -4,10 +4,11 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QPushButton, QVBoxLayout, QWidget
 
-from desktop.domain.times import MONTHS, say
+from desktop.domain.times import MONTHS
 from desktop.operations.show_today import TodayLine, TodayView, show_today
+from desktop.ui.log_state_rows import LARGE, LogStateRows
 from desktop.ui.session import Session
 from desktop.ui.theme import px
 from desktop.ui.widgets.card import Card
@@ -17,7 +18,6 @@ from desktop.ui.widgets.roles import set_role
 from desktop.ui.widgets.words import body, row_line, secondary, strong
 
 SHOWN = 30
-LARGE = 150
 RELOAD_AFTER_MS = 150
 EVERY_MINUTE_MS = 60_000
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -36,7 +36,7 @@ class TodayPage(Page):
 
     target_requested = Signal(str, str, str)
     reports_requested = Signal()
-    log_requested = Signal()
+    log_section_requested = Signal(str)
     quick_log_requested = Signal()
     capture_requested = Signal(object)
     danger_requested = Signal()
@@ -61,7 +61,7 @@ class TodayPage(Page):
         quick.clicked.connect(self.quick_log_requested)
         self._late_card = Card("Late", self)
         self._next_card = Card("Next", self)
-        self._state_card = Card("", self)
+        self._state_card = Card("The log", self)
         for card in (self._late_card, self._next_card, self._state_card):
             card.hide()
             self.body.addWidget(card)
@@ -144,30 +144,15 @@ class TodayPage(Page):
         grid.addWidget(button, row, 2, centre | Qt.AlignmentFlag.AlignRight)
 
     def _build_state(self, view: TodayView) -> QWidget:
-        holder = QWidget(self)
-        column = QVBoxLayout(holder)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(8)
-        check = QPushButton("Check the log", holder)
-        check.setObjectName("todayCheckButton")
-        check.setAccessibleName("Check the log under Log and keys")
-        check.clicked.connect(self.log_requested)
-        if view.checked_at is None:
-            chip = Chip("Not checked yet", "info", holder)
-            text = "The log has not been checked as a whole."
-        else:
-            holds = "unchanged since" in view.checked
-            chip = Chip("Log unchanged", "done", holder) if holds else _alarm(holder)
-            text = f"{view.checked} Checked {say(view.checked_at)}."
-        column.addLayout(_state_row(chip, text, check))
-        for what in view.unfinished_jobs:
-            column.addLayout(_state_row(Chip("Did not finish", "due", holder), what))
+        notes: list[tuple[str, Tone, str]] = [
+            ("Did not finish", "due", what) for what in view.unfinished_jobs
+        ]
         if view.not_looked_through:
             older = (
                 f"{view.not_looked_through:,} older open incidents are not looked through here."
             )
-            column.addLayout(_state_row(Chip("Older", "info", holder), older))
-        return holder
+            notes.append(("Older", "info", older))
+        return LogStateRows(view.log_state, notes, self.log_section_requested.emit, self)
 
     def _on_line_clicked(self, line: TodayLine) -> None:
         if line.incident_id is None:
@@ -218,17 +203,3 @@ def _fresh(card: Card, name: str, widget: QWidget) -> QWidget:
         old.deleteLater()
     widget.setObjectName(f"{name}Rows")
     return widget
-
-
-def _alarm(parent: QWidget) -> Chip:
-    return Chip("Look at this", "late", parent)
-
-
-def _state_row(chip: Chip, text: str, button: QPushButton | None = None) -> QHBoxLayout:
-    row = QHBoxLayout()
-    row.setSpacing(14)
-    row.addWidget(chip)
-    row.addWidget(secondary(text, chip.parentWidget()), 1)
-    if button:
-        row.addWidget(button)
-    return row

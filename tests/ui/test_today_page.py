@@ -4,17 +4,19 @@ from dataclasses import replace
 from functools import partial
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.domain.identifiers import IncidentId
+from desktop.operations.log_state import LogStateLine
 from desktop.operations.record_incident import start_incident
 from desktop.operations.show_today import TodayLine, TodayView
 from desktop.ui.session import Session
 from desktop.ui.theme import Look, Theme
 from desktop.ui.today_page import SHOWN, TodayPage
 from desktop.ui.widgets.chip import Chip
-from tests.clocks import FrozenClock
 from tests.conftest import Perform
 
 LATE = TodayLine(
@@ -28,8 +30,7 @@ QUARTER = replace(
     target="report", target_id="",
 )  # fmt: skip
 QUIET = TodayView(
-    lines=(), incident_count=0, checked="", checked_at=None, unfinished_jobs=(),
-    not_looked_through=0,
+    lines=(), incident_count=0, log_state=(), unfinished_jobs=(), not_looked_through=0
 )  # fmt: skip
 
 
@@ -100,26 +101,33 @@ def test_too_many_lines_are_counted(page: TodayPage, qtbot: QtBot) -> None:
     assert "and 7 more; see Incidents" in _words(page)
 
 
-@pytest.mark.parametrize(
-    ("sentence", "chip"),
-    [
-        ("All 9 entries are unchanged since they were entered.", "Log unchanged"),
-        ("The content of PXS/1 is not what was entered.", "Look at this"),
-    ],
+STATES = (
+    LogStateLine("late", "No backup", "There is no place for backups yet.", "backup"),
+    LogStateLine("due", "Backup never tried", "Try a restore.", "backup"),
+    LogStateLine("good", "Log unchanged", "All 9 entries are unchanged.", "check"),
 )
-def test_the_last_check_is_shown(
-    page: TodayPage, clock: FrozenClock, qtbot: QtBot, sentence: str, chip: str
-) -> None:
+
+
+def test_how_the_log_is_stands_below(page: TodayPage, qtbot: QtBot) -> None:
     view = replace(
-        QUIET, checked=sentence, checked_at=clock.now(), unfinished_jobs=("Export of 2026-0001",),
-        not_looked_through=1200,
-    )  # fmt: skip
+        QUIET, log_state=STATES, unfinished_jobs=("Export of 2026-0001",), not_looked_through=1200
+    )
     _show(page, view, qtbot)
     words = _words(page)
-    assert chip in words
-    assert f"{sentence} Checked 20 Nov 2026, 09:30." in words
+    assert {"No backup", "Backup never tried", "Log unchanged"} <= set(words)
+    assert {"Look at this", "To do", "Good", "Did not finish", "Older"} <= set(words)
     assert "Export of 2026-0001" in words
     assert any(each.startswith("1,200 older") for each in words)
+
+
+def test_each_line_about_the_log_leads_to_its_tab(page: TodayPage, qtbot: QtBot) -> None:
+    _show(page, replace(QUIET, log_state=STATES), qtbot)
+    for name, section in (("todayBackupButton", "backup"), ("todayCheckButton", "check")):
+        with qtbot.waitSignal(page.log_section_requested) as asked:
+            QTest.mouseClick(_button(page, name), Qt.MouseButton.LeftButton)
+        assert asked.args == [section]
+        with qtbot.waitSignal(page.log_section_requested):
+            QTest.keyClick(_button(page, name), Qt.Key.Key_Space)
 
 
 def test_every_button_asks_for_its_thing(page: TodayPage, qtbot: QtBot) -> None:
@@ -127,8 +135,9 @@ def test_every_button_asks_for_its_thing(page: TodayPage, qtbot: QtBot) -> None:
         _button(page, "todayQuickLogButton").click()
     with qtbot.waitSignal(page.danger_requested):
         _button(page, "todayDangerButton").click()
-    with qtbot.waitSignal(page.log_requested):
+    with qtbot.waitSignal(page.log_section_requested) as section:
         _button(page, "todayCheckButton").click()
+    assert section.args == ["check"]
     with qtbot.waitSignal(page.capture_requested) as asked:
         _button(page, "todayCaptureButton").click()
     assert asked.args == [None]

@@ -1,0 +1,194 @@
+"""Says how the log itself is: backups, keys, the check, the clock, what waits to be looked at."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from desktop.domain.custody import Action
+from desktop.domain.times import Moment, say, say_date, say_span
+from desktop.operations.check_log import last_check
+from desktop.operations.keep_retention import reviews_due
+from desktop.operations.workspace import Workspace
+from desktop.store.backup_table import FAILED, MADE, NOT_THERE, BackupPlaceRow
+
+CLOCK_BEHIND = "clock_behind"
+PROVED_FOR = timedelta(days=30)
+NOT_THERE_FOR = timedelta(days=14)
+NOT_MADE_FOR = timedelta(days=7)
+CHECKED_FOR = timedelta(days=30)
+DRILL_EVERY = timedelta(days=365)
+
+
+@dataclass(frozen=True, slots=True)
+class LogStateLine:
+    """One thing about the log. `state` is late, due or good.
+
+    `section` is the tab of Log and keys it leads to: keys, backup, check, retention or computer.
+    """
+
+    state: str
+    title: str
+    detail: str
+    section: str
+
+
+def show_log_state(workspace: Workspace) -> tuple[LogStateLine, ...]:
+    """Look at everything about the log; what is late comes first."""
+    lines = [
+        *_clock(workspace),
+        *_attempts(workspace),
+        *_check(workspace),
+        *_backups(workspace),
+        *_places(workspace),
+        *_drill(workspace),
+        *_reviews(workspace),
+    ]
+    return tuple(sorted(lines, key=lambda line: ("late", "due", "good").index(line.state)))
+
+
+def _clock(workspace: Workspace) -> list[LogStateLine]:
+    latest = workspace.log.settings.get(CLOCK_BEHIND)
+    if not latest:
+        return []
+    return [
+        LogStateLine(
+            "late",
+            "This computer's clock was set back",
+            f"The last entry is of {say(Moment.from_text(latest))}, later than "
+            "the clock says now. Times and deadlines may be wrong until the clock is right. "
+            "It is on record.",
+            "check",
+        )
+    ]
+
+
+def _attempts(workspace: Workspace) -> list[LogStateLine]:
+    found = workspace.log.custody.since_last_opening(Action.WRONG_ATTEMPTS)
+    if not found:
+        return []
+    return [
+        LogStateLine(
+            "due",
+            "Somebody tried to open the log",
+            f"Wrong passphrases or keys were typed before you opened it; noted "
+            f"{say(Moment.from_text(found[-1]))}. If it was not one of you, change your "
+            "passphrases.",
+            "keys",
+        )
+    ]
+
+
+def _check(workspace: Workspace) -> list[LogStateLine]:
+    last = last_check(workspace)
+    if last is None:
+        return [
+            LogStateLine(
+                "due", "Not checked yet", "The log has not been checked as a whole.", "check"
+            )
+        ]
+    detail = f"{last.sentence} Checked {say(last.at)}."
+    if not last.holds:
+        return [LogStateLine("late", "Look at this", detail, "check")]
+    if _age(workspace, last.at) > CHECKED_FOR:
+        return [LogStateLine("due", "Check the log again", detail, "check")]
+    return [LogStateLine("good", "Log unchanged", detail, "check")]
+
+
+def _backups(workspace: Workspace) -> list[LogStateLine]:
+    backups = workspace.log.backups
+    if not backups.places_in_use():
+        return [
+            LogStateLine(
+                "late" if workspace.log.incidents.count() else "due",
+                "No backup",
+                "There is no place for backups yet. If this computer breaks, the log is gone.",
+                "backup",
+            )
+        ]
+    made = backups.last_run(outcome=MADE)
+    if made is None:
+        return [
+            LogStateLine("late", "No backup", "No backup has been made so far.", "backup"),
+        ]
+    lines = [*_failed(workspace), *_old(workspace, made.at)]
+    proved = backups.last_proved()
+    if proved is None:
+        detail = f"The last one was made {say(made.at)}. Try a restore: only that proves it."
+        return [*lines, LogStateLine("due", "Backup never tried", detail, "backup")]
+    detail = f"The last proved backup is of {say(proved)}; the last one made, of {say(made.at)}."
+    if _age(workspace, proved) > PROVED_FOR:
+        return [*lines, LogStateLine("due", "Try a restore again", detail, "backup")]
+    return [*lines, LogStateLine("good", "Backup proved", detail, "backup")]
+
+
+def _failed(workspace: Workspace) -> list[LogStateLine]:
+    """Say that the last attempt at a place failed; a place that is not there has its own line."""
+    lines = []
+    for place in workspace.log.backups.places_in_use():
+        last = workspace.log.backups.last_run(place.id)
+        if last and last.outcome == FAILED:
+            detail = f"In {place.path}, {say(last.at)}. {last.detail}".strip()
+            lines.append(LogStateLine("late", "A backup did not work", detail, "backup"))
+    return lines
+
+
+def _old(workspace: Workspace, made: Moment) -> list[LogStateLine]:
+    age = _age(workspace, made)
+    if age <= NOT_MADE_FOR:
+        return []
+    detail = f"The last one is of {say(made)}, {say_span(age)} ago."
+    return [LogStateLine("late", "No backup for long", detail, "backup")]
+
+
+def _places(workspace: Workspace) -> list[LogStateLine]:
+    return [
+        LogStateLine(
+            "due",
+            "A place for backups is not there",
+            f"{place.path} was last there {say_date(since.local.date())}. Plug it in, or take it "
+            "off the list.",
+            "backup",
+        )
+        for place in workspace.log.backups.places_in_use()
+        if (since := _missing_since(workspace, place)) and _age(workspace, since) > NOT_THERE_FOR
+    ]
+
+
+def _missing_since(workspace: Workspace, place: BackupPlaceRow) -> Moment | None:
+    """Return when a place was last there; None if it was there at the last attempt."""
+    last = workspace.log.backups.last_run(place.id)
+    if last is None or last.outcome != NOT_THERE:
+        return None
+    made = workspace.log.backups.last_run(place.id, MADE)
+    return made.at if made else place.added_at
+
+
+def _drill(workspace: Workspace) -> list[LogStateLine]:
+    tried = workspace.log.custody.latest_time_of(
+        Action.RECOVERY_KEY_TRIED, Action.RECOVERY_KEY_CHANGED, Action.LOG_CREATED
+    )
+    if not tried or _age(workspace, Moment.from_text(tried)) <= DRILL_EVERY:
+        return []
+    return [
+        LogStateLine(
+            "due",
+            "Try the recovery key",
+            f"It was last typed {say_date(Moment.from_text(tried).local.date())}. Take the paper "
+            "out once a year and type it in: nothing else shows that it still opens the log.",
+            "keys",
+        )
+    ]
+
+
+def _reviews(workspace: Workspace) -> list[LogStateLine]:
+    count = reviews_due(workspace)
+    if not count:
+        return []
+    records = "1 record is" if count == 1 else f"{count:,} records are"
+    detail = f"{records} due to be looked at: keep it longer, or erase it."
+    if count > 1:
+        detail = f"{records} due to be looked at: keep them longer, or erase them."
+    return [LogStateLine("due", "Records to review", detail, "retention")]
+
+
+def _age(workspace: Workspace, since: Moment) -> timedelta:
+    return workspace.now().utc - since.utc
