@@ -122,11 +122,10 @@ class BackupFolder:
         found = []
         if self.snapshots_folder.is_dir():
             for path in self.snapshots_folder.iterdir():
-                fits = _NAME.fullmatch(path.name)
-                if fits and (path / FILE_NAME).is_file():
-                    made = datetime.strptime(fits[1], _STAMP).replace(tzinfo=UTC)
-                    found.append((made, int(fits[2] or 1), Snapshot(path, made)))
-        return [one for *_, one in sorted(found, key=lambda each: each[:2], reverse=True)]
+                made = snapshot_time(path.name)
+                if made and (path / FILE_NAME).is_file():
+                    found.append((made, len(path.name), path.name, Snapshot(path, made)))
+        return [one for *_, one in sorted(found, key=lambda each: each[:3], reverse=True)]
 
     def begin_snapshot(self, at: Moment) -> Path:
         """Make the folder in which a snapshot is built."""
@@ -146,7 +145,10 @@ class BackupFolder:
         whole = building.with_name(building.name.removesuffix(PART))
         building.rename(whole)
         sync_folder(self.snapshots_folder)
-        return next(one for one in self.snapshots() if one.path == whole)
+        made = snapshot_time(whole.name)
+        if made is None:
+            raise ValueError(f"not the name of a snapshot: {whole.name}")
+        return Snapshot(whole, made)
 
     def remove_snapshot(self, snapshot: Snapshot) -> None:
         """Remove a snapshot; from its first moment on it no longer counts."""
@@ -167,6 +169,15 @@ class BackupFolder:
         if unneeded:
             sync_folder(self.contents_folder)
         return len(unneeded)
+
+
+def snapshot_time(name: str) -> datetime | None:
+    """Return the minute that a snapshot is named after; None if it is no name of one."""
+    fits = _NAME.fullmatch(name)
+    try:
+        return datetime.strptime(fits[1], _STAMP).replace(tzinfo=UTC) if fits else None
+    except ValueError:
+        return None
 
 
 def find_folders(folder: Path) -> Iterable[BackupFolder]:

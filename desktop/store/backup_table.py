@@ -14,6 +14,9 @@ from desktop.store.cells import (
 from desktop.store.connection import Connection
 
 MADE, NOT_THERE, FAILED, STOPPED = "made", "not there", "failed", "stopped"
+_COUNTED = (
+    "incident", "item", "content", "person", "contact_entry", "chronology_entry", "custody_entry",
+)  # fmt: skip
 _RUN = "id, place_id, at, outcome, snapshot, detail, head_number, head_own, proved_at"
 
 
@@ -119,6 +122,14 @@ class BackupTable:
             (place_id, outcome),
         )
         return _read_run(row) if row else None
+
+    def count_records(self) -> dict[str, int]:
+        """Return how many records of each kind the log holds: what two copies are compared by."""
+        counts = {}
+        for table in _COUNTED:
+            row = self._connection.row(f"SELECT count(*) FROM {table}")  # noqa: S608
+            counts[table] = as_number(row[0]) if row else 0
+        return counts
 
     def last_proved(self, place_id: str | None = None) -> Moment | None:
         """Return when a backup was last proved, at one place or any."""
