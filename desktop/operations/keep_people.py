@@ -62,6 +62,7 @@ def involve_person(
 ) -> Changes:
     """Give somebody a role in this incident."""
     find_incident(workspace, incident_id)
+    _need(workspace, person_id)
     at = workspace.now()
     row = InvolvementRow(
         id=InvolvementId(workspace.new_id()),
@@ -79,6 +80,7 @@ def edit_person(
     workspace: Workspace, incident_id: IncidentId, person_id: PersonId, values: Mapping[str, str]
 ) -> Changes:
     """Enter more of what is known of somebody; earlier values stay in the history."""
+    _need(workspace, person_id)
     at = workspace.now()
     with workspace.log.transaction():
         _enter(workspace, person_id, values, PERSON_FIELDS)
@@ -164,6 +166,11 @@ def find_person(workspace: Workspace, person_id: PersonId) -> Person:
     kind = PersonKind(texts.pop("kind", "") or PersonKind.UNKNOWN)
     age_group = AgeGroup(texts.pop("age_group", "") or AgeGroup.UNKNOWN)
     return Person(id=person_id, kind=kind, age_group=age_group, **texts)
+
+
+def _need(workspace: Workspace, person_id: PersonId) -> None:
+    if not workspace.log.people.has(person_id):
+        raise NotFound("person")
 
 
 def _read_account(workspace: Workspace, row: AccountRow) -> Account:

@@ -46,6 +46,11 @@ class PeopleTable:
         rows = self._connection.rows("SELECT id FROM person ORDER BY added_at, id")
         return [PersonId(as_text(row[0])) for row in rows]
 
+    def has(self, person_id: PersonId) -> bool:
+        """Say whether somebody is in the log; an erased record may have taken them with it."""
+        found = self._connection.row("SELECT 1 FROM person WHERE id = ?", (person_id,))
+        return found is not None
+
     def involve(self, row: InvolvementRow, at: Moment) -> None:
         """Give somebody a role in an incident; a role they have already stays one."""
         self._connection.execute(
