@@ -188,11 +188,14 @@ def build_program(
 ) -> Program:
     """Wire window, session and log; `keep` False leaves this computer's choices alone."""
     from desktop.system.clock import SystemClock
+    from desktop.system.presence import watch_presence
+    from desktop.system.screen_guard import screen_guard
     from desktop.ui.background import Background
     from desktop.ui.idle_lock import IdleLock
     from desktop.ui.main_window import MainWindow
     from desktop.ui.session import Session
     from desktop.ui.theme import Theme
+    from desktop.ui.window_guard import WindowGuard
 
     sys.setswitchinterval(SWITCH_SECONDS)
     if keep:
@@ -200,9 +203,18 @@ def build_program(
     theme = Theme(application)
     background = Background(application)
     session = Session(background, SystemClock(), _lock, application)
-    idle_lock = IdleLock(session)
+    idle_lock = IdleLock(session, ask=watch_presence().ask)
     entry = _entry(theme, idle_lock, folder, background.on_log, keep=keep)
+    entry.window_guard = WindowGuard(session, screen_guard())
+    application.commitDataRequest.connect(partial(_lock_for_log_off, session))
     return Program(MainWindow(session, entry), session, background)
+
+
+def _lock_for_log_off(session: "Session", _manager: object) -> None:
+    """Somebody logs off or switches the computer off: lock before the window is asked to close."""
+    from desktop.domain.locking import LockReason
+
+    session.lock(LockReason.USER_SWITCH)
 
 
 def _entry(

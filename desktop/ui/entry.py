@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 from desktop.ui.idle_lock import DEFAULT_MINUTES, IdleLock
 from desktop.ui.session import Session
 from desktop.ui.theme import Look, Theme
+from desktop.ui.window_guard import WindowGuard
 
 if TYPE_CHECKING:
     from desktop.domain.changes import Changes
@@ -117,6 +118,7 @@ class Entry:
     preferences: Preferences
     keep_preferences: Callable[[Preferences], None]
     by_recovery_key: bool = False
+    window_guard: WindowGuard | None = None
 
     def prefer(self, preferences: Preferences) -> None:
         """Use other preferences from now on, and keep them."""

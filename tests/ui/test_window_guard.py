@@ -66,7 +66,7 @@ def _opened(workspace: Workspace) -> list[str]:
 def test_every_window_is_hidden_from_captures(
     guard: WindowGuard, screen: Screen, window: QWidget, qtbot: QtBot
 ) -> None:
-    dialog, tool = QDialog(window), QWidget(window, Qt.WindowType.Tool)
+    dialog, tool = QDialog(window), QWidget(window, Qt.WindowType.Window)
     dialog.open()
     tool.show()
     for each in (window, dialog, tool):
