@@ -15,7 +15,7 @@ from desktop.domain.toml_table import Table
 
 COMING = timedelta(days=90)
 _LEAP_DAY = (2, 29)
-_YEAR = re.compile(r"\b\d{4}\b|/(?P<short>\d\d)\b", re.ASCII)
+_YEAR = re.compile(r"\b\d{4}\b|/\d{1,2}/(?P<short>\d\d)\b", re.ASCII)
 
 
 class CountsFrom(StrEnum):
@@ -196,19 +196,17 @@ def _review_by_class(
     retention_class: RetentionClass, dates: RecordDates, pension_age: int
 ) -> Review:
     years = retention_class.years
-    match retention_class.counts_from:
-        case CountsFrom.TARGET_BIRTH:
-            births = dates.target_births
-            return _youngest(births, years, "the date of birth of everybody targeted")
-        case CountsFrom.CLOSING:
-            if dates.closed_on is None:
-                return Review(None, "the incident to be closed")
-            return Review(years_after(dates.closed_on, years))
-        case CountsFrom.PENSION_AGE:
-            births = dates.reported_births
-            pension = _youngest(births, pension_age, "the date of birth of the person reported")
-            least = years_after(dates.closed_on or dates.logged_on, years)
-            return Review(max(pension.on, least)) if pension.on else pension
+    if retention_class.counts_from is CountsFrom.TARGET_BIRTH:
+        births = dates.target_births
+        return _youngest(births, years, "the date of birth of everybody targeted")
+    if retention_class.counts_from is CountsFrom.CLOSING:
+        if dates.closed_on is None:
+            return Review(None, "the incident to be closed")
+        return Review(years_after(dates.closed_on, years))
+    births = dates.reported_births
+    pension = _youngest(births, pension_age, "the date of birth of the person reported")
+    least = years_after(dates.closed_on or dates.logged_on, years)
+    return Review(max(pension.on, least)) if pension.on else pension
 
 
 def _youngest(births: tuple[date | None, ...], years: int, asked_for: str) -> Review:
