@@ -21,10 +21,13 @@ from desktop.ui.widgets.words import heading, secondary
 T = TypeVar("T")
 LETTERS_WIDE = 66
 _SHARE_OF_SCREEN = 0.9
+_EDGES = 64
 
 
 class KeyDialog(QDialog):
     """Put fields into `column`; `_keep` does it. It closes, forgetting all, when the log locks."""
+
+    least_lines = 0
 
     def __init__(
         self,
@@ -50,10 +53,10 @@ class KeyDialog(QDialog):
         self.title_label = heading(title, self)
         self.hint_label = secondary(hint, self)
         self.hint_label.setVisible(bool(hint))
-        scroll = Scroll(self)
+        self._scroll = Scroll(self)
         self.column = QVBoxLayout()
         self.column.setSpacing(6)
-        inner = scroll.inner.column
+        inner = self._scroll.inner.column
         inner.setContentsMargins(2, 2, 12, 2)
         inner.addLayout(self.column)
         inner.addStretch(1)
@@ -62,7 +65,7 @@ class KeyDialog(QDialog):
         outer.setSpacing(12)
         for widget in (self.title_label, self.hint_label, self.banner):
             outer.addWidget(widget)
-        outer.addWidget(scroll, 1)
+        outer.addWidget(self._scroll, 1)
         outer.addWidget(self._build_buttons())
 
     def _build_buttons(self) -> QWidget:
@@ -97,13 +100,17 @@ class KeyDialog(QDialog):
             self.fontMetrics().averageCharWidth() * LETTERS_WIDE,
             round(screen.width() * _SHARE_OF_SCREEN),
         )
-        layout = self.layout()
-        needed = layout.totalHeightForWidth(wide) if layout is not None else 0
-        inner = self.column.totalHeightForWidth(wide - 64)
-        high = max(needed, 0) + max(inner, self.column.sizeHint().height()) // 2
+        frame = self.sizeHint().height() - self._scroll.sizeHint().height()
+        inner = self.column.totalHeightForWidth(wide - _EDGES)
+        fields = max(inner, self.column.sizeHint().height(), self.least_lines * self._line_height)
+        high = frame + fields + self._line_height
         self.resize(wide, min(high, round(screen.height() * _SHARE_OF_SCREEN)))
         self.open()
         self.focus_first()
+
+    @property
+    def _line_height(self) -> int:
+        return self.fontMetrics().lineSpacing()
 
     def focus_first(self) -> None:
         """Put the cursor where typing starts."""
