@@ -206,15 +206,17 @@ def build_program(
     idle_lock = IdleLock(session, ask=watch_presence().ask)
     entry = _entry(theme, idle_lock, folder, background.on_log, keep=keep)
     entry.window_guard = WindowGuard(session, screen_guard())
-    application.commitDataRequest.connect(partial(_lock_for_log_off, session))
+    _lock_at_log_off(application, session)
     return Program(MainWindow(session, entry), session, background)
 
 
-def _lock_for_log_off(session: "Session", _manager: object) -> None:
-    """Somebody logs off or switches the computer off: lock before the window is asked to close."""
+def _lock_at_log_off(application: "QApplication", session: "Session") -> None:
+    """Lock when the user logs off or the computer is switched off, before windows must close."""
     from desktop.domain.locking import LockReason
 
-    session.lock(LockReason.USER_SWITCH)
+    asked = getattr(application, "commitDataRequest", None)  # not every build of Qt has it
+    if asked is not None:
+        asked.connect(lambda _manager: session.lock(LockReason.USER_SWITCH))
 
 
 def _entry(
@@ -332,6 +334,7 @@ def _create(on_log: "OnLog", answers: "Answers") -> "Workspace":
         initials=answers.initials,
         passphrase=answers.passphrase,
         recovery_key=answers.recovery_key,
+        restricted=answers.restricted,
     )
     return create_log(surroundings(on_log), new)
 
