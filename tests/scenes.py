@@ -29,6 +29,7 @@ from desktop.ui.not_told_form import NotToldForm
 from desktop.ui.origin_form import OriginForm
 from desktop.ui.person_form import PersonForm
 from desktop.ui.quick_log import QuickLogPage
+from desktop.ui.restricted_front import RestrictedAssistant, RestrictedPlacePage
 from desktop.ui.stop_notice import StopNotice
 from desktop.ui.triage_dialog import TriageDialog
 from desktop.ui.unlock_page import UnlockPage
@@ -99,11 +100,44 @@ def _assistant(step: int, stage: Stage) -> QWidget:
 
 
 def _quick_log(stage: Stage) -> QWidget:
+    _question_first(stage)
+    stage.press("colleagueNoButton")
+    return stage.window
+
+
+def _question_first(stage: Stage) -> QWidget:
     stage.open_log()
     stage.desk.start_quick_log()
     stage.settle()
     assert isinstance(stage.desk.currentWidget(), QuickLogPage)
     return stage.window
+
+
+def _restricted_guide(stage: Stage) -> QWidget:
+    stage.open_log()
+    stage.desk.show_restricted()
+    stage.press("restrictedHeadButton")
+    return stage.window
+
+
+def _restricted_front(button: str, stage: Stage) -> QWidget:
+    _restricted_guide(stage)
+    stage.press(button)
+    assert isinstance(stage.window.front, RestrictedAssistant | RestrictedPlacePage)
+    return stage.window
+
+
+def _restricted_today(stage: Stage) -> QWidget:
+    stage.lock_log()
+    stage.session.open(stage.window, stage.open_restricted)
+    stage.settle()
+    return stage.window
+
+
+def _colleague(stage: Stage, _page: IncidentPage) -> QWidget:
+    stage.desk.start_capture(None)
+    stage.settle()
+    return stage.dialog()
 
 
 def _danger(stage: Stage) -> QWidget:
@@ -236,7 +270,13 @@ SCENES = (
     Scene("reports", partial(_place, "Reports")),
     Scene("log-and-keys", partial(_place, "Log and keys")),
     Scene("help", partial(_place, "Help")),
+    Scene("quick-log-question", _question_first),
     Scene("quick-log", _quick_log),
+    Scene("colleague", partial(_form, _colleague)),
+    Scene("restricted-guide", _restricted_guide),
+    Scene("restricted-new", partial(_restricted_front, "startRestrictedButton")),
+    Scene("restricted-place", partial(_restricted_front, "openRestrictedButton")),
+    Scene("restricted-today", _restricted_today),
     Scene("incident", partial(_incident, "evidence_panel")),
     Scene("incident-chronology", partial(_incident, "chronology_panel")),
     Scene("incident-people", partial(_incident, "people_panel")),

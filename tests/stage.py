@@ -20,7 +20,7 @@ from desktop.ui.main_window import MainWindow
 from desktop.ui.session import Session
 from tests.clocks import FrozenClock
 from tests.ui.entries import PASSPHRASE, Remembered, an_entry
-from tests.workspaces import close_workspace, make_workspace, own_procedures
+from tests.workspaces import close_workspace, make_workspace, open_workspace, own_procedures
 
 T = TypeVar("T")
 W = TypeVar("W", bound=QWidget)
@@ -79,10 +79,19 @@ class Stage:
 
     def open_log(self) -> None:
         """Unlock, unless it is open."""
+        if self.session.is_restricted:
+            self.lock_log()
         if not self.session.is_open:
             opener = partial(self.entry.unlock, self.folder / "log", PASSPHRASE)
             self.session.open(self.window, opener)
         self.settle()
+
+    def open_restricted(self) -> Workspace:
+        """Open the restricted log beside the usual one; call it on the log thread."""
+        folder, on_log = self.folder / "restricted", self._background.on_log
+        if folder.exists():
+            return open_workspace(folder, self.clock, own_procedures(), on_log)
+        return make_workspace(folder, self.clock, own_procedures(), on_log, restricted=True)
 
     def lock_log(self) -> None:
         """Lock, unless it is locked."""

@@ -1,7 +1,6 @@
 """The way in: the gate first, then capture, paste, drop or choose, then where it comes from."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
@@ -11,8 +10,8 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QWidget
 
 from desktop.domain.errors import AppError, StatementNeeded
-from desktop.domain.evidence import EvidenceItem, ItemKind, Method, clean_text
-from desktop.domain.identifiers import IncidentId, StatementId
+from desktop.domain.evidence import EvidenceItem, ItemKind, Method
+from desktop.domain.identifiers import IncidentId
 from desktop.domain.times import Moment
 from desktop.operations.answer_gate import GateAnswered
 from desktop.operations.say_cut import say_cut
@@ -21,6 +20,18 @@ from desktop.operations.view_evidence import find_item
 from desktop.operations.workspace import Workspace
 from desktop.ui import file_choice, messages
 from desktop.ui.capture_dialog import CaptureDialog
+from desktop.ui.capture_run import (
+    DROP_AGAIN,
+    DROPPED,
+    NO_PICTURE,
+    NO_SCREEN,
+    PASTED,
+    SESSION,
+    SINGLE,
+    CaptureRun,
+    shown_name,
+)
+from desktop.ui.colleague_question import ColleagueDialog
 from desktop.ui.gate_dialog import GateDialog
 from desktop.ui.origin_form import OriginForm
 from desktop.ui.screen_grab import clipboard_now, encode_png, offers_picture, read_picture
@@ -30,44 +41,27 @@ from desktop.ui.stop_notice import StopNotice
 
 T = TypeVar("T")
 
-SESSION = "Captures of the screen, pasted pictures and files, until you finish"
-SINGLE = "The next capture, pasted picture or file"
-PASTED = "A picture from the clipboard"
-DROPPED = "A picture that was dropped"
-NO_SCREEN = (
-    "This computer does not let programs see the screen. Take the picture with the computer's own "
-    "key for it, then paste it here; or choose a file."
-)
-NO_PICTURE = "There is no picture on the clipboard."
-DROP_AGAIN = "Now drop the picture here once more: nothing of it was read before your answer."
-
-
-@dataclass(slots=True)
-class _Run:
-    """One capture session: whom it is for, the answer it runs under, the files still to come."""
-
-    going: bool = False
-    incident_id: IncidentId | None = None
-    statement_id: StatementId | None = None
-    careful: bool = False
-    number: str = ""
-    queue: list[tuple[Path, Method]] = field(default_factory=list)
-    batch: bool = False
-
 
 class CaptureFlow(QObject):
-    """One capture session at a time. `finished` gives the incident it was for, or None."""
+    """One capture session at a time. `finished` gives the incident it was for, or None.
+
+    A new incident is asked about first; `asked_already` says that the page has done so.
+    """
 
     item_added = Signal(object)
     finished = Signal(object)
+    colleague_named = Signal()
 
-    def __init__(self, session: Session, window: QWidget) -> None:
+    def __init__(
+        self, session: Session, window: QWidget, asked_already: Callable[[], bool] = bool
+    ) -> None:
         super().__init__(window)
         self._session = session
         self._window = window
+        self._asked_already = asked_already
         self._dialog: CaptureDialog | None = None
         self._job: Job | None = None
-        self._run = _Run()
+        self._run = CaptureRun()
         self._taker = ScreenTaker(session.clock, window)
         self._taker.taken.connect(self._on_taken)
         self._taker.left.connect(self._on_taking_left)
@@ -107,12 +101,20 @@ class CaptureFlow(QObject):
     def _begin(self, incident_id: IncidentId | None) -> bool:
         if self._run.going:
             return False
-        self._run = _Run(going=True, incident_id=incident_id)
+        asked = incident_id is not None or self._session.is_restricted or self._asked_already()
+        self._run = CaptureRun(going=True, incident_id=incident_id, asked=asked)
         return True
 
     # the gate
 
     def _ask(self, listed: Sequence[str], then: Callable[[], None]) -> None:
+        if not self._run.asked:
+            question = ColleagueDialog(self._session, self._window)
+            question.somebody_else.connect(partial(self._on_somebody_else, listed, then))
+            question.colleague.connect(self._on_colleague)
+            question.rejected.connect(self._on_gate_left)
+            question.open()
+            return
         single = SINGLE if listed == (SESSION,) else ""
         gate = GateDialog(
             self._session, self._run.incident_id, listed, self._window, single=single
@@ -120,6 +122,15 @@ class CaptureFlow(QObject):
         gate.answered.connect(partial(self._on_answered, then))
         gate.rejected.connect(self._on_gate_left)
         gate.ask()
+
+    def _on_somebody_else(self, listed: Sequence[str], then: Callable[[], None]) -> None:
+        self._run.asked = True
+        self._ask(listed, then)
+
+    @Slot()
+    def _on_colleague(self) -> None:
+        self._end()
+        self.colleague_named.emit()
 
     def _with_statement(self, listed: Sequence[str], then: Callable[[], None]) -> None:
         """Do it under the answer that was given; in a careful incident ask for each thing."""
@@ -140,7 +151,7 @@ class CaptureFlow(QObject):
             return
         self._run.statement_id = None
         held = set(answered.held)
-        self._run.queue = [entry for entry in self._run.queue if _shown(entry[0]) not in held]
+        self._run.queue = [entry for entry in self._run.queue if shown_name(entry[0]) not in held]
         notice = StopNotice(answered.held, self._window)
         notice.finished.connect(self._on_stop_read)
         notice.open()
@@ -277,13 +288,13 @@ class CaptureFlow(QObject):
     def _take_next(self) -> None:
         """Take in the next file, asking first where the answer does not cover it."""
         if self._run.statement_id is None:
-            names = tuple(_shown(path) for path, _method in self._run.queue)
+            names = tuple(shown_name(path) for path, _method in self._run.queue)
             self._with_statement(names, self._take_next)
             return
         self._run.batch = self._run.batch or len(self._run.queue) > 1
         path, method = self._run.queue.pop(0)
-        self._open_busy(_shown(path))
-        self._keep(add_file, {"path": path, "method": method}, _shown(path))
+        self._open_busy(shown_name(path))
+        self._keep(add_file, {"path": path, "method": method}, shown_name(path))
 
     def _keep(
         self, operation: Callable[..., ItemAdded], plain: Mapping[str, object], name: str = ""
@@ -357,14 +368,14 @@ class CaptureFlow(QObject):
         if dialog:
             dialog.deleteLater()
         incident_id = self._run.incident_id
-        self._run = _Run()
+        self._run = CaptureRun()
         self.finished.emit(incident_id)
 
     @Slot()
     def _on_about_to_lock(self) -> None:
         """Tell at the next unlock what was chosen and never begun."""
         for path, _method in self._run.queue:
-            self._session.run(self, partial(say_cut, what=f"Adding {_shown(path)}"))
+            self._session.run(self, partial(say_cut, what=f"Adding {shown_name(path)}"))
 
     @Slot()
     def _on_locked(self) -> None:
@@ -386,7 +397,3 @@ def followed(
 ) -> T:
     """Call a long operation in the order in which the session hands things over."""
     return operation(workspace, progress=progress, cancelled=cancelled, **plain)
-
-
-def _shown(path: Path) -> str:
-    return clean_text(path.name, 200) or "a file"

@@ -21,6 +21,7 @@ from desktop.ui.people_page import PeoplePage
 from desktop.ui.places import Place
 from desktop.ui.quick_log import QuickLogPage
 from desktop.ui.reports_page import ReportsPage
+from desktop.ui.restricted_page import RestrictedPage
 from desktop.ui.session import Session
 from desktop.ui.today_page import TodayPage
 
@@ -32,6 +33,8 @@ class Desk(QStackedWidget):
     counted = Signal(int)
     moved = Signal(str)
     childrens_services_shown = Signal(str)
+    restricted_start_requested = Signal()
+    restricted_open_requested = Signal()
 
     def __init__(self, session: Session, entry: Entry, parent: QWidget) -> None:
         super().__init__(parent)
@@ -49,7 +52,8 @@ class Desk(QStackedWidget):
         session.changed.connect(self._on_changed)
         session.set_cut_note(say_cut)
         self._read_organisation()
-        self._capture = CaptureFlow(session, self.window())
+        self._capture = CaptureFlow(session, self.window(), self._is_asked)
+        self._capture.colleague_named.connect(self.show_restricted)
         self._capture.finished.connect(self._on_capture_finished)
         self._drop = DropTarget(self._capture, self.window(), self._shown_incident, self)
         self.destroyed.connect(self._capture.deleteLater)
@@ -87,9 +91,29 @@ class Desk(QStackedWidget):
             page = QuickLogPage(self._session, self)
             page.open_incident_requested.connect(self.open_incident)
             page.capture_requested.connect(self.start_capture)
+            page.colleague_named.connect(self.show_restricted)
             self._add("quick log", page)
         self._show(page, Place.INCIDENTS)
         page.begin()
+
+    @Slot()
+    def show_restricted(self) -> None:
+        """Show what to do when a concern is about a colleague; nothing of it is kept."""
+        page = self._pages.get("restricted")
+        if not isinstance(page, RestrictedPage):
+            page = RestrictedPage(self)
+            page.start_requested.connect(self.restricted_start_requested)
+            page.open_requested.connect(self.restricted_open_requested)
+            page.danger_requested.connect(self.danger_requested)
+            page.left.connect(self.start_quick_log)
+            self._add("restricted", page)
+        self._show(page, Place.INCIDENTS)
+        page.begin()
+
+    def _is_asked(self) -> bool:
+        """Say whether the page that is shown has asked already whom it is about."""
+        page = self.currentWidget()
+        return isinstance(page, QuickLogPage) and page.is_asked
 
     @Slot(object)
     def start_capture(self, incident_id: object) -> None:

@@ -67,7 +67,7 @@ class Preferences:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answers:
-    """What the assistant asked for a new log."""
+    """What the assistant asked for a new log; `restricted` where it is a restricted one."""
 
     folder: Path
     organisation: str
@@ -76,6 +76,7 @@ class Answers:
     initials: str
     passphrase: str
     recovery_key: str
+    restricted: bool = False
 
 
 class BuildDesk(Protocol):

@@ -45,6 +45,10 @@ class FrontPage(QWidget):
         scroll.inner.column.addLayout(row)
         outer.addWidget(scroll, 1)
 
+    def focus_first(self) -> None:
+        """Put the cursor where typing starts; the danger button if there is nowhere."""
+        self.danger_button.setFocus()
+
     def _fit(self) -> None:
         self._column_widget.setMaximumWidth(px(CARD_WIDTH))
 

@@ -14,8 +14,10 @@ from desktop.ui import curtain, messages
 from desktop.ui.assistant import Assistant
 from desktop.ui.danger_banner import DangerBanner
 from desktop.ui.entry import Entry
+from desktop.ui.front_page import FrontPage
 from desktop.ui.parting_bar import PartingBar
 from desktop.ui.places import Place
+from desktop.ui.restricted_way import RESTRICTED_STRIP, RESTRICTED_TITLE, RestrictedWay
 from desktop.ui.session import Session
 from desktop.ui.side_bar import SideBar
 from desktop.ui.tab_order import go_on
@@ -23,9 +25,12 @@ from desktop.ui.unlock_page import UnlockPage
 from desktop.ui.widgets.banner import Banner
 from desktop.ui.widgets.draft_edit import DraftLineEdit, DraftTextEdit
 from desktop.ui.widgets.roles import set_role
+from desktop.ui.widgets.words import label
 
 if TYPE_CHECKING:
     from desktop.ui.desk import Desk
+
+TITLE = "Safeguarding Log"
 
 
 class MainWindow(QMainWindow):
@@ -41,6 +46,8 @@ class MainWindow(QMainWindow):
         self._entry = entry
         self._desk: Desk | None = None
         self._quitting = False
+        self._way = RestrictedWay(session, entry, self)
+        self._way.front_changed.connect(self._on_front_changed)
         self._build_ui()
         self._add_shortcuts()
         session.unlocked.connect(self._on_unlocked)
@@ -55,7 +62,7 @@ class MainWindow(QMainWindow):
         return self._desk
 
     @property
-    def front(self) -> Assistant | UnlockPage | None:
+    def front(self) -> FrontPage | None:
         """The page before a log is open; None while one is."""
         return self._front
 
@@ -67,7 +74,7 @@ class MainWindow(QMainWindow):
         return found if isinstance(found, Banner) else None
 
     def _build_ui(self) -> None:
-        self.setWindowTitle("Safeguarding Log")
+        self.setWindowTitle(TITLE)
         self.resize(1280, 800)
         middle = QWidget(self)
         set_role(middle, "ground")
@@ -78,10 +85,14 @@ class MainWindow(QMainWindow):
         self.danger_banner = DangerBanner(middle)
         self.danger_banner.quick_log_requested.connect(self._start_quick_log)
         self._stack = QStackedWidget(middle)
-        self._front: Assistant | UnlockPage | None = None
+        self._front: FrontPage | None = None
         column = QVBoxLayout()
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
+        self.restricted_label = label(RESTRICTED_STRIP, "restricted", middle)
+        self.restricted_label.setObjectName("restrictedStripLabel")
+        self.restricted_label.hide()
+        column.addWidget(self.restricted_label)
         column.addWidget(self.danger_banner)
         column.addWidget(self._stack, 1)
         column.addWidget(PartingBar(self._session, middle))
@@ -115,7 +126,7 @@ class MainWindow(QMainWindow):
         else:
             self._on_new_log_requested()
 
-    def _put_front(self, page: Assistant | UnlockPage) -> None:
+    def _put_front(self, page: FrontPage) -> None:
         self._drop_front()
         self._front = page
         page.danger_requested.connect(self._on_danger_requested)
@@ -151,6 +162,9 @@ class MainWindow(QMainWindow):
         desk.counted.connect(self.side_bar.show_count)
         desk.moved.connect(self.side_bar.show_place)
         desk.childrens_services_shown.connect(self.danger_banner.show_childrens_services)
+        desk.restricted_start_requested.connect(partial(self._way.start_new, self._stack))
+        desk.restricted_open_requested.connect(partial(self._way.open_existing, self._stack))
+        self._show_kind(restricted=self._session.is_restricted)
         self._stack.addWidget(desk)
         self._stack.setCurrentWidget(desk)
         self._drop_front()
@@ -175,11 +189,25 @@ class MainWindow(QMainWindow):
             desk.hide()
         self.side_bar.show_count(0)
         self.danger_banner.show_childrens_services("")
+        self._show_kind(restricted=False)
         self._show_front()
         curtain.wipe_pictures([*others, *([desk] if desk else [])])
         if desk is not None:
             desk.deleteLater()
         QTimer.singleShot(0, self, partial(curtain.drop, others))
+
+    def _show_kind(self, *, restricted: bool) -> None:
+        """Say unmistakably that this is a restricted log, on every page of it."""
+        self.setWindowTitle(f"{RESTRICTED_TITLE} - {TITLE}" if restricted else TITLE)
+        self.restricted_label.setVisible(restricted)
+        self.side_bar.restricted_label.setVisible(restricted)
+
+    @Slot(object)
+    def _on_front_changed(self, page: FrontPage | None) -> None:
+        if page is None:
+            self._show_front()
+        else:
+            self._put_front(page)
 
     @Slot(object)
     def _on_closed(self, error: object) -> None:

@@ -5,7 +5,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QHideEvent
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QPushButton, QStackedWidget, QWidget
 
 from desktop.domain.changes import Changes
 from desktop.domain.errors import AppError
@@ -13,6 +13,7 @@ from desktop.domain.identifiers import IncidentId
 from desktop.operations.record_incident import Started, enter_fields, save_draft, start_incident
 from desktop.operations.workspace import Workspace
 from desktop.ui import messages
+from desktop.ui.colleague_question import ColleagueQuestion
 from desktop.ui.session import Session
 from desktop.ui.widgets.card import Card
 from desktop.ui.widgets.draft_edit import DraftLineEdit, DraftTextEdit
@@ -37,10 +38,14 @@ class Writing:
 
 
 class QuickLogPage(Page):
-    """The caret is in the big box at once; the first words give the incident its number."""
+    """One question first, then the big box; the first words give the incident its number.
+
+    A restricted log does not ask again: there the caret is in the box at once.
+    """
 
     open_incident_requested = Signal(str)
     capture_requested = Signal(object)
+    colleague_named = Signal()
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__("Quick log", parent, scrolls=False)
@@ -50,6 +55,10 @@ class QuickLogPage(Page):
         self._connect()
 
     def _build_ui(self) -> None:
+        asking = Card(parent=self)
+        self.question = ColleagueQuestion(asking)
+        asking.body.addWidget(self.question)
+        asking.body.addStretch(1)
         card = Card(parent=self)
         self.text_edit = DraftTextEdit(
             "What happened",
@@ -70,7 +79,10 @@ class QuickLogPage(Page):
         card.body.addWidget(self.told_edit)
         card.body.addSpacing(8)
         card.body.addWidget(self._build_buttons())
-        self.body.addWidget(card, 1)
+        self._stack = QStackedWidget(self)
+        self._stack.addWidget(asking)
+        self._stack.addWidget(card)
+        self.body.addWidget(self._stack, 1)
         self.body.addWidget(
             secondary(
                 "Write their words, not what you make of them. Do not ask leading questions, and "
@@ -100,15 +112,32 @@ class QuickLogPage(Page):
         self.told_edit.draft.connect(partial(self._on_draft, "account_given_by"))
         self.text_edit.entered.connect(partial(self._on_entered, "first_account"))
         self.told_edit.entered.connect(partial(self._on_entered, "account_given_by"))
+        self.question.somebody_else.connect(self._on_somebody_else)
+        self.question.colleague.connect(self.colleague_named)
         self.capture_button.clicked.connect(self._on_capture_clicked)
         self.open_button.clicked.connect(self._on_open_clicked)
         self._session.about_to_lock.connect(self.flush)
         self._session.locked.connect(self._clear)
 
     def begin(self) -> None:
-        """Start a fresh one with the caret in the box; what was typed before is entered."""
+        """Start a fresh one with the question; what was typed before is entered."""
         self._leave()
         self._clear()
+        if self._session.is_restricted:
+            self._on_somebody_else()
+        else:
+            self._stack.setCurrentIndex(0)
+            self.question.focus_first()
+
+    @property
+    def is_asked(self) -> bool:
+        """Whether the question is answered, so that content may come."""
+        return self._stack.currentIndex() == 1
+
+    @Slot()
+    def _on_somebody_else(self) -> None:
+        """Go to the box; nothing of the question is kept anywhere."""
+        self._stack.setCurrentIndex(1)
         self.text_edit.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     @property

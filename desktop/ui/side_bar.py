@@ -66,6 +66,10 @@ class SideBar(QWidget):
         column.setSpacing(4)
         product = label("Safeguarding Log", "product", self, wrap=False)
         column.addWidget(product)
+        self.restricted_label = label("Restricted log", "restricted", self, wrap=False)
+        self.restricted_label.setObjectName("sideRestrictedLabel")
+        self.restricted_label.hide()
+        column.addWidget(self.restricted_label)
         for number, place in enumerate(Place, start=1):
             entry = SideEntry(place.value, "", "badge", self)
             entry.setObjectName(f"{place.name.lower()}PlaceButton")

@@ -190,6 +190,7 @@ def _show_quick_log(stage: Stage) -> QPlainTextEdit:
     stage.settle()
     page = stage.desk.currentWidget()
     assert isinstance(page, QuickLogPage)
+    stage.press("colleagueNoButton")
     return stage.find(QPlainTextEdit, "quickLogTextEdit")
 
 

@@ -122,8 +122,17 @@ class Story:
             hands.press("todayQuickLogButton")
         else:
             hands.key(Qt.Key.Key_N, CONTROL)
+        self._about_somebody_else()
         hands.type(TYPED)
         hands.wait("the number", self._kept_as_number)
+
+    def _about_somebody_else(self) -> None:
+        """Answer the first question: one key, the focus is there."""
+        if self.hands.by_mouse:
+            self.hands.press("colleagueNoButton")
+        else:
+            self.hands.find("colleagueNoButton")
+            self.hands.key(Qt.Key.Key_N)
 
     def _kept_as_number(self) -> bool:
         label = self.hands.find("quickLogKeptLabel")

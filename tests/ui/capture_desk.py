@@ -16,6 +16,7 @@ from desktop.operations.record_incident import start_incident
 from desktop.operations.view_evidence import list_items
 from desktop.ui.capture_dialog import CaptureDialog
 from desktop.ui.capture_flow import CaptureFlow
+from desktop.ui.colleague_question import ColleagueDialog
 from desktop.ui.gate_dialog import GateDialog
 from desktop.ui.origin_form import OriginForm
 from desktop.ui.session import Session
@@ -54,6 +55,9 @@ class CaptureDesk:
 
     def seen(self, kind: type[QDialog]) -> QDialog | None:
         return next((one for one in self.window.findChildren(kind) if one.isVisible()), None)
+
+    def somebody_else(self) -> None:
+        click(self.see(ColleagueDialog), "colleagueNoButton")
 
     def answer_no(self) -> None:
         click(self.see(GateDialog), "gateNoButton")

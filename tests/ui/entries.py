@@ -66,7 +66,13 @@ class TestDoor:
     def create(self, answers: Answers) -> Workspace:
         """Make the log that the assistant asked for."""
         self._remembered.answers.append(answers)
-        return make_workspace(answers.folder, self._clock, own_procedures(), self._on_log)
+        return make_workspace(
+            answers.folder,
+            self._clock,
+            own_procedures(),
+            self._on_log,
+            restricted=answers.restricted,
+        )
 
     def unlock(self, folder: Path, passphrase: str, _keyholder_id: str = "") -> Workspace:
         """Open with the one passphrase."""

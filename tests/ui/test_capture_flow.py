@@ -99,6 +99,7 @@ def test_leaving_the_picker_comes_back(desk: CaptureDesk, incident: IncidentId) 
 def test_from_today_a_new_incident_is_started(desk: CaptureDesk) -> None:
     copy_picture()
     desk.flow.start(None)
+    desk.somebody_else()
     desk.answer_no()
     click(desk.see(CaptureDialog), "capturePasteButton")
     desk.later()

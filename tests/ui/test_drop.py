@@ -15,12 +15,13 @@ from desktop.domain.identifiers import IncidentId
 from desktop.operations.record_incident import start_incident
 from desktop.ui.capture_dialog import CaptureDialog, files_in
 from desktop.ui.capture_flow import CaptureFlow
+from desktop.ui.colleague_question import ColleagueDialog
 from desktop.ui.drop import DropTarget
 from desktop.ui.gate_dialog import GateDialog
 from desktop.ui.session import Session
 from tests.conftest import Perform
 from tests.evidence_pieces import a_file, a_mail, a_png
-from tests.ui.handles import click
+from tests.ui.handles import click, find
 
 LEFT, PLAIN = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
 
@@ -120,6 +121,7 @@ def test_words_and_addresses_are_not_taken(place: Place) -> None:
 
 def test_nothing_is_taken_while_a_session_runs(place: Place, tmp_path: Path) -> None:
     place.flow.start(None)
+    click(find(place.window, ColleagueDialog, "colleagueDialog"), "colleagueNoButton")
     assert not enter(place.window, files(tmp_path / "a"))
     assert not drop(place.window, files(tmp_path / "a"))
     assert len(place.window.findChildren(GateDialog)) == 1

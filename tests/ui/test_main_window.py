@@ -96,6 +96,14 @@ def _press(window: MainWindow, key: Qt.Key, *, shift: bool = False) -> None:
     QTest.keyClick(window, key, held)
 
 
+def _quick_log(window: MainWindow) -> None:
+    """Start one, and say that it is about somebody else."""
+    _press(window, Qt.Key.Key_N)
+    question = window.focusWidget()
+    assert isinstance(question, QPushButton)
+    QTest.keyClick(question, Qt.Key.Key_Return)
+
+
 def _button(window: QWidget, name: str) -> QPushButton:
     found = window.findChild(QPushButton, name)
     assert isinstance(found, QPushButton)
@@ -142,7 +150,7 @@ def test_every_place_has_a_key(window: MainWindow, desk: Desk, qtbot: QtBot) -> 
 def test_quick_log_is_one_key_away_and_typing_starts_at_once(
     window: MainWindow, desk: Desk, qtbot: QtBot, perform_here: Perform
 ) -> None:
-    _press(window, Qt.Key.Key_N)
+    _quick_log(window)
     page = desk.currentWidget()
     assert isinstance(page, QuickLogPage)
     field = window.focusWidget()
@@ -207,7 +215,7 @@ def test_the_count_of_today_stands_in_the_side_bar(
 def test_lock_hides_everything_and_keeps_what_was_typed(
     window: MainWindow, desk: Desk, qtbot: QtBot
 ) -> None:
-    _press(window, Qt.Key.Key_N)
+    _quick_log(window)
     field = window.focusWidget()
     assert isinstance(field, QLineEdit | QPlainTextEdit)
     QTest.keyClicks(field, "typed at the last moment")
@@ -266,7 +274,7 @@ def test_a_log_that_closed_badly_is_said_on_the_unlock_page(window: MainWindow) 
 def test_closing_the_window_keeps_what_was_typed(
     window: MainWindow, desk: Desk, qtbot: QtBot, perform_here: Perform
 ) -> None:
-    _press(window, Qt.Key.Key_N)
+    _quick_log(window)
     field = window.focusWidget()
     assert isinstance(field, QLineEdit | QPlainTextEdit)
     QTest.keyClicks(field, "typed at the last moment")

@@ -1,4 +1,5 @@
 from functools import partial
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -8,7 +9,9 @@ from pytestqt.qtbot import QtBot
 from desktop.operations.browse_incidents import list_incidents, show_incident
 from desktop.ui.quick_log import NOTHING_YET, QuickLogPage
 from desktop.ui.session import Session
+from tests.clocks import FrozenClock
 from tests.ui.incident_steps import perform, press, settle
+from tests.workspaces import make_workspace, own_procedures
 
 
 @pytest.fixture
@@ -19,7 +22,70 @@ def page(qtbot: QtBot, session: Session) -> QuickLogPage:
         page.show()
     page.activateWindow()
     page.begin()
+    page.question.no_button.click()
     return page
+
+
+def test_the_question_comes_before_the_box(page: QuickLogPage, qtbot: QtBot) -> None:
+    page.begin()
+    assert not page.text_edit.isVisible()
+    assert not page.capture_button.isVisible()
+    assert not page.is_asked
+    qtbot.waitUntil(page.question.no_button.hasFocus)
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_N])
+def test_one_key_leads_to_the_box(page: QuickLogPage, qtbot: QtBot, key: Qt.Key) -> None:
+    page.begin()
+    QTest.keyClick(page.question.no_button, key)
+    qtbot.waitUntil(page.text_edit.hasFocus)
+    assert page.is_asked
+    assert page.text_edit.text() == ""
+
+
+@pytest.mark.parametrize("letter", ["y", "s", "x"])
+def test_a_letter_typed_by_reflex_leads_nowhere(page: QuickLogPage, letter: str) -> None:
+    page.begin()
+    named: list[bool] = []
+    page.colleague_named.connect(lambda: named.append(True))
+    QTest.keyClicks(page.question.no_button, letter)
+    assert named == []
+    assert not page.is_asked
+
+
+@pytest.mark.parametrize("name", ["colleagueYesButton", "colleagueNotSureButton"])
+def test_yes_and_not_sure_keep_nothing(
+    page: QuickLogPage, session: Session, qtbot: QtBot, name: str
+) -> None:
+    page.begin()
+    with qtbot.waitSignal(page.colleague_named):
+        press(page, name)
+    settle(session, qtbot)
+    assert perform(session, qtbot, list_incidents) == ()
+    assert not page.is_asked
+
+
+def test_a_restricted_log_does_not_ask_again(
+    locked_session: Session, qtbot: QtBot, tmp_path: Path, clock: FrozenClock
+) -> None:
+    opener = partial(
+        make_workspace,
+        tmp_path / "restricted",
+        clock,
+        own_procedures(),
+        locked_session._background.on_log,
+        restricted=True,
+    )
+    with qtbot.waitSignal(locked_session.unlocked):
+        locked_session.open(locked_session, opener)
+    page = QuickLogPage(locked_session)
+    qtbot.addWidget(page)
+    with qtbot.waitExposed(page):
+        page.show()
+    page.activateWindow()
+    page.begin()
+    assert page.is_asked
+    qtbot.waitUntil(page.text_edit.hasFocus)
 
 
 def test_the_caret_is_in_the_box_at_once(page: QuickLogPage, qtbot: QtBot) -> None:
@@ -119,6 +185,7 @@ def test_a_second_log_begins_empty_and_the_first_is_entered(
     page.begin()
     assert page.text_edit.text() == ""
     assert page.incident_id is None
+    page.question.no_button.click()
     QTest.keyClicks(page.text_edit, "Two")
     page.flush()
     settle(session, qtbot)

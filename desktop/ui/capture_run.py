@@ -1,0 +1,37 @@
+"""What one capture session knows of itself, and what it says."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from desktop.domain.evidence import Method, clean_text
+from desktop.domain.identifiers import IncidentId, StatementId
+
+SESSION = "Captures of the screen, pasted pictures and files, until you finish"
+SINGLE = "The next capture, pasted picture or file"
+PASTED = "A picture from the clipboard"
+DROPPED = "A picture that was dropped"
+NO_SCREEN = (
+    "This computer does not let programs see the screen. Take the picture with the computer's own "
+    "key for it, then paste it here; or choose a file."
+)
+NO_PICTURE = "There is no picture on the clipboard."
+DROP_AGAIN = "Now drop the picture here once more: nothing of it was read before your answer."
+
+
+@dataclass(slots=True)
+class CaptureRun:
+    """One capture session: whom it is for, the answers it runs under, the files still to come."""
+
+    going: bool = False
+    incident_id: IncidentId | None = None
+    asked: bool = False
+    statement_id: StatementId | None = None
+    careful: bool = False
+    number: str = ""
+    queue: list[tuple[Path, Method]] = field(default_factory=list)
+    batch: bool = False
+
+
+def shown_name(path: Path) -> str:
+    """Return the name of a file as it can be shown."""
+    return clean_text(path.name, 200) or "a file"
