@@ -37,6 +37,7 @@ _READER = frozenset(
         Action.WRONG_ATTEMPTS,
         Action.OLDER_KEYS_FOUND,
         Action.ITEM_VIEWED,
+        Action.ITEM_CHECKED,
         Action.LOG_CHECKED,
         Action.HEAD_COMPARED,
         Action.REGISTER_PAGE_MADE,

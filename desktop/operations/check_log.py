@@ -1,6 +1,6 @@
 """Checks the whole log: chain, heads that left, references, files, the hash of every content."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Generator, Iterable
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Protocol, TypeVar
@@ -26,7 +26,7 @@ from desktop.domain.log_checks import (
     say_result,
 )
 from desktop.domain.times import say
-from desktop.operations.walk_custody import find_break
+from desktop.operations.walk_custody import walk_custody
 from desktop.operations.workspace import Workspace
 from desktop.store.content_hashing import WantedContent, hash_all
 from desktop.store.evidence_table import ContentRow
@@ -132,23 +132,33 @@ def last_check(workspace: Workspace) -> LastCheck | None:
 
 def check_frame(workspace: Workspace) -> Frame:
     """Check everything but the contents; each step on the log thread is short."""
+    steps = check_frame_in_steps(workspace)
+    while True:
+        try:
+            next(steps)
+        except StopIteration as end:
+            frame: Frame = end.value
+            return frame
+
+
+def check_frame_in_steps(workspace: Workspace) -> Generator[None, None, Frame]:
+    """Check the same step by step; the generator returns what was found."""
     findings: list[Finding] = []
     on_log = partial(_unless_damaged, workspace, findings)
     consistency = workspace.log.consistency
-    if on_log(consistency.damaged_pages, 0) or on_log(consistency.broken_structures, 0):
-        _note_damage(findings, workspace.keys.folder.log_file.name)
-    broken_at = _find_break(workspace, findings)
+    for look in (consistency.damaged_pages, consistency.broken_structures):
+        if on_log(look, 0):
+            _note_damage(findings, workspace.keys.folder.log_file.name)
+        yield
+    broken_at = yield from _find_break(workspace, findings)
     if broken_at is not None:
         findings.append(chain_broken(broken_at))
-    nothing_gone: tuple[int, ...] = ()
-    gone = on_log(consistency.emptied_without_right, nothing_gone)
-    if gone:
-        findings.append(details_gone(gone))
-    no_heads: list[Finding] = []
-    findings += on_log(partial(_heads_gone, workspace), no_heads)
+    findings += on_log(partial(_look_at_custody, workspace), _none_found())
+    yield
     astray = on_log(consistency.broken_references, 0) + on_log(consistency.details_of_nobody, 0)
     if astray:
         findings.append(references_broken(astray))
+    yield
     findings += _look_for_strays(workspace, on_log)
     head = on_log(workspace.log.custody.head, None)
     return Frame(head=head, broken_at=broken_at, findings=findings)
@@ -231,22 +241,33 @@ def _note_damage(findings: list[Finding], file_name: str) -> None:
         findings.append(finding)
 
 
-def _find_break(workspace: Workspace, findings: list[Finding]) -> int | None:
+def _find_break(
+    workspace: Workspace, findings: list[Finding]
+) -> Generator[None, None, int | None]:
     try:
-        return find_break(workspace)
+        broken_at = yield from walk_custody(workspace)
     except LogDamaged as error:
         _note_damage(findings, error.file_name)
         return None
+    return broken_at
 
 
-def _heads_gone(workspace: Workspace) -> list[Finding]:
+def _none_found() -> list[Finding]:
+    return []
+
+
+def _look_at_custody(workspace: Workspace) -> list[Finding]:
+    """Look for details that are gone, and for heads that left and are no longer in the chain."""
     log = workspace.log
-    gaps = log.custody.gaps()
+    gone, gaps = log.consistency.emptied_without_right(), log.custody.gaps()
     return [
-        head_gone(given.head.number, given.what, say(given.at))
-        for given in log.given_heads.all()
-        if log.custody.own_of(given.head.number) != given.head.own
-        and not any(first <= given.head.number <= last for first, last in gaps)
+        *([details_gone(gone)] if gone else []),
+        *(
+            head_gone(given.head.number, given.what, say(given.at))
+            for given in log.given_heads.all()
+            if log.custody.own_of(given.head.number) != given.head.own
+            and not any(first <= given.head.number <= last for first, last in gaps)
+        ),
     ]
 
 

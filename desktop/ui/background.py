@@ -63,6 +63,11 @@ class Background(QObject):
         """How many answers are still to come."""
         return len(self._tickets)
 
+    @property
+    def asked(self) -> int:
+        """How often anything was asked for: while this stands still, nobody works."""
+        return self._last_number
+
     def submit(
         self,
         lane: Lane,

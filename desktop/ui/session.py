@@ -97,6 +97,7 @@ class Session(QObject):
         self._parting_work: PartingWork | None = None
         self._cut_note: CutNote | None = None
         self._parting: Job | None = None
+        self._yielding: Job | None = None
         self._lock_reason: LockReason | None = None
 
     @property
@@ -118,6 +119,11 @@ class Session(QObject):
     def is_restricted(self) -> bool:
         """Whether the log that is open is a restricted one."""
         return self._workspace is not None and self._workspace.restricted
+
+    @property
+    def asked(self) -> int:
+        """How often anything was asked for: while this stands still, nobody works."""
+        return self._background.asked
 
     @property
     def keyholder(self) -> "Keyholder | None":
@@ -175,6 +181,19 @@ class Session(QObject):
         self._submit(Lane.BYTES, owner, work, on_done, on_error)
         return job
 
+    def run_idle(
+        self,
+        owner: QObject,
+        operation: "Callable[[Workspace, Progress, Cancelled], T]",
+        on_done: Callable[[T], None] | None = None,
+        on_error: Callable[[AppError], None] | None = None,
+    ) -> bool:
+        """Run a moment's work if there is no other; whatever is asked for next stops it."""
+        if self._workspace is None or self._background.pending:
+            return False
+        self._yielding = self.run_long(owner, operation, on_done, on_error)
+        return True
+
     def run_outside(
         self,
         owner: QObject,
@@ -184,6 +203,21 @@ class Session(QObject):
     ) -> None:
         """Run on the bytes thread what needs no open log, such as rating a passphrase."""
         self._submit(Lane.BYTES, owner, function, on_done, on_error)
+
+    def run_long_outside(
+        self,
+        owner: QObject,
+        function: Callable[[Progress, Cancelled], T],
+        on_done: Callable[[T], None] | None = None,
+        on_error: Callable[[AppError], None] | None = None,
+        on_progress: Callable[[float], None] | None = None,
+    ) -> Job:
+        """Run on the bytes thread long work that needs no open log, such as a restore."""
+        job = Job(self._background.follow(owner, on_progress))
+        self._jobs.add(job)
+        work = partial(function, job.report, job.cancelled)
+        self._submit(Lane.BYTES, owner, work, on_done, on_error)
+        return job
 
     def ask_computer(
         self, owner: QObject, question: Callable[[], T], on_done: Callable[[T], None]
@@ -220,6 +254,7 @@ class Session(QObject):
         if self._cut_note is not None:
             self.run(self, partial(_start_anew, self._cut_note))
         self.about_to_lock.emit()
+        self._stop_yielding()
         if reason in CUTS_WORK:
             self.cut_short()
         workspace, self._workspace = self._workspace, None
@@ -263,8 +298,14 @@ class Session(QObject):
         on_done: Callable[[T], None] | None,
         on_error: Callable[[AppError], None] | None,
     ) -> None:
+        self._stop_yielding()
         failed = on_error or partial(messages.show, owner)
         self._background.submit(lane, owner, work, on_done, failed, always=self._announce)
+
+    def _stop_yielding(self) -> None:
+        if self._yielding is not None:
+            self._yielding.cancel()
+            self._yielding = None
 
     def _announce(self, answer: object) -> None:
         changes = answer if isinstance(answer, Changes) else getattr(answer, "changes", None)
