@@ -10,8 +10,10 @@ from pathlib import Path
 
 from desktop.operations.open_log import Environment, lock_log
 from tests.operations.story_writer import Material, Story, an_environment, made_up
+from tests.operations.wander import Wander
 
 PICTURE, VIDEO = 2_500_000, 18_000_000
+WAY = 40
 
 
 class _KillAtRename:
@@ -42,13 +44,22 @@ def _count_renames(event: str, _arguments: object) -> None:
         _tell("rename")
 
 
-def _work(environment: Environment, place: Path, material: Material) -> None:
-    lock_log(Story(environment, place, material, _tell).work())
+def _work(environment: Environment, place: Path, material: Material, seed: int | None) -> None:
+    if seed is None:
+        story: Story = Story(environment, place, material, _tell)
+    else:
+        story = Wander(environment, place, material, _tell, seed=seed, steps=WAY)
+    lock_log(story.work())
     _tell("locked")
 
 
 def _work_and_die(
-    environment: Environment, place: Path, material: Material, order: str, number: float
+    environment: Environment,
+    place: Path,
+    material: Material,
+    order: str,
+    number: float,
+    seed: int | None,
 ) -> None:
     """Fork a process for the story, and say whether it was killed and how long it took."""
     began = time.monotonic()
@@ -59,7 +70,7 @@ def _work_and_die(
                 sys.addaudithook(_KillAtRename(int(number), after=order == "after"))
             elif order == "count":
                 sys.addaudithook(_count_renames)
-            _work(environment, place, material)
+            _work(environment, place, material, seed)
             if order == "seconds":
                 signal.pause()
             os._exit(0)
@@ -73,21 +84,28 @@ def _work_and_die(
     _tell("ended", os.WIFSIGNALED(status), time.monotonic() - began)
 
 
+def _material(video: Path, picture: int, size: int) -> Material:
+    video.write_bytes(made_up("video", size))
+    return Material("quixotic", made_up("picture", picture), video)
+
+
 def main(base: Path) -> None:
-    """Take orders until there are no more: a folder, how to kill, and when."""
-    video = base / "video.bin"
-    video.write_bytes(made_up("video", VIDEO))
-    material = Material("quixotic", made_up("picture", PICTURE), video)
+    """Take orders until there are no more: a folder, how to kill, when, and which way to go.
+
+    Without a seed it is the story, with one the way of chance that belongs to it.
+    """
+    long = _material(base / "video.bin", PICTURE, VIDEO)
+    short = _material(base / "short.bin", PICTURE // 8, VIDEO // 8)
     environment = an_environment()
     for line in sys.stdin:
-        place, order, number = json.loads(line)
-        folder = Path(place)
+        place, order, number, seed = json.loads(line)
+        folder, material = Path(place), long if seed is None else short
         (folder / "out").mkdir(parents=True)
         if order == "warm":
-            _work(environment, folder, material)
+            _work(environment, folder, material, seed)
             _tell("ended", False, 0.0)
         else:
-            _work_and_die(environment, folder, material, order, number)
+            _work_and_die(environment, folder, material, order, number, seed)
 
 
 if __name__ == "__main__":

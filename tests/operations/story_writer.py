@@ -97,7 +97,9 @@ class Story:
 
     def _another(self, workspace: Workspace) -> None:
         """Log a second incident with a long file in it: it is committed in several parts."""
-        incident_id = self._start(workspace, "Another tutor rang.")
+        self._add_video(workspace, self._start(workspace, "Another tutor rang."))
+
+    def _add_video(self, workspace: Workspace, incident_id: IncidentId) -> None:
         statement_id = let_in(workspace, incident_id, ["video.bin"]).statement_id
         self._told("statement", incident_id, statement_id, "no")
         self._file(workspace, incident_id, statement_id, self._material.video)

@@ -1,13 +1,9 @@
 """The story is killed (SIGKILL) at random moments: all confirmed is there, nothing half there."""
 
-import json
 import os
 import random
 import shutil
-import subprocess
-import sys
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -22,76 +18,17 @@ from desktop.operations.record_incident import start_incident
 from desktop.operations.verify_bundle import verify_bundle
 from desktop.operations.workspace import Workspace
 from tests.logs_on_disk import RECOVERY_KEY, new_log
+from tests.operations.killer import Killer, Told
 from tests.operations.story_check import check_nothing_half, has_what_was_told
 from tests.operations.story_writer import an_environment
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="processes are forked here")
 
-ROOT = Path(__file__).parents[2]
 ENVIRONMENT = an_environment()
 MOMENTS = 50
 RENAMES = 10
 # A bundle and its receipt, and a report, get their names.
 OF_A_BUNDLE, OF_A_REPORT = (6, 7), (8,)
-
-
-@dataclass(frozen=True)
-class Told:
-    """What a story confirmed before it ended."""
-
-    place: Path
-    things: list[list[object]]
-    killed: bool
-    seconds: float
-
-
-class Killer:
-    """Has stories worked and killed by a program that has everything imported already."""
-
-    def __init__(self, base: Path) -> None:
-        self._base = base
-        self._ordered = 0
-        self._process = subprocess.Popen(
-            [sys.executable, "-m", "tests.operations.story_killer", str(base)],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            cwd=ROOT,
-            text=True,
-        )
-
-    def order(self, how: str, number: float = 0) -> Path:
-        """Ask for a story; the next one can be ordered before this one is looked at."""
-        self._ordered += 1
-        place = self._base / str(self._ordered)
-        assert self._process.stdin
-        self._process.stdin.write(json.dumps([str(place), how, number]) + "\n")
-        self._process.stdin.flush()
-        return place
-
-    def hear(self, place: Path) -> Told:
-        """Return what the story told."""
-        assert self._process.stdout
-        things: list[list[object]] = []
-        for line in self._process.stdout:
-            kind, *parts = json.loads(line)
-            if kind == "ended":
-                return Told(place, things, *parts)
-            things.append([kind, *parts])
-        raise AssertionError("the program that kills has ended")
-
-    def run(self, orders: Iterable[tuple[str, float]]) -> Iterator[Told]:
-        """Have stories worked, one ahead of the one that is looked at."""
-        ahead: list[Path] = []
-        for order in orders:
-            ahead.append(self.order(*order))
-            if len(ahead) > 1:
-                yield self.hear(ahead.pop(0))
-        yield from map(self.hear, ahead)
-
-    def end(self) -> None:
-        """Let the program end."""
-        self._process.communicate()
-        assert self._process.returncode == 0
 
 
 @pytest.fixture
@@ -126,7 +63,7 @@ def _check_what_left(workspace: Workspace, out: Path) -> None:
     """Only whole things lie there, each with its receipt, and each is on record."""
     names = {path.name for path in out.iterdir()}
     receipts = {name for name in names if name.endswith("_receipt.pdf")}
-    report = {"report.pdf"} & names
+    report = {name for name in names if name.startswith("report")}
     bundles = names - receipts - report
     assert {name.removesuffix("_receipt.pdf") for name in receipts} == {
         name.removesuffix(".zip") for name in bundles

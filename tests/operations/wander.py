@@ -1,0 +1,123 @@
+"""Does what a keyholder may do in an order of chance, and tells of each thing once it is there."""
+
+import random
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+
+from desktop.domain.bundle import BundleForm
+from desktop.domain.identifiers import IncidentId
+from desktop.operations.issue_report import current_quarter, issue_report
+from desktop.operations.open_log import Environment, create_log, lock_log, unlock_with_recovery_key
+from desktop.operations.workspace import Workspace
+from tests.logs_on_disk import RECOVERY_KEY, new_log
+from tests.operations.story_writer import FULL_AT, Material, Story, Told
+
+Deed = Callable[[Workspace], Workspace | None]
+
+
+@dataclass
+class _Begun:
+    """An incident of the way, and what was done in it."""
+
+    incident_id: IncidentId
+    done: set[str] = field(default_factory=set)
+
+
+class Wander(Story):
+    """A way of `steps` deeds, the same for the same seed."""
+
+    def __init__(
+        self,
+        environment: Environment,
+        place: Path,
+        material: Material,
+        told: Told,
+        *,
+        seed: int,
+        steps: int,
+    ) -> None:
+        super().__init__(environment, place, material, told)
+        self._chance = random.Random(seed)
+        self._steps_left = steps
+        self._begun: list[_Begun] = []
+        self._reports = 0
+        self.recovery_key = RECOVERY_KEY
+
+    def work(self) -> Workspace:
+        """Go the whole way; the log stays open."""
+        workspace = create_log(self._environment, new_log(self._place / "log"))
+        self._told("log")
+        workspace.contents._full_at = FULL_AT
+        for _ in range(self._steps_left):
+            deed = self._chance.choice(self._deeds())
+            workspace = deed(workspace) or workspace
+        return workspace
+
+    def _deeds(self) -> list[Deed]:
+        deeds: list[Deed] = [self._begin, self._lock_and_unlock]
+        if len(self._begun) > 1:
+            deeds.append(self._issue)
+        for begun in self._begun:
+            deeds += self._deeds_in(begun)
+        return deeds
+
+    def _deeds_in(self, begun: _Begun) -> list[Deed]:
+        done = begun.done
+        if "closed" in done:
+            again = partial(self._export_as, BundleForm.ZIP)
+            return [partial(self._do, begun, "exported", again)]
+        deeds: dict[str, Callable[[Workspace, IncidentId], None]] = {
+            "people": self._people,
+            "triage": self._answer_triage,
+            "held": self._hold_back,
+            "video": self._add_video,
+            "chronology": self._chronology,
+            "closed": self._close,
+        }
+        if "held" in done:
+            deeds["police"] = self._ring_the_police
+        else:
+            # A careful incident takes one thing at a time.
+            deeds["evidence"] = self._evidence
+        if "triage" in done:
+            deeds["steps"] = self._steps
+        if {"evidence", "people"} <= done:
+            deeds["folder"] = partial(self._export_as, BundleForm.FOLDER)
+        return [
+            partial(self._do, begun, name, deed)
+            for name, deed in deeds.items()
+            if name not in done
+        ]
+
+    def _export_as(self, form: BundleForm, workspace: Workspace, incident_id: IncidentId) -> None:
+        self._export(workspace, incident_id, form)
+
+    def _do(
+        self,
+        begun: _Begun,
+        name: str,
+        deed: Callable[[Workspace, IncidentId], None],
+        workspace: Workspace,
+    ) -> None:
+        begun.done.add(name)
+        deed(workspace, begun.incident_id)
+
+    def _begin(self, workspace: Workspace) -> None:
+        self._begun.append(_Begun(self._type_and_enter(workspace)))
+
+    def _issue(self, workspace: Workspace) -> None:
+        self._reports += 1
+        path = self._place / "out" / f"report-{self._reports}.pdf"
+        issued = issue_report(workspace, current_quarter(workspace), path)
+        self._told("report", str(path), issued.sha256)
+
+    def _lock_and_unlock(self, workspace: Workspace) -> Workspace:
+        lock_log(workspace)
+        self._told("locked")
+        opened = unlock_with_recovery_key(
+            self._environment, self._place / "log", self.recovery_key
+        )
+        opened.contents._full_at = FULL_AT
+        return opened
