@@ -8,6 +8,7 @@ import os
 import re
 import shutil
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -53,6 +54,11 @@ class Snapshot:
     def folder(self) -> LogFolder:
         """Its log.db and keys.json, as those of a log."""
         return LogFolder(self.path)
+
+    @property
+    def backups(self) -> "BackupFolder":
+        """The folder that it belongs to."""
+        return BackupFolder(self.path.parent.parent)
 
     def read_note(self) -> BackupNote:
         """Read what it holds."""
@@ -116,6 +122,12 @@ class BackupFolder:
                 for entry in entries
                 if not entry.name.endswith(PART)
             }
+
+    def set_aside(self, content_id: ContentId) -> None:
+        """Let a piece that is not what was written no longer count; the next backup redoes it."""
+        with suppress(OSError):
+            piece = self.piece(content_id)
+            piece.replace(piece.with_name(f"{piece.name}{PART}"))
 
     def snapshots(self) -> list[Snapshot]:
         """Return the whole backups, the newest first."""

@@ -15,6 +15,7 @@ from desktop.store.cells import (
 )
 from desktop.store.connection import Connection
 
+_PASSED_OVER = "numbers passed over"
 _COLUMNS = "id, year, ordinal, logged_at, logged_by, status, careful, closed_at, title"
 
 
@@ -42,14 +43,33 @@ class IncidentTable:
     def insert(self, incident_id: IncidentId, at: Moment, keyholder: str, title: str) -> str:
         """Add one under the year's next number, which it returns; numbers never come back."""
         year = at.local.year
-        row = self._connection.row("SELECT max(ordinal) FROM incident WHERE year = ?", (year,))
-        ordinal = (as_number(row[0]) if row and row[0] is not None else 0) + 1
+        ordinal = max(self.last_ordinal(year), self._passed_over(year)) + 1
         self._connection.execute(
             f"INSERT INTO incident ({_COLUMNS}) "  # noqa: S608
             "VALUES (?, ?, ?, ?, ?, 'open', 0, NULL, ?)",
             (incident_id, year, ordinal, at.to_text(), keyholder, title),
         )
         return incident_number(year, ordinal)
+
+    def last_ordinal(self, year: int) -> int:
+        """Return the last number of a year, 0 if it has none."""
+        row = self._connection.row("SELECT max(ordinal) FROM incident WHERE year = ?", (year,))
+        return as_number(row[0]) if row and row[0] is not None else 0
+
+    def pass_over(self, year: int, ordinal: int) -> str:
+        """Never give the numbers of this year up to here, and return the first that is left."""
+        self._connection.execute(
+            "INSERT INTO setting (name, value) VALUES (?, ?) "
+            "ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+            (f"{_PASSED_OVER} {year}", str(ordinal)),
+        )
+        return incident_number(year, max(self.last_ordinal(year), ordinal) + 1)
+
+    def _passed_over(self, year: int) -> int:
+        row = self._connection.row(
+            "SELECT value FROM setting WHERE name = ?", (f"{_PASSED_OVER} {year}",)
+        )
+        return int(as_text(row[0])) if row else 0
 
     def get(self, incident_id: IncidentId) -> IncidentRow | None:
         """Return one, or None."""

@@ -1,20 +1,23 @@
 """Takes a copy of log.db and keys.json as they are at one moment, for a backup."""
 
 import hashlib
+import json
 import os
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from desktop.domain.errors import DiskFailed, LogDamaged
 from desktop.store.backup_piece import forget_cached, write_all
 from desktop.store.connection import Connection
 from desktop.store.folder import LogFolder, raise_known
-from desktop.store.key_file import read_copies
+from desktop.store.held_keys import HeldKeys
 
 _PIECE = 1024 * 1024
+_UNREADABLE = (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,15 +77,38 @@ def finish_copy(file: BinaryIO, keys: bytes) -> LogCopy:
 
 def read_whole_keys(folder: LogFolder) -> bytes:
     """Return the text of keys.json, of the newer copy where one is damaged or behind."""
-    paths = (folder.keys_file, folder.keys_copy_file)
-    whole = [
-        (file.generation, path.read_bytes())
-        for file, path in zip(read_copies(folder), paths, strict=True)
-        if file
-    ]
-    if not whole:
+    texts = []
+    for path in (folder.keys_file, folder.keys_copy_file):
+        with suppress(*_UNREADABLE):
+            text = path.read_bytes()
+            texts.append((max(one["generation"] for one in _sets(text)), text))
+    if not texts:
         raise LogDamaged(folder.keys_file.name)
-    return max(whole, key=lambda one: one[0])[1]
+    return max(texts, key=lambda one: one[0])[1]
+
+
+def fits_keys(folder: LogFolder, keys: HeldKeys) -> bool:
+    """Say whether the keys.json of a backup leads to the keys of the open log.
+
+    Its slots for the recovery key must be those of the log; keyholders come and go.
+    """
+    try:
+        here, there = _sets(read_whole_keys(keys.folder)), _sets(folder.keys_file.read_bytes())
+        return {one["log_id"] for one in there} == {keys.log_id} and any(
+            _recovery_slots(mine) == _recovery_slots(theirs) for mine in here for theirs in there
+        )
+    except _UNREADABLE:
+        return False
+
+
+def _sets(text: bytes) -> list[dict[str, Any]]:
+    """Return the sets of keys in a key file; its first format was a single set."""
+    shape = json.loads(text)
+    return list(shape.get("sets", [shape]))
+
+
+def _recovery_slots(one: Mapping[str, Any]) -> list[str]:
+    return sorted(slot["salt"] for slot in one["slots"] if slot["kind"] == "recovery")
 
 
 def hash_file(path: Path) -> str:
