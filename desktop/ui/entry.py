@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 from PySide6.QtWidgets import QWidget
 
 from desktop.ui.idle_lock import DEFAULT_MINUTES, IdleLock
+from desktop.ui.rescue import Rescue
 from desktop.ui.session import Session
 from desktop.ui.theme import Look, Theme
 from desktop.ui.window_guard import WindowGuard
@@ -115,6 +116,7 @@ class Entry:
     forget_computer: "Callable[[Workspace], Changes]"
     recovery_sheet: Callable[[str, Path, str], bytes]
     offer_paper: OfferPaper
+    rescue: Rescue
     build_desk: BuildDesk
     preferences: Preferences
     keep_preferences: Callable[[Preferences], None]

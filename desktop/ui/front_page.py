@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 from desktop.ui.theme import px
 from desktop.ui.widgets.banner import Banner
 from desktop.ui.widgets.card import Card
+from desktop.ui.widgets.flow_layout import FlowLayout
 from desktop.ui.widgets.roles import set_role
 from desktop.ui.widgets.scroll import Scroll
 from desktop.ui.widgets.words import label
@@ -17,6 +18,8 @@ class FrontPage(QWidget):
     """Put everything into `card`; messages stand in `banner` right above it."""
 
     danger_requested = Signal()
+    restore_requested = Signal()
+    salvage_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -36,6 +39,7 @@ class FrontPage(QWidget):
         column.addStretch(2)
         column.addWidget(self.banner)
         column.addWidget(self.card)
+        column.addWidget(self._build_rescue())
         column.addStretch(3)
         self._fit()
         row = QHBoxLayout()
@@ -48,6 +52,25 @@ class FrontPage(QWidget):
     def focus_first(self) -> None:
         """Put the cursor where typing starts; the danger button if there is nowhere."""
         self.danger_button.setFocus()
+
+    def show_rescue(self, *, shown: bool) -> None:
+        """Offer to bring a log back, or leave that out."""
+        self._rescue_row.setVisible(shown)
+
+    def _build_rescue(self) -> QWidget:
+        self._rescue_row = QWidget(self)
+        row = FlowLayout(self._rescue_row, spacing=8)
+        for words, name, signal in (
+            ("Restore from a backup", "restoreButton", self.restore_requested),
+            ("A log is damaged: save what can be read", "salvageButton", self.salvage_requested),
+        ):
+            button = QPushButton(words, self._rescue_row)
+            button.setObjectName(name)
+            button.setAccessibleName(words)
+            set_role(button, "quiet")
+            button.clicked.connect(signal)
+            row.addWidget(button)
+        return self._rescue_row
 
     def _fit(self) -> None:
         self._column_widget.setMaximumWidth(px(CARD_WIDTH))

@@ -17,7 +17,10 @@ from desktop.ui.entry import Entry
 from desktop.ui.front_page import FrontPage
 from desktop.ui.parting_bar import PartingBar
 from desktop.ui.places import Place
+from desktop.ui.rescue_page import RescuePage
+from desktop.ui.restore_page import RestorePage
 from desktop.ui.restricted_way import RESTRICTED_STRIP, RESTRICTED_TITLE, RestrictedWay
+from desktop.ui.salvage_page import SalvagePage
 from desktop.ui.session import Session
 from desktop.ui.side_bar import SideBar
 from desktop.ui.tab_order import go_on
@@ -117,6 +120,7 @@ class MainWindow(QMainWindow):
         shortcut = QShortcut(QKeySequence(keys), self)
         shortcut.activated.connect(action)
 
+    @Slot()
     def _show_front(self) -> None:
         folder = self._entry.folder
         if folder is not None and self._entry.log_exists(folder):
@@ -130,6 +134,8 @@ class MainWindow(QMainWindow):
         self._drop_front()
         self._front = page
         page.danger_requested.connect(self._on_danger_requested)
+        page.restore_requested.connect(self._on_restore_requested)
+        page.salvage_requested.connect(self._on_salvage_requested)
         self._stack.addWidget(page)
         self._stack.setCurrentWidget(page)
         self.side_bar.hide()
@@ -148,6 +154,19 @@ class MainWindow(QMainWindow):
         assistant = Assistant(self._session, self._entry, self._stack)
         assistant.existing_log_requested.connect(self._on_existing_log_requested)
         self._put_front(assistant)
+
+    @Slot()
+    def _on_restore_requested(self) -> None:
+        self._put_rescue(RestorePage(self._session, self._entry, self._stack))
+
+    @Slot()
+    def _on_salvage_requested(self) -> None:
+        self._put_rescue(SalvagePage(self._session, self._entry, self._stack))
+
+    def _put_rescue(self, page: RescuePage) -> None:
+        page.back_requested.connect(self._show_front)
+        page.log_requested.connect(self._on_existing_log_requested)
+        self._put_front(page)
 
     @Slot(object)
     def _on_existing_log_requested(self, folder: object) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtWidgets import QApplication
@@ -16,10 +17,13 @@ from desktop.domain.errors import (
 )
 from desktop.domain.recovery import SECRET_BYTES, recovery_key_text
 from desktop.operations.make_papers import make_recovery_sheet
+from desktop.operations.open_log import Environment
+from desktop.operations.salvage_log import salvage_log, suggested_target
 from desktop.operations.workspace import Workspace
 from desktop.ui.entry import Answers, BuildDesk, Entry, Preferences
 from desktop.ui.idle_lock import IdleLock
 from desktop.ui.paper import offer_paper
+from desktop.ui.rescue import Rescue
 from desktop.ui.session import Session
 from desktop.ui.theme import Theme
 from tests.clocks import FrozenClock
@@ -115,6 +119,19 @@ def draw_sheet(organisation: str, folder: Path, recovery_key: str) -> bytes:
     return make_recovery_sheet(organisation, folder, recovery_key, "", at)
 
 
+def a_rescue(clock: FrozenClock) -> Rescue:
+    """Return the functions that bring a log back, over real backups and real damaged logs."""
+    environment = Environment(clock=clock, procedures=own_procedures(), machine="a test computer")
+
+    salvage = partial(salvage_log, environment)
+    return Rescue(
+        find_backups=lambda _folder: (),
+        restore=salvage,
+        salvage=salvage,
+        place_beside=suggested_target,
+    )
+
+
 def an_entry(
     session: Session,
     clock: FrozenClock,
@@ -147,6 +164,7 @@ def an_entry(
         forget_computer=without_keychain,
         recovery_sheet=draw_sheet,
         offer_paper=offer_paper,
+        rescue=a_rescue(clock),
         build_desk=build_desk,
         preferences=Preferences(),
         keep_preferences=remembered.preferences.append,
