@@ -1,5 +1,7 @@
 """The certificate of an erasure: what was erased and by whom, without a name of anybody in it."""
 
+from datetime import date
+
 from reportlab.lib.units import mm
 from reportlab.platypus import Flowable, Table
 
@@ -118,11 +120,16 @@ def _backups(erasure: CertificateFacts) -> list[Flowable]:
     blocks.append(
         grid(
             ("Place", "Backups", "The last of them goes on"),
-            [(one.place, f"{one.count:,}", say_date(one.expires)) for one in erasure.backups],
+            [(one.place, f"{one.count:,}", _last_day(one.expires)) for one in erasure.backups],
             (4, 1, 2),
         )
     )
     return blocks
+
+
+def _last_day(day: date) -> str:
+    """Say when the last backup goes; a place that is no longer in use keeps what it has."""
+    return "when somebody deletes it" if day == date.max else say_date(day)
 
 
 def _proof(erasure: CertificateFacts) -> list[Flowable]:

@@ -10,6 +10,7 @@ from desktop.domain.certificates import (
     CertificateFacts,
     ErasedContent,
     certificate_text,
+    read_certificate,
 )
 from desktop.domain.changes import Changes, Topic, changed
 from desktop.domain.custody import Action, Head
@@ -17,6 +18,7 @@ from desktop.domain.errors import (
     AppError,
     Cancelled,
     DiskFull,
+    NotFound,
     NotPermitted,
     ReasonNeeded,
     SecondPersonNeeded,
@@ -25,11 +27,13 @@ from desktop.domain.errors import (
 from desktop.domain.identifiers import IncidentId, KeyholderId
 from desktop.domain.roles import may
 from desktop.domain.times import Moment
+from desktop.operations.back_up import backups_holding
 from desktop.operations.find_incident import find_incident
 from desktop.operations.keep_organisation import show_organisation
 from desktop.operations.keep_retention import read_instruction, show_retention
 from desktop.operations.plan_erasure import check_erasable, last_references
 from desktop.operations.workspace import OnLog, Workspace, directly
+from desktop.store.keys import open_with_passphrase
 from desktop.store.tombstone_table import TombstoneRow
 
 Progress = Callable[[float], None]
@@ -90,8 +94,10 @@ def erase_record(
     ReasonNeeded, NotPermitted, DiskFull or Cancelled; nothing was changed then.
     """
     workspace.on_log(partial(_check, workspace, incident_id, reason))
+    held = backups_holding(workspace, workspace.now())
+    backups = tuple(BackupLeft(one.path, one.count, one.expires) for one in held)
     authorised = workspace.on_log(
-        partial(_authorise, workspace, incident_id, reason.strip(), second)
+        partial(_authorise, workspace, incident_id, reason.strip(), second, backups)
     )
     _check_room(workspace, incident_id)
     if cancelled():
@@ -104,6 +110,56 @@ def erase_record(
         is_cleared=is_cleared,
         changes=changed(*_TOPICS),
     )
+
+
+def erase_with_passphrase(
+    workspace: Workspace,
+    progress: Progress,
+    cancelled: Cancel,
+    *,
+    incident_id: IncidentId,
+    passphrase: str,
+    reason: str,
+    second: SecondPerson,
+) -> Erased:
+    """Erase a record once the keyholder's own passphrase is checked: their desk may be empty."""
+    own = workspace.keyholder.id
+    if not workspace.on_log(partial(check_passphrase, workspace, own, passphrase)):
+        raise WrongPassphrase
+    return erase_record(
+        workspace,
+        incident_id,
+        reason=reason,
+        second=second,
+        progress=progress,
+        cancelled=cancelled,
+    )
+
+
+def check_passphrase(workspace: Workspace, keyholder_id: str, passphrase: str) -> bool:
+    """Say whether this is the passphrase of that keyholder."""
+    try:
+        keys = open_with_passphrase(workspace.keys.folder, passphrase)
+    except WrongPassphrase:
+        return False
+    return keys.keyholder == keyholder_id
+
+
+def list_seconds(workspace: Workspace) -> tuple[tuple[KeyholderId, str], ...]:
+    """Return id and name of every other keyholder who may erase together with this one."""
+    return tuple(
+        (row.id, f"{row.name}, {row.title}" if row.title else row.name)
+        for row in workspace.log.keyholders.all()
+        if row.id != workspace.keyholder.id
+    )
+
+
+def show_certificate(workspace: Workspace, incident_id: IncidentId) -> CertificateFacts:
+    """Return what the certificate of an erasure says; raises NotFound."""
+    row = workspace.log.tombstones.get(incident_id)
+    if row is None:
+        raise NotFound("certificate")
+    return read_certificate(row.certificate)
 
 
 def finish_erasures(
@@ -141,7 +197,11 @@ def _check(workspace: Workspace, incident_id: IncidentId, reason: str) -> None:
 
 
 def _authorise(
-    workspace: Workspace, incident_id: IncidentId, reason: str, second: SecondPerson
+    workspace: Workspace,
+    incident_id: IncidentId,
+    reason: str,
+    second: SecondPerson,
+    backups: tuple[BackupLeft, ...],
 ) -> _Authorised:
     """Check who erases with the keyholder."""
     if second.keyholder_id is None:
@@ -152,7 +212,7 @@ def _authorise(
         named, second_id = second.witness.strip(), ""
         witness = f"{named}, because {second.witness_reason.strip()}"
     else:
-        named, second_id = _second_keyholder(workspace, second), second.keyholder_id
+        named, second_id = _second_keyholder(workspace, second), str(second.keyholder_id)
         witness = ""
     instruction = read_instruction(workspace, incident_id)
     if instruction is not None:
@@ -163,22 +223,17 @@ def _authorise(
         second_id=second_id,
         second=witness or named,
         witness=witness,
-        backups=(),
+        backups=backups,
     )
 
 
 def _second_keyholder(workspace: Workspace, second: SecondPerson) -> str:
-    others = {
-        str(row.id): f"{row.name}, {row.title}"
-        for row in workspace.log.keyholders.all()
-        if row.id != workspace.keyholder.id
-    }
-    named = others.get(second.keyholder_id or "")
-    if named is None:
+    others = dict(list_seconds(workspace))
+    if second.keyholder_id not in others:
         raise SecondPersonNeeded
-    if not second.passphrase:
+    if not check_passphrase(workspace, second.keyholder_id, second.passphrase):
         raise WrongPassphrase
-    return named
+    return others[second.keyholder_id]
 
 
 def _check_room(workspace: Workspace, incident_id: IncidentId) -> None:
