@@ -4,6 +4,7 @@ from reportlab.graphics.barcode.qr import QrCodeWidget
 from reportlab.graphics.shapes import Drawing
 from reportlab.lib.units import mm
 
+from desktop.export.fonts import REGULAR
 from desktop.export.page_style import INK
 
 _QUIET = 4
@@ -15,6 +16,7 @@ def qr_code(text: str, *, side: float = 32 * mm) -> Drawing:
     widget = QrCodeWidget(
         text, barLevel="M", barWidth=side, barHeight=side, barBorder=_QUIET, barFillColor=INK
     )
-    drawing = Drawing(side, side)
+    # Without its own font a drawing would bring in one that is not embedded.
+    drawing = Drawing(side, side, initialFontName=REGULAR)
     drawing.add(widget)
     return drawing
