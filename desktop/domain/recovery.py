@@ -2,6 +2,9 @@
 
 import hashlib
 import re
+from datetime import timedelta
+
+from desktop.domain.times import Moment
 
 SECRET_BYTES = 22
 GROUP = 5
@@ -11,6 +14,7 @@ _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _READ_AS = str.maketrans({"O": "0", "I": "1", "L": "1"})
 _CHECK_BYTES = 3
 _CONFIRMED = 2
+_DRILL_EVERY = timedelta(days=365)
 
 
 def recovery_key_text(secret: bytes) -> str:
@@ -55,6 +59,12 @@ def groups_to_confirm(randomness: bytes) -> tuple[int, ...]:
 def is_same_group(typed: str, group: str) -> bool:
     """Say whether a group was typed back as it stands on the paper."""
     return _tidy(typed) == _tidy(group)
+
+
+def is_drill_due(made: Moment | None, tried: Moment | None, now: Moment) -> bool:
+    """Say whether it is a year or more since the recovery key was made, or tried last."""
+    known = [one.utc for one in (made, tried) if one]
+    return not known or now.utc - max(known) >= _DRILL_EVERY
 
 
 def _tidy(typed: str) -> str:

@@ -105,6 +105,17 @@ class Connection:
         finally:
             self._depth = 0
 
+    def copy_to(self, other: "Connection") -> None:
+        """Copy everything, page by page, into another file, which keeps its own key."""
+        try:
+            self._raw.backup(other._raw)  # noqa: SLF001 (of the same class)
+        except (sqlcipher3.Error, MemoryError) as error:
+            self._fail(error)
+
+    def take_over(self, other: "Connection") -> None:
+        """Go on with the file that another connection has open; the own one is closed before."""
+        self._raw, self._met_damage = other._raw, False  # noqa: SLF001 (of the same class)
+
     def close(self) -> None:
         """Close the file; what was committed is in it. Closing twice does no harm."""
         try:

@@ -154,17 +154,18 @@ class Contents:
 
     def begin_first_file(self) -> None:
         """Make the first evidence file of a new log, so that a missing one is noticed later."""
-        with self._borrow(min(self._keys), create=True):
-            pass
+        self.begin_file(*min(self._keys.items()))
+
+    def begin_file(self, number: int, key: bytes) -> None:
+        """Make an evidence file; what is added goes to the one with the highest number."""
+        self._keys[number] = key
+        self._open(number, create=True).close()
 
     def close(self) -> None:
         """Close every file; a stream that is still being read ends in LogLocked."""
         with self._lock:
             self._closed = True
-            idle = [one for connections in self._idle.values() for one in connections]
-            self._idle.clear()
-        for connection in idle:
-            connection.close()
+        self.forget_pages()
 
     def _remove_orphans_from(self, number: int, known: frozenset[ContentId]) -> int:
         if not self._folder.evidence_file(number).exists():

@@ -40,6 +40,16 @@ class LogFolder:
         return self.path / "keys-copy.json"
 
     @property
+    def building_file(self) -> Path:
+        """log.db under a new key, until it takes the place of the old one."""
+        return self.path / "log.db.new"
+
+    @property
+    def attempts_file(self) -> Path:
+        """When wrong secrets were tried since the last unlock."""
+        return self.path / "attempts.json"
+
+    @property
     def lock_file(self) -> Path:
         """Held while the log is open."""
         return self.path / "in-use.lock"

@@ -56,6 +56,11 @@ class Log:
         self.tombstones = TombstoneTable(connection)
         self.erasure = Erasure(connection)
 
+    @property
+    def connection(self) -> Connection:
+        """The open file, for what changes it as a whole."""
+        return self._connection
+
     def transaction(self) -> AbstractContextManager[None]:
         """All or nothing; a transaction inside another joins it."""
         return self._connection.transaction()

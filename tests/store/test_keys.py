@@ -35,7 +35,9 @@ def keys(folder: LogFolder) -> OpenKeys:
 
 
 def _by_recovery(folder: LogFolder) -> OpenKeys:
-    return open_with_recovery_key(folder, SECRET)
+    opened = open_with_recovery_key(folder, SECRET)
+    opened.mend()
+    return opened
 
 
 def test_passphrase_and_recovery_key_open_the_same_log(folder: LogFolder, keys: OpenKeys) -> None:
@@ -67,8 +69,8 @@ def test_wrong_secrets_are_refused(folder: LogFolder) -> None:
 def test_keys_of_purposes_differ_and_nothing_secret_shows(
     folder: LogFolder, keys: OpenKeys
 ) -> None:
-    assert len({keys.derive(name) for name in ("log.db", "a", "b")} | {keys.log_key}) == 4
-    for secret in (keys.log_key, keys.evidence_keys[1]):
+    assert len({keys.derive(name) for name in ("log.db", "a", "b")} | {bytes(keys.log_key)}) == 4
+    for secret in (bytes(keys.log_key), keys.evidence_keys[1]):
         assert secret.hex() not in folder.keys_file.read_text()
         assert repr(secret) not in repr(keys)
     assert PASSPHRASE not in folder.keys_file.read_text()
@@ -76,7 +78,7 @@ def test_keys_of_purposes_differ_and_nothing_secret_shows(
 
 @pytest.mark.usefixtures("keys")
 def test_passphrase_costs_at_least_64_mib(folder: LogFolder) -> None:
-    slot = json.loads(folder.keys_file.read_text())["slots"][0]
+    slot = json.loads(folder.keys_file.read_text())["sets"][0]["slots"][0]
     assert (slot["memory_kib"], slot["passes"], slot["lanes"]) == (65536, 3, 4)
     assert Cost(slot["memory_kib"], slot["passes"], slot["lanes"]) == Cost()
 
@@ -123,10 +125,10 @@ def test_any_flipped_bit_is_noticed_and_mended(
 def test_passphrase_mends_a_damaged_slot(folder: LogFolder) -> None:
     good = folder.keys_file.read_text()
     shape = json.loads(good)
-    sealed = shape["slots"][0]["sealed"]
-    shape["slots"][0]["sealed"] = sealed[:-2] + f"{int(sealed[-2:], 16) ^ 1:02x}"
+    sealed = shape["sets"][0]["slots"][0]["sealed"]
+    shape["sets"][0]["slots"][0]["sealed"] = sealed[:-2] + f"{int(sealed[-2:], 16) ^ 1:02x}"
     folder.keys_file.write_text(json.dumps(shape))
-    open_with_passphrase(folder, PASSPHRASE)
+    open_with_passphrase(folder, PASSPHRASE).mend()
     assert folder.keys_file.read_text() == good
 
 
@@ -142,7 +144,7 @@ def test_both_copies_damaged_is_said(folder: LogFolder) -> None:
 def _change(folder: LogFolder, change: Callable[[dict[str, Any]], object]) -> None:
     for path in (folder.keys_file, folder.keys_copy_file):
         shape = json.loads(path.read_text())
-        change(shape)
+        change(shape["sets"][0])
         path.write_text(json.dumps(shape))
 
 
