@@ -260,11 +260,15 @@ class Session(QObject):
         workspace, self._workspace = self._workspace, None
         self._closing = True
         clear_clipboard()
-        self.locked.emit()
-        if self._parting_work is not None and reason not in CUTS_WORK:
-            self._part(workspace, self._parting_work)
-        close = partial(self._close, workspace)
-        self._background.submit(Lane.BYTES, self, _nothing, close)
+        parting_work = None if reason in CUTS_WORK else self._parting_work
+        if parting_work is None:
+            # It closes while the pages go: they need nothing of it any more.
+            self._put_away(workspace)
+            self.locked.emit()
+        else:
+            self.locked.emit()
+            self._part(workspace, parting_work)
+            self._put_away(workspace)
 
     def close(self) -> None:
         """End everything before the program ends: accepted work, the log, both threads."""
@@ -288,7 +292,18 @@ class Session(QObject):
         self._parting = job
         self.parting.emit(0.0)
         work = partial(_do_parting, parting_work, workspace, job)
-        self._background.submit(Lane.BYTES, self, work)
+        self._background.submit(Lane.BYTES, self, work, self._on_parted)
+
+    def _on_parted(self, _answer: object) -> None:
+        if self._parting is not None:
+            self._parting = None
+            self.parted.emit()
+
+    def _put_away(self, workspace: "Workspace") -> None:
+        """Close the log after the accepted work, without a way back over the UI thread."""
+        close = partial(_close_one, self._held, self._close_log, workspace)
+        work = partial(self._background.on_log, close)
+        self._background.submit(Lane.BYTES, self, work, self._on_closed, self._on_closed)
 
     def _submit(
         self,
@@ -332,14 +347,8 @@ class Session(QObject):
         self._workspace = workspace
         self.unlocked.emit()
 
-    def _close(self, workspace: "Workspace", _answer: None) -> None:
-        if self._parting is not None:
-            self._parting = None
-            self.parted.emit()
-        work = partial(_close_one, self._held, self._close_log, workspace)
-        self._background.submit(Lane.LOG, self, work, self._on_closed, self._on_closed)
-
     def _on_closed(self, error: AppError | None) -> None:
+        self._on_parted(None)
         self._closing = False
         self.closed.emit(error)
         if self._waiting:
@@ -353,10 +362,6 @@ def clear_clipboard() -> None:
     clipboard.clear(QClipboard.Mode.Clipboard)
     if clipboard.supportsSelection():
         clipboard.clear(QClipboard.Mode.Selection)
-
-
-def _nothing() -> None:
-    """Mark the end of the work that was accepted before."""
 
 
 def _start_anew(note: CutNote, workspace: "Workspace") -> None:
