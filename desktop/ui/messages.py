@@ -74,11 +74,7 @@ def _not_permitted(error: errors.NotPermitted) -> Message:
 def _try_again_later(error: errors.TryAgainLater) -> Message:
     short = error.seconds < _LONG_SECONDS
     wait = f"{error.seconds} seconds" if short else f"{error.seconds // 60} minutes"
-    return Message(
-        "That was wrong several times.",
-        f"Wait {wait}, then try again. The recovery key opens the log too.",
-        "warn",
-    )
+    return Message("That was wrong several times.", f"Wait {wait}, then try again.", "warn")
 
 
 def _place_refused(error: errors.BackupPlaceUnsuitable) -> Message:
@@ -153,8 +149,8 @@ _TABLE: dict[type[errors.AppError], Message | Callable[[Any], Message]] = {
     ),
     errors.LogDamaged: Message(
         "{file_name} in the log folder cannot be read.",
-        "Do not change anything in the folder. Bring back your latest backup, or ask for "
-        "technical advice.",
+        "Do not change anything in the folder. Restore your latest backup, or save what can be "
+        "read of it: both stand below “Open the log”.",
     ),
     errors.LogInUse: _in_use,
     errors.LogLocked: Message(

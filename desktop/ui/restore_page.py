@@ -20,6 +20,7 @@ KEPT = (
     "A log lies there now. It is not deleted and not changed: its folder gets another name, and "
     "the restored log takes its place."
 )
+NAME = "Restored log"
 FREE = "Nothing lies there yet."
 
 
@@ -123,5 +124,6 @@ class RestorePage(RescuePage):
         )
 
     def _on_target_chosen(self, folder: Path) -> None:
-        self._target = folder
+        free = self._entry.log_exists(folder) or not any(folder.iterdir())
+        self._target = folder if free else folder / NAME
         self._show_target()

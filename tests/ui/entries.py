@@ -18,6 +18,7 @@ from desktop.domain.errors import (
 from desktop.domain.recovery import SECRET_BYTES, recovery_key_text
 from desktop.operations.make_papers import make_recovery_sheet
 from desktop.operations.open_log import Environment
+from desktop.operations.restore_log import find_backups, restore_log
 from desktop.operations.salvage_log import salvage_log, suggested_target
 from desktop.operations.workspace import Workspace
 from desktop.ui.entry import Answers, BuildDesk, Entry, Preferences
@@ -123,11 +124,10 @@ def a_rescue(clock: FrozenClock) -> Rescue:
     """Return the functions that bring a log back, over real backups and real damaged logs."""
     environment = Environment(clock=clock, procedures=own_procedures(), machine="a test computer")
 
-    salvage = partial(salvage_log, environment)
     return Rescue(
-        find_backups=lambda _folder: (),
-        restore=salvage,
-        salvage=salvage,
+        find_backups=find_backups,
+        restore=partial(restore_log, environment),
+        salvage=partial(salvage_log, environment),
         place_beside=suggested_target,
     )
 

@@ -1,0 +1,42 @@
+"""A real log with a real backup of it, for the pages that bring a log back."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from desktop.operations.back_up import back_up
+from desktop.operations.keep_backup_places import add_backup_place
+from desktop.operations.open_log import Environment, create_log, lock_log
+from desktop.operations.practice_case import fill_case
+from tests.clocks import FrozenClock
+from tests.logs_on_disk import new_log
+from tests.workspaces import own_procedures
+
+
+@dataclass(frozen=True)
+class BackedUpLog:
+    """Where the log lies, and where its backup went."""
+
+    folder: Path
+    place: Path
+
+
+def make_backed_up_log(folder: Path, clock: FrozenClock) -> BackedUpLog:
+    """Make a log with one case, and a backup of it."""
+    environment = Environment(clock=clock, procedures=own_procedures(), machine="a test computer")
+    workspace = create_log(environment, new_log(folder / "log"))
+    place = folder / "stick"
+    place.mkdir()
+    try:
+        fill_case(workspace)
+        add_backup_place(workspace, place)
+        back_up(workspace, _unheard, _never)
+    finally:
+        lock_log(workspace)
+    return BackedUpLog(folder / "log", place)
+
+
+def _unheard(_share: float) -> None: ...
+
+
+def _never() -> bool:
+    return False
