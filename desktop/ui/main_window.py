@@ -210,6 +210,8 @@ class MainWindow(QMainWindow):
         self.danger_banner.show_childrens_services("")
         self._show_kind(restricted=False)
         self._show_front()
+        # Drawn now: what the pages do to let go of their rows takes longer than this.
+        self.repaint()
         curtain.wipe_pictures([*others, *([desk] if desk else [])])
         if desk is not None:
             desk.deleteLater()
