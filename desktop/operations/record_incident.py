@@ -17,6 +17,7 @@ from desktop.domain.incidents import (
 )
 from desktop.operations.attach_procedure import attach_if_absent
 from desktop.operations.find_incident import find_incident
+from desktop.operations.keep_retention import enter_class
 from desktop.operations.workspace import Workspace
 from desktop.operations.write_line import write_line
 from desktop.store.incident_table import IncidentRow
@@ -106,8 +107,12 @@ def close_incident(
     outcome: str,
     control_measure: str,
     learner_view: str = "",
+    retention_class: str = "",
 ) -> Changes:
-    """Close it with its outcome and what is changed so that it happens less."""
+    """Close it with its outcome and what is changed so that it happens less.
+
+    How long the record is kept can be said with it, or later.
+    """
     for name, text in (("outcome", outcome), ("control measure", control_measure)):
         if not text.strip():
             raise ReasonNeeded(name)
@@ -123,6 +128,8 @@ def close_incident(
         workspace.log.incidents.set_status(incident_id, IncidentStatus.CLOSED, at)
         write_line(workspace, incident_id, EntryKind.STATUS, at, f"Closed. Outcome: {outcome}")
         workspace.note(Action.INCIDENT_CLOSED, incident_id, at, outcome=outcome)
+        if retention_class:
+            enter_class(workspace, incident_id, retention_class)
     return _status_changed(incident_id)
 
 
@@ -141,8 +148,9 @@ def reopen_incident(workspace: Workspace, incident_id: IncidentId, reason: str) 
 
 def _status_changed(incident_id: IncidentId) -> Changes:
     return changed(
-        Topic.INCIDENT, Topic.CHECKLIST, Topic.CHRONOLOGY, Topic.REPORT, incident_id=incident_id
-    )
+        Topic.INCIDENT, Topic.CHECKLIST, Topic.CHRONOLOGY, Topic.REPORT, Topic.RETENTION,
+        incident_id=incident_id,
+    )  # fmt: skip
 
 
 def _untitled(workspace: Workspace, row: IncidentRow) -> bool:

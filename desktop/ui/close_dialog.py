@@ -10,6 +10,7 @@ from desktop.domain.identifiers import IncidentId
 from desktop.domain.procedures import Act
 from desktop.operations.browse_incidents import IncidentView
 from desktop.operations.follow_checklist import ChecklistsView, show_checklists
+from desktop.operations.keep_retention import RetentionView, own_retention, show_retention
 from desktop.operations.record_incident import close_incident, reopen_incident
 from desktop.ui.form_dialog import FormDialog
 from desktop.ui.session import Session
@@ -40,8 +41,16 @@ class CloseDialog(FormDialog):
             "control_measure", "Control measure: what is changed so that it happens less"
         )
         self.form.add_text("learner_view", "What the learner thinks of how it was dealt with")
+        choices = [("", "Choose later")]
+        choices += [(one.id, one.title) for one in own_retention().classes]
+        self.form.add_list("retention_class", "How long the record is kept", choices)
+        self._kept = secondary("", self.form)
+        self._kept.setObjectName("suggestedClassLabel")
+        self.form.add_widget(self._kept)
         operation = partial(show_checklists, incident_id=incident_id)
         session.run(self, operation, self._on_checklists)
+        kept = partial(show_retention, incident_id=incident_id)
+        session.run(self, kept, self._on_retention)
 
     def _on_view(self, view: IncidentView) -> None:
         record = view.incident.record
@@ -50,6 +59,16 @@ class CloseDialog(FormDialog):
                 self.form.set_text(name, str(getattr(record, name)))
             self.settle()
         self.restore(view)
+
+    def _on_retention(self, view: RetentionView) -> None:
+        """Offer the class that was entered, else the one that is suggested: she decides."""
+        chosen = view.retention_class
+        if chosen is not None and not self.form.text("retention_class"):
+            self.form.set_text("retention_class", chosen.id)
+        found = own_retention().get(view.suggestion.class_id) if view.suggestion else None
+        why = view.suggestion.why if view.suggestion else ""
+        words = f"Suggested: {found.title}, because {why}. " if found else ""
+        self._kept.setText(f"{words}On its review date somebody decides again.")
 
     def _on_checklists(self, view: ChecklistsView) -> None:
         titles = [
@@ -84,6 +103,7 @@ class CloseDialog(FormDialog):
                 outcome=self.form.text("outcome"),
                 control_measure=self.form.text("control_measure"),
                 learner_view=self.form.text("learner_view"),
+                retention_class=self.form.text("retention_class"),
             )
         )
 

@@ -142,6 +142,7 @@ class ErasureDialog(QDialog):
         self.form.show_plan(plan)
         problem = plan.in_the_way
         self.erase_button.setEnabled(problem is None)
+        self.erase_button.setVisible(problem is None)
         self.instruction_button.setVisible(isinstance(problem, InstructionNeeded))
         if problem is None:
             self.banner.clear()
@@ -178,6 +179,7 @@ class ErasureDialog(QDialog):
         self._job, self._erased = None, erased
         self._progress_bar.hide()
         self.erase_button.hide()
+        self.instruction_button.hide()
         self.certificate_button.show()
         self.cancel_button.setText("Close")
         self.cancel_button.setAccessibleName("Close")

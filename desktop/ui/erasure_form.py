@@ -25,8 +25,8 @@ class ErasureForm(QWidget):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(6)
-        self._going = self._part("What goes, for good", "goingLabel")
-        self._staying = self._part("What stays", "stayingLabel")
+        self._going_title, self._going = self._part("What goes, for good", "goingLabel")
+        self._staying_title, self._staying = self._part("What stays", "stayingLabel")
         self._early: QLabel = body("", self)
         self._early.setObjectName("earlyLabel")
         self._early.hide()
@@ -35,17 +35,18 @@ class ErasureForm(QWidget):
         self._column.addWidget(self._fields)
         self._build_fields()
 
-    def _part(self, title: str, name: str) -> QLabel:
-        self._column.addWidget(card_heading(title, self))
-        words = body("", self)
+    def _part(self, title: str, name: str) -> tuple[QLabel, QLabel]:
+        heading, words = card_heading(title, self), body("", self)
         words.setObjectName(name)
+        self._column.addWidget(heading)
         self._column.addWidget(words)
-        return words
+        self._column.addSpacing(6)
+        return heading, words
 
     def _build_fields(self) -> None:
         column = QVBoxLayout(self._fields)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(4)
+        column.setSpacing(6)
         self._reason = DraftTextEdit("Why it is erased", self._fields, lines=2)
         self._reason.setObjectName("eraseReasonEdit")
         self._own = SecretEdit("Your passphrase", "erasePassphraseEdit", self._fields)
@@ -61,6 +62,7 @@ class ErasureForm(QWidget):
         column.addWidget(secondary("It stands on the certificate: name nobody in it.", self))
         for widget in (self._reason, self._own_label, self._own):
             column.addWidget(widget)
+        column.addSpacing(6)
         column.addWidget(field_label("Who is the second person?", self._choice, self._fields))
         column.addWidget(self._choice)
         column.addWidget(self._build_keyholder())
@@ -122,17 +124,20 @@ class ErasureForm(QWidget):
             f"{say_review(plan.retention.line.review)}. It is not due yet: say in the reason why "
             "it is erased before."
         )
-        self._early.setVisible(plan.is_early)
+        self._early.setVisible(plan.is_early and plan.in_the_way is None)
+        self._fields.setVisible(plan.in_the_way is None)
 
     def show_erased(self, erased: Erased) -> None:
         """Say what was done, and what older backups still hold."""
         facts = erased.certificate
         self._fields.hide()
         self._early.hide()
+        self._going_title.setText("What is gone")
+        self._staying_title.setText("What older backups still hold")
         self._going.setText(f"Everything of {facts.number} but its number and its dates.")
         held = "\n".join(f"•  {say_backup(one)}" for one in erased.backups)
         self._staying.setText(
-            f"Older backups still hold it, sealed with the keys of the log:\n{held}"
+            f"The whole record, sealed with the keys of the log:\n{held}"
             if held
             else "No backup that is known to the log holds it."
         )
@@ -197,9 +202,7 @@ def _going(plan: ErasurePlan) -> tuple[str, ...]:
         words
         for words in (
             f"Everything written, its checklists and {_count(plan.entries, 'line')} of chronology",
-            f"{_count(plan.exhibits, 'exhibit')}, and the content of {plan.contents} of them"
-            if plan.exhibits
-            else "",
+            _exhibits(plan),
             _count(plan.contacts, "contact") if plan.contacts else "",
             f"People who occur nowhere else: {people}" if people else "",
             "What custody says of all this, beyond that it happened",
@@ -223,6 +226,13 @@ def _staying(plan: ErasurePlan) -> tuple[str, ...]:
         )
         if words
     )
+
+
+def _exhibits(plan: ErasurePlan) -> str:
+    if not plan.exhibits:
+        return ""
+    words = f"The list of its {_count(plan.exhibits, 'exhibit')}"
+    return f"{words}, and the content of {plan.contents}" if plan.contents else words
 
 
 def _count(number: int, thing: str) -> str:

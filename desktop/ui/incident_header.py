@@ -38,10 +38,13 @@ class IncidentHeader(QWidget):
     def _build_ui(self) -> None:
         self.line_label = secondary("", self)
         self.title_label = heading("", self)
+        self.kept_label = secondary("", self)
+        self.kept_label.setObjectName("keptLabel")
+        self.kept_label.hide()
         words = QVBoxLayout()
         words.setSpacing(2)
-        words.addWidget(self.line_label)
-        words.addWidget(self.title_label)
+        for label in (self.line_label, self.title_label, self.kept_label):
+            words.addWidget(label)
         buttons = QWidget(self)
         self._flow = FlowLayout(buttons, spacing=12)
         for name, text, accessible, role, signal in (
@@ -76,6 +79,7 @@ class IncidentHeader(QWidget):
         if view is None:
             self.line_label.setText("")
             self.title_label.setText("")
+            self.show_kept("")
             self.show_clocks(())
             return
         incident = view.incident
@@ -85,6 +89,11 @@ class IncidentHeader(QWidget):
         self.title_label.setText(view.title)
         self._careful = incident.careful
         self.show_clocks(self._clocks)
+
+    def show_kept(self, words: str) -> None:
+        """Say how long the record is kept, and what holds it; nothing while nobody said so."""
+        self.kept_label.setText(words)
+        self.kept_label.setVisible(bool(words))
 
     def show_clocks(self, clocks: tuple[ClockView, ...]) -> None:
         """Show the clocks that run, what is late first."""

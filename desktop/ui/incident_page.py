@@ -8,9 +8,12 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.domain.changes import Changes, Topic
 from desktop.domain.checklists import StepView
+from desktop.domain.errors import AppError, RecordErased
 from desktop.domain.identifiers import IncidentId
 from desktop.operations.browse_incidents import IncidentView, show_incident
 from desktop.operations.follow_checklist import ChecklistsView
+from desktop.operations.keep_retention import RetentionView, show_retention
+from desktop.ui import messages
 from desktop.ui.checklist_panel import ChecklistPanel
 from desktop.ui.chronology_panel import ChronologyPanel
 from desktop.ui.close_dialog import CloseDialog
@@ -20,6 +23,7 @@ from desktop.ui.evidence_panel import EvidencePanel
 from desktop.ui.incident_header import IncidentHeader
 from desktop.ui.people_panel import PeoplePanel
 from desktop.ui.record_panel import RecordPanel
+from desktop.ui.retention_words import say_retention
 from desktop.ui.session import Session
 from desktop.ui.step_words import recipients_of
 from desktop.ui.tabs import Tabs
@@ -39,6 +43,7 @@ class IncidentPage(QWidget):
     capture_requested = Signal(object)
     export_requested = Signal(str)
     danger_requested = Signal()
+    gone = Signal()
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -123,7 +128,23 @@ class IncidentPage(QWidget):
         """Read the header again; each panel reads its own."""
         if self.incident_id:
             operation = partial(show_incident, incident_id=self.incident_id)
-            self._session.run(self, operation, self._on_read)
+            self._session.run(self, operation, self._on_read, self._on_not_read)
+            kept = partial(show_retention, incident_id=self.incident_id)
+            self._session.run(self, kept, self._on_kept, self._on_not_kept)
+
+    def _on_not_read(self, error: AppError) -> None:
+        """Leave nothing of an erased record on the screen either."""
+        if isinstance(error, RecordErased):
+            self.gone.emit()
+        else:
+            messages.show(self, error)
+
+    def _on_kept(self, view: RetentionView) -> None:
+        if view.line.incident_id == self.incident_id:
+            self.header.show_kept(say_retention(view))
+
+    def _on_not_kept(self, _error: AppError) -> None:
+        self.header.show_kept("")
 
     def _on_read(self, view: IncidentView) -> None:
         if view.incident.id != self.incident_id:
@@ -173,7 +194,7 @@ class IncidentPage(QWidget):
 
     @Slot(object)
     def _on_changed(self, changes: Changes) -> None:
-        topics = (Topic.INCIDENT, Topic.EVIDENCE, Topic.CONTACT)
+        topics = (Topic.INCIDENT, Topic.EVIDENCE, Topic.CONTACT, Topic.RETENTION)
         if self.incident_id and changes.touch(self.incident_id, *topics):
             self.reload()
 

@@ -54,6 +54,10 @@ class WhenEdit(QWidget):
         column.addLayout(row)
         column.addWidget(self._understood_label)
 
+    def hide_now(self) -> None:
+        """Offer no button for the present moment: it makes no sense everywhere."""
+        self._now_button.hide()
+
     def value(self) -> Moment | None:
         """Return the moment that was understood; None if nothing was, or nothing stands there."""
         return self._value
