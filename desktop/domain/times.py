@@ -13,6 +13,10 @@ MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", 
 _STAMP = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z", re.ASCII)
 
 
+# Clocks are put right by seconds all the time; only more than this is worth saying.
+CLOCK_TOLERANCE = timedelta(seconds=60)
+
+
 class Certainty(StrEnum):
     """How well a time is known."""
 
@@ -90,6 +94,11 @@ def say_with_zone(moment: Moment) -> str:
 def say_date(day: date) -> str:
     """Write a date: 20 Nov 2026."""
     return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+
+
+def is_behind(now: Moment, latest: Moment | None) -> bool:
+    """Say whether the clock shows a time well before the latest that it showed already."""
+    return latest is not None and now.utc < latest.utc - CLOCK_TOLERANCE
 
 
 def say_span(span: timedelta) -> str:

@@ -4,7 +4,6 @@ import secrets
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import timedelta
 from pathlib import Path
 from typing import NoReturn
 
@@ -19,10 +18,10 @@ from desktop.domain.errors import (
 from desktop.domain.identifiers import KeyholderId
 from desktop.domain.procedures import Procedure
 from desktop.domain.roles import KeyholderRole
-from desktop.domain.times import Clock, Moment, say
+from desktop.domain.times import Clock, Moment, is_behind, say
 from desktop.operations.match_keys import MatchedKeys, keep_copy, match_keys
 from desktop.operations.unfinished_exports import clear_unfinished_exports
-from desktop.operations.workspace import Keyholder, OnLog, Workspace, directly
+from desktop.operations.workspace import CLOCK_BEHIND, Keyholder, OnLog, Workspace, directly
 from desktop.store.attempts import forget_attempts, read_attempts
 from desktop.store.connection import KEY_BYTES, Connection, open_connection
 from desktop.store.contents import Contents
@@ -35,10 +34,6 @@ from desktop.store.migrate import migrate, version_of
 from desktop.store.rekey import clear_building
 from desktop.system.file_lock import FileLock
 
-# Clocks are put right by seconds all the time; only more than this is worth saying.
-CLOCK_TOLERANCE = timedelta(seconds=60)
-# The setting that tells what the last unlock found: the time of the latest entry, if it lay ahead.
-CLOCK_BEHIND = "clock_behind"
 # The setting that tells how many wrong attempts the last unlock found, and when the latest was.
 WRONG_ATTEMPTS = "wrong_attempts"
 
@@ -239,7 +234,7 @@ def _refuse_older_keys(workspace: Workspace) -> NoReturn:
 def _note_opening(workspace: Workspace, how: str, orphans: int, *, older_keys: bool) -> None:
     log, now = workspace.log, workspace.now()
     latest = log.custody.latest_time()
-    behind = bool(latest) and now.utc < Moment.from_text(latest).utc - CLOCK_TOLERANCE
+    behind = is_behind(now, Moment.from_text(latest) if latest else None)
     wrong = read_attempts(workspace.keys.folder)
     with log.transaction():
         keep_copy(log, workspace.keys.opened)

@@ -7,10 +7,9 @@ from desktop.domain.custody import Action
 from desktop.domain.times import Moment, say, say_date, say_span
 from desktop.operations.check_log import last_check
 from desktop.operations.keep_retention import reviews_due
-from desktop.operations.workspace import Workspace
+from desktop.operations.workspace import CLOCK_BEHIND, Workspace
 from desktop.store.backup_table import FAILED, MADE, NOT_THERE, BackupPlaceRow
 
-CLOCK_BEHIND = "clock_behind"
 PROVED_FOR = timedelta(days=30)
 NOT_THERE_FOR = timedelta(days=14)
 NOT_MADE_FOR = timedelta(days=7)

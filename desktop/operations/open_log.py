@@ -19,7 +19,6 @@ from desktop.domain.recovery import read_recovery_key
 from desktop.operations.choose_folder import check_folder, log_exists, suggested_folder
 from desktop.operations.create_log import NewLog, create_log, new_recovery_key
 from desktop.operations.enter_log import (
-    CLOCK_BEHIND,
     WRONG_ATTEMPTS,
     Environment,
     enter_log,
@@ -27,7 +26,7 @@ from desktop.operations.enter_log import (
     take_lock,
 )
 from desktop.operations.rate_passphrase import Strength, passphrase_strength
-from desktop.operations.workspace import Workspace
+from desktop.operations.workspace import CLOCK_BEHIND, Workspace
 from desktop.store.attempts import keep_attempt, read_attempts
 from desktop.store.folder import LogFolder
 from desktop.store.key_file import read_copies

@@ -10,12 +10,15 @@ from desktop.domain.errors import NotPermitted
 from desktop.domain.identifiers import ID_BYTES, KeyholderId, id_text
 from desktop.domain.procedures import Procedure
 from desktop.domain.roles import KeyholderRole, may
-from desktop.domain.times import Clock, Moment
+from desktop.domain.times import Clock, Moment, is_behind
 from desktop.store.contents import Contents
 from desktop.store.held_keys import HeldKeys
 from desktop.store.log import Log
 
 T = TypeVar("T")
+
+# The setting that tells that the clock was set back: the time of the latest entry, which is ahead.
+CLOCK_BEHIND = "clock_behind"
 
 
 class OnLog(Protocol):
@@ -90,6 +93,8 @@ class Workspace:
         """
         if not may(self.keyholder.role, action):
             raise NotPermitted(action.value)
+        if action is not Action.CLOCK_WENT_BACK:
+            self._notice_clock()
         salt = secrets.token_bytes(SALT_BYTES)
         text = detail_text(detail)
         entry = next_entry(
@@ -101,3 +106,10 @@ class Workspace:
             commitment=commit(salt, text),
         )
         self.log.custody.append(entry, salt, text)
+
+    def _notice_clock(self) -> None:
+        """Put on record that the clock is behind the last entry; nothing is held up by it."""
+        latest, now = self.log.custody.latest_time(), self.now()
+        if latest and is_behind(now, Moment.from_text(latest)):
+            self.log.settings.set(CLOCK_BEHIND, latest)
+            self.note(Action.CLOCK_WENT_BACK, "log", now, latest=latest)

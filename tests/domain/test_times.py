@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from desktop.domain.times import (
     Certainty,
     Moment,
+    is_behind,
     read_wall_time,
     say,
     say_date,
@@ -121,3 +122,10 @@ def test_reading_never_fails(typed: str) -> None:
 def test_moment_refuses_a_stamp_of_another_form(stamp: str) -> None:
     with pytest.raises(ValueError, match="not a stored time"):
         Moment.from_text(f"{stamp} +0 GMT exact")
+
+
+def test_only_more_than_a_minute_backwards_is_worth_saying() -> None:
+    noon = Moment(datetime(2026, 11, 20, 12, tzinfo=UTC))
+    assert not is_behind(noon, None)
+    assert not is_behind(Moment(noon.utc - timedelta(seconds=60)), noon)
+    assert is_behind(Moment(noon.utc - timedelta(seconds=61)), noon)
