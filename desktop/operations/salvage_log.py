@@ -17,6 +17,7 @@ from desktop.operations.open_log import LOG_PURPOSE, Environment
 from desktop.operations.salvage_incident import keep_unnamed
 from desktop.operations.salvage_words import Loss, say_losses, say_result
 from desktop.operations.workspace import Keyholder, Workspace
+from desktop.store.cells import as_bytes
 from desktop.store.connection import PAGE_SIZE, Connection, open_connection
 from desktop.store.contents import Contents
 from desktop.store.damaged_file import DamagedFile
@@ -76,12 +77,7 @@ def salvage_log(
     building = begin_folder(place)
     try:
         keys = _open_keys(source, building, passphrase, recovery_key)
-        found = FoundContents(source, keys.evidence_keys)
-        try:
-            job = _Job(environment, source, building, keys, found, progress, cancelled)
-            lost = job.run()
-        finally:
-            found.close()
+        lost = _Job(environment, source, building, keys, progress, cancelled).run()
         folder = finish_folder(building, place)
     except BaseException:
         give_up_folder(building)
@@ -125,7 +121,6 @@ class _Job:
         source: LogFolder,
         building: LogFolder,
         keys: OpenKeys,
-        contents: FoundContents,
         progress: Progress,
         cancelled: Cancel,
     ) -> None:
@@ -133,14 +128,12 @@ class _Job:
         self._source = source
         self._building = building
         self._keys = keys
-        self._contents = contents
+        self._evidence_keys = dict(keys.evidence_keys)
         self._progress = progress
         self._cancelled = cancelled
         self._now = environment.clock.now()
         self._last_entry = 0
-        self._loss = Loss(
-            files_missing=list(contents.missing), files_damaged=list(contents.damaged)
-        )
+        self._loss = Loss()
 
     def run(self) -> tuple[str, ...]:
         """Do all of it; returns what could not be read, in words."""
@@ -162,6 +155,10 @@ class _Job:
             migrate(connection, migrations=steps)
             rows = self._read(connection, log_file)
             self._last_entry = _last_entry(rows)
+            self._evidence_keys |= {
+                int(str(number)): as_bytes(key)
+                for number, key in rows.tables["evidence_file"].values("number", "key")
+            }
             whole = self._copy_contents(rows)
             self._mend(rows, whole)
             self._loss.refused = put_rows(connection, rows)
@@ -170,12 +167,19 @@ class _Job:
             return self._finish(Log(connection), rows, whole)
 
     def _open_damaged(self) -> DamagedFile | None:
-        path, key = self._source.log_file, self._keys.derive(LOG_PURPOSE)
-        try:
-            file = DamagedFile(path, key, PAGE_SIZE)
-        except OSError:
-            return None
-        self._loss.unproved = not file.proved and bool(file.leaves)
+        """Open log.db with the keys that fit it: a re-key that was cut off leaves two sets."""
+        path = self._source.log_file
+        for keys in (*self._keys.others, self._keys):
+            try:
+                file = DamagedFile(path, keys.derive(LOG_PURPOSE), PAGE_SIZE)
+            except OSError:
+                return None
+            if file.proved and file.page_count:
+                self._keys = keys
+                return file
+            file.close()
+        file = DamagedFile(path, self._keys.derive(LOG_PURPOSE), PAGE_SIZE)
+        self._loss.unproved = bool(file.leaves)
         return file
 
     def _read(self, connection: Connection, file: DamagedFile | None) -> FoundRows:
@@ -194,19 +198,31 @@ class _Job:
                 "id", "file_number", "sha256", "size"
             )
         }
-        self._contents.adopt(named)
-        for number, key in self._keys.evidence_keys.items():
+        for number, key in self._evidence_keys.items():
             self._begin_file(number, key)
-        total = sum(each.fingerprint.size for each in self._contents.all.values()) or 1
+        contents = FoundContents(self._source, self._evidence_keys)
+        try:
+            contents.adopt(named)
+            self._loss.files_missing = list(contents.missing)
+            self._loss.files_damaged = list(contents.damaged)
+            return self._copy_all(contents, named)
+        finally:
+            contents.close()
+
+    def _copy_all(
+        self, contents: FoundContents, named: dict[ContentId, tuple[int, Fingerprint]]
+    ) -> dict[ContentId, tuple[int, Fingerprint]]:
+        """Copy what is whole and is what log.db says, if log.db says anything of it."""
+        total = sum(each.fingerprint.size for each in contents.all.values()) or 1
         done, whole = 0, {}
-        for content_id, found in self._contents.all.items():
+        for content_id, found in contents.all.items():
             before = done
 
             def watch(size: int, before: int = before) -> None:
                 self._check_cancelled()
                 self._progress(min((before + size) / total, 0.99))
 
-            fingerprint = self._contents.copy(content_id, self._building, watch)
+            fingerprint = contents.copy(content_id, self._building, watch)
             if fingerprint and named.get(content_id, (0, fingerprint))[1] == fingerprint:
                 whole[content_id] = (found.file_number, fingerprint)
             done += found.fingerprint.size
@@ -224,7 +240,7 @@ class _Job:
         content.rows = {n: row for n, row in content.rows.items() if row[place] not in lost}
         self._loss.name_contents(rows, lost)
         known = Known(
-            evidence_keys=self._keys.evidence_keys,
+            evidence_keys=self._evidence_keys,
             contents={str(name): each for name, each in whole.items()},
             procedure_text=self._procedure_text,
             now=self._now,
@@ -241,10 +257,10 @@ class _Job:
         rows: FoundRows,
         whole: dict[ContentId, tuple[int, Fingerprint]],
     ) -> tuple[str, ...]:
-        contents = Contents(self._building, self._keys.evidence_keys, _no_further_file)
+        contents = Contents(self._building, self._evidence_keys, _no_further_file)
         try:
             with log.transaction():
-                for number, key in self._keys.evidence_keys.items():
+                for number, key in self._evidence_keys.items():
                     log.evidence_files.insert(number, key)
                 workspace = self._workspace(log, contents)
                 if not log.settings.get("policy"):
