@@ -8,6 +8,7 @@ from desktop.domain.custody import Action
 from desktop.domain.errors import WrongRecoveryKey
 from desktop.domain.identifiers import ID_BYTES, KeyholderId, id_text
 from desktop.domain.recovery import SECRET_BYTES, read_recovery_key, recovery_key_text
+from desktop.domain.restricted import KIND, RESTRICTED
 from desktop.operations.change_keys import RECOVERY_KEY_MADE_AT
 from desktop.operations.choose_folder import check_folder, clear_half_made
 from desktop.operations.enter_log import (
@@ -29,11 +30,15 @@ from desktop.store.log import Log
 from desktop.store.migrate import migrate
 
 FIRST_SHOWN_AS = "Safeguarding lead"
+RESTRICTED_SHOWN_AS = "First keyholder"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewLog:
-    """What the assistant asked for a new log; `policy` names the documented policy it follows."""
+    """What the assistant asked for a new log; `policy` names the documented policy it follows.
+
+    A `restricted` log says so of itself from its first entry on.
+    """
 
     folder: Path
     organisation: str
@@ -43,6 +48,7 @@ class NewLog:
     passphrase: str = field(repr=False)
     recovery_key: str = field(repr=False)
     policy: str = "S003"
+    restricted: bool = False
 
 
 def new_recovery_key() -> str:
@@ -112,6 +118,9 @@ def _fill(environment: Environment, keys: OpenKeys, new: NewLog, keyholder: Keyh
             )
             for number, key in keys.evidence_keys.items():
                 log.evidence_files.insert(number, key)
+            if new.restricted:
+                log.settings.set(KIND, RESTRICTED)
+                workspace.note(Action.RESTRICTED_LOG_STARTED, "log", now)
             workspace.note(
                 Action.LOG_CREATED,
                 "log",

@@ -17,6 +17,7 @@ from desktop.domain.errors import (
 )
 from desktop.domain.identifiers import KeyholderId
 from desktop.domain.procedures import Procedure
+from desktop.domain.restricted import KIND, is_restricted
 from desktop.domain.roles import KeyholderRole
 from desktop.domain.times import Clock, Moment, is_behind, say
 from desktop.operations.match_keys import MatchedKeys, keep_copy, match_keys
@@ -104,6 +105,7 @@ def make_workspace(
         machine=environment.machine,
         on_log=environment.on_log,
         release=release,
+        restricted=is_restricted(log.settings.get(KIND)),
     )
 
 
