@@ -1,7 +1,7 @@
 """Locks the log when nobody is there: idle, screen locked, asleep, another user."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer, Slot
 
@@ -12,6 +12,8 @@ DEFAULT_MINUTES = 10
 LOOK_EVERY_MS = 3_000
 # Looks come every few seconds: a gap like this means that the computer stood still.
 GAP = timedelta(seconds=60)
+# A computer that does not answer for so long cannot be asked.
+PATIENCE = timedelta(seconds=10)
 _TOUCHES = frozenset(
     {
         QEvent.Type.KeyPress,
@@ -29,9 +31,9 @@ _TOUCHES = frozenset(
 class IdleLock(QObject):
     """Asks the computer every few seconds, and watches this program's own events beside.
 
-    `ask` may wait: it runs on a thread of its own. As long as it owes an answer, or without it,
-    only this program's events count. The clock on the wall is read too, so that a computer that
-    wakes from sleep locks at once.
+    `ask` may wait: it runs on a thread of its own. Without it, or when it owes an answer for too
+    long, only this program's events count. The clock on the wall is read too, so that a computer
+    that wakes from sleep locks at once.
     """
 
     def __init__(
@@ -48,7 +50,7 @@ class IdleLock(QObject):
         self._timer.setInterval(LOOK_EVERY_MS)
         self._timer.timeout.connect(self.look)
         self._touched = True
-        self._asked = False
+        self._asked_at: datetime | None = None
         self._asleep: timedelta | None = None
         self._last_touch = self._last_look = session.clock.now().utc
         session.unlocked.connect(self._on_unlocked)
@@ -76,14 +78,16 @@ class IdleLock(QObject):
         if self._touched or now < self._last_touch:
             self._touched = False
             self._last_touch = now
-        if self._ask is None or self._asked:
+        if self._ask is None:
             self._decide(Presence(), timedelta())
-        else:
-            self._asked = True
+        elif self._asked_at is None:
+            self._asked_at = now
             self._session.ask_computer(self, self._ask, self._on_answer)
+        elif now - self._asked_at >= PATIENCE:
+            self._decide(Presence(), timedelta())
 
     def _on_answer(self, presence: Presence) -> None:
-        self._asked = False
+        self._asked_at = None
         before, self._asleep = self._asleep, presence.asleep
         slept = timedelta()
         if before is not None and presence.asleep is not None:
@@ -104,7 +108,7 @@ class IdleLock(QObject):
     @Slot()
     def _on_unlocked(self) -> None:
         self._touched = True
-        self._asked = False
+        self._asked_at = None
         self._asleep = None
         self._last_touch = self._last_look = self._session.clock.now().utc
         self._timer.start()

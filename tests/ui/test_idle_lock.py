@@ -183,6 +183,30 @@ def test_its_own_minutes_count_while_the_computer_owes_an_answer(
     assert not session.is_open
 
 
+def test_an_answer_may_take_a_moment(session: Session, clock: FrozenClock, qtbot: QtBot) -> None:
+    answer = threading.Event()
+
+    def ask() -> Presence:
+        answer.wait(20)
+        return Presence(idle=timedelta())
+
+    idle_lock = IdleLock(session, minutes=2, ask=ask)
+    _pass(1, clock, idle_lock.look)
+    answer.set()
+    qtbot.waitUntil(lambda: session._background.pending == 0)
+    answer.clear()
+    _pass(0.5, clock, idle_lock.look)
+    clock.advance(seconds=9)
+    idle_lock._limit = timedelta(seconds=5)
+    idle_lock.look()
+    still_open = session.is_open
+    clock.advance(seconds=1)
+    idle_lock.look()
+    answer.set()
+    assert still_open
+    assert not session.is_open
+
+
 def test_an_answer_that_comes_after_the_lock_is_ignored(session: Session, qtbot: QtBot) -> None:
     idle_lock = IdleLock(session, ask=lambda: Presence(screen_locked=True))
     idle_lock.look()
