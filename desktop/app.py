@@ -380,13 +380,15 @@ def _create(on_log: "OnLog", answers: "Answers") -> "Workspace":
 
 
 def _ways_in(folder: Path) -> "Sequence[WayIn]":
-    return ()
+    from desktop.operations.open_log import ways_in
+
+    return ways_in(folder)
 
 
 def _unlock(on_log: "OnLog", folder: Path, passphrase: str, keyholder_id: str = "") -> "Workspace":
     from desktop.operations.open_log import unlock_with_passphrase
 
-    return unlock_with_passphrase(surroundings(on_log), folder, passphrase)
+    return unlock_with_passphrase(surroundings(on_log), folder, passphrase, keyholder_id)
 
 
 def _unlock_with_recovery_key(
@@ -394,7 +396,7 @@ def _unlock_with_recovery_key(
 ) -> "Workspace":
     from desktop.operations.open_log import unlock_with_recovery_key
 
-    return unlock_with_recovery_key(surroundings(on_log), folder, key)
+    return unlock_with_recovery_key(surroundings(on_log), folder, key, keyholder_id)
 
 
 def _unlock_remembered(on_log: "OnLog", folder: Path, keyholder_id: str) -> "Workspace":

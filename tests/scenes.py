@@ -34,6 +34,7 @@ from desktop.ui.stop_notice import StopNotice
 from desktop.ui.triage_dialog import TriageDialog
 from desktop.ui.unlock_page import UnlockPage
 from desktop.ui.viewer import ItemViewer
+from tests.key_scenes import KEY_SCENES
 from tests.stage import Stage
 
 LISTED = ("Captures of the screen, pasted pictures and files, until you finish",)
@@ -87,7 +88,8 @@ def _assistant(step: int, stage: Stage) -> QWidget:
     typed = {
         "nameEdit": "Pat Smith",
         "titleEdit": "Designated safeguarding lead",
-        "passphraseEdit": "quiet harbour seven lanterns",
+        "organisationEdit": "Example Training",
+        "newPassphraseEdit": "quiet harbour seven lanterns",
         "passphraseAgainEdit": "quiet harbour seven lanterns",
         "recoveryKeyEdit": front.recovery_key,
     }
@@ -300,6 +302,7 @@ SCENES = (
     Scene("viewer-pages", partial(_form, partial(_viewer, "application/pdf"))),
     Scene("viewer-mail", partial(_form, partial(_viewer, "message/"))),
     Scene("export", _export),
+    *(Scene(name, show) for name, show in KEY_SCENES),
     Scene("question", partial(_form, _question)),
     Scene("crash", partial(_form, _crash)),
 )

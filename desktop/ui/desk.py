@@ -17,6 +17,7 @@ from desktop.ui.help_page import HelpPage
 from desktop.ui.incident_list import IncidentList
 from desktop.ui.incident_page import IncidentPage
 from desktop.ui.log_page import LogPage
+from desktop.ui.passphrase_dialogs import SetPassphraseDialog
 from desktop.ui.people_page import PeoplePage
 from desktop.ui.places import Place
 from desktop.ui.quick_log import QuickLogPage
@@ -79,9 +80,20 @@ class Desk(QStackedWidget):
             page.capture_requested.connect(self.start_capture)
             page.export_requested.connect(self.export)
             page.danger_requested.connect(self.danger_requested)
+            page.gone.connect(self._on_incident_gone)
             self._add("incident", page)
         page.show_incident(IncidentId(incident_id), target, target_id)
         self._show(page, Place.INCIDENTS)
+
+    @Slot()
+    def _on_incident_gone(self) -> None:
+        """Its record was erased: the page that shows it goes too."""
+        page = self._pages.pop("incident", None)
+        if page is not None:
+            if self.currentWidget() is page:
+                self.go(Place.INCIDENTS)
+            self.removeWidget(page)
+            page.deleteLater()
 
     @Slot()
     def start_quick_log(self) -> None:
@@ -192,6 +204,19 @@ class Desk(QStackedWidget):
 
     def _show_organisation(self, organisation: Organisation) -> None:
         self.childrens_services_shown.emit(organisation.childrens_services)
+        if self._entry.by_recovery_key:
+            self._offer_passphrase(organisation.name)
+
+    def _offer_passphrase(self, organisation: str) -> None:
+        """Whoever came in by the recovery key gets a passphrase again at once."""
+        self._entry.by_recovery_key = False
+        keyholder = self._session.keyholder
+        if keyholder is not None:
+            rate, name = self._entry.rate_passphrase, keyholder.name
+            words = (name, organisation)
+            SetPassphraseDialog(
+                self._session, rate, keyholder.id, name, words, self.window()
+            ).show_form()
 
     @Slot(object)
     def _on_changed(self, changes: Changes) -> None:

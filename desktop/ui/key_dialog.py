@@ -135,6 +135,12 @@ class KeyDialog(QDialog):
     def _say(self, text: str) -> None:
         self.banner.show_message(text, "warn")
 
+    def _tell(self, text: str) -> None:
+        """Say on the page below what was done; this window is about to close."""
+        parent = self.parentWidget()
+        if parent is not None:
+            messages.tell(parent, text)
+
     def _on_done(self, _answer: object) -> None:
         self.accept()
 

@@ -121,11 +121,11 @@ class UnlockPage(FrontPage):
         self.fields.set_ways(())
 
     def _show_way(self) -> None:
-        by_key = self.fields.by_key
-        words = "Use the passphrase instead" if by_key else "Use the recovery key instead"
+        words = (
+            "Use the passphrase instead" if self.fields.by_key else "Use the recovery key instead"
+        )
         self._other_button.setText(words)
         self._other_button.setAccessibleName(words)
-        self.wait_label.setVisible(self.wait_label.is_waiting and not by_key)
         self._show_busy(busy=False)
         self.focus_first()
 
@@ -138,8 +138,8 @@ class UnlockPage(FrontPage):
             self.fields,
         ):
             each.setDisabled(busy)
-        waits = self.wait_label.is_waiting and not self.fields.by_key
-        self._unlock_button.setDisabled(busy or waits)
+        for each in (self._unlock_button, self.fields.remembered_button):
+            each.setDisabled(busy or self.wait_label.is_waiting)
 
     @Slot()
     def _on_unlock_clicked(self) -> None:

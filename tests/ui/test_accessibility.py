@@ -31,6 +31,7 @@ from PySide6.QtWidgets import (
 import desktop.ui
 from desktop.ui.form_dialog import FormDialog
 from desktop.ui.front_page import FrontPage
+from desktop.ui.key_dialog import KeyDialog
 from desktop.ui.panel import Panel
 from desktop.ui.theme import Look
 from desktop.ui.widgets.page import Page
@@ -49,7 +50,7 @@ CONTROLS = (
     QTabBar,
     QTextEdit,
 )
-FRAMES = (FormDialog, FrontPage, Page, Panel)
+FRAMES = (FormDialog, FrontPage, KeyDialog, Page, Panel)
 # Dialogs that no scene can bring up here, and why.
 NOT_A_SCENE: dict[str, str] = {}
 
