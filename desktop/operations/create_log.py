@@ -30,7 +30,6 @@ from desktop.store.log import Log
 from desktop.store.migrate import migrate
 
 FIRST_SHOWN_AS = "Safeguarding lead"
-RESTRICTED_SHOWN_AS = "First keyholder"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

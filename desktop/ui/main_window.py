@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from desktop.ui.desk import Desk
 
 TITLE = "Safeguarding Log"
+EDGE = 26
 
 
 class MainWindow(QMainWindow):
@@ -95,7 +96,10 @@ class MainWindow(QMainWindow):
         self.restricted_label = label(RESTRICTED_STRIP, "restricted", middle)
         self.restricted_label.setObjectName("restrictedStripLabel")
         self.restricted_label.hide()
-        column.addWidget(self.restricted_label)
+        strip = QHBoxLayout()
+        strip.setContentsMargins(EDGE, 12, EDGE, 0)
+        strip.addWidget(self.restricted_label)
+        column.addLayout(strip)
         column.addWidget(self.danger_banner)
         column.addWidget(self._stack, 1)
         column.addWidget(PartingBar(self._session, middle))

@@ -188,8 +188,8 @@ class TodayPage(Page):
 
 
 _NOTHING_YET = (
-    "No incident is logged yet. Press Ctrl+N and write what you are told: nothing is asked first, "
-    "and it is kept as you type."
+    "No incident is logged yet. Press Ctrl+N and write what you are told: one question comes "
+    "first, and it is kept as you type."
 )
 
 
