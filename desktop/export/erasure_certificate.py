@@ -119,7 +119,7 @@ def _backups(erasure: CertificateFacts) -> list[Flowable]:
     )
     blocks.append(
         grid(
-            ("Place", "Backups", "The last of them goes on"),
+            ("Place", "Backups", "The last one is gone after"),
             [(one.place, f"{one.count:,}", _last_day(one.expires)) for one in erasure.backups],
             (4, 1, 2),
         )
@@ -167,7 +167,7 @@ def _signing(witness: str) -> list[Flowable]:
         ],
         ["", ""],
     ]
-    table = Table(rows, colWidths=[WIDTH / 2] * 2, rowHeights=[None, 40])
+    table = Table(rows, colWidths=[WIDTH / 2] * 2, rowHeights=[None, 28])
     dress(
         table,
         [("LINEBELOW", (0, 1), (-1, 1), 0.8, LINE), ("LEFTPADDING", (0, 0), (0, -1), 0)],

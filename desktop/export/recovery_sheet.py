@@ -35,7 +35,7 @@ FOOT = "Secret: whoever holds this sheet can open the log"
 _COLUMNS = 4
 _QR_SIDE = 34 * mm
 _DRILLS = 5
-_KEY = ParagraphStyle("recovery key", parent=BIG, fontSize=20, leading=30, textColor=INK)
+_KEY = ParagraphStyle("recovery key", parent=BIG, fontSize=20, leading=26, textColor=INK)
 
 
 def draw_recovery_sheet(
@@ -78,11 +78,14 @@ def _story(organisation: str, folder: str, key: str, fingerprint: str) -> list[F
 def _key_block(key: str) -> Flowable:
     groups = groups_of(key)
     rows = [
-        [paragraph(group, _KEY) for group in groups[start : start + _COLUMNS]]
+        [
+            [paragraph(f"{start + place}", LABEL), paragraph(group, _KEY)]
+            for place, group in enumerate(groups[start : start + _COLUMNS], 1)
+        ]
         for start in range(0, len(groups), _COLUMNS)
     ]
     wide = WIDTH - _QR_SIDE - 20
-    inner = Table(rows, colWidths=[wide / _COLUMNS] * _COLUMNS, rowHeights=[40] * len(rows))
+    inner = Table(rows, colWidths=[wide / _COLUMNS] * _COLUMNS, rowHeights=[52] * len(rows))
     dress(inner, [("VALIGN", (0, 0), (-1, -1), "MIDDLE"), ("LEFTPADDING", (0, 0), (-1, -1), 0)])
     table = Table([[inner, qr_code(key, side=_QR_SIDE)]], colWidths=[wide + 10, _QR_SIDE + 10])
     dress(
@@ -128,7 +131,8 @@ def _opening() -> list[Flowable]:
         "Start Safeguarding Log on a computer that has the log folder or a backup of it.",
         (
             "On the page that asks for the passphrase choose to use the recovery key, and type "
-            "the eight groups row by row, or scan the square code."
+            "the eight groups in their order. A code reader plugged into the computer can read "
+            "the square code; a telephone never should."
         ),
         "Then set a new passphrase under Log and keys. Opening with this key is recorded.",
         (

@@ -26,6 +26,7 @@ from desktop.domain.log_checks import (
     say_result,
 )
 from desktop.domain.times import say
+from desktop.operations.compare_backups import compare_backups
 from desktop.operations.walk_custody import walk_custody
 from desktop.operations.workspace import Workspace
 from desktop.store.content_hashing import WantedContent, hash_all
@@ -160,6 +161,8 @@ def check_frame_in_steps(workspace: Workspace) -> Generator[None, None, Frame]:
         findings.append(references_broken(astray))
     yield
     findings += _look_for_strays(workspace, on_log)
+    yield
+    findings += _compare_backups(workspace)
     head = on_log(workspace.log.custody.head, None)
     return Frame(head=head, broken_at=broken_at, findings=findings)
 
@@ -250,6 +253,13 @@ def _find_break(
         _note_damage(findings, error.file_name)
         return None
     return broken_at
+
+
+def _compare_backups(workspace: Workspace) -> list[Finding]:
+    try:
+        return compare_backups(workspace)
+    except LogDamaged:
+        return []
 
 
 def _none_found() -> list[Finding]:

@@ -9,6 +9,7 @@ from desktop.domain.heads import TypedHead, read_head
 from desktop.domain.times import Moment, say
 from desktop.operations.workspace import Workspace
 
+BACKUP = "Backup "
 _KEEP = "Keep that paper. Change nothing in the log folder, and ask for technical advice."
 
 
@@ -73,7 +74,7 @@ def list_given_out(workspace: Workspace) -> tuple[GivenOut, ...]:
     return tuple(
         GivenOut(given.head.number, given.at, given.what)
         for given in reversed(workspace.log.given_heads.all())
-        if not given.what.startswith("backup")
+        if not given.what.startswith(BACKUP)
     )
 
 

@@ -16,7 +16,7 @@ sys.path.insert(0, str(ROOT))
 from tests.benchmarks.rows import Row  # noqa: E402 (the checkout must be on the path first)
 
 # Each module has a function `rows()` that measures and returns its rows.
-MODULES = ("bench_start", "bench_store", "bench_export", "bench_ui", "bench_lock")
+MODULES = ("bench_start", "bench_store", "bench_export", "bench_ui", "bench_lock", "bench_check")
 
 
 def main(words: list[str]) -> int:

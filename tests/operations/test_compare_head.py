@@ -81,7 +81,7 @@ def test_a_reader_may_compare_and_make_a_page(workspace: Workspace) -> None:
 
 def test_what_was_given_out_is_listed_without_the_backups(workspace: Workspace) -> None:
     page = make_register_page(workspace)
-    workspace.log.given_heads.insert(page.head, workspace.now(), "backup")
+    workspace.log.given_heads.insert(page.head, workspace.now(), "Backup 2026 at E:/")
     workspace.log.given_heads.insert(page.head, workspace.now(), "quarterly report")
     assert list_given_out(workspace) == (
         GivenOut(page.head.number, workspace.now(), "quarterly report"),
