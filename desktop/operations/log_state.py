@@ -6,6 +6,7 @@ from datetime import timedelta
 from desktop.domain.custody import Action
 from desktop.domain.times import Moment, say, say_date, say_span
 from desktop.operations.check_log import last_check
+from desktop.operations.keep_keyholders import show_keys
 from desktop.operations.keep_retention import reviews_due
 from desktop.operations.workspace import CLOCK_BEHIND, Workspace
 from desktop.store.backup_table import FAILED, MADE, NOT_THERE, BackupPlaceRow
@@ -14,7 +15,6 @@ PROVED_FOR = timedelta(days=30)
 NOT_THERE_FOR = timedelta(days=14)
 NOT_MADE_FOR = timedelta(days=7)
 CHECKED_FOR = timedelta(days=30)
-DRILL_EVERY = timedelta(days=365)
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,17 +162,17 @@ def _missing_since(workspace: Workspace, place: BackupPlaceRow) -> Moment | None
 
 
 def _drill(workspace: Workspace) -> list[LogStateLine]:
-    tried = workspace.log.custody.latest_time_of(
-        Action.RECOVERY_KEY_TRIED, Action.RECOVERY_KEY_CHANGED, Action.LOG_CREATED
-    )
-    if not tried or _age(workspace, Moment.from_text(tried)) <= DRILL_EVERY:
+    keys = show_keys(workspace)
+    if not keys.drill_due:
         return []
+    tried = keys.recovery_key_tried_at or keys.recovery_key_made_at
+    last = f"It was last typed {say_date(tried.local.date())}. " if tried else ""
     return [
         LogStateLine(
             "due",
             "Try the recovery key",
-            f"It was last typed {say_date(Moment.from_text(tried).local.date())}. Take the paper "
-            "out once a year and type it in: nothing else shows that it still opens the log.",
+            f"{last}Take the paper out once a year and type it in: nothing else shows that it "
+            "still opens the log.",
             "keys",
         )
     ]

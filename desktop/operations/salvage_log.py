@@ -8,9 +8,10 @@ from pathlib import Path
 
 from desktop.domain.custody import SALT_BYTES, Action, Head, commit, detail_text, next_entry
 from desktop.domain.errors import Cancelled, LogMissing, LogTooNew, WrongRecoveryKey
-from desktop.domain.evidence import Fingerprint, initials_of, tidy_initials
+from desktop.domain.evidence import Fingerprint, initials_of
 from desktop.domain.identifiers import ContentId, KeyholderId
 from desktop.domain.recovery import read_recovery_key
+from desktop.domain.roles import KeyholderRole
 from desktop.domain.times import say_date
 from desktop.operations.choose_folder import check_folder, clear_half_made
 from desktop.operations.open_log import LOG_PURPOSE, Environment
@@ -305,25 +306,35 @@ class _Job:
         )
 
     def _keyholder(self, log: Log) -> Keyholder:
-        for row in log.keyholders.all():
-            if self._keys.keyholder in {None, row.id}:
-                return Keyholder(row.id, row.name, row.title, row.initials)
-        keyholder = Keyholder(
-            self._keys.keyholder or KeyholderId("0" * 32),
-            _NO_NAME,
-            "",
-            tidy_initials(initials_of(_NO_NAME)) or _NO_INITIALS,
-        )
-        log.keyholders.insert(
-            KeyholderRow(
-                id=keyholder.id,
-                name=keyholder.name,
-                title=keyholder.title,
-                initials=keyholder.initials,
-                added_at=self._now,
+        """Return who acts; whoever has a slot but no row any more gets one."""
+        self._stand_in(log)
+        rows = [row for row in log.keyholders.all() if row.removed_at is None]
+        acting = [row for row in rows if row.id == self._keys.keyholder]
+        leads = [row for row in rows if row.role is KeyholderRole.LEAD]
+        row = (acting or leads or rows)[0]
+        return Keyholder(row.id, row.name, row.title, row.initials)
+
+    def _stand_in(self, log: Log) -> None:
+        rows = log.keyholders.all()
+        known = {str(row.id) for row in rows} | {""}
+        led = any(row.role is KeyholderRole.LEAD and row.removed_at is None for row in rows)
+        for slot in self._keys.file.slots:
+            if slot.keyholder in known:
+                continue
+            known.add(slot.keyholder)
+            name = slot.shown_as or _NO_NAME
+            log.keyholders.insert(
+                KeyholderRow(
+                    id=KeyholderId(slot.keyholder),
+                    name=name,
+                    title="",
+                    initials=initials_of(name) or _NO_INITIALS,
+                    added_at=self._now,
+                    role=KeyholderRole.DEPUTY if led else KeyholderRole.LEAD,
+                )
             )
-        )
-        return keyholder
+            made = self._loss.mended.stand_ins
+            made["keyholder"] = made.get("keyholder", 0) + 1
 
     def _close_gaps(self, log: Log, rows: FoundRows) -> list[tuple[int, int]]:
         """Write down which custody entries are lost, up to the highest number anybody tells of."""

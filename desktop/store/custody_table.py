@@ -34,16 +34,6 @@ class CustodyTable:
         row = self._connection.row("SELECT at FROM custody_entry ORDER BY number DESC LIMIT 1")
         return as_text(row[0]) if row else ""
 
-    def latest_time_of(self, *actions: Action) -> str:
-        """Return the stored moment text of the newest entry of these actions, or ''."""
-        marks = ", ".join("?" * len(actions))
-        row = self._connection.row(
-            f"SELECT at FROM custody_entry WHERE action IN ({marks}) "  # noqa: S608
-            "ORDER BY number DESC LIMIT 1",
-            actions,
-        )
-        return as_text(row[0]) if row else ""
-
     def since_last_opening(self, action: Action) -> list[str]:
         """Return when this was done after the last opening but one, up to now."""
         openings = self._connection.rows(

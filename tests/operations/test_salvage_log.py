@@ -18,7 +18,10 @@ from desktop.domain.errors import (
     WrongRecoveryKey,
 )
 from desktop.domain.evidence import ItemState, Method
+from desktop.domain.recovery import SECRET_BYTES
+from desktop.domain.roles import KeyholderRole
 from desktop.operations.check_log import check_log
+from desktop.operations.keep_keyholders import add_keyholder
 from desktop.operations.keep_organisation import show_organisation
 from desktop.operations.open_log import (
     Environment,
@@ -34,6 +37,8 @@ from desktop.operations.workspace import Workspace
 from desktop.store.cells import as_text
 from desktop.store.connection import open_connection
 from desktop.store.damaged_file import DamagedFile, PageUnreadable
+from desktop.store.folder import LogFolder
+from desktop.store.key_file import store_key_file
 from tests.clocks import FrozenClock
 from tests.logs_on_disk import PASSPHRASE, RECOVERY_KEY, bytes_of, new_log
 from tests.workspaces import own_procedures
@@ -360,7 +365,7 @@ def test_without_any_record_the_contents_are_saved(
     workspace = _open(environment, saved)
     assert [row.title for row in workspace.log.incidents.all()] == ["Salvaged on 20 Nov 2026"]
     assert len(workspace.log.evidence.items()) >= 4
-    assert workspace.keyholder.name == "Name could not be read"
+    assert workspace.keyholder.name == "Safeguarding lead"
     assert show_organisation(workspace).name == ""
     assert first_break(workspace.log.custody.walk()) is None
     lock_log(workspace)
@@ -506,3 +511,40 @@ def test_the_place_beside_it_is_suggested(damaged: Path) -> None:
     damaged.with_name("Log saved").mkdir()
     (damaged.with_name("Log saved") / "x").write_text("")
     assert suggested_target(damaged) == damaged.with_name("Log saved 2")
+
+
+def test_keyholders_whose_rows_are_lost_can_still_open_it(
+    environment: Environment, damaged: Path
+) -> None:
+    workspace = unlock_with_passphrase(environment, damaged, PASSPHRASE)
+    for name, role in (("Sam Jones", KeyholderRole.DEPUTY), ("Kim Lee", KeyholderRole.READER)):
+        add_keyholder(
+            workspace, name=name, title="", initials="SXJ", role=role, shown_as=name,
+            passphrase=f"{name} and four more words",
+        )  # fmt: skip
+    key = workspace.keys.derive("log.db")
+    lock_log(workspace)
+    pages = {page for used in _pages_of(damaged, key)["keyholder"].values() for page in used}
+    _spoil(damaged / "log.db", sorted(pages), 1)
+    saved = salvage_log(
+        environment, damaged, damaged.with_name("New"), progress=_unheard, cancelled=_never,
+        passphrase="Kim Lee and four more words",
+    )  # fmt: skip
+    assert any("of the keyholders: 3." in line for line in saved.lost)
+    for passphrase in (PASSPHRASE, "Sam Jones and four more words", "Kim Lee and four more words"):
+        lock_log(unlock_with_passphrase(environment, saved.folder, passphrase))
+
+
+def test_a_re_key_that_was_cut_off_is_no_obstacle(
+    environment: Environment, damaged: Path, tmp_path: Path
+) -> None:
+    workspace = unlock_with_passphrase(environment, damaged, PASSPHRASE)
+    opened = workspace.keys.opened
+    lock_log(workspace)
+    fresh = opened.renewed([opened.keyholder or ""], bytes(range(SECRET_BYTES)), 2)
+    store_key_file(LogFolder(damaged), fresh.file, opened.file)
+    _spoil(damaged / "log.db", [_count(damaged / "log.db") // 2], 1)
+    saved = _save(environment, damaged)
+    workspace = _open(environment, saved)
+    assert workspace.log.incidents.count() >= CASES
+    lock_log(workspace)
