@@ -35,6 +35,7 @@ from desktop.ui.triage_dialog import TriageDialog
 from desktop.ui.unlock_page import UnlockPage
 from desktop.ui.viewer import ItemViewer
 from tests.key_scenes import KEY_SCENES
+from tests.lock_scenes import LOCK_SCENES
 from tests.stage import Stage
 
 LISTED = ("Captures of the screen, pasted pictures and files, until you finish",)
@@ -303,6 +304,7 @@ SCENES = (
     Scene("viewer-mail", partial(_form, partial(_viewer, "message/"))),
     Scene("export", _export),
     *(Scene(name, show) for name, show in KEY_SCENES),
+    *(Scene(name, show) for name, show in LOCK_SCENES),
     Scene("question", partial(_form, _question)),
     Scene("crash", partial(_form, _crash)),
 )
