@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 
 from desktop.domain.changes import Changes
-from desktop.domain.errors import AppError, KeychainUnavailable
+from desktop.domain.errors import AppError, KeychainUnavailable, NotAllowed
 from desktop.operations.keep_keyholders import add_token_slot, remove_token_slot
 from desktop.operations.open_log import Environment, unlock_with_token, ways_in
 from desktop.operations.workspace import Workspace
@@ -31,6 +31,8 @@ def remember_computer(workspace: Workspace, keychain: Keychain) -> Changes:
 
     The keychain comes first, since it may refuse: a token without a slot opens nothing.
     """
+    if workspace.restricted:  # the person it is about may use this computer
+        raise NotAllowed("remember computer")
     token = secrets.token_bytes(TOKEN_BYTES)
     name = workspace.keyholder.id
     keychain.keep(name, token)

@@ -46,6 +46,7 @@ class KeysSection(LogSection):
         self.body.addWidget(self._build_recovery_card())
         self.remember_card = RememberCard(session, entry, self)
         self.body.addWidget(self.remember_card)
+        self.remember_card.setVisible(not session.is_restricted)
         self.body.addWidget(self._build_keys_card())
         session.changed.connect(self._on_changed)
         self.reload()

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from desktop.domain.custody import Action
-from desktop.domain.errors import WrongPassphrase
+from desktop.domain.errors import NotAllowed, WrongPassphrase
 from desktop.operations.keep_organisation import name_on_paper
 from desktop.operations.open_log import (
     Environment,
@@ -14,6 +14,7 @@ from desktop.operations.open_log import (
     unlock_with_passphrase,
     unlock_with_recovery_key,
 )
+from desktop.operations.remember_computer import is_remembered, remember_computer
 from tests.logs_on_disk import (
     PASSPHRASE,
     RECOVERY_KEY,
@@ -52,6 +53,20 @@ def test_it_says_so_from_the_first_entry_on(environment: Environment, folder: Pa
         assert workspace.restricted
     with closing(unlock_with_recovery_key(environment, folder, RECOVERY_KEY)) as workspace:
         assert workspace.restricted
+
+
+def test_no_computer_remembers_it(environment: Environment, folder: Path) -> None:
+    kept: list[str] = []
+
+    class Noticed:
+        def keep(self, name: str, _token: bytes) -> None:
+            kept.append(name)
+
+    with closing(create_log(environment, a_restricted_log(folder))) as workspace:
+        with pytest.raises(NotAllowed):
+            remember_computer(workspace, Noticed())  # type: ignore[arg-type]
+        assert kept == []
+        assert not is_remembered(workspace)
 
 
 def test_the_usual_log_does_not(environment: Environment, folder: Path) -> None:
