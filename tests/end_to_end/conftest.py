@@ -10,6 +10,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 
 from desktop.app import Program, build_program
+from desktop.ui.collector import Collector
 from desktop.ui.theme import load_fonts
 
 PAGE = """<html><body><h1>Town Chatter: public board</h1>
@@ -31,10 +32,12 @@ def log_folder(tmp_path: Path) -> Path:
 @pytest.fixture
 def program(qapp: QApplication, log_folder: Path) -> Iterator[Program]:
     load_fonts()
+    collector = Collector(qapp)
     program = build_program(qapp, log_folder, keep=False)
     program.window.show()
     yield program
     program.session.close()
+    collector.stop()
     program.window.close()
     program.window.deleteLater()
     qapp.processEvents()
