@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication, QWidget
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from desktop.ui.entry import Answers, Entry, Strength
     from desktop.ui.idle_lock import IdleLock
     from desktop.ui.main_window import MainWindow
-    from desktop.ui.rescue import FoundBackup, Rescue, Restored, Saved
+    from desktop.ui.rescue import Rescue
     from desktop.ui.session import Session
     from desktop.ui.theme import Theme
 
@@ -259,7 +259,7 @@ def _entry(
         forget_computer=_forget_computer,
         recovery_sheet=_recovery_sheet,
         offer_paper=_offer_paper,
-        rescue=_rescue(on_log),
+        rescue=partial(_rescue, on_log),
         build_desk=_build_desk,
         preferences=preferences,
         keep_preferences=lambda chosen: store(
@@ -299,38 +299,16 @@ def _build_desk(session: "Session", entry: "Entry", parent: "QWidget") -> "Desk"
 
 
 def _rescue(on_log: "OnLog") -> "Rescue":
+    from desktop.operations.restore_log import find_backups, restore_log
+    from desktop.operations.salvage_log import salvage_log, suggested_target
     from desktop.ui.rescue import Rescue
 
     return Rescue(
-        find_backups=_find_backups,
-        restore=partial(_restore, on_log),
-        salvage=partial(_salvage, on_log),
-        place_beside=_place_beside,
+        find_backups=find_backups,
+        restore=partial(restore_log, surroundings(on_log)),
+        salvage=partial(salvage_log, surroundings(on_log)),
+        place_beside=suggested_target,
     )
-
-
-def _find_backups(folder: Path) -> "Sequence[FoundBackup]":
-    from desktop.operations.restore_log import find_backups
-
-    return find_backups(folder)
-
-
-def _restore(on_log: "OnLog", source: Path, target: Path, **rest: Any) -> "Restored":
-    from desktop.operations.restore_log import restore_log
-
-    return restore_log(surroundings(on_log), source, target, **rest)
-
-
-def _salvage(on_log: "OnLog", source: Path, target: Path, **rest: Any) -> "Saved":
-    from desktop.operations.salvage_log import salvage_log
-
-    return salvage_log(surroundings(on_log), source, target, **rest)
-
-
-def _place_beside(damaged: Path) -> Path:
-    from desktop.operations.salvage_log import suggested_target
-
-    return suggested_target(damaged)
 
 
 def _suggested_folder() -> Path:

@@ -116,7 +116,7 @@ class Entry:
     forget_computer: "Callable[[Workspace], Changes]"
     recovery_sheet: Callable[[str, Path, str], bytes]
     offer_paper: OfferPaper
-    rescue: Rescue
+    rescue: Callable[[], Rescue]
     build_desk: BuildDesk
     preferences: Preferences
     keep_preferences: Callable[[Preferences], None]

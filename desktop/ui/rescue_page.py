@@ -38,6 +38,7 @@ class RescuePage(FrontPage):
         self._session = session
         self._entry = entry
         self._words = words
+        self._rescue = entry.rescue()
         self._job: Job | None = None
         self._done: Path | None = None
         self._source: Path | None = None

@@ -61,7 +61,7 @@ class RestorePage(RescuePage):
         return KEPT if self._entry.log_exists(self._target) else FREE
 
     def _work(self) -> Bring:
-        return self._entry.rescue.restore
+        return self._rescue.restore
 
     def focus_first(self) -> None:
         """Begin with the backup."""
@@ -81,7 +81,7 @@ class RestorePage(RescuePage):
         self.look_button.setDisabled(True)
         self._session.run_outside(
             self,
-            partial(self._entry.rescue.find_backups, folder),
+            partial(self._rescue.find_backups, folder),
             partial(self._show_found, folder),
             self._on_not_found,
         )

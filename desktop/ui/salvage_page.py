@@ -46,7 +46,7 @@ class SalvagePage(RescuePage):
         return BESIDE
 
     def _work(self) -> Save:
-        return self._entry.rescue.salvage
+        return self._rescue.salvage
 
     def _lost(self, answer: Restored) -> Sequence[str]:
         lost = getattr(answer, "lost", ())
@@ -62,7 +62,7 @@ class SalvagePage(RescuePage):
     def _choose(self, folder: Path) -> None:
         self._source = folder
         self.source_label.setText(str(folder))
-        self._target = self._entry.rescue.place_beside(folder)
+        self._target = self._rescue.place_beside(folder)
         self._show_target()
 
     @Slot()

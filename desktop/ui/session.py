@@ -1,7 +1,5 @@
 """The open log as the pages see it: runs operations, says what changed, locks."""
 
-import threading
-import time
 import weakref
 from collections.abc import Callable
 from contextlib import suppress
@@ -18,48 +16,16 @@ from desktop.domain.locking import CUTS_WORK, LockReason
 from desktop.domain.times import Clock
 from desktop.ui import messages
 from desktop.ui.background import Background, Lane
+from desktop.ui.job import Cancelled, Job, Progress
 
 if TYPE_CHECKING:
     from desktop.operations.workspace import Keyholder, Workspace
 
+__all__ = ["Cancelled", "Job", "PartingWork", "Progress", "Session", "clear_clipboard"]
+
 T = TypeVar("T")
-Progress = Callable[[float], None]
-Cancelled = Callable[[], bool]
 PartingWork = Callable[["Workspace", Progress, Cancelled], object]
 CutNote = Callable[["Workspace", str], object]
-
-PROGRESS_EVERY = 0.05
-
-
-class Job:
-    """A long piece of work that can be stopped; no QObject, since the worker holds it too."""
-
-    def __init__(self, report: Progress, name: str = "") -> None:
-        self.name = name
-        self.was_cut = False
-        self._report = report
-        self._stop = threading.Event()
-        self._shown = 0.0
-
-    def cancel(self) -> None:
-        """Ask the work to stop at its next chance; nothing half done is kept."""
-        self._stop.set()
-
-    def cut(self) -> None:
-        """Stop it because the log locks: if it has a name, that is said at the next unlock."""
-        self.was_cut = True
-        self._stop.set()
-
-    def cancelled(self) -> bool:
-        """Say whether it was asked to stop; called by the work itself."""
-        return self._stop.is_set()
-
-    def report(self, share: float) -> None:
-        """Tell how far it is, 0 to 1; called by the work, passed on a few times a second."""
-        now = time.monotonic()
-        if share >= 1 or now - self._shown >= PROGRESS_EVERY:
-            self._shown = now
-            self._report(share)
 
 
 class Session(QObject):

@@ -164,7 +164,7 @@ def an_entry(
         forget_computer=without_keychain,
         recovery_sheet=draw_sheet,
         offer_paper=offer_paper,
-        rescue=a_rescue(clock),
+        rescue=partial(a_rescue, clock),
         build_desk=build_desk,
         preferences=Preferences(),
         keep_preferences=remembered.preferences.append,
