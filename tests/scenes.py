@@ -80,6 +80,19 @@ def _unlock(stage: Stage) -> QWidget:
     return stage.window
 
 
+def _rescue(button: str, stage: Stage) -> QWidget:
+    _unlock(stage)
+    stage.press(button)
+    return stage.window
+
+
+def _log_section(section: str, stage: Stage) -> QWidget:
+    stage.open_log()
+    stage.desk.open_log_section(section)
+    stage.settle()
+    return stage.window
+
+
 def _assistant(step: int, stage: Stage) -> QWidget:
     stage.lock_log()
     stage.window._on_new_log_requested()
@@ -265,6 +278,8 @@ def _crash(_stage: Stage, page: IncidentPage) -> QWidget:
 
 SCENES = (
     Scene("unlock", _unlock),
+    Scene("restore", partial(_rescue, "restoreButton")),
+    Scene("salvage", partial(_rescue, "salvageButton")),
     *(Scene(f"assistant-{step + 1}", partial(_assistant, step)) for step in range(6)),
     Scene("today", partial(_place, "Today")),
     Scene("danger", _danger),
@@ -272,6 +287,7 @@ SCENES = (
     Scene("people", partial(_place, "People")),
     Scene("reports", partial(_place, "Reports")),
     Scene("log-and-keys", partial(_place, "Log and keys")),
+    Scene("backups", partial(_log_section, "backup")),
     Scene("help", partial(_place, "Help")),
     Scene("quick-log-question", _question_first),
     Scene("quick-log", _quick_log),
