@@ -30,8 +30,8 @@ _README_TEXT = """\
 These are backups of a Safeguarding Log. Everything in them is encrypted: nobody can read them
 without the passphrase of a keyholder or the recovery key that was printed when the log was made.
 
-To get the log back, start Safeguarding Log, choose "Get a log back from a backup", and choose
-this folder. Do not rename, move or delete anything in it.
+To get the log back, start Safeguarding Log, press "Restore from a backup", and choose this
+folder. Do not rename, move or delete anything in it.
 
 How the files are built, so that they can be read without the program, is written in the
 program's help: "Backups: how the files are built".

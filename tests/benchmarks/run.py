@@ -16,7 +16,15 @@ sys.path.insert(0, str(ROOT))
 from tests.benchmarks.rows import Row  # noqa: E402 (the checkout must be on the path first)
 
 # Each module has a function `rows()` that measures and returns its rows.
-MODULES = ("bench_start", "bench_store", "bench_export", "bench_ui", "bench_lock", "bench_check")
+MODULES = (
+    "bench_start",
+    "bench_store",
+    "bench_export",
+    "bench_backup",
+    "bench_ui",
+    "bench_lock",
+    "bench_check",
+)
 
 
 def main(words: list[str]) -> int:
