@@ -6,7 +6,14 @@ from dataclasses import replace
 
 from desktop.domain.changes import Changes, Topic, changed
 from desktop.domain.custody import Action
-from desktop.domain.errors import AppError, NotFound, NotPermitted, ReasonNeeded, WrongRecoveryKey
+from desktop.domain.errors import (
+    AppError,
+    NotAllowed,
+    NotFound,
+    NotPermitted,
+    ReasonNeeded,
+    WrongRecoveryKey,
+)
 from desktop.domain.identifiers import KeyholderId
 from desktop.domain.recovery import read_recovery_key
 from desktop.domain.roles import KeyholderRole
@@ -55,6 +62,9 @@ def exchange_keys(
     """
     secret = read_secret(recovery_key)
     before = workspace.keys.opened
+    if any(slot.pair is None and slot.keyholder in keep for slot in before.file.slots):
+        # Format 1 left it: without its secret it cannot take a new key.
+        raise NotAllowed("a passphrase from an earlier version must be set anew first")
     number = max(before.evidence_keys) + 1
     fresh = before.renewed(keep, secret, number)
 

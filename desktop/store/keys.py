@@ -211,9 +211,12 @@ class OpenKeys:
         return None
 
     def _with_slot(self, slot: Slot) -> "OpenKeys":
-        rest = self.without(slot.keyholder, slot.kind)
-        file = replace(rest.file, generation=self._file.generation)
-        return replace(rest, _file=file).with_slots([*file.slots, slot])
+        slots = list(self._file.slots)
+        for place, one in enumerate(slots):
+            if (one.kind, one.keyholder) == (slot.kind, slot.keyholder):
+                slots[place] = slot
+                return self.with_slots(slots)
+        return self.with_slots([*slots, slot])
 
 
 def create_keys(

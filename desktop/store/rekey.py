@@ -46,7 +46,7 @@ def rekey(
 
 def clear_building(folder: LogFolder) -> None:
     """Remove what a re-key that was cut off left behind."""
-    for end in ("", "-wal", "-shm"):
+    for end in ("", "-journal", "-wal", "-shm"):
         file = folder.building_file
         file.with_name(file.name + end).unlink(missing_ok=True)
 

@@ -42,7 +42,7 @@ __all__ = ["environment", "folder", "small_disk"]
 CREATE_AND_STOP = """
 import sys
 from pathlib import Path
-from desktop.operations import open_log
+from desktop.operations import create_log, open_log
 from tests.clocks import FrozenClock
 from tests.operations.test_open_log import new_log
 
@@ -50,7 +50,7 @@ def stop(*_):
     print("built", flush=True)
     sys.stdin.read()
 
-open_log.finish_folder = stop
+create_log.finish_folder = stop
 environment = open_log.Environment(clock=FrozenClock(), procedures={}, machine="x")
 open_log.create_log(environment, new_log(Path(sys.argv[1])))
 """

@@ -1,5 +1,7 @@
 import json
+import random
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -7,16 +9,18 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from desktop.domain.errors import LogDamaged, WrongPassphrase, WrongRecoveryKey
+from desktop.domain.errors import LogDamaged, LogTooNew, WrongPassphrase, WrongRecoveryKey
 from desktop.domain.identifiers import KeyholderId
 from desktop.domain.recovery import SECRET_BYTES
 from desktop.store.folder import LogFolder
-from desktop.store.key_file import Cost
+from desktop.store.key_file import Cost, key_file_text, store_key_file
+from desktop.store.key_slots import seal_again
 from desktop.store.keys import (
     OpenKeys,
     create_keys,
     open_with_passphrase,
     open_with_recovery_key,
+    open_with_token,
 )
 
 PASSPHRASE = "caf\u00e9 with seven chairs"
@@ -220,3 +224,125 @@ def test_keys_go_on_after_the_folder_was_renamed(tmp_path: Path) -> None:
     before.path.rename(after.path)
     keys.at(after).with_evidence_key(2, bytes(32))
     assert set(_by_recovery(after).evidence_keys) == {1, 2}
+
+
+TOKEN = bytes(range(32))
+NEW_SECRET = bytes(reversed(range(SECRET_BYTES)))
+
+
+@pytest.fixture
+def both_sets(folder: LogFolder, keys: OpenKeys) -> tuple[OpenKeys, OpenKeys]:
+    """Leave keys.json as in the middle of a re-key, with a token beside the passphrase."""
+    old = keys.with_token(PAT, TOKEN)
+    fresh = old.renewed([PAT], NEW_SECRET, 2)
+    store_key_file(folder, fresh.file, old.file)
+    return fresh, old
+
+
+def test_new_keys_open_with_what_people_have(
+    folder: LogFolder, both_sets: tuple[OpenKeys, OpenKeys]
+) -> None:
+    fresh, old = both_sets
+    for opened in (
+        open_with_passphrase(folder, PASSPHRASE, PAT),
+        open_with_token(folder, TOKEN, PAT),
+    ):
+        assert (opened.log_key, opened.evidence_keys) == (fresh.log_key, fresh.evidence_keys)
+        assert [one.log_key for one in opened.others] == [old.log_key]
+    assert open_with_recovery_key(folder, NEW_SECRET).log_key == fresh.log_key
+    assert open_with_recovery_key(folder, SECRET).log_key == old.log_key
+    assert set(fresh.evidence_keys) == {1, 2}
+    assert fresh.evidence_keys[1] == old.evidence_keys[1]
+    fresh.store()
+    with pytest.raises(WrongRecoveryKey):
+        open_with_recovery_key(folder, SECRET)
+    assert not open_with_token(folder, TOKEN, PAT).others
+
+
+def test_who_is_not_kept_has_no_slot_in_new_keys(keys: OpenKeys) -> None:
+    fresh = keys.with_token(PAT, TOKEN).renewed([], NEW_SECRET, 2)
+    assert [slot.kind for slot in fresh.file.slots] == ["recovery"]
+
+
+def test_change_of_a_slot_keeps_its_place(keys: OpenKeys) -> None:
+    changed = keys.with_passphrase(PAT, "Pat", "another one")
+    assert [slot.kind for slot in changed.file.slots] == ["passphrase", "recovery"]
+    assert changed.shown_as(PAT) == "Pat"
+    assert changed.shown_as("nobody") == ""
+    assert not changed.has_slot(keys.salt)
+    assert keys.has_slot(keys.salt)
+
+
+@pytest.mark.timeout(120)
+def test_any_byte_flipped_2000_times_is_found_or_harmless(
+    folder: LogFolder, both_sets: tuple[OpenKeys, OpenKeys]
+) -> None:
+    fresh, old = both_sets
+    good = folder.keys_file.read_bytes()
+    right = {bytes(one.log_key): one.evidence_keys for one in both_sets}
+    chance, found = random.Random(7), 0
+    for number in range(2000):
+        harmed = bytearray(good)
+        harmed[chance.randrange(len(good))] ^= 1 << chance.randrange(8)
+        copies = [(bytes(harmed), good), (good, bytes(harmed)), (bytes(harmed),) * 2][number % 3]
+        for path, content in zip((folder.keys_file, folder.keys_copy_file), copies, strict=True):
+            path.write_bytes(content)
+        secret = chance.choice([NEW_SECRET, SECRET])
+        try:
+            opened = (
+                open_with_token(folder, TOKEN, PAT)
+                if number % 2
+                else open_with_recovery_key(folder, secret)
+            )
+        except (LogDamaged, LogTooNew, WrongPassphrase, WrongRecoveryKey):
+            found += 1
+            assert good not in copies
+        else:
+            assert opened.evidence_keys == right[bytes(opened.log_key)]
+            if good in copies:
+                newest = fresh if number % 2 or secret == NEW_SECRET else old
+                assert opened.log_key == newest.log_key
+    assert found > 100
+
+
+def test_one_whole_slot_in_one_copy_is_enough(folder: LogFolder, keys: OpenKeys) -> None:
+    for name, value in (("sealed", "00" * 48), ("private", "00" * 48), ("salt", "00" * 16)):
+        shape = json.loads(folder.keys_file.read_text())
+        for slot in shape["sets"][0]["slots"]:
+            slot[name] = value
+        folder.keys_file.write_text(json.dumps(shape))
+        assert _by_recovery(folder).log_key == keys.log_key
+
+
+def test_key_file_of_a_newer_format_is_told(folder: LogFolder, keys: OpenKeys) -> None:
+    for path in (folder.keys_file, folder.keys_copy_file):
+        path.write_text('{"format": 7}')
+    with pytest.raises(LogTooNew) as caught:
+        open_with_recovery_key(folder, SECRET)
+    assert (caught.value.found, caught.value.supported) == (7, 2)
+    keys.store()
+    folder.keys_file.write_text('{"format": 7}')
+    assert _by_recovery(folder).log_key == keys.log_key
+
+
+def test_kept_text_is_taken_only_if_newer_and_authentic(keys: OpenKeys) -> None:
+    more = keys.with_token(PAT, TOKEN)
+    text = key_file_text(more.file)
+    newer = keys.newer(text)
+    assert newer is not None
+    assert newer.file == more.file
+    assert more.newer(text) is None
+    assert keys.newer("") is keys.newer(text.replace('"token"', '"tokem"')) is None
+
+
+def test_slot_without_a_pair_cannot_take_another_key(keys: OpenKeys) -> None:
+    direct = replace(keys.file.slots[0], pair=None)
+    with pytest.raises(ValueError, match="secret"):
+        seal_again(direct, keys.log_key, keys.log_id)
+
+
+def test_damage_of_what_format_1_left_is_said(folder: LogFolder, keys: OpenKeys) -> None:
+    early = replace(keys, was_format=1)
+    with pytest.raises(LogDamaged):
+        early.mend()
+    assert folder.keys_file.exists()

@@ -1,0 +1,76 @@
+"""A log is read by a script that knows resources/help/format.md and nothing of this program."""
+
+import hashlib
+import shutil
+import subprocess
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from desktop.domain.roles import KeyholderRole
+from desktop.operations.keep_keyholders import rekey
+from desktop.operations.open_log import Environment, create_log
+from desktop.operations.record_incident import start_incident
+from desktop.resources import resource_path
+from tests.logs_on_disk import PASSPHRASE, RECOVERY_KEY, closing, environment, folder, new_log
+from tests.operations.test_keep_keyholders import NEW_KEY, SECOND, THIRD, add, keep
+from tests.workspaces import own_procedures
+
+__all__ = ["environment", "folder"]
+
+FROZEN = Path(__file__).parents[1] / "frozen_logs" / "schema_1"
+READER = resource_path("help", "read_a_log.py")
+BIG = bytes(range(256)) * 4096 * 2 + b"and a bit"
+
+
+def _read(folder: Path, out: Path, secret: str) -> subprocess.CompletedProcess[str]:
+    shutil.rmtree(out, ignore_errors=True)
+    out.mkdir()
+    return subprocess.run(
+        [sys.executable, "-I", str(READER), str(folder), str(out)],
+        input=secret + "\n",
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_reader_is_short_and_uses_nothing_of_ours() -> None:
+    text = READER.read_text("utf-8")
+    assert len(text.splitlines()) <= 60
+    assert "desktop" not in text
+
+
+def test_every_secret_reads_a_log_after_a_rekey(
+    environment: Environment, folder: Path, tmp_path: Path
+) -> None:
+    environment = replace(environment, procedures=own_procedures())
+    with closing(create_log(environment, new_log(folder))) as workspace:
+        start_incident(workspace, "Comments under a picture")
+        add(workspace)
+        add(workspace, THIRD, "Rea Dermot", KeyholderRole.READER)
+        keep(workspace, "before", BIG)
+        rekey(workspace, reason="a stick was lost", recovery_key=NEW_KEY)
+        keep(workspace, "after", b"after")
+    for secret in (PASSPHRASE, SECOND, THIRD, NEW_KEY, NEW_KEY.lower().replace("0", "o")):
+        done = _read(folder, tmp_path / "out", secret)
+        assert done.returncode == 0, done.stderr
+        assert "2026-0001 open: " in done.stdout
+        for name, content in (("before", BIG), ("after", b"after")):
+            assert (tmp_path / "out" / name).read_bytes() == content
+            line = f"{name} {len(content)} {hashlib.sha256(content).hexdigest()} unchanged"
+            assert line in done.stdout.splitlines()
+    for secret in (RECOVERY_KEY, "wrong"):
+        done = _read(folder, tmp_path / "out", secret)
+        assert done.returncode == 1
+        assert "opens with that" in done.stderr
+
+
+@pytest.mark.parametrize("secret", [PASSPHRASE, RECOVERY_KEY])
+def test_log_of_version_1_is_read(tmp_path: Path, secret: str) -> None:
+    shutil.copytree(FROZEN, tmp_path / "log")
+    done = _read(tmp_path / "log", tmp_path / "out", secret)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.count(" unchanged") == 4
