@@ -20,6 +20,7 @@ from desktop.domain.procedures import Procedure
 from desktop.domain.restricted import KIND, is_restricted
 from desktop.domain.roles import KeyholderRole
 from desktop.domain.times import Clock, Moment, is_behind, say
+from desktop.operations.finish_erasures import finish_erasures
 from desktop.operations.match_keys import MatchedKeys, keep_copy, match_keys
 from desktop.operations.unfinished_exports import clear_unfinished_exports
 from desktop.operations.workspace import CLOCK_BEHIND, Keyholder, OnLog, Workspace, directly
@@ -181,6 +182,7 @@ def _enter(
         if matched.slot_gone:
             _refuse_older_keys(workspace)
         clear_unfinished_exports(workspace)
+        finish_erasures(workspace)
         _note_opening(workspace, how, _clear_orphans(workspace), older_keys=matched.older)
         _begin_last_file(workspace)
     except BaseException:

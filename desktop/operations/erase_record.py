@@ -15,7 +15,6 @@ from desktop.domain.certificates import (
 from desktop.domain.changes import Changes, Topic, changed
 from desktop.domain.custody import Action, Head
 from desktop.domain.errors import (
-    AppError,
     Cancelled,
     DiskFull,
     NotFound,
@@ -25,15 +24,16 @@ from desktop.domain.errors import (
     WrongPassphrase,
 )
 from desktop.domain.identifiers import IncidentId, KeyholderId
-from desktop.domain.roles import may
+from desktop.domain.roles import may, may_write
 from desktop.domain.times import Moment
 from desktop.operations.back_up import backups_holding
 from desktop.operations.find_incident import find_incident
+from desktop.operations.finish_erasures import finish_erasures
 from desktop.operations.keep_organisation import show_organisation
+from desktop.operations.keep_passphrases import check_passphrase
 from desktop.operations.keep_retention import read_instruction, show_retention
 from desktop.operations.plan_erasure import check_erasable, last_references
-from desktop.operations.workspace import OnLog, Workspace, directly
-from desktop.store.keys import open_with_passphrase
+from desktop.operations.workspace import Workspace
 from desktop.store.tombstone_table import TombstoneRow
 
 Progress = Callable[[float], None]
@@ -136,21 +136,12 @@ def erase_with_passphrase(
     )
 
 
-def check_passphrase(workspace: Workspace, keyholder_id: str, passphrase: str) -> bool:
-    """Say whether this is the passphrase of that keyholder."""
-    try:
-        keys = open_with_passphrase(workspace.keys.folder, passphrase)
-    except WrongPassphrase:
-        return False
-    return keys.keyholder == keyholder_id
-
-
 def list_seconds(workspace: Workspace) -> tuple[tuple[KeyholderId, str], ...]:
     """Return id and name of every other keyholder who may erase together with this one."""
     return tuple(
         (row.id, f"{row.name}, {row.title}" if row.title else row.name)
-        for row in workspace.log.keyholders.all()
-        if row.id != workspace.keyholder.id
+        for row in workspace.log.keyholders.current()
+        if row.id != workspace.keyholder.id and may_write(row.role)
     )
 
 
@@ -160,31 +151,6 @@ def show_certificate(workspace: Workspace, incident_id: IncidentId) -> Certifica
     if row is None:
         raise NotFound("certificate")
     return read_certificate(row.certificate)
-
-
-def finish_erasures(
-    workspace: Workspace, progress: Progress | None = None, on_log: OnLog = directly
-) -> bool:
-    """Clear out of the files what erased records left there; says whether nothing is left.
-
-    Called at the start too, before anything else is cleared: a crash may have come in between.
-    """
-    pending = on_log(workspace.log.tombstones.not_cleared)
-    if not pending:
-        return True
-    tell = progress or _unheard
-    known = on_log(partial(_known, workspace))
-    try:
-        workspace.contents.clear_out(known, lambda share: tell(0.8 * share))
-        on_log(partial(_clear_log, workspace, pending))
-    except AppError:
-        return False
-    tell(1.0)
-    return True
-
-
-def _unheard(_share: float) -> None:
-    """Tell nobody."""
 
 
 def _check(workspace: Workspace, incident_id: IncidentId, reason: str) -> None:
@@ -316,14 +282,3 @@ def _contents(
         if item.fingerprint and item.content_id in last
     )
     return gone, len({item.content_id for item in items} - last)
-
-
-def _known(workspace: Workspace) -> frozenset[str]:
-    return frozenset(row.id for row in workspace.log.evidence.contents())
-
-
-def _clear_log(workspace: Workspace, pending: list[TombstoneRow]) -> None:
-    workspace.log.erasure.clear()
-    with workspace.log.transaction():
-        for row in pending:
-            workspace.log.tombstones.set_cleared(row.incident_id, workspace.now())

@@ -1,7 +1,7 @@
 """One record of the review list: its class with its source, its review, its holds, what to do."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from desktop.domain.times import say_date
 from desktop.operations.keep_retention import HoldLine, RetentionView
@@ -76,16 +76,13 @@ class RetentionCard(Card):
 
     def _hold_row(self, hold: HoldLine) -> QWidget:
         row = QWidget(self)
-        flow = FlowLayout(row, spacing=8)
-        words = body(f"Held. {say_hold(hold)}", row)
-        words.setWordWrap(False)
-        column = QVBoxLayout()
-        column.addWidget(words)
+        line = QHBoxLayout(row)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.addWidget(body(f"Held. {say_hold(hold)}", row), 1)
         button = QPushButton("Release…", row)
         button.setObjectName("releaseHoldButton")
         button.setAccessibleName(f"Release the hold: {hold.words}")
         set_role(button, "quiet")
         button.clicked.connect(lambda: self.release_requested.emit(hold))
-        flow.addWidget(words)
-        flow.addWidget(button)
+        line.addWidget(button)
         return row

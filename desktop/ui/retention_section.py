@@ -4,7 +4,7 @@ from functools import partial
 
 from PySide6.QtCore import Slot
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from desktop.domain.certificates import CertificateFacts
 from desktop.domain.changes import Changes, Topic
@@ -28,7 +28,6 @@ from desktop.ui.retention_forms import ClassForm, KeepLongerForm
 from desktop.ui.review_list import ReviewList
 from desktop.ui.session import Session
 from desktop.ui.widgets.card import Card
-from desktop.ui.widgets.flow_layout import FlowLayout
 from desktop.ui.widgets.roles import set_role
 from desktop.ui.widgets.words import body
 
@@ -98,18 +97,18 @@ class RetentionSection(LogSection):
 
     def _erased_row(self, line: ErasedLine) -> QWidget:
         row = QWidget(self._erased_card)
-        flow = FlowLayout(row, spacing=12)
+        column = QHBoxLayout(row)
+        column.setContentsMargins(0, 0, 0, 0)
         on = say_date(line.erased_at.local.date())
         words = body(f"{line.number} · {line.class_title} · Erased on {on}", row)
-        words.setWordWrap(False)
         button = QPushButton("Certificate…", row)
         button.setObjectName("erasedCertificateButton")
         button.setAccessibleName(f"Certificate of the erasure of {line.number}")
         set_role(button, "quiet")
         operation = partial(show_certificate, incident_id=line.incident_id)
         button.clicked.connect(lambda: self._session.run(self, operation, self._on_certificate))
-        flow.addWidget(words)
-        flow.addWidget(button)
+        column.addWidget(words, 1)
+        column.addWidget(button)
         return row
 
     def _on_certificate(self, facts: CertificateFacts) -> None:

@@ -32,8 +32,8 @@ from desktop.operations.erase_record import (
     Erased,
     SecondPerson,
     erase_record,
-    finish_erasures,
 )
+from desktop.operations.finish_erasures import finish_erasures
 from desktop.operations.keep_chronology import add_note
 from desktop.operations.keep_contacts import add_contact
 from desktop.operations.keep_people import (
