@@ -291,11 +291,16 @@ def _application() -> "QApplication":
 
 def _build_desk(session: "Session", entry: "Entry", parent: "QWidget") -> "Desk":
     from desktop.ui.backup_keeper import BackupKeeper
+    from desktop.ui.clock_watch import ClockWatch
     from desktop.ui.desk import Desk
+    from desktop.ui.idle_check import IdleCheck
 
     if session.findChild(BackupKeeper) is None:
         BackupKeeper(session)
-    return Desk(session, entry, parent)
+    desk = Desk(session, entry, parent)
+    IdleCheck(session, desk)
+    ClockWatch(session, desk)
+    return desk
 
 
 def _rescue(on_log: "OnLog") -> "Rescue":

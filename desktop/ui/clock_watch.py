@@ -26,6 +26,8 @@ class ClockWatch(QObject):
         session.unlocked.connect(self._on_unlocked)
         session.locked.connect(self._timer.stop)
         session.ended.connect(self._timer.stop)
+        if session.is_open:
+            self._on_unlocked()
 
     @Slot()
     def look(self) -> None:

@@ -31,6 +31,8 @@ class IdleCheck(QObject):
         session.unlocked.connect(self._on_unlocked)
         session.locked.connect(self._on_locked)
         session.ended.connect(self._timer.stop)
+        if session.is_open:
+            self._on_unlocked()
 
     @property
     def is_watching(self) -> bool:
