@@ -19,6 +19,7 @@ from tests.benchmarks.rows import Row  # noqa: E402 (the checkout must be on the
 MODULES = (
     "bench_start",
     "bench_store",
+    "bench_keys",
     "bench_export",
     "bench_backup",
     "bench_ui",
