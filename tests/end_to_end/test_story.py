@@ -24,6 +24,7 @@ from tests.end_to_end.outside import check_bundle, find_everywhere
 pytestmark = [pytest.mark.end_to_end, pytest.mark.timeout(300)]
 
 PASSPHRASE = "violet harbour under seven"
+NEW_PASSPHRASE = "amber lantern beyond nine"
 SECRET_WORDS = f"quixotic {secrets.token_hex(8)}"
 TYPED = f"A learner of 16 gets abusive e-mails. {SECRET_WORDS} was written about her."
 ALT, SHIFT = Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.ShiftModifier
@@ -335,10 +336,18 @@ class Story:
         hands.press("otherWayButton")
         hands.write("recoveryKeyEdit", recovery_key)
         hands.press("unlockButton")
-        hands.find("todayQuickLogButton")
+        self._set_a_new_passphrase()
         hands.press("todayCheckButton")
         hands.press("checkLogButton")
         hands.reads("are unchanged since they were entered")
+
+    def _set_a_new_passphrase(self) -> None:
+        """It is offered after the recovery key opened the log; only what was forgotten goes."""
+        hands = self.hands
+        hands.write("newPassphraseEdit", NEW_PASSPHRASE)
+        hands.write("passphraseAgainEdit", NEW_PASSPHRASE)
+        hands.press("keepButton")
+        hands.find("todayQuickLogButton")
 
 
 def _picker() -> RegionPicker | None:
