@@ -93,8 +93,7 @@ def content_belongs_to_nothing(count: int) -> Finding:
     pieces = "1 piece" if count == 1 else f"{count:,} pieces"
     return Finding(
         f"The log holds {pieces} of content that no exhibit has.",
-        "Nothing you rely on is touched. Lock and unlock the log, and check it again; if it is "
-        "still said then, ask for technical advice.",
+        f"No exhibit you see is touched. {_KEEP}",
     )
 
 
@@ -106,12 +105,16 @@ def backup_is_ahead(place: str, number: int) -> Finding:
     )
 
 
-def say_result(entries: int, items: int, findings: Sequence[Finding]) -> str:
-    """Say the result of a check in words."""
+def say_result(entries: int, items: int, findings: Sequence[Finding], strays: int = 0) -> str:
+    """Say the result of a check in words; `strays` are pieces that the next unlock clears away."""
     if findings:
         return " ".join(finding.sentence for finding in findings)
     exhibits = "1 exhibit" if items == 1 else f"{items:,} exhibits"
-    return f"All {entries:,} entries and {exhibits} are unchanged since they were entered."
+    words = f"All {entries:,} entries and {exhibits} are unchanged since they were entered."
+    if not strays:
+        return words
+    left = "1 piece is" if strays == 1 else f"{strays:,} pieces are"
+    return f"{words} {left} left of what was added twice or stopped; the next unlock clears that."
 
 
 def last_check_text(check: LastCheck) -> str:

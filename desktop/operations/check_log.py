@@ -96,11 +96,12 @@ class Contents:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Frame:
-    """What was found beside the contents."""
+    """What was found beside the contents; `strays` are what the next unlock clears away."""
 
     head: Head | None
     broken_at: int | None
     findings: list[Finding]
+    strays: int = 0
 
 
 def check_log(
@@ -160,11 +161,15 @@ def check_frame_in_steps(workspace: Workspace) -> Generator[None, None, Frame]:
     if astray:
         findings.append(references_broken(astray))
     yield
-    findings += _look_for_strays(workspace, on_log)
+    unused: frozenset[ContentId] = frozenset()
+    nowhere = on_log(consistency.contents_without_item, unused)
+    if nowhere:
+        findings.append(content_belongs_to_nothing(len(nowhere)))
+    strays = _count_strays(workspace, findings, on_log)
     yield
     findings += _compare_backups(workspace)
     head = on_log(workspace.log.custody.head, None)
-    return Frame(head=head, broken_at=broken_at, findings=findings)
+    return Frame(head=head, broken_at=broken_at, findings=findings, strays=strays)
 
 
 def read_contents(workspace: Workspace) -> Contents:
@@ -194,7 +199,7 @@ def conclude(
         broken_at=frame.broken_at,
         altered=contents.named(contents.altered | contents.unreadable),
         findings=findings,
-        sentence=say_result(entries, kept, findings),
+        sentence=say_result(entries, kept, findings, frame.strays),
         changes=changed(Topic.LOG, Topic.CUSTODY, Topic.EVIDENCE),
     )
     try:
@@ -281,13 +286,11 @@ def _look_at_custody(workspace: Workspace) -> list[Finding]:
     ]
 
 
-def _look_for_strays(workspace: Workspace, on_log: _Look) -> list[Finding]:
-    """Compare what lies in the evidence files with what the log names, in both directions."""
+def _count_strays(workspace: Workspace, findings: list[Finding], on_log: _Look) -> int:
+    """Count what the evidence files hold and the log does not name: added twice, or cut off."""
     rows: list[ContentRow] = []
-    unused: frozenset[ContentId] = frozenset()
     named = {row.id for row in on_log(workspace.log.evidence.contents, rows)}
-    strays = set(on_log(workspace.log.consistency.contents_without_item, unused))
-    findings = []
+    strays: set[ContentId] = set()
     for number in workspace.contents.file_numbers:
         try:
             strays |= workspace.contents.held_in(number) - named
@@ -296,9 +299,7 @@ def _look_for_strays(workspace: Workspace, on_log: _Look) -> list[Finding]:
         except AppError:
             file = workspace.keys.folder.evidence_file(number)
             findings.append(file_unreadable((f"evidence/{file.name}",)))
-    if strays:
-        findings.append(content_belongs_to_nothing(len(strays)))
-    return findings
+    return len(strays)
 
 
 def _read_contents(workspace: Workspace) -> Contents:

@@ -56,6 +56,10 @@ def test_the_result_is_said_in_words() -> None:
         "All 1,200 entries and 1 exhibit are unchanged since they were entered."
     )
     assert "2 exhibits" in say_result(3, 2, ())
+    assert say_result(3, 2, (), 1).endswith(
+        "1 piece is left of what was added twice or stopped; the next unlock clears that."
+    )
+    assert "4 pieces are left" in say_result(3, 2, (), 4)
     assert say_result(3, 2, FOUND[:2]) == f"{FOUND[0].sentence} {FOUND[1].sentence}"
 
 
