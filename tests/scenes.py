@@ -93,6 +93,12 @@ def _log_section(section: str, stage: Stage) -> QWidget:
     return stage.window
 
 
+def _paper(stage: Stage) -> QWidget:
+    _log_section("check", stage)
+    stage.press("registerPageButton")
+    return stage.dialog()
+
+
 def _assistant(step: int, stage: Stage) -> QWidget:
     stage.lock_log()
     stage.window._on_new_log_requested()
@@ -288,6 +294,8 @@ SCENES = (
     Scene("reports", partial(_place, "Reports")),
     Scene("log-and-keys", partial(_place, "Log and keys")),
     Scene("backups", partial(_log_section, "backup")),
+    Scene("is-it-unchanged", partial(_log_section, "check")),
+    Scene("paper", _paper),
     Scene("help", partial(_place, "Help")),
     Scene("quick-log-question", _question_first),
     Scene("quick-log", _quick_log),
