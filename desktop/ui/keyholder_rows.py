@@ -68,7 +68,5 @@ def _about(line: KeyholderLine) -> str:
         )
     means = ROLE_MEANS[line.role]
     marks = f"Exhibits are marked {line.initials}/1 and so on."
-    return (
-        f"{means[0].upper()}{means[1:]}. {added} {marks} Shown as “{line.shown_as}” on the unlock "
-        "page."
-    )
+    shown = f"Shown as “{line.shown_as}” on the unlock page." if line.shown_as else ""
+    return f"{means[0].upper()}{means[1:]}. {added} {marks} {shown}".rstrip()

@@ -15,6 +15,9 @@ from desktop.ui.widgets.words import body, secondary
 
 _OFF = "Off. The log opens with your passphrase or with the recovery key."
 _ON = "On. The log opens on this computer with one click, for whoever is signed in here as you."
+_NEVER = (
+    "Not offered here: somebody whom a restricted log is about may be able to use this computer."
+)
 _MEANS = (
     "Anyone who can sign in to this computer as you could open the log, and so could a program "
     "that runs under your name. Leave it off on a computer that you share. Passphrase and "
@@ -51,7 +54,9 @@ class RememberCard(Card):
 
     def _show(self, *, is_on: bool) -> None:
         self._is_on = is_on
-        self.state_label.setText(_ON if is_on else _OFF)
+        never = self._session.is_restricted
+        self.state_label.setText(_NEVER if never else _ON if is_on else _OFF)
+        self.button.setHidden(never)
         words = "Forget this computer" if is_on else "Remember this computer…"
         self.button.setText(words)
         self.button.setAccessibleName(words.replace("…", ""))

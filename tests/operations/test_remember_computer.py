@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from desktop.domain.custody import Action
-from desktop.domain.errors import AppError, KeychainUnavailable, LogMissing
+from desktop.domain.errors import AppError, KeychainUnavailable, LogMissing, NotAllowed
 from desktop.operations.keep_keyholders import rekey
 from desktop.operations.open_log import Environment, unlock_with_passphrase, ways_in
 from desktop.operations.remember_computer import (
@@ -136,3 +136,13 @@ def test_a_token_without_a_slot_is_taken_back(environment: Environment, folder: 
         with pytest.raises(KeychainUnavailable) as found:
             SystemKeychain().read(workspace.keyholder.id)
         assert found.value.reason == "empty"
+
+
+@pytest.mark.usefixtures("desktop_keyring")
+def test_a_restricted_log_is_never_remembered(environment: Environment, folder: Path) -> None:
+    make_log(environment, folder)
+    with closing(unlock_with_passphrase(environment, folder, PASSPHRASE)) as workspace:
+        restricted = dataclasses.replace(workspace, restricted=True)
+        with pytest.raises(NotAllowed):
+            remember_computer(restricted, SystemKeychain())
+        assert not is_remembered(workspace)

@@ -56,6 +56,7 @@ class KeyRoom:
 
     def __init__(self, qtbot: QtBot, clock: FrozenClock, folder: Path) -> None:
         self.qtbot = qtbot
+        self.clock = clock
         self.folder = folder
         self.background = Background()
         self.session = Session(self.background, clock, lock_log)
@@ -76,11 +77,9 @@ class KeyRoom:
 
     def _entry(self) -> Entry:
         where, keychain = self.environment, SystemKeychain()
-        clock = self.environment.clock
-        assert isinstance(clock, FrozenClock)
         plain = an_entry(
             self.session,
-            clock,
+            self.clock,
             Remembered(),
             folder=self.folder,
             suggested=self.folder,
@@ -143,7 +142,8 @@ class KeyRoom:
         return answers[0]
 
     def add_ada(self, role: KeyholderRole = KeyholderRole.DEPUTY) -> Changes:
-        """Add a second keyholder."""
+        """Add a second keyholder, a little later."""
+        self.clock.advance(minutes=1)
         return self.perform(
             partial(
                 add_keyholder,

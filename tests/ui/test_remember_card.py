@@ -1,5 +1,7 @@
 """Remember this computer: off, switched on with its warning, used, forgotten."""
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtWidgets import QDialog, QLabel
 
@@ -98,3 +100,11 @@ def test_it_can_be_forgotten_when_the_keychain_is_gone(
     room.settle()
     assert _state(page).startswith("Off.")
     assert not room.perform(is_remembered)
+
+
+def test_a_restricted_log_does_not_offer_it(room: KeyRoom) -> None:
+    room.lock()
+    room.open(lambda: replace(room.entry.unlock(room.folder, PASSPHRASE), restricted=True))
+    page = room.show_page()
+    assert _state(page).startswith("Not offered here")
+    assert not _card(page).button.isVisible()
