@@ -1,3 +1,5 @@
+from datetime import UTC, datetime, timedelta
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -7,10 +9,12 @@ from desktop.domain.recovery import (
     SECRET_BYTES,
     groups_of,
     groups_to_confirm,
+    is_drill_due,
     is_same_group,
     read_recovery_key,
     recovery_key_text,
 )
+from desktop.domain.times import Moment
 
 SECRET = bytes(range(SECRET_BYTES))
 TEXT = recovery_key_text(SECRET)
@@ -75,3 +79,14 @@ def test_every_group_can_be_asked_for() -> None:
 def test_group_is_compared_as_forgivingly_as_the_key_is_read() -> None:
     assert is_same_group(" o1abc ", "01ABC")
     assert not is_same_group("01ABD", "01ABC")
+
+
+def test_drill_is_due_a_year_after_the_key_was_made_or_tried() -> None:
+    def after(days: int) -> Moment:
+        return Moment(datetime(2026, 1, 1, tzinfo=UTC) + timedelta(days=days))
+
+    assert is_drill_due(None, None, after(0))
+    assert not is_drill_due(after(0), None, after(364))
+    assert is_drill_due(after(0), None, after(365))
+    assert not is_drill_due(after(0), after(300), after(600))
+    assert is_drill_due(after(0), after(300), after(665))
