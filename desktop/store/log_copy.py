@@ -97,7 +97,7 @@ def fits_keys(folder: LogFolder, keys: HeldKeys) -> bool:
         return {one["log_id"] for one in there} == {keys.log_id} and any(
             _recovery_slots(mine) == _recovery_slots(theirs) for mine in here for theirs in there
         )
-    except _UNREADABLE:
+    except (LogDamaged, *_UNREADABLE):
         return False
 
 

@@ -1,11 +1,13 @@
 """A backup holds the whole log at one moment, is read back, and leaves earlier ones whole."""
 
+import errno
+import shutil
 from pathlib import Path
 
 import pytest
 
 from desktop.domain.custody import Action
-from desktop.domain.errors import BackupPlaceUnsuitable, FolderNotWritable, NotFound
+from desktop.domain.errors import BackupPlaceUnsuitable, FolderNotWritable, LogLocked, NotFound
 from desktop.domain.identifiers import ContentId
 from desktop.operations.back_up import NEVER, back_up, backup_due, backups_holding
 from desktop.operations.keep_backup_places import (
@@ -24,7 +26,7 @@ from desktop.store.log import Log
 from desktop.system.folders import is_synced
 from tests.clocks import FrozenClock
 from tests.operations.test_check_log import never, quietly
-from tests.small_disk import small_disk
+from tests.small_disk import make_read_only, small_disk
 from tests.workspaces import EVIDENCE_KEY, LOG_ID
 
 __all__ = ["small_disk"]
@@ -407,3 +409,69 @@ def test_a_draft_waits_for_the_copy_of_the_log_only(workspace: Workspace, place:
     back_up(workspace, quietly, never)
     assert len(threads) > 2
     assert set(threads) == {""}
+
+
+def test_a_log_that_locks_in_between_stops_the_backup(
+    workspace: Workspace, place: Path, clock: FrozenClock
+) -> None:
+    fill_case(workspace)
+    with pytest.raises(LogLocked):
+        back_up(workspace, lambda _share: workspace.contents.close(), never)
+    assert backups_at(place).snapshots() == []
+
+
+def test_what_was_written_is_read_back(
+    workspace: Workspace, place: Path, clock: FrozenClock
+) -> None:
+    """A disk that loses what it was given is found before the backup counts."""
+    back_up(workspace, quietly, never)
+    clock.advance(days=1)
+    fill_case(workspace)
+    backups = backups_at(place)
+
+    def spoil(_share: float) -> None:
+        for path in backups.snapshots_folder.glob("*.part/log.db"):
+            path.write_bytes(b"\0" * 100)
+
+    (result,) = back_up(workspace, spoil, never).results
+    assert result.outcome == "failed"
+    assert "What was written could not be read back (log.db)" in result.sentence
+    assert [one.name for one in backups.snapshots()] == ["2026-11-20T0930Z"]
+
+
+def test_an_older_backup_that_cannot_be_removed_is_said(
+    workspace: Workspace, place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    back_up(workspace, quietly, never)
+
+    def refuse(*_arguments: object) -> None:
+        raise OSError(errno.EACCES, "in use")
+
+    monkeypatch.setattr(shutil, "rmtree", refuse)
+    (result,) = back_up(workspace, quietly, never).results
+    assert result.outcome == "made"
+    assert "Older backups could not be cleared away" in result.sentence
+    assert len(backups_at(place).snapshots()) == 1
+
+
+def test_a_place_that_cannot_be_written_to(
+    workspace: Workspace, small_disk: Path, clock: FrozenClock
+) -> None:
+    add_backup_place(workspace, small_disk)
+    make_read_only(small_disk)
+    (result,) = back_up(workspace, quietly, never).results
+    assert "Nothing can be written there." in result.sentence
+    other = small_disk / "more"
+    with pytest.raises(FolderNotWritable):
+        add_backup_place(workspace, small_disk.parent / "nowhere")
+    assert not other.exists()
+
+
+def test_content_in_a_file_without_a_key_is_left_out(workspace: Workspace, place: Path) -> None:
+    fill_case(workspace)
+    with workspace.log.transaction():
+        connection = workspace.log._connection
+        connection.execute("INSERT INTO evidence_file (number, key) VALUES (7, zeroblob(32))")
+        connection.execute("UPDATE content SET file_number = 7")
+    (result,) = back_up(workspace, quietly, never).results
+    assert "the contents of 4 exhibits" in result.sentence
