@@ -60,6 +60,7 @@ class Look:
         viewer.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, on=False)
         viewer.look()
         self.settle()
+        self.qtbot.waitUntil(lambda: viewer.view is None or viewer.view.isVisible())
         return viewer
 
     def settle(self) -> None:
