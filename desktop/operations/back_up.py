@@ -163,7 +163,7 @@ def _take_load(workspace: Workspace) -> Load:
     def gather() -> tuple[bytes, tuple[ContentRow, ...], Head | None, dict[str, int], Moment]:
         log = workspace.log
         log.copy_to(file)
-        keys = read_whole_keys(workspace.keys.folder)
+        keys = read_whole_keys(workspace.keys)
         counts = log.backups.count_records()
         contents = tuple(log.evidence.contents())
         return keys, contents, log.custody.head(), counts, workspace.now()

@@ -10,11 +10,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from desktop.domain.errors import DiskFailed, LogDamaged
+from desktop.domain.errors import DiskFailed, LogDamaged, LogTooNew
 from desktop.store.backup_piece import forget_cached, write_all
 from desktop.store.connection import Connection
 from desktop.store.folder import LogFolder, raise_known
 from desktop.store.held_keys import HeldKeys
+from desktop.store.key_file import read_text
 
 _PIECE = 1024 * 1024
 _UNREADABLE = (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError)
@@ -75,16 +76,18 @@ def finish_copy(file: BinaryIO, keys: bytes) -> LogCopy:
     return LogCopy(file, size, digest.hexdigest(), keys)
 
 
-def read_whole_keys(folder: LogFolder) -> bytes:
-    """Return the text of keys.json, of the newer copy where one is damaged or behind."""
-    texts = []
+def read_whole_keys(keys: HeldKeys) -> bytes:
+    """Return the text of keys.json: of the copy that holds the keys as they were opened."""
+    folder, texts = keys.folder, []
     for path in (folder.keys_file, folder.keys_copy_file):
-        with suppress(*_UNREADABLE):
+        with suppress(LogDamaged, LogTooNew, *_UNREADABLE):
             text = path.read_bytes()
-            texts.append((max(one["generation"] for one in _sets(text)), text))
+            is_held = keys.opened.file in read_text(text.decode())
+            newest = max(one["generation"] for one in _sets(text))
+            texts.append((is_held, newest, text))
     if not texts:
         raise LogDamaged(folder.keys_file.name)
-    return max(texts, key=lambda one: one[0])[1]
+    return max(texts, key=lambda one: one[:2])[2]
 
 
 def fits_keys(folder: LogFolder, keys: HeldKeys) -> bool:
@@ -93,7 +96,7 @@ def fits_keys(folder: LogFolder, keys: HeldKeys) -> bool:
     Its slots for the recovery key must be those of the log; keyholders come and go.
     """
     try:
-        here, there = _sets(read_whole_keys(keys.folder)), _sets(folder.keys_file.read_bytes())
+        here, there = _sets(read_whole_keys(keys)), _sets(folder.keys_file.read_bytes())
         return {one["log_id"] for one in there} == {keys.log_id} and any(
             _recovery_slots(mine) == _recovery_slots(theirs) for mine in here for theirs in there
         )

@@ -11,6 +11,7 @@ from desktop.operations.record_incident import start_incident
 from desktop.operations.workspace import Workspace
 from desktop.store.folder import LogFolder
 from desktop.store.log_copy import begin_copy, finish_copy, fits_keys, read_whole_keys
+from tests.workspaces import LOG_ID
 
 
 def copy(workspace: Workspace) -> bytes:
@@ -59,12 +60,18 @@ def test_nowhere_to_copy_to(tmp_path: Path) -> None:
         begin_copy(LogFolder(tmp_path / "away"))
 
 
-def test_the_newer_of_two_key_files_is_taken(workspace: Workspace) -> None:
-    folder = workspace.keys.folder
-    newest = folder.keys_file.read_bytes()
-    folder.keys_file.write_bytes(b"{")
-    assert read_whole_keys(folder) == newest
-    folder.keys_copy_file.unlink()
+def test_the_copy_of_the_keys_that_holds_what_was_opened_is_taken(workspace: Workspace) -> None:
+    folder, keys = workspace.keys.folder, workspace.keys
+    whole = folder.keys_file.read_bytes()
+    log_id = LOG_ID.encode()
+    for damaged in (b"{", whole.replace(log_id, log_id[::-1])):
+        folder.keys_file.write_bytes(damaged)
+        assert read_whole_keys(keys) == whole
+    assert fits_keys(LogFolder(folder.path), keys) is False
+    folder.keys_file.write_bytes(whole)
+    assert fits_keys(folder, keys)
+    for path in (folder.keys_file, folder.keys_copy_file):
+        path.write_bytes(b"{")
     with pytest.raises(LogDamaged):
-        read_whole_keys(folder)
-    assert not fits_keys(folder, workspace.keys)
+        read_whole_keys(keys)
+    assert not fits_keys(folder, keys)
