@@ -122,6 +122,7 @@ class Assistant(FrontPage):
                     last = field
 
     def _show_step(self, index: int) -> None:
+        self.show_rescue(shown=index == 0)
         self._index = index
         for number, step in enumerate(self._steps):
             step.setVisible(number == index)

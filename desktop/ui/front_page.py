@@ -20,6 +20,8 @@ class FrontPage(QWidget):
     danger_requested = Signal()
     restore_requested = Signal()
     salvage_requested = Signal()
+    # Whether a log can be brought back from here at all.
+    offers_rescue = True
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -55,7 +57,7 @@ class FrontPage(QWidget):
 
     def show_rescue(self, *, shown: bool) -> None:
         """Offer to bring a log back, or leave that out."""
-        self._rescue_row.setVisible(shown)
+        self._rescue_row.setVisible(shown and self.offers_rescue)
 
     def _build_rescue(self) -> QWidget:
         self._rescue_row = QWidget(self)
@@ -70,6 +72,7 @@ class FrontPage(QWidget):
             set_role(button, "quiet")
             button.clicked.connect(signal)
             row.addWidget(button)
+        self.show_rescue(shown=True)
         return self._rescue_row
 
     def _fit(self) -> None:

@@ -28,6 +28,7 @@ STOPPED = "Stopped. Nothing was changed."
 class RescuePage(FrontPage):
     """Three numbered steps and one button; `_source` and `_target` are what is chosen."""
 
+    offers_rescue = False
     back_requested = Signal()
     log_requested = Signal(object)
 
@@ -43,7 +44,6 @@ class RescuePage(FrontPage):
         self._done: Path | None = None
         self._source: Path | None = None
         self._target = entry.folder or entry.suggested_folder()
-        self.show_rescue(shown=False)
         self._build_ui()
         session.ended.connect(self._on_stop_clicked)
 

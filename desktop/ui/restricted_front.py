@@ -32,6 +32,7 @@ WHERE_HINT = (
 class RestrictedAssistant(Assistant):
     """The usual questions for a log of its own; the way back is in reach on the first."""
 
+    offers_rescue = False
     left = Signal()
 
     def __init__(self, session: Session, entry: Entry, parent: QWidget | None = None) -> None:
@@ -52,6 +53,7 @@ class RestrictedAssistant(Assistant):
 class RestrictedPlacePage(FrontPage):
     """Asks where a restricted log lies; typed, since a window of the system would remember it."""
 
+    offers_rescue = False
     left = Signal()
     folder_named = Signal(object)
 

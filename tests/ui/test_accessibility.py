@@ -33,6 +33,7 @@ from desktop.ui.form_dialog import FormDialog
 from desktop.ui.front_page import FrontPage
 from desktop.ui.key_dialog import KeyDialog
 from desktop.ui.panel import Panel
+from desktop.ui.rescue_page import RescuePage
 from desktop.ui.theme import Look
 from desktop.ui.widgets.page import Page
 from tests import fits
@@ -50,7 +51,7 @@ CONTROLS = (
     QTabBar,
     QTextEdit,
 )
-FRAMES = (FormDialog, FrontPage, KeyDialog, Page, Panel)
+FRAMES = (FormDialog, FrontPage, KeyDialog, Page, Panel, RescuePage)
 # Dialogs that no scene can bring up here, and why.
 NOT_A_SCENE: dict[str, str] = {}
 
