@@ -1,11 +1,13 @@
 """A restricted log leaves no trace in the usual one nor on this computer; the way back holds."""
 
+import io
 import logging
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 
 import pytest
+from pypdf import PdfReader
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QRadioButton
@@ -23,7 +25,7 @@ from desktop.ui.quick_log import QuickLogPage
 from desktop.ui.restricted_front import RestrictedAssistant, RestrictedPlacePage
 from desktop.ui.restricted_page import RestrictedPage
 from desktop.ui.unlock_page import UnlockPage
-from tests.logs_on_disk import PASSPHRASE, new_log
+from tests.logs_on_disk import PASSPHRASE, RECOVERY_KEY, new_log
 from tests.ui.handles import click, find
 
 OTHER = "violet harbour under seven lanterns"
@@ -200,11 +202,10 @@ def test_a_restricted_log_leaves_no_trace(hand: Hand, home: Path, tmp_path: Path
             assert word not in repr(rows).casefold(), table
     assert "zanzibarquartz" in repr(told)
 
-    page_after = hand.window.front
-    assert isinstance(page_after, UnlockPage)
+    assert isinstance(hand.window.front, UnlockPage)
     assert_said(hand, restricted=False)
     hand.unlock()
-    assert not hand.session.is_restricted
+    assert_said(hand, restricted=False)
     assert perform(hand, list_incidents) == ()
 
 
@@ -220,6 +221,15 @@ def assert_said(hand: Hand, *, restricted: bool) -> None:
     if restricted:
         assert window.side_bar.restricted_label.isVisible()
         assert window.side_bar.restricted_label.text() == "Restricted log"
+
+
+def test_its_recovery_sheet_says_which_log_it_opens(hand: Hand) -> None:
+    hand.unlock()
+    click_far(hand.guide(), "startRestrictedButton")
+    drawn = hand.window._entry.recovery_sheet("Example", Path("/stick/Log"), RECOVERY_KEY)
+    text = PdfReader(io.BytesIO(drawn)).pages[0].extract_text()
+    assert "Example (restricted log)" in text
+    assert "/stick/Log" in text
 
 
 def make_restricted(hand: Hand, place: Path) -> None:
