@@ -28,6 +28,7 @@ TEXT_ENDINGS = frozenset(
 # Where a thread or process may be started, and why.
 MAY_START_THREADS = {
     "desktop/export/read_ahead.py": "an export decrypts ahead while it hashes and seals",
+    "desktop/store/content_hashing.py": "a check reads on two threads: reading costs more",
     "desktop/ui/background.py": "the two lanes: one thread owns log.db, the other streams bytes",
 }
 # Where a window may wait in an event loop of its own.
