@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication, QWidget
 
-    from desktop.domain.changes import Changes
     from desktop.operations.open_log import Environment, WayIn
     from desktop.operations.workspace import OnLog, Workspace
     from desktop.ui.background import Background
@@ -255,8 +254,6 @@ def _entry(
         unlock=partial(_unlock, on_log),
         unlock_with_recovery_key=partial(_unlock_with_recovery_key, on_log),
         unlock_remembered=partial(_unlock_remembered, on_log),
-        remember_computer=_remember_computer,
-        forget_computer=_forget_computer,
         recovery_sheet=_recovery_sheet,
         offer_paper=_offer_paper,
         rescue=partial(_rescue, on_log),
@@ -384,23 +381,8 @@ def _unlock_with_recovery_key(
 
 def _unlock_remembered(on_log: "OnLog", folder: Path, keyholder_id: str) -> "Workspace":
     from desktop.operations.remember_computer import unlock_remembered
-    from desktop.system.keychain import SystemKeychain
 
-    return unlock_remembered(surroundings(on_log), folder, keyholder_id, SystemKeychain())
-
-
-def _remember_computer(workspace: "Workspace") -> "Changes":
-    from desktop.operations.remember_computer import remember_computer
-    from desktop.system.keychain import SystemKeychain
-
-    return remember_computer(workspace, SystemKeychain())
-
-
-def _forget_computer(workspace: "Workspace") -> "Changes":
-    from desktop.operations.remember_computer import forget_computer
-    from desktop.system.keychain import SystemKeychain
-
-    return forget_computer(workspace, SystemKeychain())
+    return unlock_remembered(surroundings(on_log), folder, keyholder_id)
 
 
 def _recovery_sheet(organisation: str, folder: Path, recovery_key: str) -> bytes:

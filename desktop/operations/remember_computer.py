@@ -13,9 +13,10 @@ from desktop.domain.errors import AppError, KeychainUnavailable, NotAllowed
 from desktop.operations.keep_keyholders import add_token_slot, remove_token_slot
 from desktop.operations.open_log import Environment, unlock_with_token, ways_in
 from desktop.operations.workspace import Workspace
-from desktop.system.keychain import EMPTY, Keychain
+from desktop.system.keychain import EMPTY, Keychain, SystemKeychain
 
 TOKEN_BYTES = 32
+OF_THIS_COMPUTER = SystemKeychain()
 
 
 def is_remembered(workspace: Workspace) -> bool:
@@ -26,7 +27,7 @@ def is_remembered(workspace: Workspace) -> bool:
     )
 
 
-def remember_computer(workspace: Workspace, keychain: Keychain) -> Changes:
+def remember_computer(workspace: Workspace, keychain: Keychain = OF_THIS_COMPUTER) -> Changes:
     """Put a token into the keychain, then give it a slot; call it on the bytes thread.
 
     The keychain comes first, since it may refuse: a token without a slot opens nothing.
@@ -43,7 +44,7 @@ def remember_computer(workspace: Workspace, keychain: Keychain) -> Changes:
         raise
 
 
-def forget_computer(workspace: Workspace, keychain: Keychain) -> Changes:
+def forget_computer(workspace: Workspace, keychain: Keychain = OF_THIS_COMPUTER) -> Changes:
     """Take the slot away, then the token; a token that stays behind opens nothing any more."""
     changes = workspace.on_log(partial(remove_token_slot, workspace))
     keychain.forget(workspace.keyholder.id)
@@ -51,7 +52,10 @@ def forget_computer(workspace: Workspace, keychain: Keychain) -> Changes:
 
 
 def unlock_remembered(
-    environment: Environment, folder: Path, keyholder_id: str, keychain: Keychain
+    environment: Environment,
+    folder: Path,
+    keyholder_id: str,
+    keychain: Keychain = OF_THIS_COMPUTER,
 ) -> Workspace:
     """Open a log with what this computer's keychain holds for a keyholder."""
     if not any(way.remembered and way.keyholder_id == keyholder_id for way in ways_in(folder)):

@@ -14,7 +14,6 @@ from desktop.ui.theme import Look, Theme
 from desktop.ui.window_guard import WindowGuard
 
 if TYPE_CHECKING:
-    from desktop.domain.changes import Changes
     from desktop.operations.open_log import WayIn
     from desktop.operations.workspace import Workspace
 
@@ -93,8 +92,7 @@ class Entry:
     """The functions are called on a worker thread, except those about folders and preferences.
 
     `folder` is where the log lies; None at the very first start. `remember_folder` keeps it for
-    the next start. `ways_in` tells who may open a log, before it is open. `remember_computer` and
-    `forget_computer` are long: the system may ask its own question first. `by_recovery_key` says
+    the next start. `ways_in` tells who may open a log, before it is open. `by_recovery_key` says
     that the log was opened so last, and that a new passphrase is to be offered.
     """
 
@@ -112,8 +110,6 @@ class Entry:
     unlock: Unlock
     unlock_with_recovery_key: Unlock
     unlock_remembered: "Callable[[Path, str], Workspace]"
-    remember_computer: "Callable[[Workspace], Changes]"
-    forget_computer: "Callable[[Workspace], Changes]"
     recovery_sheet: Callable[[str, Path, str], bytes]
     offer_paper: OfferPaper
     rescue: Callable[[], Rescue]

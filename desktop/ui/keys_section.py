@@ -44,7 +44,7 @@ class KeysSection(LogSection):
         self._lines: tuple[KeyholderLine, ...] = ()
         self.body.addWidget(self._build_keyholders_card())
         self.body.addWidget(self._build_recovery_card())
-        self.remember_card = RememberCard(session, entry, self)
+        self.remember_card = RememberCard(session, self)
         self.body.addWidget(self.remember_card)
         self.remember_card.setVisible(not session.is_restricted)
         self.body.addWidget(self._build_keys_card())

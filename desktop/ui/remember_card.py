@@ -1,13 +1,19 @@
 """Remember this computer: what that means is said before it is switched on."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QPushButton, QWidget
 
+from desktop.domain.changes import Changes
 from desktop.domain.errors import AppError
-from desktop.operations.remember_computer import is_remembered
+from desktop.operations.remember_computer import (
+    forget_computer,
+    is_remembered,
+    remember_computer,
+)
 from desktop.operations.workspace import Workspace
 from desktop.ui import messages
-from desktop.ui.entry import Entry
 from desktop.ui.session import Cancelled, Progress, Session
 from desktop.ui.widgets.card import Card
 from desktop.ui.widgets.flow_layout import FlowLayout
@@ -28,10 +34,9 @@ _MEANS = (
 class RememberCard(Card):
     """Off until somebody switches it on; each keyholder for themselves."""
 
-    def __init__(self, session: Session, entry: Entry, parent: QWidget) -> None:
+    def __init__(self, session: Session, parent: QWidget) -> None:
         super().__init__("Remember this computer", parent)
         self._session = session
-        self._entry = entry
         self._is_on = False
         self.state_label = body(_OFF, self)
         self.state_label.setObjectName("rememberedLabel")
@@ -65,7 +70,7 @@ class RememberCard(Card):
     @Slot()
     def _on_clicked(self) -> None:
         if self._is_on:
-            self._start(self._entry.forget_computer, "This computer is forgotten.")
+            self._start(forget_computer, "This computer is forgotten.")
         else:
             messages.ask(
                 self,
@@ -76,15 +81,13 @@ class RememberCard(Card):
             )
 
     def _remember(self) -> None:
-        self._start(
-            self._entry.remember_computer, "The log opens here with one click from now on."
-        )
+        self._start(remember_computer, "The log opens here with one click from now on.")
 
-    def _start(self, change: object, said: str) -> None:
-        def work(workspace: Workspace, _progress: Progress, _cancelled: Cancelled) -> object:
-            return change(workspace)  # type: ignore[operator]
+    def _start(self, change: Callable[[Workspace], Changes], said: str) -> None:
+        def work(workspace: Workspace, _progress: Progress, _cancelled: Cancelled) -> Changes:
+            return change(workspace)
 
-        def done(_changes: object) -> None:
+        def done(_changes: Changes) -> None:
             messages.tell(self, said)
             self.reload()
 

@@ -7,7 +7,6 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QApplication
 
-from desktop.domain.changes import Changes
 from desktop.domain.errors import (
     FolderNotWritable,
     KeychainUnavailable,
@@ -109,11 +108,6 @@ def check_folder(folder: Path) -> None:
         raise FolderNotWritable(folder)
 
 
-def without_keychain(_workspace: Workspace) -> Changes:
-    """Refuse, as a computer without a keychain would."""
-    raise KeychainUnavailable("none")
-
-
 def draw_sheet(organisation: str, folder: Path, recovery_key: str) -> bytes:
     """Draw the recovery sheet of a log that is being made."""
     at = FrozenClock().now()
@@ -160,8 +154,6 @@ def an_entry(
         unlock=door.unlock,
         unlock_with_recovery_key=door.unlock_with_recovery_key,
         unlock_remembered=door.unlock_remembered,
-        remember_computer=without_keychain,
-        forget_computer=without_keychain,
         recovery_sheet=draw_sheet,
         offer_paper=offer_paper,
         rescue=partial(a_rescue, clock),

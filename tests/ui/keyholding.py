@@ -26,13 +26,8 @@ from desktop.operations.open_log import (
     unlock_with_recovery_key,
     ways_in,
 )
-from desktop.operations.remember_computer import (
-    forget_computer,
-    remember_computer,
-    unlock_remembered,
-)
+from desktop.operations.remember_computer import unlock_remembered
 from desktop.operations.workspace import Workspace
-from desktop.system.keychain import SystemKeychain
 from desktop.ui.background import Background
 from desktop.ui.desk import Desk
 from desktop.ui.entry import Entry
@@ -76,7 +71,7 @@ class KeyRoom:
         return Environment(clock=one.clock, procedures=one.procedures, machine=one.machine)
 
     def _entry(self) -> Entry:
-        where, keychain = self.environment, SystemKeychain()
+        where = self.environment
         plain = an_entry(
             self.session,
             self.clock,
@@ -93,9 +88,7 @@ class KeyRoom:
             ways_in=ways_in,
             unlock=partial(unlock_with_passphrase, where),
             unlock_with_recovery_key=partial(unlock_with_recovery_key, where),
-            unlock_remembered=lambda folder, who: unlock_remembered(where, folder, who, keychain),
-            remember_computer=partial(remember_computer, keychain=keychain),
-            forget_computer=partial(forget_computer, keychain=keychain),
+            unlock_remembered=partial(unlock_remembered, where),
         )
 
     def open(self, opener: Callable[[], Workspace]) -> None:
