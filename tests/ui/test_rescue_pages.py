@@ -12,10 +12,13 @@ from pytestqt.qtbot import QtBot
 
 from desktop.operations.choose_folder import log_exists
 from desktop.ui import file_choice
+from desktop.ui.assistant import Assistant
+from desktop.ui.main_window import MainWindow
 from desktop.ui.rescue_page import RescuePage
 from desktop.ui.restore_page import RestorePage
 from desktop.ui.salvage_page import SalvagePage
 from desktop.ui.session import Session
+from desktop.ui.unlock_page import UnlockPage
 from tests.clocks import FrozenClock
 from tests.logs_on_disk import PASSPHRASE, RECOVERY_KEY, bytes_of
 from tests.ui.backups import BackedUpLog, make_backed_up_log
@@ -213,3 +216,30 @@ def test_the_damaged_log_and_the_target_can_be_chosen(
         _choose(monkeypatch, tmp_path / name)
         click(page, "otherTargetButton")
         assert _text(page, "targetLabel") == str(tmp_path / there)
+
+
+def test_the_way_there_and_back_in_the_window(
+    locked_session: Session, clock: FrozenClock, backed_up: BackedUpLog, qtbot: QtBot
+) -> None:
+    entry = an_entry(
+        locked_session, clock, Remembered(), folder=backed_up.folder, suggested=backed_up.folder,
+        build_desk=_no_desk,  # type: ignore[arg-type]
+    )  # fmt: skip
+    window = MainWindow(locked_session, entry)
+    qtbot.addWidget(window)
+    window.show()
+    for name, kind in (("restoreButton", RestorePage), ("salvageButton", SalvagePage)):
+        assert window.front is not None
+        click(window.front, name)
+        assert isinstance(window.front, kind)
+        assert not find(window.front, QPushButton, "restoreButton").isVisible()
+        click(window.front, "backButton")
+        assert isinstance(window.front, UnlockPage)
+    click(window.front, "salvageButton")
+    assert isinstance(window.front, SalvagePage)
+    window.front.log_requested.emit(backed_up.folder)
+    assert isinstance(window.front, UnlockPage)
+    assert entry.folder == backed_up.folder
+    click(window.front, "newLogButton")
+    assert isinstance(window.front, Assistant)
+    assert find(window.front, QPushButton, "restoreButton").isVisible()
