@@ -142,10 +142,10 @@ class BackupFolder:
     def begin_snapshot(self, at: Moment) -> Path:
         """Make the folder in which a snapshot is built."""
         stamp = at.utc.astimezone(UTC).strftime(_STAMP)
-        name, count = stamp, 1
-        while (self.snapshots_folder / name).exists():
-            count += 1
-            name = f"{stamp}-{count}"
+        taken = [path.name for path in self.snapshots_folder.glob(f"{stamp}*")]
+        # Later than all of the same minute, also where an earlier one was rotated out already.
+        last = max((_count_in(name, stamp) for name in taken), default=0)
+        name = f"{stamp}-{last + 1}" if last else stamp
         building = self.snapshots_folder / f"{name}{PART}"
         building.mkdir(mode=0o700)
         return building
@@ -215,3 +215,9 @@ def _remove(entry: Path) -> None:
         shutil.rmtree(entry)
     else:
         entry.unlink()
+
+
+def _count_in(name: str, stamp: str) -> int:
+    """Return which one of its minute a snapshot is, from its name."""
+    count = name.removesuffix(PART).removeprefix(stamp).removeprefix("-")
+    return int(count) if count.isdigit() else 1
