@@ -58,6 +58,7 @@ class CheckSection(LogSection):
         self.body.addWidget(self._build_compare_card())
         self.body.addWidget(self._build_given_card())
         session.changed.connect(self._on_changed)
+        session.about_to_lock.connect(self._on_stop_clicked)
         session.locked.connect(self._on_locked)
 
     def _build_check_card(self) -> Card:

@@ -2,11 +2,12 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 
 from desktop.domain.custody import Action, Head
-from desktop.domain.errors import Cancelled, LogLocked
+from desktop.domain.errors import Cancelled, LogDamaged, LogLocked
 from desktop.domain.identifiers import ContentId
 from desktop.operations.check_log import LogCheck, check_log, last_check
 from desktop.operations.export_bundle import check_custody
@@ -248,3 +249,15 @@ def test_the_chain_is_checked_around_a_gap(filled: Workspace) -> None:
     filled.log.custody.add_gap(6, 6, filled.now())
     assert check(filled).holds
     check_custody(filled)
+
+
+def test_a_record_that_cannot_be_read_is_said_as_damage(
+    filled: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(_subject: object) -> NoReturn:
+        raise LogDamaged("log.db")
+
+    monkeypatch.setattr(type(filled.log.evidence), "contents", fail)
+    found = check(filled)
+    assert "log.db in the log folder cannot be read in places" in found.sentence
+    assert found.items == 0

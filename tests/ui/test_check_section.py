@@ -163,3 +163,15 @@ def test_a_long_list_is_cut_short_and_says_so(
     perform(_give_many)
     desk.show()
     qtbot.waitUntil(lambda: "And 2 earlier ones." in words_of(section))
+
+
+def test_a_lock_does_not_wait_for_the_check(
+    section: CheckSection, desk: Desk, session: Session, qtbot: QtBot
+) -> None:
+    desk.show()
+    click(section, "checkLogButton")
+    job = section._job
+    assert job is not None
+    with qtbot.waitSignal(session.closed):
+        session.lock()
+    assert job.cancelled()
