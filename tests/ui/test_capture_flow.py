@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from desktop.domain.evidence import ItemKind, ItemState, Method
 from desktop.domain.identifiers import IncidentId
 from desktop.ui.capture_dialog import CaptureDialog
+from desktop.ui.colleague_question import ColleagueDialog
 from desktop.ui.gate_dialog import GateDialog
 from desktop.ui.origin_form import OriginForm
 from desktop.ui.region_picker import RegionPicker
@@ -253,3 +254,34 @@ def _picker(desk: CaptureDesk) -> RegionPicker:
 
     desk.wait(lambda: bool(found()))
     return found()[0]
+
+
+def test_a_new_incident_is_asked_about_before_the_gate(desk: CaptureDesk) -> None:
+    desk.flow.start(None)
+    dialog = desk.see(ColleagueDialog)
+    assert desk.seen(GateDialog) is None
+    named: list[bool] = []
+    desk.flow.colleague_named.connect(lambda: named.append(True))
+    click(dialog, "colleagueYesButton")
+    desk.settle()
+    assert named == [True]
+    assert desk.ended == [None]
+    assert not desk.flow.is_running
+    assert desk.seen(GateDialog) is None
+
+
+def test_leaving_the_question_leaves_everything(desk: CaptureDesk) -> None:
+    desk.flow.start(None)
+    QTest.keyClick(desk.see(ColleagueDialog), Qt.Key.Key_Escape)
+    desk.settle()
+    assert not desk.flow.is_running
+    assert desk.seen(GateDialog) is None
+
+
+def test_an_incident_that_is_there_is_not_asked_about(
+    desk: CaptureDesk, incident: IncidentId
+) -> None:
+    desk.flow.start(incident)
+    desk.see(GateDialog)
+    assert desk.seen(ColleagueDialog) is None
+    click(desk.see(GateDialog), "gateCancelButton")
