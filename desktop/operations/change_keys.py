@@ -80,7 +80,9 @@ def exchange_keys(
             record(on_new, now)
 
     rekey(workspace.log.connection, workspace.keys, fresh, prepare)
-    workspace.contents.begin_file(number, fresh.evidence_keys[number])
+    with suppress(AppError):
+        # The keys are new already; a file that cannot be made now is made with its first content.
+        workspace.contents.begin_file(number, fresh.evidence_keys[number])
     return changed(Topic.KEYS, Topic.CUSTODY)
 
 

@@ -19,6 +19,7 @@ _PLAINTEXT_HEADER = b"SQLite format 3\x00"
 _BUSY_SECONDS = 30.0
 _BARE_ROOM = 64 * 1024
 
+_FULL_IN_WORDS, _FAILED_IN_WORDS = "database or disk is full", "disk I/O error"
 # Primary result codes of SQLite: https://www.sqlite.org/rescode.html
 _READ_ONLY, _IO_ERROR, _CORRUPT, _FULL, _CANNOT_OPEN, _NOT_A_DATABASE = 8, 10, 11, 13, 14, 26
 
@@ -110,6 +111,11 @@ class Connection:
         try:
             self._raw.backup(other._raw)  # noqa: SLF001 (of the same class)
         except (sqlcipher3.Error, MemoryError) as error:
+            # A backup that fails gives words without a code.
+            if str(error) == _FULL_IN_WORDS:
+                raise DiskFull(other.path.parent) from error
+            if str(error) == _FAILED_IN_WORDS:
+                raise DiskFailed(other.path.name) from error
             self._fail(error)
 
     def take_over(self, other: "Connection") -> None:

@@ -93,7 +93,8 @@ class OpenKeys:
         """
         before = copy_path(self.folder.keys_file)
         if self.was_format == FORMAT:
-            before.unlink(missing_ok=True)
+            with suppress(OSError):
+                before.unlink(missing_ok=True)
         elif not before.exists():
             replace_file(before, key_file_of_format_1(self.folder))
         if needs_mending(self.folder, self._file):

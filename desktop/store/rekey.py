@@ -35,7 +35,9 @@ def rekey(
         _give_up(connection, folder, before)
         raise
     lasts = _sync(folder)
-    copy_path(folder.log_file).unlink(missing_ok=True)
+    with suppress(OSError):
+        # It lies under the old key; the next unlock tries again.
+        copy_path(folder.log_file).unlink(missing_ok=True)
     held.exchange(fresh)
     connection.take_over(_open(folder, fresh))
     if lasts:
@@ -46,9 +48,12 @@ def rekey(
 
 def clear_building(folder: LogFolder) -> None:
     """Remove what a re-key that was cut off left behind."""
-    for end in ("", "-journal", "-wal", "-shm"):
-        file = folder.building_file
-        file.with_name(file.name + end).unlink(missing_ok=True)
+    file = folder.building_file
+    try:
+        for end in ("", "-journal", "-wal", "-shm"):
+            file.with_name(file.name + end).unlink(missing_ok=True)
+    except OSError as error:
+        raise_known(error, folder.path)
 
 
 def _build(
@@ -61,8 +66,11 @@ def _build(
         connection.copy_to(building)
         prepare(building)
         building.rows("PRAGMA wal_checkpoint(TRUNCATE)")
-    with folder.building_file.open("rb+") as file:
-        os.fsync(file.fileno())
+    try:
+        with folder.building_file.open("rb+") as file:
+            os.fsync(file.fileno())
+    except OSError as error:
+        raise_known(error, folder.path)
 
 
 def _close(connection: Connection) -> None:
@@ -91,7 +99,7 @@ def _sync(folder: LogFolder) -> bool:
 
 def _give_up(connection: Connection, folder: LogFolder, before: OpenKeys) -> None:
     """Go back to the old keys and the old file; the error that led here is what is told."""
-    with suppress(OSError):
+    with suppress(AppError):
         clear_building(folder)
     with suppress(AppError):
         before.store()
