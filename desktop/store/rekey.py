@@ -84,6 +84,8 @@ def _close(connection: Connection) -> None:
 
 def _rename(folder: LogFolder) -> None:
     try:
+        # After a power cut the old journal must not come back beside the new file.
+        sync_folder(folder.path)
         folder.building_file.replace(folder.log_file)
     except OSError as error:
         raise_known(error, folder.path)
