@@ -4,7 +4,7 @@ A new page or dialog needs a row here; tests/ui/test_accessibility.py notices wh
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from PySide6.QtWidgets import QLineEdit, QWidget
@@ -12,8 +12,11 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from desktop.domain.chronology import EntryKind
 from desktop.domain.evidence import EvidenceItem, ItemState
 from desktop.domain.identifiers import IncidentId
+from desktop.domain.retention import HoldKind
 from desktop.operations.keep_chronology import show_chronology
 from desktop.operations.keep_people import show_people
+from desktop.operations.keep_retention import enter_class, set_hold, show_retention
+from desktop.operations.plan_erasure import plan_erasure
 from desktop.operations.view_evidence import list_items
 from desktop.ui import messages
 from desktop.ui.account_form import AccountForm
@@ -23,13 +26,17 @@ from desktop.ui.chronology_panel import CorrectionForm, NoteForm
 from desktop.ui.close_dialog import CloseDialog, ReopenDialog
 from desktop.ui.contact_form import ContactForm
 from desktop.ui.crash_window import CrashWindow
+from desktop.ui.erasure_dialog import ErasureDialog
 from desktop.ui.gate_dialog import GateDialog
+from desktop.ui.hold_dialog import HoldDialog, ReleaseDialog
 from desktop.ui.incident_page import IncidentPage
 from desktop.ui.not_told_form import NotToldForm
 from desktop.ui.origin_form import OriginForm
 from desktop.ui.person_form import PersonForm
 from desktop.ui.quick_log import QuickLogPage
 from desktop.ui.restricted_front import RestrictedAssistant, RestrictedPlacePage
+from desktop.ui.retention_forms import ClassForm, InstructionForm, KeepLongerForm
+from desktop.ui.retention_section import RetentionSection
 from desktop.ui.stop_notice import StopNotice
 from desktop.ui.triage_dialog import TriageDialog
 from desktop.ui.unlock_page import UnlockPage
@@ -84,6 +91,58 @@ def _rescue(button: str, stage: Stage) -> QWidget:
     _unlock(stage)
     stage.press(button)
     return stage.window
+
+
+def _retention(stage: Stage) -> QWidget:
+    _retention_section(stage)
+    return stage.window
+
+
+def _retention_section(stage: Stage) -> RetentionSection:
+    stage.open_log()
+    known = stage.perform(partial(show_retention, incident_id=stage.closed_id))
+    if known.retention_class is None:
+        hold = partial(
+            set_hold, incident_id=stage.closed_id, kind=HoldKind.POLICE, reason="They asked us to"
+        )
+        stage.perform(partial(enter_class, incident_id=stage.closed_id, class_id="learner"))
+        stage.perform(hold)
+    _log_section("retention", stage)
+    section = stage.window.findChildren(RetentionSection)[0]
+    section.choose(stage.closed_id)
+    stage.settle()
+    return section
+
+
+def _about_kept(
+    kind: type[ClassForm | KeepLongerForm | HoldDialog | InstructionForm], stage: Stage
+) -> QWidget:
+    dialog = kind(stage.session, stage.closed_id, _retention_section(stage))
+    dialog.show_form()
+    stage.settle()
+    return dialog
+
+
+def _release(stage: Stage) -> QWidget:
+    section = _retention_section(stage)
+    assert section.card.view is not None
+    hold = section.card.view.line.holds[0]
+    dialog = ReleaseDialog(stage.session, stage.closed_id, hold, section)
+    dialog.show_form()
+    stage.settle()
+    return dialog
+
+
+def _erasure(stage: Stage) -> QWidget:
+    """Show it as it is where nothing stands in the way."""
+    section = _retention_section(stage)
+    dialog = ErasureDialog(stage.session, stage.closed_id, section)
+    dialog.come_up()
+    stage.settle()
+    plan = stage.perform(partial(plan_erasure, incident_id=stage.closed_id))
+    dialog._show_plan(replace(plan, in_the_way=None))
+    stage.settle()
+    return dialog
 
 
 def _log_section(section: str, stage: Stage) -> QWidget:
@@ -295,6 +354,13 @@ SCENES = (
     Scene("log-and-keys", partial(_place, "Log and keys")),
     Scene("backups", partial(_log_section, "backup")),
     Scene("is-it-unchanged", partial(_log_section, "check")),
+    Scene("records-to-keep", _retention),
+    Scene("retention-class", partial(_about_kept, ClassForm)),
+    Scene("keep-longer", partial(_about_kept, KeepLongerForm)),
+    Scene("hold", partial(_about_kept, HoldDialog)),
+    Scene("release-hold", _release),
+    Scene("police-instruction", partial(_about_kept, InstructionForm)),
+    Scene("erasure", _erasure),
     Scene("paper", _paper),
     Scene("help", partial(_place, "Help")),
     Scene("quick-log-question", _question_first),
