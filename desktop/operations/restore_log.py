@@ -14,7 +14,6 @@ from desktop.domain.custody import Action
 from desktop.domain.errors import (
     BackupDamaged,
     BackupMissing,
-    Cancelled,
     FolderUnsuitable,
     LogExists,
     LogInUse,
@@ -184,8 +183,6 @@ def _rebuild(
     def heard(size: int) -> None:
         nonlocal done
         done += size
-        if cancelled():
-            raise Cancelled
         progress(done / total)
 
     missing = rebuild_contents(

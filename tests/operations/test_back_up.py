@@ -475,3 +475,13 @@ def test_content_in_a_file_without_a_key_is_left_out(workspace: Workspace, place
         connection.execute("UPDATE content SET file_number = 7")
     (result,) = back_up(workspace, quietly, never).results
     assert "the contents of 4 exhibits" in result.sentence
+
+
+def test_numbers_that_were_passed_over_are_not_given(workspace: Workspace) -> None:
+    first = start_incident(workspace, title="One").number
+    assert workspace.log.incidents.pass_over(2026, 101) == "2026-0102"
+    assert [start_incident(workspace, title="Next").number for _ in range(2)] == [
+        "2026-0102",
+        "2026-0103",
+    ]
+    assert first == "2026-0001"

@@ -1,5 +1,6 @@
 """A restore gives back everything a backup holds, names what it does not, and replaces nothing."""
 
+import errno
 import shutil
 from collections.abc import Mapping
 from pathlib import Path
@@ -12,6 +13,8 @@ from desktop.domain.errors import (
     BackupMissing,
     Cancelled,
     DiskFailed,
+    DiskFull,
+    FolderNotWritable,
     FolderUnsuitable,
     LogExists,
     LogInUse,
@@ -44,10 +47,9 @@ from tests.logs_on_disk import (
     new_log,
 )
 from tests.operations.test_check_log import never, quietly
+from tests.small_disk import small_disk
 
-__all__ = ["folder"]
-
-OTHER_KEY = "0000-0000"
+__all__ = ["folder", "small_disk"]
 
 
 @pytest.fixture
@@ -256,5 +258,31 @@ def test_a_stick_pulled_in_between_gives_no_half_log(
             progress=pull,
             cancelled=never,
         )
+    assert bytes_of(folder) == before
+    assert [path.name for path in folder.parent.iterdir()] == [folder.name]
+
+
+def test_a_full_disk_gives_no_half_log(
+    environment: Environment, place: Path, small_disk: Path
+) -> None:
+    (small_disk / "filler").write_bytes(bytes(64 * 1024 * 1024 - 4096 * 30))
+    with pytest.raises(DiskFull):
+        restored(environment, place, small_disk / "Log")
+    assert [path.name for path in small_disk.iterdir()] == ["filler"]
+
+
+def test_a_log_that_cannot_be_put_in_place_leaves_the_old_one(
+    environment: Environment, place: Path, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before, real = bytes_of(folder), Path.rename
+
+    def refuse(path: Path, target: Path) -> Path:
+        if path.name.startswith("."):
+            raise OSError(errno.EACCES, "in use")
+        return real(path, target)
+
+    monkeypatch.setattr(Path, "rename", refuse)
+    with pytest.raises(FolderNotWritable):
+        restored(environment, place, folder)
     assert bytes_of(folder) == before
     assert [path.name for path in folder.parent.iterdir()] == [folder.name]
