@@ -235,11 +235,13 @@ def test_the_way_there_and_back_in_the_window(
         assert not find(window.front, QPushButton, "restoreButton").isVisible()
         click(window.front, "backButton")
         assert isinstance(window.front, UnlockPage)
+    assert window.front is not None
     click(window.front, "salvageButton")
     assert isinstance(window.front, SalvagePage)
     window.front.log_requested.emit(backed_up.folder)
-    assert isinstance(window.front, UnlockPage)
+    front = window.front
+    assert isinstance(front, UnlockPage)
     assert entry.folder == backed_up.folder
-    click(window.front, "newLogButton")
+    click(front, "newLogButton")
     assert isinstance(window.front, Assistant)
     assert find(window.front, QPushButton, "restoreButton").isVisible()
