@@ -27,7 +27,7 @@ from tests.workspaces import close_workspace, make_workspace, open_workspace, ow
 GOAL = 1.5
 OLD_MIB, NEW_MIB, FILE_MIB = 4 * 1024, 100, 4
 INCIDENTS = 2_000
-_MOST_ROUNDS = 40
+_MOST_ROUNDS = 14
 _PREPARED = Path(__file__).parents[2] / "build" / "backup-bench"
 
 
