@@ -42,7 +42,7 @@ def test_nothing_of_it_is_left_in_any_page(contents: Contents, tmp_path: Path, s
     chance = random.Random(seed)
     live: dict[ContentId, bytes] = {}
     for number in range(40):
-        if not live or chance.random() < 0.65:
+        if chance.random() < 0.65 or not live:
             token = hashlib.sha256(f"{seed} {number}".encode()).digest()
             size = chance.randrange(chance.choice(SIZES)) + 40
             whole = (token * (size // 32 + 1))[:size]

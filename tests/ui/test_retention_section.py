@@ -1,6 +1,7 @@
 """Records to keep: reviews, classes, holds, an erasure with a witness, its certificate."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -26,9 +27,10 @@ from desktop.operations.keep_retention import (
 from desktop.operations.make_statement import hold_back, make_statement
 from desktop.operations.plan_erasure import plan_erasure
 from desktop.operations.record_incident import close_incident, start_incident
-from desktop.operations.workspace import Workspace
+from desktop.operations.workspace import Workspace, directly
 from desktop.ui.erasure_dialog import ErasureDialog
 from desktop.ui.hold_dialog import HoldDialog, ReleaseDialog
+from desktop.ui.incident_list import IncidentList
 from desktop.ui.paper import PaperDialog
 from desktop.ui.retention_forms import ClassForm, InstructionForm, KeepLongerForm
 from desktop.ui.retention_section import RetentionSection
@@ -36,6 +38,7 @@ from desktop.ui.retention_words import STATE_TONES, STATE_WORDS, say_backup
 from desktop.ui.row_button import RowButton
 from desktop.ui.session import Session
 from tests.clocks import FrozenClock
+from tests.evidence_pieces import ignore, never
 from tests.ui.entries import Remembered, an_entry
 from tests.ui.incident_steps import offered, perform, press, settle, words
 
@@ -345,3 +348,30 @@ def test_every_state_has_words_and_backups_say_when_they_go() -> None:
     left = BackupLeft("/backups", 3, date(2027, 1, 5))
     assert say_backup(left) == "/backups: 3 backups, the last of them until 5 Jan 2027"
     assert "no longer in use" in say_backup(BackupLeft("/old", 1, date.max))
+
+
+def test_the_list_of_incidents_shows_a_tombstone_and_does_not_open_it(
+    session: Session, qtbot: QtBot, incident_id: IncidentId
+) -> None:
+    def erase(workspace: Workspace) -> None:
+        second = SecondPerson(witness="Sam Roe", witness_reason="alone")
+        erase_record(
+            workspace, incident_id, reason="due", second=second, progress=ignore, cancelled=never
+        )
+
+    session._background.on_log(lambda: erase(_direct(session)))
+    page = IncidentList(session)
+    qtbot.addWidget(page)
+    page.show()
+    qtbot.waitUntil(lambda: page.model.total == 1)
+    shown = [str(page.model.data(page.model.index(0, column))) for column in (1, 2)]
+    assert shown == ["Erased on 20 Nov 2026", "Erased"]
+    with qtbot.assertNotEmitted(page.open_incident_requested):
+        page.table.opened.emit(0)
+    assert "was erased on 20 Nov 2026" in page.banner.text
+
+
+def _direct(session: Session) -> Workspace:
+    """Return the open log for a thread that owns it already."""
+    assert session._workspace is not None
+    return replace(session._workspace, on_log=directly)
