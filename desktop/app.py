@@ -8,17 +8,18 @@ import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
+from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication, QWidget
 
-    from desktop.operations.open_log import Environment, WayIn
+    from desktop.operations.open_log import Environment
     from desktop.operations.workspace import OnLog, Workspace
     from desktop.ui.background import Background
     from desktop.ui.desk import Desk
-    from desktop.ui.entry import Answers, Entry, Strength
+    from desktop.ui.entry import Answers, Entry
     from desktop.ui.idle_lock import IdleLock
     from desktop.ui.main_window import MainWindow
     from desktop.ui.rescue import Rescue
@@ -202,7 +203,7 @@ def build_program(
         _write_notes()
     theme = Theme(application)
     background = Background(application)
-    session = Session(background, SystemClock(), _lock, application)
+    session = Session(background, SystemClock(), _later("open_log", "lock_log"), application)
     idle_lock = IdleLock(session, ask=watch_presence().ask)
     entry = _entry(theme, idle_lock, folder, background.on_log, keep=keep)
     entry.window_guard = WindowGuard(session, screen_guard())
@@ -243,19 +244,19 @@ def _entry(
         folder=folder or remembered,
         theme=theme,
         idle_lock=idle_lock,
-        suggested_folder=_suggested_folder,
-        log_exists=_log_exists,
-        check_folder=_check_folder,
+        suggested_folder=_later("choose_folder", "suggested_folder"),
+        log_exists=_later("choose_folder", "log_exists"),
+        check_folder=_later("choose_folder", "check_folder"),
         remember_folder=lambda chosen: store({"folder": str(chosen)}),
-        new_recovery_key=_new_recovery_key,
-        rate_passphrase=_rate_passphrase,
+        new_recovery_key=_later("open_log", "new_recovery_key"),
+        rate_passphrase=_later("rate_passphrase", "passphrase_strength"),
         create=partial(_create, on_log),
-        ways_in=_ways_in,
+        ways_in=_later("open_log", "ways_in"),
         unlock=partial(_unlock, on_log),
         unlock_with_recovery_key=partial(_unlock_with_recovery_key, on_log),
         unlock_remembered=partial(_unlock_remembered, on_log),
         recovery_sheet=_recovery_sheet,
-        offer_paper=_offer_paper,
+        offer_paper=_later("paper", "offer_paper", of="desktop.ui"),
         rescue=partial(_rescue, on_log),
         build_desk=_build_desk,
         preferences=preferences,
@@ -313,34 +314,9 @@ def _rescue(on_log: "OnLog") -> "Rescue":
     )
 
 
-def _suggested_folder() -> Path:
-    from desktop.operations.open_log import suggested_folder
-
-    return suggested_folder()
-
-
-def _log_exists(folder: Path) -> bool:
-    from desktop.operations.open_log import log_exists
-
-    return log_exists(folder)
-
-
-def _check_folder(folder: Path) -> None:
-    from desktop.operations.open_log import check_folder
-
-    check_folder(folder)
-
-
-def _new_recovery_key() -> str:
-    from desktop.operations.open_log import new_recovery_key
-
-    return new_recovery_key()
-
-
-def _rate_passphrase(passphrase: str, words: Sequence[str]) -> "Strength":
-    from desktop.operations.open_log import passphrase_strength
-
-    return passphrase_strength(passphrase, words)
+def _later(module: str, name: str, of: str = "desktop.operations") -> Callable[..., Any]:
+    """Return one of our functions that is imported when it is called."""
+    return lambda *given: getattr(import_module(f"{of}.{module}"), name)(*given)  # noqa: PLW0108
 
 
 def _create(on_log: "OnLog", answers: "Answers") -> "Workspace":
@@ -357,12 +333,6 @@ def _create(on_log: "OnLog", answers: "Answers") -> "Workspace":
         restricted=answers.restricted,
     )
     return create_log(surroundings(on_log), new)
-
-
-def _ways_in(folder: Path) -> "Sequence[WayIn]":
-    from desktop.operations.open_log import ways_in
-
-    return ways_in(folder)
 
 
 def _unlock(on_log: "OnLog", folder: Path, passphrase: str, keyholder_id: str = "") -> "Workspace":
@@ -390,18 +360,6 @@ def _recovery_sheet(organisation: str, folder: Path, recovery_key: str) -> bytes
     from desktop.system.clock import SystemClock
 
     return make_recovery_sheet(organisation, folder, recovery_key, "", SystemClock().now())
-
-
-def _offer_paper(owner: "QWidget", session: "Session", name: str, pdf: bytes) -> object:
-    from desktop.ui.paper import offer_paper
-
-    return offer_paper(owner, session, name, pdf)
-
-
-def _lock(workspace: "Workspace") -> None:
-    from desktop.operations.open_log import lock_log
-
-    lock_log(workspace)
 
 
 def _write_notes() -> None:

@@ -12,9 +12,13 @@ from desktop.operations.answer_triage import show_triage
 from desktop.operations.browse_incidents import list_incidents, show_incident
 from desktop.operations.keep_chronology import show_chronology
 from desktop.operations.keep_contacts import list_contacts
+from desktop.operations.keep_keyholders import show_keys
 from desktop.operations.keep_people import list_people, show_people
+from desktop.operations.try_restore import try_restore
 from desktop.operations.view_evidence import list_items
 from desktop.operations.workspace import Workspace
+from tests.logs_on_disk import RECOVERY_KEY
+from tests.operations.story_writer import ignore, never
 
 _ACTIONS = {
     "incident": Action.INCIDENT_STARTED,
@@ -36,8 +40,10 @@ def check_nothing_half(workspace: Workspace) -> None:
     assert connection.rows("PRAGMA foreign_key_check") == []
     entries = list(workspace.log.custody.walk())
     assert first_break(entries) is None
-    assert all(detail for _, detail in entries)
-    noted = Counter(entry.action for entry, _ in entries)
+    gone = {row[0] for row in connection.rows("SELECT subject FROM erased_subject")}
+    assert all(detail or entry.subject in gone for entry, detail in entries)
+    noted = Counter(entry.action for entry, detail in entries if detail)
+    noted[Action.INCIDENT_STARTED] += len(workspace.log.tombstones.all())
     for table, action in _ACTIONS.items():
         count = connection.row(f"SELECT count(*) FROM {table}")
         assert count == (noted[action],), f"{table}: {count}, {noted[action]} on record"
@@ -69,6 +75,8 @@ def _check_incidents(workspace: Workspace) -> None:
     numbers = sorted(line.number for line in lines)
     assert numbers == [f"2026-{place:04d}" for place in range(1, len(lines) + 1)]
     for line in lines:
+        if line.erased_at:
+            continue
         items = list_items(workspace, line.id)
         marks = [str(item.mark) for item in items]
         assert marks == [f"PXS/{place}" for place in range(1, len(marks) + 1)]
@@ -84,6 +92,30 @@ def _check_incidents(workspace: Workspace) -> None:
         assert is_closed == bool(view.incident.record.outcome)
         assert is_closed == any(entry.text.startswith("Closed.") for entry in chronology)
     assert all(one.person.name and one.incidents for one in list_people(workspace))
+
+
+def without_erased(workspace: Workspace, told: list[list[object]]) -> list[list[object]]:
+    """Leave out what was told of incidents that are erased, and backups under earlier keys."""
+    gone = {str(row.incident_id) for row in workspace.log.tombstones.all()}
+    gone |= {str(parts[2]) for parts in told if parts[0] == "item" and parts[1] in gone}
+    rekeyed = max((at for at, parts in enumerate(told) if parts[0] == "rekeying"), default=-1)
+    return [
+        parts
+        for at, parts in enumerate(told)
+        if (parts[0] == "erased" or not gone & set(map(str, parts)))
+        and (parts[0] != "backup" or at > rekeyed)
+    ]
+
+
+def recovery_keys(told: list[list[object]]) -> list[str]:
+    """Return the recovery keys that may open the log, the likeliest first."""
+    keys = [RECOVERY_KEY]
+    for kind, *parts in told:
+        if kind == "rekeying":
+            keys.insert(0, str(parts[0]))
+        elif kind == "rekeyed":
+            keys = [str(parts[0])]
+    return keys
 
 
 def has_what_was_told(workspace: Workspace, kind: str, parts: list[object]) -> bool:
@@ -211,6 +243,16 @@ _CHECKS: dict[str, Callable[..., bool]] = {
     ),
     "closed": _is_closed,
     "bundle": _has_bundle,
+    "backup": lambda workspace: try_restore(workspace, ignore, never).holds,
+    "rekeying": lambda _workspace, _key: True,
+    "rekeyed": lambda workspace, _key: show_keys(workspace).rekeyed_at is not None,
+    "keyholder": lambda workspace, name: (
+        name in [one.name for one in show_keys(workspace).keyholders]
+    ),
+    "erasing": lambda _workspace, _incident: True,
+    "erased": lambda workspace, incident_id: (
+        incident_id in [row.incident_id for row in workspace.log.tombstones.all()]
+    ),
     "report": _has_report,
     "locked": lambda workspace: (
         Action.LOG_LOCKED in [entry.action for entry, _ in workspace.log.custody.walk()]

@@ -12,9 +12,9 @@ from tests.operations.test_killed_story import check
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="processes are forked here")
 
-WAYS = 25
+WAYS = 30
 MANY = 1000
-LONGEST = 2.5
+LONGEST = 5.0
 
 
 @pytest.fixture

@@ -8,11 +8,18 @@ from pathlib import Path
 
 from desktop.domain.bundle import BundleForm
 from desktop.domain.identifiers import IncidentId
+from desktop.domain.recovery import SECRET_BYTES, recovery_key_text
+from desktop.domain.roles import KeyholderRole
+from desktop.operations.back_up import back_up
+from desktop.operations.erase_record import SecondPerson, erase_record
 from desktop.operations.issue_report import current_quarter, issue_report
+from desktop.operations.keep_backup_places import add_backup_place
+from desktop.operations.keep_keyholders import add_keyholder, rekey
+from desktop.operations.keep_retention import enter_class
 from desktop.operations.open_log import Environment, create_log, lock_log, unlock_with_recovery_key
 from desktop.operations.workspace import Workspace
 from tests.logs_on_disk import RECOVERY_KEY, new_log
-from tests.operations.story_writer import FULL_AT, Material, Story, Told
+from tests.operations.story_writer import FULL_AT, Material, Story, Told, ignore, never
 
 Deed = Callable[[Workspace], Workspace | None]
 
@@ -43,6 +50,7 @@ class Wander(Story):
         self._steps_left = steps
         self._begun: list[_Begun] = []
         self._reports = 0
+        self._let_in = False
         self.recovery_key = RECOVERY_KEY
 
     def work(self) -> Workspace:
@@ -56,7 +64,9 @@ class Wander(Story):
         return workspace
 
     def _deeds(self) -> list[Deed]:
-        deeds: list[Deed] = [self._begin, self._lock_and_unlock]
+        deeds: list[Deed] = [self._begin, self._lock_and_unlock, self._back_up, self._rekey]
+        if not self._let_in:
+            deeds.append(self._let_somebody_in)
         if len(self._begun) > 1:
             deeds.append(self._issue)
         for begun in self._begun:
@@ -65,9 +75,14 @@ class Wander(Story):
 
     def _deeds_in(self, begun: _Begun) -> list[Deed]:
         done = begun.done
+        if "erased" in done:
+            return []
         if "closed" in done:
             again = partial(self._export_as, BundleForm.ZIP)
-            return [partial(self._do, begun, "exported", again)]
+            afterwards: list[Deed] = [partial(self._do, begun, "exported", again)]
+            if "held" not in done:
+                afterwards.append(partial(self._do, begun, "erased", self._erase))
+            return afterwards
         deeds: dict[str, Callable[[Workspace, IncidentId], None]] = {
             "people": self._people,
             "triage": self._answer_triage,
@@ -112,6 +127,50 @@ class Wander(Story):
         path = self._place / "out" / f"report-{self._reports}.pdf"
         issued = issue_report(workspace, current_quarter(workspace), path)
         self._told("report", str(path), issued.sha256)
+
+    def _back_up(self, workspace: Workspace) -> None:
+        stick = self._place / "stick"
+        if not stick.exists():
+            stick.mkdir()
+            add_backup_place(workspace, stick)
+        (result,) = back_up(workspace, ignore, never).results
+        assert result.outcome == "made", result
+        self._told("backup")
+
+    def _rekey(self, workspace: Workspace) -> None:
+        key = recovery_key_text(self._chance.randbytes(SECRET_BYTES))
+        self._told("rekeying", key)
+        rekey(workspace, reason="A laptop was stolen", recovery_key=key)
+        self.recovery_key = key
+        self._told("rekeyed", key)
+
+    def _let_somebody_in(self, workspace: Workspace) -> None:
+        self._let_in = True
+        add_keyholder(
+            workspace,
+            name="Kit Brown",
+            title="Deputy",
+            initials="KXB",
+            role=KeyholderRole.DEPUTY,
+            shown_as="KXB",
+            passphrase="four kettles and a chair",
+        )
+        self._told("keyholder", "Kit Brown")
+
+    def _erase(self, workspace: Workspace, incident_id: IncidentId) -> None:
+        enter_class(workspace, incident_id, "no-concern")
+        self._told("erasing", incident_id)
+        witness = SecondPerson(witness="Sam Witness", witness_reason="There is no second one")
+        erased = erase_record(
+            workspace,
+            incident_id,
+            reason="Its time is over",
+            second=witness,
+            progress=ignore,
+            cancelled=never,
+        )
+        assert erased.is_cleared
+        self._told("erased", incident_id)
 
     def _lock_and_unlock(self, workspace: Workspace) -> Workspace:
         lock_log(workspace)
