@@ -247,6 +247,11 @@ class KeysOutOfDate(AppError):
 
 
 @dataclass(eq=False)
+class NewKeysNotInUse(AppError):
+    """This secret belongs to new keys that were being made when the program was cut off."""
+
+
+@dataclass(eq=False)
 class TryAgainLater(AppError):
     """Too many wrong attempts; seconds until the next one is taken."""
 

@@ -13,6 +13,7 @@ from desktop.domain.errors import (
     LogDamaged,
     LogInUse,
     LogMissing,
+    NewKeysNotInUse,
     WrongPassphrase,
 )
 from desktop.domain.identifiers import KeyholderId
@@ -30,7 +31,7 @@ from desktop.store.contents import Contents
 from desktop.store.folder import LogFolder, evidence_numbers, raise_known
 from desktop.store.held_keys import HeldKeys
 from desktop.store.keyholder_table import KeyholderRow
-from desktop.store.keys import LOG_PURPOSE, OpenKeys
+from desktop.store.keys import LOG_PURPOSE, OpenKeys, has_earlier_set
 from desktop.store.log import Log
 from desktop.store.migrate import migrate, version_of
 from desktop.store.rekey import clear_building
@@ -141,6 +142,9 @@ def _open_log_file(keys: OpenKeys) -> tuple[OpenKeys, Connection]:
         except LogDamaged:
             continue
         return one, _bring_up_to_date(connection)
+    if not keys.others and has_earlier_set(keys):
+        # A re-key was cut off before it counted; this secret belongs to what it had begun.
+        raise NewKeysNotInUse
     if max(evidence_numbers(keys.folder), default=0) > max(keys.evidence_keys, default=0):
         # There is an evidence file that these keys know nothing of: they are older than the log.
         raise KeysOutOfDate

@@ -261,6 +261,11 @@ def open_with_token(folder: LogFolder, token: bytes, keyholder: str) -> OpenKeys
     return _open(folder, TOKEN, by_token(token), WrongPassphrase(), keyholder)
 
 
+def has_earlier_set(keys: OpenKeys) -> bool:
+    """Say whether keys.json holds an earlier set, which the secret for these does not open."""
+    return any(one.generation < keys.file.generation for one in read_sets(keys.folder))
+
+
 def key_file_of_format_1(folder: LogFolder) -> bytes:
     """Return the copy of keys.json that is still to be read in format 1."""
     for path in (folder.keys_file, folder.keys_copy_file):

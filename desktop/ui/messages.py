@@ -250,6 +250,10 @@ _TABLE: dict[type[errors.AppError], Message | Callable[[Any], Message]] = {
         "The key file in this folder is older than the log, so it does not open it.",
         "Put the newest keys.json back: every backup holds one. Nothing was changed.",
     ),
+    errors.NewKeysNotInUse: Message(
+        "The program was cut off while it made these new keys, so they do not count.",
+        "Open the log with your passphrase or the earlier recovery key, and make new keys again.",
+    ),
     errors.LastLead: Message(
         "Somebody must be able to manage the keys of this log.",
         "Make another keyholder lead first.",

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop.domain.errors import WrongRecoveryKey
+from desktop.domain.errors import NewKeysNotInUse, WrongRecoveryKey
 from desktop.operations.open_log import (
     create_log,
     lock_log,
@@ -48,7 +48,7 @@ def _unlock(folder: Path, keys: list[str]) -> Workspace:
     first, *others = keys
     try:
         return unlock_with_recovery_key(ENVIRONMENT, folder, first)
-    except WrongRecoveryKey:
+    except (NewKeysNotInUse, WrongRecoveryKey):
         if not others:
             raise
         return _unlock(folder, others)

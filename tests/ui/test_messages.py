@@ -56,6 +56,7 @@ EVERY = [
     errors.Cancelled(("PXS/1",)),
     errors.NotPermitted("record erased"),
     errors.KeysOutOfDate(),
+    errors.NewKeysNotInUse(),
     errors.TryAgainLater(30),
     errors.TryAgainLater(300),
     errors.KeychainUnavailable("none"),
