@@ -111,7 +111,8 @@ def _keeping() -> list[Flowable]:
         "Do not photograph, scan, copy or send this sheet.",
         (
             "If somebody may have seen it who should not open the log, make a new recovery key "
-            "under Log and keys. Once a new key is made, destroy this sheet."
+            "under Log and keys. Backups made before still open with this one: keep it until "
+            "they are gone, then destroy it."
         ),
     )
     return [
@@ -149,7 +150,7 @@ def _drill() -> list[Flowable]:
         "keys, and type it. The program says whether it fits and records the drill. Then sign "
         "below and seal the sheet in a new envelope."
     )
-    titles = ("Date", "It opened the log (yes or no)", "Name", "Signature")
+    titles = ("Date", "The key fits (yes or no)", "Name", "Signature")
     shares = (0.17, 0.23, 0.3, 0.3)
     rows: list[list[Flowable | str]] = [[paragraph(title, LABEL) for title in titles]]
     rows += [["", "", "", ""] for _ in range(_DRILLS)]
