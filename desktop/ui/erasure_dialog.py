@@ -18,6 +18,7 @@ from desktop.operations.make_papers import CERTIFICATE, make_certificate
 from desktop.operations.plan_erasure import ErasurePlan, plan_erasure
 from desktop.ui import messages
 from desktop.ui.erasure_form import ErasureForm
+from desktop.ui.kept_words import AGAIN, KeptWords
 from desktop.ui.paper import offer_paper
 from desktop.ui.retention_forms import InstructionForm
 from desktop.ui.session import Job, Session
@@ -58,10 +59,14 @@ class ErasureDialog(QDialog):
         self._incident_id = incident_id
         self._job: Job | None = None
         self._erased: Erased | None = None
+        self._problem: AppError | None = None
         self.setObjectName("erasureDialog")
         self.setWindowTitle("Erase the record")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._build_ui()
+        self._kept_words = KeptWords(session, incident_id, "erasure", self.form.edits, self)
+        self._kept_words.restored.connect(self._on_words_restored)
+        self._kept_words.restore()
         session.about_to_lock.connect(self._on_about_to_lock)
 
     def _build_ui(self) -> None:
@@ -110,7 +115,7 @@ class ErasureDialog(QDialog):
         self.certificate_button.hide()
         set_role(self.certificate_button, "primary")
         self.certificate_button.clicked.connect(self._on_certificate_clicked)
-        self.cancel_button.clicked.connect(self.reject)
+        self.cancel_button.clicked.connect(self._on_cancel_clicked)
         return row
 
     erase_button: QPushButton
@@ -140,14 +145,14 @@ class ErasureDialog(QDialog):
     def _show_plan(self, plan: ErasurePlan) -> None:
         self._title_label.setText(f"Erase the record of {plan.retention.line.number}")
         self.form.show_plan(plan)
-        problem = plan.in_the_way
+        problem = self._problem = plan.in_the_way
         self.erase_button.setEnabled(problem is None)
         self.erase_button.setVisible(problem is None)
         self.instruction_button.setVisible(isinstance(problem, InstructionNeeded))
-        if problem is None:
-            self.banner.clear()
-        else:
+        if problem is not None:
             messages.show(self, problem)
+        elif self.banner.text != AGAIN:
+            self.banner.clear()
 
     @Slot()
     def _on_erase_clicked(self) -> None:
@@ -156,6 +161,7 @@ class ErasureDialog(QDialog):
             self.banner.show_message(missing, "warn")
             return
         self.banner.clear()
+        self._kept_words.keep()
         self._show_running(running=True)
         self._job = self._session.run_long(
             self,
@@ -177,6 +183,7 @@ class ErasureDialog(QDialog):
 
     def _on_erased(self, erased: Erased) -> None:
         self._job, self._erased = None, erased
+        self._kept_words.forget()
         self._progress_bar.hide()
         self.erase_button.hide()
         self.instruction_button.hide()
@@ -224,9 +231,21 @@ class ErasureDialog(QDialog):
         self.form.forget_passphrases()
         self.close()
 
-    def reject(self) -> None:
-        """Close, unless it is under way."""
+    @Slot()
+    def _on_words_restored(self) -> None:
+        if self._problem is None:
+            self.banner.show_message(AGAIN)
+
+    @Slot()
+    def _on_cancel_clicked(self) -> None:
         if self._job is None:
+            self._kept_words.forget()
+            self.reject()
+
+    def reject(self) -> None:
+        """Close, unless it is under way; Escape keeps the words that were typed."""
+        if self._job is None:
+            self._kept_words.keep()
             self.form.forget_passphrases()
             super().reject()
 

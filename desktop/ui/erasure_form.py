@@ -3,7 +3,14 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QVBoxLayout,
+    QWidget,
+)
 
 from desktop.domain.identifiers import KeyholderId
 from desktop.operations.erase_record import Erased, SecondPerson
@@ -18,7 +25,7 @@ _KEYHOLDER, _WITNESS = "keyholder", "witness"
 
 
 class ErasureForm(QWidget):
-    """Nothing typed here is kept as a draft: it is typed and used, or gone."""
+    """The fields whose words outlast a lock are in `edits`; passphrases are used, or gone."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -120,10 +127,9 @@ class ErasureForm(QWidget):
         """Say what goes and what stays."""
         self._going.setText("\n".join(f"•  {words}" for words in _going(plan)))
         self._staying.setText("\n".join(f"•  {words}" for words in _staying(plan)))
-        self._early.setText(
-            f"{say_review(plan.retention.line.review)}. It is not due yet: say in the reason why "
-            "it is erased before."
-        )
+        review = plan.retention.line.review
+        early = "It is not due yet: say" if review.on else "So it is not due: say"
+        self._early.setText(f"{say_review(review)}. {early} in the reason why it is erased now.")
         self._early.setVisible(plan.is_early and plan.in_the_way is None)
         self._fields.setVisible(plan.in_the_way is None)
 
@@ -146,6 +152,15 @@ class ErasureForm(QWidget):
     def passphrase(self) -> str:
         """The keyholder's own passphrase."""
         return self._own.text()
+
+    @property
+    def edits(self) -> dict[str, QLineEdit | QPlainTextEdit]:
+        """The fields that hold words."""
+        return {
+            "reason": self._reason,
+            "witness": self._witness_name,
+            "witness_reason": self._witness_reason,
+        }
 
     @property
     def reason(self) -> str:
@@ -205,7 +220,7 @@ def _going(plan: ErasurePlan) -> tuple[str, ...]:
             _exhibits(plan),
             _count(plan.contacts, "contact") if plan.contacts else "",
             f"People who occur nowhere else: {people}" if people else "",
-            "What custody says of all this, beyond that it happened",
+            "What the custody record says about it, but not that something was done and when",
         )
         if words
     )
@@ -213,14 +228,13 @@ def _going(plan: ErasurePlan) -> tuple[str, ...]:
 
 def _staying(plan: ErasurePlan) -> tuple[str, ...]:
     people = ", ".join(plan.people_staying)
-    shared = _count(plan.shared, "content")
     return tuple(
         words
         for words in (
             f"The number {plan.retention.line.number}, when it was logged and closed, its class",
-            "The fingerprints of the exhibits, who erased it, when and why",
+            "The fingerprints of its exhibits; who erased it, when and why",
             "Quarterly reports as they were issued",
-            f"{shared} that another record also holds" if plan.shared else "",
+            f"What another record holds too: {_count(plan.shared, 'file')}" if plan.shared else "",
             f"People who occur in other records: {people}" if people else "",
             "What backups made before today hold, until they are replaced",
         )

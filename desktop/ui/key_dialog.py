@@ -1,6 +1,7 @@
-"""The frame of every window about keys: nothing typed in it is kept anywhere but in the keys."""
+"""The frame of every window about keys: words typed in it outlast a lock, secrets never do."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from functools import partial
 from typing import TypeVar
 
 from PySide6.QtCore import Qt, Slot
@@ -10,6 +11,7 @@ from PySide6.QtWidgets import QDialog, QPushButton, QVBoxLayout, QWidget
 from desktop.domain.errors import AppError
 from desktop.operations.workspace import Workspace
 from desktop.ui import messages
+from desktop.ui.kept_words import AGAIN, NO_INCIDENT, Field, KeptWords
 from desktop.ui.session import Session
 from desktop.ui.tab_order import go_on
 from desktop.ui.widgets.banner import Banner
@@ -25,7 +27,10 @@ _EDGES = 64
 
 
 class KeyDialog(QDialog):
-    """Put fields into `column`; `_keep` does it. It closes, forgetting all, when the log locks."""
+    """Put fields into `column`; `_keep` does it. It closes when the log locks.
+
+    Only the fields named to `keep_words` are there again the next time.
+    """
 
     least_lines = 0
 
@@ -42,7 +47,8 @@ class KeyDialog(QDialog):
         super().__init__(parent)
         self._session = session
         self._keep_words = keep
-        self.setObjectName(f"{name}Dialog")
+        self._kept_words: KeptWords | None = None
+        self.setObjectName(f"{name.split('.', maxsplit=1)[0]}Dialog")
         self.setWindowTitle(title)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._build_frame(title, hint)
@@ -132,6 +138,16 @@ class KeyDialog(QDialog):
         self.cancel_button.setDisabled(busy)
         self.keep_button.setText("One moment…" if busy else self._keep_words)
 
+    def keep_words(self, name: str, fields: Mapping[str, Field]) -> None:
+        """Keep what is typed into these fields, and bring back what was typed here before."""
+        self._kept_words = KeptWords(self._session, NO_INCIDENT, name, fields, self)
+        self._kept_words.restored.connect(partial(self.banner.show_message, AGAIN))
+        self._kept_words.restore()
+
+    def _forget_words(self) -> None:
+        if self._kept_words is not None:
+            self._kept_words.forget()
+
     def _say(self, text: str) -> None:
         self.banner.show_message(text, "warn")
 
@@ -155,15 +171,23 @@ class KeyDialog(QDialog):
 
     @Slot()
     def _on_cancel_clicked(self) -> None:
+        self._forget_words()
         super().reject()
 
     @Slot()
     def _on_about_to_lock(self) -> None:
         super().reject()
 
+    def accept(self) -> None:
+        """Close: it is done, and so are the words."""
+        self._forget_words()
+        super().accept()
+
     def reject(self) -> None:
-        """Close on Escape, but not while it is being done."""
+        """Close on Escape, but not while it is being done; words are kept."""
         if self.keep_button.isEnabled():
+            if self._kept_words is not None:
+                self._kept_words.keep()
             super().reject()
 
     def focusNextPrevChild(self, following: bool) -> bool:  # noqa: N802

@@ -26,14 +26,14 @@ ROLE_MEANS = {
     KeyholderRole.READER: "reads, and takes part in drills and backups, but enters nothing",
 }
 ROLES_HONESTLY = (
-    "A role is kept by this program. It prevents mistakes, and everything that is done is on "
-    "record. It cannot stop somebody who takes the log folder and works on it with other tools: "
-    "every keyholder's passphrase opens the whole log. So choose keyholders as if there were no "
-    "roles."
+    "A role guards against mistakes in this program, and everything that is done is on record. It "
+    "cannot stop somebody who uses other tools: every keyholder's passphrase opens the whole log. "
+    "Choose keyholders as if there were no roles."
 )
 _SHOWN_AS = (
     "Anybody who starts the program sees this, so it need not be a name. Left empty: the title."
 )
+_KEPT = ("name", "title", "initials", "shown_as")
 _ROLE_CHOICES = tuple((role.value, words) for role, words in ROLE_WORDS.items())
 
 
@@ -70,6 +70,7 @@ class AddKeyholderDialog(KeyDialog):
         self.column.addWidget(self.fields)
         self._line("name").textChanged.connect(self._on_name_changed)
         self.form.set_text("role", KeyholderRole.DEPUTY.value)
+        self.keep_words("addKeyholder", {name: self._line(name) for name in _KEPT})
 
     def focus_first(self) -> None:
         """Start with the name."""
@@ -130,7 +131,7 @@ class ChangeKeyholderDialog(KeyDialog):
         super().__init__(
             session,
             "changeKeyholder",
-            f"Change {line.name}",
+            f"Change the details of {line.name}",
             parent,
             keep="Keep the changes",
             hint=f"Exhibits keep their marks: {line.initials}/1 and so on.",
@@ -175,4 +176,4 @@ class ChangeKeyholderDialog(KeyDialog):
 
 
 def _roles_text() -> str:
-    return "  ".join(f"{ROLE_WORDS[role]}: {means}." for role, means in ROLE_MEANS.items())
+    return "\n".join(f"{ROLE_WORDS[role]}: {means}." for role, means in ROLE_MEANS.items())

@@ -60,11 +60,11 @@ class KeysSection(LogSection):
         card = Card("Who opens this log", self)
         self.rows = QVBoxLayout()
         self.rows.setSpacing(4)
-        card.body.addWidget(secondary(ROLES_HONESTLY, card))
         card.body.addLayout(self.rows)
         self.add_button = self._button(card, "addKeyholder", "Add a keyholder…", self._on_add)
         self.add_button.setVisible(self._leads)
         _put_buttons(card, self.add_button)
+        card.body.addWidget(secondary(ROLES_HONESTLY, card))
         return card
 
     def _build_recovery_card(self) -> Card:
@@ -168,7 +168,7 @@ class KeysSection(LogSection):
         if line.is_you:
             actions.append(("changePassphrase", "Change your passphrase…", self._on_passphrase))
         if line.is_you or self._leads:
-            actions.append(("changeKeyholder", "Change…", self._on_change))
+            actions.append(("changeKeyholder", "Change the details…", self._on_change))
         if self._leads and not line.is_you:
             actions.append(("setPassphrase", "Forgotten passphrase…", self._on_set))
         if self._leads and not line.is_you:

@@ -69,6 +69,7 @@ class NewRecoveryKeyDialog(KeyDialog):
         self._add(_WHY, body(explained, self))
         if self.needs_reason:
             self._add(_WHY, field_label("&Why", self.reason_edit, self), self.reason_edit)
+            self.keep_words(name, {"why": self.reason_edit})
         else:
             self.reason_edit.hide()
         self.back_button = self.add_button("backButton", "Back", self._on_back_clicked)
@@ -215,7 +216,7 @@ class RemoveKeyholderDialog(NewRecoveryKeyDialog):
             session,
             entry,
             parent,
-            name="removeKeyholder",
+            name=f"removeKeyholder.{keyholder_id}",
             title=f"Remove {name}",
             explained=(
                 f"{name} can no longer open this log. It gets new keys and a new recovery key, so "

@@ -14,6 +14,7 @@ from desktop.domain.recovery import SECRET_BYTES, groups_of, recovery_key_text
 from desktop.domain.roles import KeyholderRole
 from desktop.operations.keep_keyholders import show_keys
 from desktop.operations.workspace import Workspace
+from desktop.ui.kept_words import AGAIN
 from desktop.ui.keyholder_form import AddKeyholderDialog, ChangeKeyholderDialog
 from desktop.ui.paper import PaperDialog
 from desktop.ui.passphrase_dialogs import ChangePassphraseDialog, SetPassphraseDialog
@@ -63,7 +64,7 @@ def test_it_says_who_opens_the_log_and_what_a_role_cannot_do(room: KeyRoom) -> N
     words = _words(room)
     for wanted in ("Pat Smith (you), Safeguarding lead", "PXS/1", "Lead", "Ada Reed, Deputy"):
         assert wanted in words
-    assert "It cannot stop somebody who takes the log folder" in words
+    assert "It cannot stop somebody who uses other tools" in words
     assert "Shown as “Deputy” on the unlock page" in words
 
 
@@ -314,3 +315,34 @@ def test_a_lock_takes_every_window_and_what_was_typed_in_it(room: KeyRoom, qtbot
     write_here("half a passphrase")
     with qtbot.waitSignal(dialog.destroyed):
         room.session.lock()
+
+
+def test_reasons_and_names_outlast_a_lock_and_go_with_cancel(room: KeyRoom) -> None:
+    click(room.show_page(), "rekeyButton")
+    room.dialog(RekeyDialog).reason_edit.setPlainText("A stick was lost")
+    room.lock()
+    room.open_with()
+    click(room.show_page(), "rekeyButton")
+    room.settle()
+    again = room.dialog(RekeyDialog)
+    assert again.reason_edit.toPlainText() == "A stick was lost"
+    assert again.banner.text == AGAIN
+    click(again, "cancelButton")
+    room.settle()
+    click(room.show_page(), "rekeyButton")
+    room.settle()
+    assert room.dialog(RekeyDialog).reason_edit.toPlainText() == ""
+
+
+def test_who_was_to_be_added_is_there_again_but_never_a_passphrase(room: KeyRoom) -> None:
+    click(room.show_page(), "addKeyholderButton")
+    dialog = room.dialog(AddKeyholderDialog)
+    write_here("Ada Reed")
+    write(dialog, "newPassphraseEdit", ADAS)
+    room.lock()
+    room.open_with()
+    click(room.show_page(), "addKeyholderButton")
+    room.settle()
+    again = room.dialog(AddKeyholderDialog)
+    assert (again.form.text("name"), again.form.text("initials")) == ("Ada Reed", "AXR")
+    assert again.fields.text() == ""
