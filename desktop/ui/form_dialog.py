@@ -114,6 +114,7 @@ class FormDialog(QDialog):
             min(wide, round(screen.width() * 0.9)), min(high, round(screen.height() * 0.9))
         )
         self.open()
+        self.form.focus_first()
         operation = partial(show_incident, incident_id=self._incident_id)
         self._session.run(self, operation, self._on_view)
 
