@@ -1,20 +1,38 @@
 """What is typed and taken in lies nowhere in plain text: while the log is open, and afterwards."""
 
+import logging
 import secrets
+import shutil
 import time
 from pathlib import Path
 
 import pytest
 
+from desktop.domain.incidents import IncidentStatus
+from desktop.domain.recovery import SECRET_BYTES, recovery_key_text
+from desktop.domain.roles import KeyholderRole
+from desktop.operations.back_up import back_up
+from desktop.operations.check_log import check_log
+from desktop.operations.erase_record import SecondPerson, erase_record
+from desktop.operations.keep_backup_places import add_backup_place
+from desktop.operations.keep_keyholders import add_keyholder, remove_keyholder
+from desktop.operations.keep_retention import enter_class
 from desktop.operations.open_log import lock_log, unlock_with_recovery_key
-from desktop.operations.record_incident import save_draft
+from desktop.operations.record_incident import close_incident, save_draft
+from desktop.operations.restore_log import find_backups, restore_log
+from desktop.operations.salvage_log import salvage_log
+from desktop.operations.try_restore import try_restore
 from desktop.operations.workspace import Workspace
 from desktop.resources import resource_path
+from desktop.system.log_file import start_log_file
 from tests.end_to_end.outside import find_everywhere
-from tests.logs_on_disk import RECOVERY_KEY
-from tests.operations.story_writer import Material, Story, an_environment
+from tests.logs_on_disk import PASSPHRASE, RECOVERY_KEY, closing
+from tests.operations.damaged_logs import spoil
+from tests.operations.story_writer import Material, Story, an_environment, never
 
 SIZE = 1_500_000
+NEW_RECOVERY_KEY = recovery_key_text(bytes(range(50, 50 + SECRET_BYTES)))
+DEPUTY_PASSPHRASE = "four kettles and a chair"
 
 
 def ignore(*_told: object) -> None:
@@ -57,8 +75,8 @@ def told(place: Path, material: Material) -> Workspace:
     return workspace
 
 
-def lies_about(needles: list[bytes], log: Path, home: Path, began: float) -> list[str]:
-    found = find_everywhere(needles, [log, home, Path("/dev/shm")], began)
+def lies_about(needles: list[bytes], logs: list[Path], home: Path, began: float) -> list[str]:
+    found = find_everywhere(needles, [*logs, home, Path("/dev/shm")], began)
     return found + find_everywhere(needles, [Path("/tmp"), Path("/var/tmp")], began, deep=1)
 
 
@@ -69,12 +87,78 @@ def test_nothing_lies_in_plain_text(
     try:
         assert (log / "log.db-wal").stat().st_size
         assert (log / "evidence" / "0001.db-wal").exists()
-        assert lies_about(needles, log, home, began) == []
+        assert lies_about(needles, [log], home, began) == []
     finally:
         lock_log(told)
-    assert lies_about(needles, log, home, began) == []
+    assert lies_about(needles, [log], home, began) == []
     lock_log(unlock_with_recovery_key(an_environment(), log, RECOVERY_KEY))
-    assert lies_about(needles, log, home, began) == []
+    assert lies_about(needles, [log], home, began) == []
+
+
+def test_nothing_lies_in_plain_text_after_backup_new_keys_erasure_restore_and_salvage(
+    told: Workspace, needles: list[bytes], place: Path, home: Path, tmp_path: Path
+) -> None:
+    began, environment, handler = time.time() - 60, an_environment(), start_log_file(home / "logs")
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    keys = secrets_of(told)
+    try:
+        keep_and_erase(told, stick)
+        keys += secrets_of(told)
+    finally:
+        lock_log(told)
+    logs = [place / "log", tmp_path / "restored", tmp_path / "salvaged"]
+    restore_log(
+        environment, find_backups(stick)[0].path, logs[1], recovery_key=NEW_RECOVERY_KEY,
+        progress=ignore, cancelled=never,
+    )  # fmt: skip
+    damaged = tmp_path / "damaged"
+    shutil.copytree(logs[0], damaged)
+    spoil(damaged / "log.db", [*range(20, 60, 4)], seed=1)
+    saved = salvage_log(
+        environment, damaged, logs[2], passphrase=PASSPHRASE, progress=ignore, cancelled=never
+    )
+    assert saved.lost
+    for log in logs:
+        with closing(unlock_with_recovery_key(environment, log, NEW_RECOVERY_KEY)) as workspace:
+            check_log(workspace, ignore, never)
+    assert handler
+    handler.close()
+    logging.getLogger().removeHandler(handler)
+    assert lies_about([*needles, *keys], [*logs, damaged, stick], home, began) == []
+
+
+def keep_and_erase(workspace: Workspace, stick: Path) -> None:
+    """Back up before and after new keys, let somebody in and out, erase the long file."""
+    add_backup_place(workspace, stick)
+    assert back_up(workspace, ignore, never).results[0].outcome == "made"
+    add_keyholder(
+        workspace, name="Kit Brown", title="Deputy", initials="KXB", role=KeyholderRole.DEPUTY,
+        shown_as="KXB", passphrase=DEPUTY_PASSPHRASE,
+    )  # fmt: skip
+    (deputy,) = [one for one in workspace.log.keyholders.current() if one.initials == "KXB"]
+    remove_keyholder(workspace, deputy.id, reason="Left the school", recovery_key=NEW_RECOVERY_KEY)
+    (incident,) = [
+        one for one in workspace.log.incidents.all() if one.status is IncidentStatus.OPEN
+    ]
+    close_incident(workspace, incident.id, outcome="Nothing", control_measure="None")
+    enter_class(workspace, incident.id, "no-concern")
+    witness = SecondPerson(witness="Sam Witness", witness_reason="There is no second one")
+    erased = erase_record(
+        workspace, incident.id, reason="Its time is over", second=witness, progress=ignore,
+        cancelled=never,
+    )  # fmt: skip
+    assert erased.is_cleared
+    assert back_up(workspace, ignore, never).results[0].outcome == "made"
+    assert try_restore(workspace, ignore, never).holds
+
+
+def secrets_of(workspace: Workspace) -> list[bytes]:
+    """Return what opens the log, as bytes and as it is handed to the store."""
+    found = [*workspace.keys.evidence_keys.values()]
+    found += [workspace.keys.derive(purpose) for purpose in ("log.db", "backup")]
+    typed = (PASSPHRASE, DEPUTY_PASSPHRASE, RECOVERY_KEY, NEW_RECOVERY_KEY)
+    return [*found, *(key.hex().encode() for key in found), *(one.encode() for one in typed)]
 
 
 def test_what_lies_in_plain_text_would_be_found(
@@ -87,4 +171,4 @@ def test_what_lies_in_plain_text_would_be_found(
     assert len(originals) == 3, f"the originals that left: {sorted(originals)}"
     assert any(path.endswith(".zip") for path in exported)
     (home / "tmp" / "left.txt").write_text(f"a note of {needles[0].decode()}", "utf-16")
-    assert lies_about(needles, place / "log", home, began) == [str(home / "tmp" / "left.txt")]
+    assert lies_about(needles, [place / "log"], home, began) == [str(home / "tmp" / "left.txt")]
