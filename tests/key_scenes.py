@@ -1,13 +1,15 @@
-"""The windows about keyholders and keys, and the unlock page of a log that has several."""
+"""The windows about keyholders and keys, the unlock page of a log that has several, the help."""
 
 from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtWidgets import QComboBox, QPushButton, QWidget
 
+from desktop.domain.errors import TryAgainLater
 from desktop.domain.identifiers import KeyholderId
 from desktop.operations.keep_keyholders import KeyholderLine, show_keys
 from desktop.operations.open_log import WayIn
+from desktop.ui.help_page import HelpPage
 from desktop.ui.key_dialog import KeyDialog
 from desktop.ui.keyholder_form import AddKeyholderDialog, ChangeKeyholderDialog
 from desktop.ui.log_page import LogPage
@@ -99,8 +101,18 @@ def _several(stage: Stage) -> QWidget:
     stage.settle()
     front.fields.set_ways(WAYS)
     assert stage.find(QComboBox, "whoBox").isVisible()
-    front.wait_label.start(WAIT)
+    front._on_failed(TryAgainLater(WAIT))
     stage.find(QPushButton, "forgottenButton").click()
+    return stage.window
+
+
+def _help(topic: str, stage: Stage) -> QWidget:
+    stage.open_log()
+    stage.desk.go("Help")
+    page = stage.desk.currentWidget()
+    assert isinstance(page, HelpPage)
+    page.topic_row.button(topic).click()
+    stage.settle()
     return stage.window
 
 
@@ -115,4 +127,7 @@ KEY_SCENES: tuple[tuple[str, Callable[[Stage], QWidget]], ...] = (
     ("recovery-key-typed-back", partial(_next, _renew, 2)),
     ("recovery-key-drill", partial(_dialog, _try)),
     ("keys-new", partial(_dialog, _rekey)),
+    ("help-keyholders", partial(_help, "keeping")),
+    ("help-how-long", partial(_help, "retention")),
+    ("help-files", partial(_help, "format-backup")),
 )

@@ -1,7 +1,7 @@
-"""Help: what to do first, what the words mean, which keys there are."""
+"""Help: what to do first, the words, keys and locking, keeping the log, and how it is built."""
 
 from PySide6.QtCore import QEvent, Slot
-from PySide6.QtGui import QTextDocument
+from PySide6.QtGui import QTextDocument, QTextTable
 from PySide6.QtWidgets import QTextBrowser, QWidget
 
 from desktop.resources import resource_path
@@ -11,7 +11,16 @@ from desktop.ui.widgets.page import Page
 from desktop.ui.widgets.roles import set_role
 from desktop.ui.widgets.tag_row import TagRow
 
-TOPICS = (("first-steps", "What to do first"), ("words", "The words"), ("keys", "Keys"))
+TOPICS = (
+    ("first-steps", "What to do first"),
+    ("words", "The words"),
+    ("keys", "Shortcuts and times"),
+    ("locking", "Locking"),
+    ("keeping", "Keyholders and backups"),
+    ("retention", "How long records are kept"),
+    ("format", "If this program is gone: how the files are built"),
+    ("format-backup", "How backups are built"),
+)
 
 WIDTH = 820
 
@@ -48,6 +57,7 @@ class HelpPage(Page):
         document.setIndentWidth(px(24))
         self.browser.setMarkdown(text)
         self._space_out(document)
+        self._draw_tables(document)
 
     def changeEvent(self, event: QEvent) -> None:
         """Set the words anew in another text size or look."""
@@ -65,6 +75,17 @@ class HelpPage(Page):
             cursor.setPosition(block.position())
             cursor.setBlockFormat(layout)
             block = block.next()
+
+    def _draw_tables(self, document: QTextDocument) -> None:
+        for frame in document.rootFrame().childFrames():
+            if isinstance(frame, QTextTable):
+                layout = frame.format()
+                layout.setBorder(1)
+                layout.setBorderBrush(colour("edge"))
+                layout.setCellPadding(px(6))
+                layout.setTopMargin(px(4))
+                layout.setBottomMargin(px(12))
+                frame.setFormat(layout)
 
     @Slot(tuple)
     def _on_topic_chosen(self, chosen: tuple[str, ...]) -> None:

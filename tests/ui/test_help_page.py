@@ -1,10 +1,12 @@
 """Help can be read, one topic at a time."""
 
 import pytest
+from PySide6.QtGui import QTextTable
 from pytestqt.qtbot import QtBot
 
 from desktop.resources import resource_path
 from desktop.ui.help_page import TOPICS, HelpPage
+from desktop.ui.theme import colour
 
 
 @pytest.fixture
@@ -20,13 +22,33 @@ def test_it_starts_with_what_to_do_first(page: HelpPage) -> None:
 
 @pytest.mark.parametrize(
     ("topic", "said"),
-    [("words", "Held back"), ("keys", "Ctrl+Shift+D"), ("first-steps", "Ctrl+N")],
+    [
+        ("words", "Held back"),
+        ("keys", "Ctrl+Shift+D"),
+        ("first-steps", "Ctrl+N"),
+        ("locking", "hibernation"),
+        ("keeping", "every passphrase opens the whole log"),
+        ("retention", "What older backups still hold"),
+        ("format", "python read_a_log.py FOLDER OUT"),
+        ("format-backup", "backup.json"),
+    ],
 )
 def test_every_topic_can_be_chosen(page: HelpPage, topic: str, said: str) -> None:
     page.topic_row.set_value([])
     page.topic_row.button(topic).click()
     assert said in page.browser.toPlainText()
     assert "**" not in page.browser.toPlainText()
+
+
+@pytest.mark.parametrize("topic", ["keys", "keeping", "retention", "format-backup"])
+def test_tables_have_lines_in_the_colours_of_the_look(page: HelpPage, topic: str) -> None:
+    page.topic_row.button(topic).click()
+    frames = page.browser.document().rootFrame().childFrames()
+    tables = [frame.format() for frame in frames if isinstance(frame, QTextTable)]
+    assert tables
+    for layout in tables:
+        assert layout.borderBrush().color() == colour("edge")
+        assert layout.cellPadding() > 0
 
 
 def test_switching_the_topic_off_goes_back_to_the_first(page: HelpPage) -> None:
