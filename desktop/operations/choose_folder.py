@@ -2,10 +2,11 @@
 
 import shutil
 import tempfile
+from contextlib import suppress
 from pathlib import Path
 
-from desktop.domain.errors import FolderUnsuitable, LogExists
-from desktop.store.folder import LogFolder, half_made_folders, raise_known
+from desktop.domain.errors import AppError, FolderUnsuitable, LogExists
+from desktop.store.folder import LogFolder, finish_arriving, half_made_folders, raise_known
 from desktop.system.file_lock import FileLock
 from desktop.system.folders import is_on_network, is_synced, suggested_log_folder
 
@@ -16,8 +17,15 @@ def suggested_folder() -> Path:
 
 
 def log_exists(folder: Path) -> bool:
-    """Say whether a log is in this folder."""
-    return LogFolder(folder.absolute()).exists()
+    """Say whether a log is in this folder.
+
+    A restore that was cut off while the old log made way is finished first: both logs are whole
+    then, and neither has the name by which it is looked for.
+    """
+    place = folder.absolute()
+    with suppress(AppError):
+        finish_arriving(place)
+    return LogFolder(place).exists()
 
 
 def check_folder(folder: Path) -> None:

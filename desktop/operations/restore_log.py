@@ -7,11 +7,13 @@ so that no number is given twice.
 
 import shutil
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from desktop.domain.custody import Action
 from desktop.domain.errors import (
+    AppError,
     BackupDamaged,
     BackupMissing,
     FolderUnsuitable,
@@ -33,8 +35,10 @@ from desktop.store.backup_note import BackupNote, read_note
 from desktop.store.folder import (
     LogFolder,
     begin_folder,
+    finish_arriving,
     finish_folder,
     give_up_folder,
+    mark_arriving,
     raise_known,
     sync_folder,
 )
@@ -101,6 +105,7 @@ def restore_log(
     """
     snapshot, note = _open_backup(backup.absolute())
     target = target.absolute()
+    finish_arriving(target)
     _check_target(target)
     clear_half_made(target)
     building = begin_folder(target)
@@ -220,6 +225,9 @@ def _record(workspace: Workspace, snapshot: Snapshot, missing: tuple[str, ...]) 
 
 
 def _put_in_place(building: LogFolder, target: Path, now: Moment) -> Path | None:
+    """Let an old log make way; from `mark_arriving` on the next start finishes what is cut off."""
+    if LogFolder(target).exists():
+        mark_arriving(building)
     kept = _keep_beside(target, now)
     try:
         finish_folder(building, target)
@@ -227,6 +235,9 @@ def _put_in_place(building: LogFolder, target: Path, now: Moment) -> Path | None
         if kept and not target.exists():
             kept.rename(target)
         raise
+    with suppress(AppError):
+        # The next start takes the note away otherwise.
+        finish_arriving(target)
     return kept
 
 

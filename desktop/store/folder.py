@@ -1,6 +1,7 @@
 """Knows what lies where in a log's folder, and how a small file in it is replaced whole."""
 
 import errno
+import glob
 import os
 import secrets
 import shutil
@@ -55,6 +56,11 @@ class LogFolder:
         return self.path / "in-use.lock"
 
     @property
+    def arriving_file(self) -> Path:
+        """There from before a log makes way for this one until this one is in its place."""
+        return self.path / "arriving"
+
+    @property
     def evidence_folder(self) -> Path:
         """The evidence files."""
         return self.path / "evidence"
@@ -101,6 +107,31 @@ def finish_folder(folder: LogFolder, target: Path) -> LogFolder:
     return LogFolder(target)
 
 
+def mark_arriving(folder: LogFolder) -> None:
+    """Note in a whole new log that the one in its place is about to make way for it."""
+    try:
+        with folder.arriving_file.open("wb") as file:
+            os.fsync(file.fileno())
+        sync_folder(folder.evidence_folder)
+        sync_folder(folder.path)
+    except OSError as error:
+        raise_known(error, folder.path)
+
+
+def finish_arriving(target: Path) -> None:
+    """Put a new log into its place if that was cut off after the old one had made way."""
+    place = LogFolder(target)
+    if not place.exists():
+        for path in half_made_folders(target):
+            if LogFolder(path).arriving_file.is_file() and place.is_free():
+                finish_folder(LogFolder(path), target)
+    if place.exists():
+        try:
+            place.arriving_file.unlink(missing_ok=True)
+        except OSError as error:
+            raise_known(error, target)
+
+
 def give_up_folder(folder: LogFolder) -> None:
     """Remove what was built of a log that came to nothing."""
     shutil.rmtree(folder.path, ignore_errors=True)
@@ -109,7 +140,7 @@ def give_up_folder(folder: LogFolder) -> None:
 def half_made_folders(target: Path) -> Iterator[Path]:
     """Yield the folders of earlier attempts at this log that were cut off."""
     if target.parent.is_dir():
-        yield from target.parent.glob(f".{target.name}.new-????????")
+        yield from target.parent.glob(f".{glob.escape(target.name)}.new-????????")
 
 
 def evidence_numbers(folder: LogFolder) -> list[int]:

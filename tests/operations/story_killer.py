@@ -16,7 +16,7 @@ PICTURE, VIDEO = 2_500_000, 18_000_000
 WAY = 40
 
 
-class _KillAtRename:
+class KillAtRename:
     """Kills this process just before a file gets its name, or just after."""
 
     def __init__(self, number: int, *, after: bool) -> None:
@@ -67,7 +67,7 @@ def _work_and_die(
     if not child:
         try:
             if order in {"before", "after"}:
-                sys.addaudithook(_KillAtRename(int(number), after=order == "after"))
+                sys.addaudithook(KillAtRename(int(number), after=order == "after"))
             elif order == "count":
                 sys.addaudithook(_count_renames)
             _work(environment, place, material, seed)

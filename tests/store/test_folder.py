@@ -8,9 +8,11 @@ from desktop.store.folder import (
     LogFolder,
     begin_folder,
     evidence_numbers,
+    finish_arriving,
     finish_folder,
     give_up_folder,
     half_made_folders,
+    mark_arriving,
     raise_known,
     replace_file,
 )
@@ -59,6 +61,41 @@ def test_new_folder_never_replaces_one_that_was_filled_meanwhile(tmp_path: Path)
     assert (target / "letter.txt").read_text() == "mine"
     give_up_folder(building)
     assert list(half_made_folders(target)) == []
+
+
+def test_a_log_that_was_cut_off_while_another_made_way_gets_its_place(tmp_path: Path) -> None:
+    target = tmp_path / "a log [1]"
+    other, building = begin_folder(target), begin_folder(target)
+    building.keys_file.write_text("{}")
+    mark_arriving(building)
+    finish_arriving(target)
+    assert LogFolder(target).exists()
+    assert not LogFolder(target).arriving_file.exists()
+    assert list(half_made_folders(target)) == [other.path]
+    finish_arriving(target)
+    assert LogFolder(target).keys_file.exists()
+
+
+def test_a_file_of_that_name_in_a_folder_without_a_log_is_left_alone(tmp_path: Path) -> None:
+    target = tmp_path / "log"
+    building = begin_folder(target)
+    mark_arriving(building)
+    target.mkdir()
+    LogFolder(target).arriving_file.write_text("mine")
+    finish_arriving(target)
+    assert LogFolder(target).arriving_file.read_text() == "mine"
+    assert building.path.exists()
+
+
+def test_what_cannot_be_noted_is_told(tmp_path: Path) -> None:
+    folder = LogFolder(tmp_path / "log")
+    with pytest.raises(FolderNotWritable):
+        mark_arriving(folder)
+    folder.path.mkdir()
+    folder.keys_file.write_text("{}")
+    folder.arriving_file.mkdir()
+    with pytest.raises(AppError):
+        finish_arriving(folder.path)
 
 
 def test_new_folder_cannot_be_begun_below_a_file(tmp_path: Path) -> None:
