@@ -22,6 +22,7 @@ class UnlockFields(QWidget):
 
     return_pressed = Signal()
     remembered_clicked = Signal()
+    shown = Signal()
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -88,6 +89,17 @@ class UnlockFields(QWidget):
         index = self.who_box.currentIndex()
         return self._ways[index] if 0 <= index < len(self._ways) else None
 
+    @property
+    def chosen_of_several(self) -> str:
+        """Who was chosen, in the words of the page; '' where nobody had to choose."""
+        way = self._way()
+        return way.shown_as if way is not None and len(self._ways) > 1 else ""
+
+    @property
+    def opens_with_click(self) -> bool:
+        """Whether this computer is remembered for who is chosen."""
+        return not self.remembered_button.isHidden()
+
     def typed(self) -> str:
         """Return what was typed, passphrase or key."""
         return self.key_edit.text() if self._by_key else self.passphrase_edit.text()
@@ -145,3 +157,4 @@ class UnlockFields(QWidget):
             (self.key_edit, self._by_key),
         ):
             widget.setVisible(shown)
+        self.shown.emit()

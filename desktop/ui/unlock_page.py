@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal, SignalInstance, Slot
 from PySide6.QtWidgets import QPushButton, QWidget
 
-from desktop.domain.errors import AppError, LogMissing, TryAgainLater
+from desktop.domain.errors import AppError, LogMissing, TryAgainLater, WrongPassphrase
 from desktop.ui import file_choice, messages
 from desktop.ui.entry import Entry
 from desktop.ui.front_page import FrontPage
@@ -51,6 +51,7 @@ class UnlockPage(FrontPage):
         self.card.set_hint(f"In {self._folder}")
         self.fields = UnlockFields(self)
         self.fields.return_pressed.connect(self._on_unlock_clicked)
+        self.fields.shown.connect(self._on_fields_shown)
         self.fields.remembered_clicked.connect(self._on_remembered_clicked)
         self.wait_label = WaitLabel(self)
         self.wait_label.ended.connect(self._on_wait_ended)
@@ -129,6 +130,11 @@ class UnlockPage(FrontPage):
         self._show_busy(busy=False)
         self.focus_first()
 
+    @Slot()
+    def _on_fields_shown(self) -> None:
+        """Let one button stand out: the one that opens with a click, where there is one."""
+        set_role(self._unlock_button, "plain" if self.fields.opens_with_click else "primary")
+
     def _show_busy(self, *, busy: bool) -> None:
         self._unlock_button.setText("Opening…" if busy else "Unlock")
         for each in (
@@ -171,12 +177,23 @@ class UnlockPage(FrontPage):
     def _on_failed(self, error: AppError) -> None:
         if isinstance(error, TryAgainLater):
             self.wait_label.start(error.seconds)
+        else:
+            self._say(error)
         self._show_busy(busy=False)
-        messages.show(self, error)
         self.fields.select_typed()
         self.fields.passphrase_edit.edit.setFocus()
         if self.fields.by_key:
             self.focus_first()
+
+    def _say(self, error: AppError) -> None:
+        """Say what went wrong; where several may open the log, who was chosen may be it."""
+        who = self.fields.chosen_of_several
+        if isinstance(error, WrongPassphrase) and who:
+            happened = messages.message_for(error).happened
+            to_do = f"Is “{who}” right? {messages.message_for(error).to_do}"
+            self.banner.show_message(to_do, "error", title=happened)
+        else:
+            messages.show(self, error)
 
     @Slot()
     def _on_wait_ended(self) -> None:

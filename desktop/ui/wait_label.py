@@ -61,7 +61,9 @@ class WaitLabel(QWidget):
         self.ended.emit()
 
     def _say(self) -> None:
-        self._label.setText(f"Wait {say_seconds(self._left)} before the next try.")
+        self._label.setText(
+            f"That was wrong several times. Wait {say_seconds(self._left)}, then try again."
+        )
 
 
 def say_seconds(seconds: int) -> str:

@@ -118,6 +118,7 @@ def test_the_passphrase_of_another_is_wrong(window: MainWindow, room: KeyRoom) -
     press_return()
     room.settle()
     assert "does not open this log" in page.banner.text
+    assert "Is “Deputy” right?" in page.banner.text
 
 
 def test_wrong_attempts_are_slowed_and_the_wait_is_counted_in_words(
@@ -132,7 +133,8 @@ def test_wrong_attempts_are_slowed_and_the_wait_is_counted_in_words(
         if _waits(page):
             break
     assert _waits(page)
-    assert page.wait_label.text.startswith("Wait ")
+    assert page.wait_label.text.startswith("That was wrong several times. Wait ")
+    assert page.banner.text == ""
     assert not unlock.isEnabled()
     click(page, "otherWayButton")
     assert not unlock.isEnabled()
@@ -204,6 +206,8 @@ def test_a_remembered_computer_opens_with_one_key(room: KeyRoom, qtbot: QtBot) -
     page = _remembered_page(room)
     button = find(page, QPushButton, "openRememberedButton")
     assert button.text() == "Open as Safeguarding lead"
+    roles = (button.property("role"), find(page, QPushButton, "unlockButton").property("role"))
+    assert roles == ("primary", "plain")
     assert QApplication.focusWidget() is button
     with qtbot.waitSignal(room.session.unlocked, timeout=20_000):
         QTest.keyClick(button, Qt.Key.Key_Space)
@@ -245,6 +249,6 @@ def test_the_wait_can_be_stopped(qtbot: QtBot) -> None:
     label = WaitLabel()
     qtbot.addWidget(label)
     label.start(0)
-    assert label.text == "Wait 1 second before the next try."
+    assert label.text == "That was wrong several times. Wait 1 second, then try again."
     label.stop()
     assert not label.is_waiting
