@@ -1,6 +1,7 @@
 """Keeps the list of places to which backups go, and says how each of them stands."""
 
 from dataclasses import dataclass
+from datetime import date
 from functools import partial
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from desktop.domain.errors import BackupPlaceUnsuitable, FolderNotWritable, NotF
 from desktop.domain.times import Moment
 from desktop.operations.workspace import Workspace
 from desktop.store.backup_folder import BackupFolder
-from desktop.store.backup_table import MADE, BackupPlaceRow
+from desktop.store.backup_table import MADE, BackupPlaceRow, BackupRunRow
 from desktop.store.folder import raise_known
 from desktop.system.folders import is_synced
 
@@ -26,6 +27,8 @@ _HOUSEKEEPING = frozenset(
         Action.BACKUP_PROVED,
     }
 )
+# After these no backup opens with the keys or the paper of today: a new one is due at once.
+_NEW_KEYS = frozenset({Action.LOG_REKEYED, Action.RECOVERY_KEY_CHANGED})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -166,15 +169,23 @@ def _waiting_places(workspace: Workspace) -> list[BackupPlaceRow]:
     today, waiting = workspace.now().local.date(), []
     for row in workspace.log.backups.places_in_use():
         made = workspace.log.backups.last_run(row.id, MADE)
-        if made is None or (
-            made.at.local.date() != today and _changed_since(workspace, made.head, made.at)
-        ):
+        if made is None or _is_waiting(workspace, made, today):
             waiting.append(row)
     return waiting
+
+
+def _is_waiting(workspace: Workspace, made: BackupRunRow, today: date) -> bool:
+    if made.at.local.date() != today:
+        return _changed_since(workspace, made.head, made.at)
+    return bool(_NEW_KEYS & _actions_since(workspace, made.head))
 
 
 def _changed_since(workspace: Workspace, head: Head | None, at: Moment) -> bool:
     if workspace.log.drafts.latest_time() > at.to_text():
         return True
+    return bool(_actions_since(workspace, head) - _HOUSEKEEPING)
+
+
+def _actions_since(workspace: Workspace, head: Head | None) -> frozenset[Action]:
     entries = workspace.log.custody.walk(head.number if head else 0)
-    return any(entry.action not in _HOUSEKEEPING for entry, _ in entries)
+    return frozenset(entry.action for entry, _ in entries)

@@ -10,6 +10,8 @@ from pathlib import Path
 from desktop.domain.changes import Changes, Topic, changed
 from desktop.domain.custody import Action, Head, first_break
 from desktop.domain.errors import AppError, BackupDamaged, Cancelled, LogLocked
+from desktop.domain.times import Moment, say
+from desktop.operations.change_keys import RECOVERY_KEY_MADE_AT, REKEYED_AT
 from desktop.operations.keep_backup_places import is_there
 from desktop.operations.workspace import Workspace
 from desktop.store.backup_folder import BackupFolder, Snapshot
@@ -53,6 +55,11 @@ def try_restore(workspace: Workspace, progress: Progress, cancelled: Cancel) -> 
     if newest is None:
         return RestoreTried(False, "There is no backup within reach.", changed(Topic.BACKUP))
     try:
+        older = _say_older(workspace, newest)
+        if older:
+            progress(1)
+            _record(workspace, newest, older, holds=False)
+            return RestoreTried(False, older, changed(Topic.BACKUP, Topic.CUSTODY))
         problems = list(_problems(workspace, newest, progress, cancelled))
         contents = 0 if problems else len(newest.snapshot.read_note().contents)
     except (Cancelled, LogLocked):
@@ -80,16 +87,39 @@ def _find_newest(workspace: Workspace) -> _Newest | None:
     return max(found, key=lambda one: one[:2])[2] if found else None
 
 
+def _say_older(workspace: Workspace, newest: _Newest) -> str:
+    """Say what opens a backup that was made under earlier keys; '' for one under these."""
+    head = newest.snapshot.read_note().head
+    renewed = workspace.on_log(partial(_renewed_after, workspace, head))
+    if not renewed:
+        return ""
+    return (
+        f"The backup {newest.snapshot.name} at {newest.row.path} was made before {renewed}. It "
+        "opens with the earlier recovery key, or with a passphrase of that day, so it cannot be "
+        "tried from here. Back up now, and try again. Keep the earlier paper as long as there are "
+        "backups from before."
+    )
+
+
+def _renewed_after(workspace: Workspace, head: Head) -> str:
+    since = {entry.action for entry, _ in workspace.log.custody.walk(head.number)}
+    for action, setting, words in (
+        (Action.LOG_REKEYED, REKEYED_AT, "the log got new keys"),
+        (Action.RECOVERY_KEY_CHANGED, RECOVERY_KEY_MADE_AT, "the recovery key was renewed"),
+    ):
+        if action in since:
+            at = workspace.log.settings.get(setting)
+            return f"{words} on {say(Moment.from_text(at))}" if at else words
+    return ""
+
+
 def _problems(
     workspace: Workspace, newest: _Newest, progress: Progress, cancelled: Cancel
 ) -> Iterator[str]:
     keys, snapshot = workspace.keys, newest.snapshot
     note = snapshot.read_note()
     if not note.is_authentic(keys.derive):
-        yield (
-            "It does not fit the keys of this log: it was made before they were renewed, or "
-            "somebody changed it. Back up now, and try again."
-        )
+        yield "It does not fit the keys of this log: somebody changed it."
         return
     if not fits_keys(snapshot.folder, keys):
         yield "Its key file is not that of this log."

@@ -31,7 +31,9 @@ def _wrong_recovery_key(error: errors.WrongRecoveryKey) -> Message:
             "One or more characters are mistyped. Compare it group by group with the paper.",
         )
     return Message(
-        "That recovery key belongs to another log.", "Look for the paper that belongs to this one."
+        "That recovery key does not open this log or backup.",
+        "It is that of another log, or of another time. A log opens with the newest of its keys, "
+        "a backup with that of the day on which it was made.",
     )
 
 

@@ -27,6 +27,12 @@ _SHOW_HINT = (
     "This is the new recovery key. Put it on paper now. It is not relied on before you have typed "
     "two of its groups back from there; until then the present one stays as it is."
 )
+# The last backup of a month is kept for twelve months more.
+KEEP_OLD_PAPER = (
+    "Write “old” and the date on the present paper and keep it locked away until those backups "
+    "have been rotated out, which takes up to 13 months, or are deleted. Then destroy it."
+)
+NOW_BACK_UP = "Back up now. Keep the old paper, marked as old, for the backups made before."
 _TYPE_HINT = "From the paper, so that we both know it can be read."
 _PAGES = 3
 _WHY, _SHOW, _TYPE = range(_PAGES)
@@ -48,8 +54,8 @@ class NewRecoveryKeyDialog(KeyDialog):
         name: str = "renewRecoveryKey",
         title: str = "Make a new recovery key",
         explained: str = (
-            "The present recovery key stops working: every paper and every file with it can be "
-            "destroyed then. Backups that were made before still open with the old one."
+            "The present recovery key stops opening this log. Backups that were made before open "
+            f"with it, and not with the new one. {KEEP_OLD_PAPER}"
         ),
         do: str = "Use the new recovery key",
     ) -> None:
@@ -157,7 +163,7 @@ class NewRecoveryKeyDialog(KeyDialog):
         self.back_button.setDisabled(busy)
 
     def _said(self) -> str:
-        return "The new recovery key is in use. Destroy the old paper and every file with it."
+        return f"The new recovery key is in use. {NOW_BACK_UP}"
 
     def _on_done(self, _answer: object) -> None:
         self._tell(self._said())
@@ -184,7 +190,8 @@ class RekeyDialog(NewRecoveryKeyDialog):
             explained=(
                 "Everything entered from now on is locked with keys that no older copy of the log "
                 "holds. Every keyholder keeps their passphrase. The recovery key is replaced too. "
-                "Whoever has an old copy of the log and an old key can still open that copy."
+                "Whoever has an old copy of the log and an old key can still open that copy. "
+                f"{KEEP_OLD_PAPER}"
             ),
             do="Make new keys",
         )
@@ -193,7 +200,7 @@ class RekeyDialog(NewRecoveryKeyDialog):
         return partial(rekey, reason=self._reason, recovery_key=self._recovery_key)
 
     def _said(self) -> str:
-        return "The log has new keys. Destroy the old recovery paper and make a backup."
+        return f"The log has new keys. The recovery key is new too. {NOW_BACK_UP}"
 
 
 class RemoveKeyholderDialog(NewRecoveryKeyDialog):
@@ -222,7 +229,7 @@ class RemoveKeyholderDialog(NewRecoveryKeyDialog):
                 f"{name} can no longer open this log. It gets new keys and a new recovery key, so "
                 "that an old copy of the keys opens nothing new. What they entered stays, under "
                 "their name. Copies and backups made before still open with their passphrase: "
-                "collect or destroy those that are not needed."
+                f"collect or destroy those that are not needed. {KEEP_OLD_PAPER}"
             ),
             do=f"Remove {name}",
         )
@@ -237,8 +244,8 @@ class RemoveKeyholderDialog(NewRecoveryKeyDialog):
 
     def _said(self) -> str:
         return (
-            f"{self._name} can no longer open the log. The new recovery key is in use: destroy "
-            "the old paper, and make a backup."
+            f"{self._name} can no longer open the log. The new recovery key is in use. "
+            f"{NOW_BACK_UP}"
         )
 
 

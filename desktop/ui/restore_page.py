@@ -33,7 +33,7 @@ class RestorePage(RescuePage):
         self.card.set_title("Restore from a backup")
         self.card.set_hint(
             "Choose the stick, share or folder to which the backups went. The backup itself stays "
-            "as it is."
+            "as it is. It opens with a passphrase, or the recovery key, of the day it was made."
         )
 
     def _build_source(self) -> None:

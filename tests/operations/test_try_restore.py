@@ -134,7 +134,9 @@ def test_a_changed_note_is_found(workspace: Workspace, snapshot: Snapshot) -> No
     shape = json.loads(path.read_text())
     shape["contents"] = []
     path.write_text(json.dumps(shape))
-    assert "It does not fit the keys of this log" in tried(workspace).sentence
+    assert (
+        "It does not fit the keys of this log: somebody changed it." in tried(workspace).sentence
+    )
 
 
 def test_another_history_is_found(workspace: Workspace, snapshot: Snapshot) -> None:
