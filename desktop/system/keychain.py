@@ -6,7 +6,7 @@ choice could fall on a backend that keeps plain text, or on one that a setting n
 
 import sys
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import closing, suppress
 from typing import TYPE_CHECKING, Protocol
 
 from desktop.domain.errors import KeychainUnavailable
@@ -20,7 +20,7 @@ _LOCKED_NAMES = frozenset({"KeyringLocked", "LockedException", "PromptDismissedE
 
 
 class Keychain(Protocol):
-    """Keeps small secrets by name; each call may wait for the system's own question."""
+    """Keeps small secrets by name."""
 
     def keep(self, name: str, secret: bytes) -> None:
         """Keep a secret, and see that it can be read back."""
@@ -70,7 +70,11 @@ class SystemKeychain:
 
     def _ask(self, question: "Callable[[KeyringBackend], str | None]") -> str | None:
         try:
+            if sys.platform not in {"win32", "darwin"}:
+                _refuse_locked()
             return question(self._make_backend())
+        except KeychainUnavailable:
+            raise
         except Exception as error:
             # Each system fails in ways of its own; whatever it was, the passphrase still opens.
             raise KeychainUnavailable(_reason(error)) from error
@@ -93,6 +97,20 @@ def system_backend() -> "KeyringBackend":
         from keyring.backends.SecretService import Keyring  # noqa: PLC0415
 
         return Keyring()  # type: ignore[no-untyped-call]
+
+
+def _refuse_locked() -> None:
+    """Say that the keychain is locked before the desktop asks for its password.
+
+    The question could stand behind our window, or nobody be there to see it: we would wait.
+    """
+    import secretstorage  # noqa: PLC0415 - only on Linux
+
+    with closing(secretstorage.dbus_init()) as bus:
+        if not any(True for _ in secretstorage.get_all_collections(bus)):
+            raise KeychainUnavailable(NONE)
+        if secretstorage.get_default_collection(bus).is_locked():
+            raise KeychainUnavailable(LOCKED)
 
 
 def _service(name: str) -> str:
