@@ -57,13 +57,9 @@ _READER = frozenset(
 
 def may(role: KeyholderRole, action: Action) -> bool:
     """Say whether this role may do that."""
-    match role:
-        case KeyholderRole.LEAD:
-            return True
-        case KeyholderRole.DEPUTY:
-            return action not in _LEAD_ONLY
-        case KeyholderRole.READER:
-            return action in _READER
+    if role is KeyholderRole.LEAD:
+        return True
+    return action in _READER if role is KeyholderRole.READER else action not in _LEAD_ONLY
 
 
 def may_write(role: KeyholderRole) -> bool:

@@ -42,7 +42,7 @@ def test_without_root_one_sentence_names_what_is_missing(
 @pytest.mark.skipif(not LINUX, reason="only Linux has system libraries to look for")
 def test_on_another_linux_it_says_what_debian_calls_it(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(shutil, "which", lambda _name: None)
-    with pytest.raises(SystemIncomplete, match="what Debian calls 7zip, openbox"):
+    with pytest.raises(SystemIncomplete, match="what Debian calls 7zip, dbus"):
         system_libraries.ensure_for_testing()
 
 

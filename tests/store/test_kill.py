@@ -31,9 +31,11 @@ from desktop.store.connection import open_connection
 from desktop.store.contents import Contents
 from desktop.store.evidence_table import ContentRow
 from desktop.store.folder import LogFolder
+from desktop.store.held_keys import HeldKeys
 from desktop.store.log import Log
 from desktop.store.migrate import migrate
 from tests.clocks import FrozenClock
+from tests.workspaces import raw_keys
 
 folder, start, size = Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3])
 key = bytes(range(32))
@@ -44,7 +46,7 @@ with log.transaction():
     log.evidence_files.insert(1, key)
 contents = Contents(LogFolder(folder), {1: key}, lambda number: key)
 workspace = Workspace(
-    log=log, contents=contents, clock=FrozenClock(), procedures={}, machine="x",
+    keys=HeldKeys(raw_keys(LogFolder(folder), {1: key})), log=log, contents=contents, clock=FrozenClock(), procedures={}, machine="x",
     keyholder=Keyholder("pat", "Pat", "", "PXS"),
 )
 print("ready", flush=True)

@@ -32,6 +32,8 @@ def test_the_advice_names_what_must_not_be_missed() -> None:
 
 
 def test_every_line_names_its_source_and_when_it_was_checked() -> None:
-    for line in (*WORDS.subjects, *WORDS.advice):
-        assert line.source.strip()
-        assert line.checked.year >= 2026
+    sources = [(one.source, one.checked) for one in WORDS.subjects]
+    sources += [(one.source, one.checked) for one in WORDS.advice]
+    for source, checked in sources:
+        assert source.strip()
+        assert checked.year >= 2026
