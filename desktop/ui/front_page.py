@@ -59,6 +59,10 @@ class FrontPage(QWidget):
         """Offer to bring a log back, or leave that out."""
         self._rescue_row.setVisible(shown and self.offers_rescue)
 
+    def enable_rescue(self, *, enabled: bool) -> None:
+        """Let nobody leave for another page while a log is being opened."""
+        self._rescue_row.setEnabled(enabled)
+
     def _build_rescue(self) -> QWidget:
         self._rescue_row = QWidget(self)
         row = FlowLayout(self._rescue_row, spacing=8)

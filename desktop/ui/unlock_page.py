@@ -144,6 +144,7 @@ class UnlockPage(FrontPage):
             self.fields,
         ):
             each.setDisabled(busy)
+        self.enable_rescue(enabled=not busy)
         for each in (self._unlock_button, self.fields.remembered_button):
             each.setDisabled(busy or self.wait_label.is_waiting)
 

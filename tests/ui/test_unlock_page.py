@@ -87,6 +87,8 @@ def test_a_wrong_one_gives_one_clear_sentence_and_can_be_typed_again(
     _button(page, "unlockButton").click()
     assert not _button(page, "unlockButton").isEnabled()
     assert _button(page, "unlockButton").text() == "Opening…"
+    assert not _button(page, "restoreButton").isEnabled()
+    assert not _button(page, "salvageButton").isEnabled()
     qtbot.waitUntil(lambda: bool(page.banner.text))
     assert page.banner.text.startswith("That passphrase does not open this log.")
     assert _button(page, "unlockButton").isEnabled()
