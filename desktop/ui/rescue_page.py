@@ -4,7 +4,8 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLabel, QProgressBar, QPushButton, QWidget
 
 from desktop.domain.errors import AppError, Cancelled
@@ -140,6 +141,7 @@ class RescuePage(FrontPage):
     @Slot()
     def _on_way_clicked(self) -> None:
         by_key = not self.fields.by_key
+        self.banner.clear()
         self.fields.ask_for_key(by_key=by_key)
         words = _WITH_WORDS if by_key else WITH_KEY
         self.way_button.setText(words)
@@ -200,6 +202,7 @@ class RescuePage(FrontPage):
         self.result_label.show()
         self.lost_label.setText("\n".join(f"•  {line}" for line in lost))
         self.lost_label.setVisible(bool(lost))
+        self.target_hint_label.hide()
         self.start_button.hide()
         self.open_button.show()
         self.open_button.setFocus()
@@ -228,6 +231,13 @@ class RescuePage(FrontPage):
     def _on_open_clicked(self) -> None:
         if self._done is not None:
             self.log_requested.emit(self._done)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Go back on Escape, unless it is under way."""
+        if event.key() == Qt.Key.Key_Escape and self._job is None:
+            self.back_button.click()
+            return
+        super().keyPressEvent(event)
 
 
 def _do(

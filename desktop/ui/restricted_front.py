@@ -2,7 +2,8 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
 
 from desktop.domain.errors import LogMissing
@@ -87,6 +88,13 @@ class RestrictedPlacePage(FrontPage):
     def focus_first(self) -> None:
         """Put the cursor where typing starts."""
         self.edit.setFocus()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Go back on Escape."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+            return
+        super().keyPressEvent(event)
 
     @Slot()
     def _on_next_clicked(self) -> None:

@@ -245,3 +245,12 @@ def test_the_way_there_and_back_in_the_window(
     click(front, "newLogButton")
     assert isinstance(window.front, Assistant)
     assert find(window.front, QPushButton, "restoreButton").isVisible()
+
+
+@pytest.mark.parametrize("kind", [RestorePage, SalvagePage])
+def test_escape_goes_back(
+    make: Callable[..., RescuePage], kind: type[RescuePage], qtbot: QtBot
+) -> None:
+    page = make(kind)
+    with qtbot.waitSignal(page.back_requested):
+        QTest.keyClick(page, Qt.Key.Key_Escape)
