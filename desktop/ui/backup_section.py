@@ -34,10 +34,11 @@ from desktop.ui.widgets.words import body, secondary
 WHOLE = 1000
 STOPPED = "Stopped. The earlier backups are as they were."
 TRIAL_STOPPED = "Stopped before the answer."
-NONE_YET = (
-    "No backup has been made yet. Choose a folder on an encrypted stick, another disk or a share "
-    "that only you can open."
+NO_PLACE_YET = (
+    "No backup has been made yet. Add a place first: a folder on an encrypted stick, another disk "
+    "or a share that only you can open."
 )
+NONE_YET = "No backup has been made yet. Press “Back up now”."
 IN_IT = (
     "In a backup: all records and all exhibits as they were taken in, encrypted as in the log. It "
     "opens with the passphrases of that day, and with the recovery key alone."
@@ -101,7 +102,7 @@ class BackupSection(LogSection):
         card.body.addLayout(row)
         hint = (
             "A trial restore opens the newest backup beside the log, without changing either, and "
-            "compares the records, the chain and 20 exhibits."
+            "compares the records, the custody record and 20 exhibits."
         )
         card.body.addWidget(secondary(hint, card))
         return card
@@ -139,6 +140,8 @@ class BackupSection(LogSection):
         self.add_button.setDisabled(full)
         self.full_label.setVisible(full)
         self._has_places = bool(view.places)
+        set_role(self.now_button, "primary" if view.places else "plain")
+        set_role(self.add_button, "plain" if view.places else "primary")
         self._enable()
 
     def _enable(self) -> None:
@@ -168,17 +171,21 @@ class BackupSection(LogSection):
         self.progress_bar.show()
         self.result_label.hide()
         self.stop_button.show()
+        self.stop_button.setFocus()
         self.now_button.setDisabled(True)
         self.try_button.setDisabled(True)
 
     def _end(self, sentence: str, role: str) -> None:
         self._job = None
+        held = self.stop_button.hasFocus()
         self.progress_bar.hide()
-        self.stop_button.hide()
         self.result_label.setText(sentence)
         set_role(self.result_label, role)
         self.result_label.setVisible(bool(sentence))
         self._enable()
+        if held:
+            (self.try_button if self._trying else self.now_button).setFocus()
+        self.stop_button.hide()
 
     @Slot()
     def _on_stop_clicked(self) -> None:
@@ -244,7 +251,7 @@ def _button(card: Card, name: str, words: str, on_clicked: object) -> QPushButto
 
 def _state(view: BackupsView) -> str:
     if view.last_made is None:
-        return NONE_YET
+        return NONE_YET if view.places else NO_PLACE_YET
     made = f"The last backup was made on {say(view.last_made)}."
     if view.last_proved is None:
         return f"{made} None was ever tried: a trial restore shows that it can be relied on."

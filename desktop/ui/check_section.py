@@ -209,8 +209,13 @@ class CheckSection(LogSection):
     def _show_running(self, *, running: bool) -> None:
         self._progress_bar.setValue(0)
         self._progress_bar.setVisible(running)
-        self._stop_button.setVisible(running)
         self._check_button.setDisabled(running)
+        if running:
+            self._stop_button.show()
+            self._stop_button.setFocus()
+        elif self._stop_button.hasFocus():
+            self._check_button.setFocus()
+        self._stop_button.setVisible(running)
         self._result_label.setVisible(not running)
 
     @Slot()

@@ -87,10 +87,13 @@ def test_a_place_is_added_a_backup_made_and_tried(
 ) -> None:
     folder = add("stick")
     assert "No backup yet" in _words(section)
+    assert section.state_label.text() == "No backup has been made yet. Press “Back up now”."
     click(section, "backUpNowButton")
     assert section.progress_bar.isVisible()
+    assert section.focusWidget() is section.stop_button
     assert not _ready(section)
     qtbot.waitUntil(section.result_label.isVisible)
+    assert section.focusWidget() is section.now_button
     assert section.result_label.text().startswith(f"{folder}: backed up and checked.")
     qtbot.waitUntil(lambda: "Ready" in _words(section))
     assert "None was ever tried" in section.state_label.text()
