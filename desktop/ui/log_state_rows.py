@@ -11,6 +11,7 @@ from desktop.ui.widgets.chip import Chip, Tone
 from desktop.ui.widgets.words import row_line, secondary, strong
 
 LARGE = 150
+CHIPS_WIDE = 130
 _CHIPS: dict[str, tuple[str, Tone]] = {
     "late": ("Look at this", "late"),
     "due": ("To do", "due"),
@@ -23,6 +24,15 @@ _BUTTONS = {
     "retention": "Open the review list",
     "computer": "Open settings",
 }
+
+
+def align_rows(grid: QGridLayout) -> None:
+    """Give the rows of Today one rhythm: the words of all cards begin at the same place."""
+    stacked = px(100) >= LARGE
+    grid.setHorizontalSpacing(0 if stacked else 14)
+    grid.setVerticalSpacing(10)
+    grid.setColumnStretch(1, 1)
+    grid.setColumnMinimumWidth(0, 0 if stacked else px(CHIPS_WIDE))
 
 
 class LogStateRows(QWidget):
@@ -38,9 +48,7 @@ class LogStateRows(QWidget):
         super().__init__(parent)
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setHorizontalSpacing(14)
-        self._grid.setVerticalSpacing(10)
-        self._grid.setColumnStretch(1, 1)
+        align_rows(self._grid)
         named: set[str] = set()
         for line in lines:
             words, tone = _CHIPS[line.state]

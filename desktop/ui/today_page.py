@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QGridLayout, QPushButton, QVBoxLayout, QWidget
 
 from desktop.domain.times import MONTHS
 from desktop.operations.show_today import TodayLine, TodayView, show_today
-from desktop.ui.log_state_rows import LARGE, LogStateRows
+from desktop.ui.log_state_rows import LARGE, LogStateRows, align_rows
 from desktop.ui.session import Session
 from desktop.ui.theme import px
 from desktop.ui.widgets.card import Card
@@ -59,6 +59,7 @@ class TodayPage(Page):
         quick = self._button("Quick log  Ctrl+N", "todayQuickLogButton", "primary")
         quick.setAccessibleName("Quick log")
         quick.clicked.connect(self.quick_log_requested)
+        self._first: QPushButton | None = quick
         self._late_card = Card("Late", self)
         self._next_card = Card("Next", self)
         self._state_card = Card("The log", self)
@@ -107,9 +108,7 @@ class TodayPage(Page):
         rows = QWidget(self)
         grid = QGridLayout(rows)
         grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(14)
-        grid.setVerticalSpacing(10)
-        grid.setColumnStretch(1, 1)
+        align_rows(grid)
         for index, line in enumerate(lines[:SHOWN]):
             self._add_row(grid, index * 2, line)
             if index + 1 < min(len(lines), SHOWN):
@@ -172,6 +171,10 @@ class TodayPage(Page):
     def showEvent(self, event: QShowEvent) -> None:
         """Look again whenever the page comes up, and every minute while it is there."""
         super().showEvent(event)
+        if self._first is not None:
+            # The log was just opened: what is needed in haste is one key away.
+            self._first.setFocus()
+            self._first = None
         self._minute.start()
         self.reload()
 

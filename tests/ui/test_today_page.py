@@ -169,3 +169,7 @@ def test_large_text_puts_the_chip_above_the_words(
     assert chip.x() == title.x()
     with qtbot.waitSignal(page.counted):
         theme.apply(Look.LIGHT, 100)
+
+
+def test_the_quick_log_is_one_key_away_when_the_log_was_opened(page: TodayPage) -> None:
+    assert page.window().focusWidget() is _button(page, "todayQuickLogButton")
