@@ -220,7 +220,7 @@ def _going(plan: ErasurePlan) -> tuple[str, ...]:
             _exhibits(plan),
             _count(plan.contacts, "contact") if plan.contacts else "",
             f"People who occur nowhere else: {people}" if people else "",
-            "What the custody record says about it, but not that something was done and when",
+            "The details of all this in the custody record",
         )
         if words
     )
@@ -233,6 +233,7 @@ def _staying(plan: ErasurePlan) -> tuple[str, ...]:
         for words in (
             f"The number {plan.retention.line.number}, when it was logged and closed, its class",
             "The fingerprints of its exhibits; who erased it, when and why",
+            "In the custody record: who did something to it, and when",
             "Quarterly reports as they were issued",
             f"What another record holds too: {_count(plan.shared, 'file')}" if plan.shared else "",
             f"People who occur in other records: {people}" if people else "",

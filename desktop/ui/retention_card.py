@@ -3,6 +3,8 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
+from desktop.domain.custody import Action
+from desktop.domain.roles import KeyholderRole, may, may_write
 from desktop.domain.times import say_date
 from desktop.operations.keep_retention import HoldLine, RetentionView
 from desktop.ui.retention_words import say_class, say_hold, say_past_hold, say_review
@@ -10,6 +12,8 @@ from desktop.ui.widgets.card import Card
 from desktop.ui.widgets.flow_layout import FlowLayout
 from desktop.ui.widgets.roles import set_role
 from desktop.ui.widgets.words import body, secondary, strong
+
+LEAD_ONLY = "A keyholder who is lead releases holds and erases records."
 
 
 class RetentionCard(Card):
@@ -41,7 +45,22 @@ class RetentionCard(Card):
             button.clicked.connect(signal)
             flow.addWidget(button)
         self.body.addWidget(row)
+        self._buttons = row
+        self._lead_label = secondary(LEAD_ONLY, self)
+        self._lead_label.setObjectName("leadOnlyLabel")
+        self.body.addWidget(self._lead_label)
+        self._role = KeyholderRole.LEAD
+        self.offer_to(self._role)
         self.hide()
+
+    def offer_to(self, role: KeyholderRole) -> None:
+        """Offer what this keyholder may do, and say who does the rest."""
+        self._role = role
+        leads = may(role, Action.RECORD_ERASED)
+        for button in self._buttons.findChildren(QPushButton):
+            button.setVisible(leads or button.objectName() != "eraseRecordButton")
+        self._buttons.setVisible(may_write(role))
+        self._lead_label.setVisible(not leads)
 
     def show_record(self, view: RetentionView | None) -> None:
         """Show another record, or none."""
@@ -84,5 +103,6 @@ class RetentionCard(Card):
         button.setAccessibleName(f"Release the hold: {hold.words}")
         set_role(button, "quiet")
         button.clicked.connect(lambda: self.release_requested.emit(hold))
+        button.setVisible(may(self._role, Action.HOLD_RELEASED))
         line.addWidget(button)
         return row

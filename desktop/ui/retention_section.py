@@ -44,6 +44,8 @@ class RetentionSection(LogSection):
         self._stale = True
         self._chosen_id = IncidentId("")
         self.card = RetentionCard(self)
+        if session.keyholder is not None:
+            self.card.offer_to(session.keyholder.role)
         self.reviews = ReviewList(self)
         self._erased_card = Card("Erased records", self)
         self._erased_rows = QVBoxLayout()

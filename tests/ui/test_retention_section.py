@@ -31,7 +31,6 @@ from desktop.operations.workspace import Workspace, directly
 from desktop.ui.erasure_dialog import ErasureDialog
 from desktop.ui.hold_dialog import HoldDialog, ReleaseDialog
 from desktop.ui.incident_list import IncidentList
-from desktop.ui.kept_words import AGAIN
 from desktop.ui.paper import PaperDialog
 from desktop.ui.retention_forms import ClassForm, InstructionForm, KeepLongerForm
 from desktop.ui.retention_section import RetentionSection
@@ -339,33 +338,9 @@ def test_a_lock_closes_the_dialog_and_forgets_the_passphrases(
 ) -> None:
     asked = opened(section, session, qtbot, incident_id)
     asked.form._own.edit.setText("my own words")
-    asked.form._reason.setPlainText("It is not needed")
     with qtbot.waitSignal(session.closed):
         session.lock()
     qtbot.waitUntil(lambda: not section.findChildren(ErasureDialog))
-
-
-def test_words_of_an_erasure_outlast_escape_and_go_with_cancel(
-    section: RetentionSection, session: Session, qtbot: QtBot, incident_id: IncidentId
-) -> None:
-    asked = opened(section, session, qtbot, incident_id)
-    asked.form._reason.setPlainText("It is not needed")
-    asked.form._witness_name.setText("Sam Roe")
-    asked.form._own.edit.setText("my own words")
-    session.about_to_lock.emit()
-    for _again in range(2):
-        asked = opened(section, session, qtbot, incident_id)
-        assert asked.form.reason == "It is not needed"
-        assert asked.form.second().witness == "Sam Roe"
-        assert asked.form.passphrase == ""
-        assert asked.banner.text == AGAIN
-        asked.reject()
-    asked = opened(section, session, qtbot, incident_id)
-    press(asked, "eraseCancelButton")
-    asked = opened(section, session, qtbot, incident_id)
-    assert asked.form.reason == ""
-    asked.reject()
-    settle(session, qtbot)
 
 
 def test_every_state_has_words_and_backups_say_when_they_go() -> None:
