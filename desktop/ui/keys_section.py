@@ -153,6 +153,10 @@ class KeysSection(LogSection):
 
     def _show_keyholders(self, lines: tuple[KeyholderLine, ...]) -> None:
         self._lines = lines
+        focus: QWidget | None = self.window().focusWidget()
+        rows = self.findChildren(KeyholderRow)
+        if focus is not None and any(row.isAncestorOf(focus) for row in rows):
+            (self.add_button if self._leads else self.try_button).setFocus()
         while (item := self.rows.takeAt(0)) is not None:
             widget = item.widget()
             if widget is not None:

@@ -211,6 +211,7 @@ def test_a_keyholder_is_removed_with_new_keys_and_a_new_paper(room: KeyRoom) -> 
     press_return()
     room.settle()
     assert room.said().startswith("Ada Reed can no longer open the log.")
+    assert page.focusWidget() is find(page, QPushButton, "addKeyholderButton")
     assert "Removed" in _words(room)
     assert room.perform(show_keys).fingerprint != before
     assert not room.opens_with(ADAS)
