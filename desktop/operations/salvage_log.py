@@ -11,11 +11,13 @@ from desktop.domain.errors import Cancelled, LogMissing, LogTooNew, WrongRecover
 from desktop.domain.evidence import Fingerprint, initials_of
 from desktop.domain.identifiers import ContentId, KeyholderId
 from desktop.domain.recovery import read_recovery_key
+from desktop.domain.restricted import KIND, is_restricted
 from desktop.domain.roles import KeyholderRole
 from desktop.domain.times import say_date
 from desktop.operations.choose_folder import check_folder, clear_half_made
 from desktop.operations.open_log import LOG_PURPOSE, Environment
 from desktop.operations.salvage_incident import keep_unnamed
+from desktop.operations.salvage_kind import keep_kind
 from desktop.operations.salvage_words import Loss, say_losses, say_result
 from desktop.operations.workspace import Keyholder, Workspace
 from desktop.store.cells import as_bytes
@@ -263,6 +265,7 @@ class _Job:
             with log.transaction():
                 for number, key in self._evidence_keys.items():
                     log.evidence_files.insert(number, key)
+                self._loss.kind_unknown = not keep_kind(log, rows)
                 workspace = self._workspace(log, contents)
                 if not log.settings.get("policy"):
                     log.settings.set("policy", DEFAULT_POLICY)
@@ -303,6 +306,7 @@ class _Job:
             keyholder=self._keyholder(log),
             procedures=self._environment.procedures,
             machine=self._environment.machine,
+            restricted=is_restricted(log.settings.get(KIND)),
         )
 
     def _keyholder(self, log: Log) -> Keyholder:

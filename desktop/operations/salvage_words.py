@@ -52,6 +52,7 @@ class Loss:
     files_damaged: list[int] = field(default_factory=list)
     nothing: bool = False
     unproved: bool = False
+    kind_unknown: bool = False
     rows: dict[str, int] = field(default_factory=dict)
     perhaps: list[str] = field(default_factory=list)
     homeless: int = 0
@@ -120,6 +121,11 @@ def _file_sentences(loss: Loss) -> Iterator[str]:
         yield (
             "The beginning of the file with all records (log.db) is lost. What was read from the "
             "rest fits together, but it cannot be proved that it is unchanged."
+        )
+    if loss.kind_unknown:
+        yield (
+            "Whether it was a restricted log could not be read. If it was, do not open this one "
+            "on a computer that the person concerned uses, and start a new restricted log."
         )
     for number in loss.files_missing:
         yield f"The evidence file {number:04d}.db could not be read at all."
