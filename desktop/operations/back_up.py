@@ -50,6 +50,7 @@ __all__ = [
     "backup_due",
     "backups_holding",
     "changed_since_backup",
+    "say_error",
 ]
 
 Progress = Callable[[float], None]
@@ -138,7 +139,7 @@ def _back_up_there(
     except LogLocked:
         raise
     except AppError as error:
-        outcome = _Outcome(FAILED, _say_error(error))
+        outcome = _Outcome(FAILED, say_error(error))
         for row in rows:
             _record(workspace, row, outcome, None, None)
         return {row.id: outcome for row in rows}
@@ -177,6 +178,7 @@ def _take_load(workspace: Workspace) -> Load:
             counts=counts,
             at=at,
             keys=workspace.keys,
+            place_of=workspace.contents.place_of,
             read=workspace.contents.read,
         )
     except OSError as error:
@@ -307,11 +309,12 @@ def _say_failure(folder: BackupFolder, error: AppError | OSError) -> str:
         try:
             raise_known(error, folder.path)
         except AppError as known:
-            return _say_error(known)
-    return _say_error(error)
+            return say_error(known)
+    return say_error(error)
 
 
-def _say_error(error: AppError) -> str:
+def say_error(error: AppError) -> str:
+    """Say in a sentence why a backup came to nothing."""
     match error:
         case DiskFull():
             return "There is no room left on the disk."

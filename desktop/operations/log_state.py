@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from desktop.domain.custody import Action
 from desktop.domain.times import Moment, say, say_date, say_span
+from desktop.operations.back_up_quietly import backup_problem
 from desktop.operations.check_log import last_check
 from desktop.operations.keep_keyholders import show_keys
 from desktop.operations.keep_retention import reviews_due
@@ -107,8 +108,9 @@ def _backups(workspace: Workspace) -> list[LogStateLine]:
     if made is None:
         return [
             LogStateLine("late", "No backup", "No backup has been made so far.", "backup"),
+            *_problem(workspace),
         ]
-    lines = [*_failed(workspace), *_old(workspace, made.at)]
+    lines = [*_failed(workspace), *_problem(workspace), *_old(workspace, made.at)]
     proved = backups.last_proved()
     if proved is None:
         detail = f"The last one was made {say(made.at)}. Try a restore: only that proves it."
@@ -128,6 +130,15 @@ def _failed(workspace: Workspace) -> list[LogStateLine]:
             detail = f"In {place.path}, {say(last.at)}. {last.detail}".strip()
             lines.append(LogStateLine("late", "A backup did not work", detail, "backup"))
     return lines
+
+
+def _problem(workspace: Workspace) -> list[LogStateLine]:
+    """Say that a backup which nobody asked for came to nothing at all."""
+    problem = backup_problem(workspace)
+    if problem is None:
+        return []
+    detail = f"By itself, {say(problem.at)}. {problem.why} Press “Back up now” to try again."
+    return [LogStateLine("due", "A backup was not made", detail, "backup")]
 
 
 def _old(workspace: Workspace, made: Moment) -> list[LogStateLine]:

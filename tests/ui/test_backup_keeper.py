@@ -17,6 +17,9 @@ from tests.clocks import FrozenClock
 from tests.conftest import Perform
 from tests.workspaces import open_workspace, own_procedures
 
+# A backup waits for the disk again and again, and the disk may be busy with other tests.
+PATIENCE_MS = 30_000
+
 
 @pytest.fixture
 def place(perform: Perform, tmp_path: Path) -> Path:
@@ -42,7 +45,7 @@ def _snapshots(place: Path) -> list[Path]:
 def _rest(keeper: BackupKeeper, qtbot: QtBot) -> Callable[[], None]:
     def wait() -> None:
         keeper.look()
-        qtbot.waitUntil(lambda: not keeper.is_at_work)
+        qtbot.waitUntil(lambda: not keeper.is_at_work, timeout=PATIENCE_MS)
 
     return wait
 
@@ -85,7 +88,7 @@ def test_a_lock_backs_up_what_changed(
     reason: LockReason,
     made: int,
 ) -> None:
-    with qtbot.waitSignal(session.closed):
+    with qtbot.waitSignal(session.closed, timeout=PATIENCE_MS):
         session.lock(reason)
     assert len(_snapshots(place)) == made
     assert not keeper._timer.isActive()
@@ -95,7 +98,7 @@ def test_a_lock_without_changes_makes_none(
     keeper: BackupKeeper, session: Session, place: Path, clock: FrozenClock, tmp_path: Path,
     qtbot: QtBot,
 ) -> None:  # fmt: skip
-    with qtbot.waitSignal(session.closed):
+    with qtbot.waitSignal(session.closed, timeout=PATIENCE_MS):
         session.lock()
     clock.advance(hours=1)
     opener = partial(
@@ -104,7 +107,7 @@ def test_a_lock_without_changes_makes_none(
     with qtbot.waitSignal(session.unlocked):
         session.open(session, opener)
     assert keeper._timer.isActive()
-    with qtbot.waitSignal(session.closed):
+    with qtbot.waitSignal(session.closed, timeout=PATIENCE_MS):
         session.lock()
     assert len(_snapshots(place)) == 1
 
@@ -125,9 +128,9 @@ def test_a_lock_cuts_a_backup_that_nobody_asked_for(
     keeper: BackupKeeper, session: Session, place: Path, qtbot: QtBot
 ) -> None:
     keeper.look()
-    with qtbot.waitSignal(session.closed):
+    with qtbot.waitSignal(session.closed, timeout=PATIENCE_MS):
         session.lock()
-    qtbot.waitUntil(lambda: not keeper.is_at_work)
+    qtbot.waitUntil(lambda: not keeper.is_at_work, timeout=PATIENCE_MS)
     assert len(_snapshots(place)) == 1
     keeper.look()
     assert not keeper.is_at_work
