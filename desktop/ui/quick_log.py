@@ -48,7 +48,7 @@ class QuickLogPage(Page):
     colleague_named = Signal()
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
-        super().__init__("Quick log", parent, scrolls=False)
+        super().__init__("Quick log", parent)
         self._session = session
         self._writing = Writing()
         self._build_ui()
@@ -63,7 +63,7 @@ class QuickLogPage(Page):
         self.text_edit = DraftTextEdit(
             "What happened",
             card,
-            lines=4,
+            lines=6,
             hint="What you are being told, in their own words where you can.",
         )
         self.text_edit.setObjectName("quickLogTextEdit")
@@ -72,13 +72,14 @@ class QuickLogPage(Page):
         self.kept_label = label(NOTHING_YET, "secondary", card)
         self.kept_label.setObjectName("quickLogKeptLabel")
         card.body.addWidget(field_label("&What happened", self.text_edit, card))
-        card.body.addWidget(self.text_edit, 1)
+        card.body.addWidget(self.text_edit)
         card.body.addWidget(self.kept_label)
         card.body.addSpacing(8)
         card.body.addWidget(field_label("Who &told you, if you like", self.told_edit, card))
         card.body.addWidget(self.told_edit)
         card.body.addSpacing(8)
         card.body.addWidget(self._build_buttons())
+        card.body.addStretch(1)
         self._stack = QStackedWidget(self)
         self._stack.addWidget(asking)
         self._stack.addWidget(card)

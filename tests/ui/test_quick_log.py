@@ -228,3 +228,9 @@ def test_what_cannot_be_kept_is_said_and_stays(
     settle(session, qtbot)
     assert page.kept_label.text().startswith("Not kept yet")
     assert page.text_edit.text() == "Not kept"
+
+
+def test_the_page_never_outgrows_a_small_window(page: QuickLogPage) -> None:
+    page.resize(700, 400)
+    page.text_edit.setPlainText("word " * 2000)
+    assert page.minimumSizeHint().height() < 400
