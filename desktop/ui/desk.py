@@ -159,6 +159,12 @@ class Desk(QStackedWidget):
         if isinstance(page, LogPage):
             page.show_section(section)
 
+    def focus_first(self) -> None:
+        """Put the caret where the shown page begins, where that is not what the window chooses."""
+        page = self.currentWidget()
+        if isinstance(page, LogPage):
+            page.focus_first()
+
     def search(self) -> None:
         """Go to the list with the cursor in its search box."""
         self.go(Place.INCIDENTS)

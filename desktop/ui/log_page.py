@@ -1,5 +1,6 @@
 """Log and keys: the tabs about the log itself, side by side."""
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from desktop.ui.backup_section import BackupSection
@@ -40,6 +41,12 @@ class LogPage(Page):
     def show_section(self, name: str) -> None:
         """Show one tab: keys, backup, check, retention, organisation or computer."""
         self.tabs.show_panel(self.sections[name])
+
+    def focus_first(self) -> None:
+        """Put the caret on the tab that is shown: from there arrow keys go to the others."""
+        shown = self.tabs.current()
+        if shown is not None:
+            self.tabs.button(shown).setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def reload(self) -> None:
         """Read again what every tab shows."""

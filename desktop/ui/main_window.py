@@ -251,6 +251,7 @@ class MainWindow(QMainWindow):
     def _go(self, place: str) -> None:
         if self._desk is not None:
             self._desk.go(place)
+            self._desk.focus_first()
 
     @Slot()
     def _start_quick_log(self) -> None:

@@ -128,6 +128,12 @@ def test_a_change_elsewhere_is_shown(page: LogPage, perform: Perform, qtbot: QtB
     qtbot.waitUntil(lambda: _organisation(page).number_edit.text() == "1234")
 
 
+def test_the_caret_goes_to_the_tab_that_is_shown(page: LogPage) -> None:
+    page.show_section("check")
+    page.focus_first()
+    assert page.focusWidget() is page.tabs.button(page.sections["check"])
+
+
 def test_the_minutes_until_the_lock_are_kept(page: LogPage, remembered: Remembered) -> None:
     _computer(page).minutes_box.setCurrentIndex(_computer(page).minutes_box.findData(5))
     assert remembered.preferences[-1].lock_minutes == 5
