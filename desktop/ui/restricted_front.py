@@ -114,4 +114,11 @@ def add_way_back(page: FrontPage, on_clicked: object) -> None:
     button.setAccessibleName(WAY_BACK)
     set_role(button, "quiet")
     button.clicked.connect(on_clicked)
-    page.card.body.addWidget(button)
+    for other in ("otherFolderButton", "newLogButton"):
+        found = page.findChild(QPushButton, other)
+        if isinstance(found, QPushButton):
+            # They lead to usual logs, one of them by a window that remembers folders.
+            found.hide()
+    row = FlowLayout(spacing=8)
+    row.addWidget(button)
+    page.card.body.addLayout(row)

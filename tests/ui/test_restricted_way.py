@@ -301,12 +301,23 @@ def test_the_unlock_page_of_a_restricted_log_has_the_way_back(hand: Hand, tmp_pa
     unlock = hand.window.front
     assert isinstance(unlock, UnlockPage)
     hand.rest()
+    assert not find(unlock, QPushButton, "newLogButton").isVisible()
+    assert not find(unlock, QPushButton, "otherFolderButton").isVisible()
     find(unlock, QLineEdit, "passphraseEdit").setText("not this one")
     click(unlock, "unlockButton")
     hand.rest()
     click(unlock, "usualLogButton")
     hand.unlock()
     assert not hand.session.is_restricted
+
+
+def test_escape_leads_back_from_the_question_where_it_lies(hand: Hand) -> None:
+    hand.unlock()
+    click_far(hand.guide(), "openRestrictedButton")
+    page = hand.window.front
+    assert isinstance(page, RestrictedPlacePage)
+    QTest.keyClick(page, Qt.Key.Key_Escape)
+    assert isinstance(hand.window.front, UnlockPage)
 
 
 def test_it_was_about_somebody_else(hand: Hand) -> None:
