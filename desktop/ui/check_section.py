@@ -39,6 +39,7 @@ from desktop.ui.widgets.roles import set_role
 from desktop.ui.widgets.words import body, field_label, row_line, secondary, strong
 
 SHOWN = 20
+NOT_FITTING = "That paper does not fit this log. Read below what to do."
 _NEVER = "This log has not been checked yet."
 _ROLES = {Compared.SAME: "good", Compared.NOT_HERE: "problem", Compared.MISTYPED: "problem"}
 
@@ -241,7 +242,7 @@ class CheckSection(LogSection):
         set_role(self._compared_label, _ROLES[compared.result])
         self._compared_label.show()
         if compared.result is Compared.NOT_HERE:
-            messages.tell(self, compared.sentence, "error")
+            messages.tell(self, NOT_FITTING, "error")
 
     @Slot(object)
     def _on_changed(self, changes: Changes) -> None:

@@ -14,7 +14,7 @@ from desktop.operations.check_log import last_check
 from desktop.operations.make_papers import make_register_page
 from desktop.operations.practice_case import fill_case
 from desktop.operations.workspace import Workspace
-from desktop.ui.check_section import SHOWN, AlarmFrame, CheckSection
+from desktop.ui.check_section import NOT_FITTING, SHOWN, AlarmFrame, CheckSection
 from desktop.ui.paper import PaperDialog
 from desktop.ui.session import Session
 from desktop.ui.widgets.banner import Banner
@@ -148,7 +148,8 @@ def test_a_slip_is_told_from_an_alarm(section: CheckSection, desk: Desk, qtbot: 
     assert desk.banner.text == ""
     edit.setText(head_text(Head(99, "a" * 64)))
     click(section, "compareHeadButton")
-    qtbot.waitUntil(lambda: "it ends before entry 99" in desk.banner.text)
+    qtbot.waitUntil(lambda: "it ends before entry 99" in label.text())
+    assert desk.banner.text == NOT_FITTING
     assert label.property("role") == "problem"
 
 
