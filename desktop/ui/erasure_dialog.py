@@ -131,6 +131,7 @@ class ErasureDialog(QDialog):
             min(wide, round(screen.width() * SCREEN_SHARE)), round(screen.height() * SCREEN_SHARE)
         )
         self.open()
+        self.cancel_button.setFocus()
         self._session.run(self, list_seconds, self._show_seconds)
         self._read_plan()
 

@@ -105,6 +105,7 @@ class RestorePage(RescuePage):
 
     def _on_not_found(self, error: AppError) -> None:
         self.look_button.setDisabled(False)
+        self.look_button.setFocus()
         messages.show(self, error)
 
     @Slot(int)
