@@ -37,7 +37,7 @@ from desktop.operations.workspace import Workspace
 from tests.clocks import FrozenClock
 from tests.evidence_pieces import ignore, never
 from tests.logs_on_disk import PASSPHRASE, environment, folder, new_log
-from tests.operations.test_erase_record import CANARY, PICTURE, Case, a_case, erase
+from tests.operations.erasures import CANARY, PICTURE, Case, a_case, erase
 from tests.raw_pages import raw_pages
 from tests.small_disk import small_disk
 from tests.workspaces import close_workspace, make_workspace, own_procedures

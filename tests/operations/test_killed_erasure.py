@@ -20,7 +20,7 @@ from desktop.operations.view_evidence import list_items
 from desktop.operations.workspace import Workspace
 from tests.clocks import FrozenClock
 from tests.evidence_pieces import a_no, ignore, never
-from tests.operations.test_erase_record import CANARY, PICTURE, a_case, erase, pages, word
+from tests.operations.erasures import CANARY, PICTURE, a_case, erase, pages, word
 from tests.workspaces import close_workspace, make_workspace, open_workspace, own_procedures
 
 pytestmark = [
