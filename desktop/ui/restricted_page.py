@@ -3,7 +3,7 @@
 from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QButtonGroup, QPushButton, QRadioButton, QWidget
+from PySide6.QtWidgets import QButtonGroup, QPushButton, QRadioButton, QVBoxLayout, QWidget
 
 from desktop.domain.times import say_date
 from desktop.ui.restricted_words import Subject, read_restricted_words
@@ -80,8 +80,11 @@ class RestrictedPage(Page):
     def _build_advice(self) -> Card:
         card = Card("Whoever it is about", self)
         for advice in self._words.advice:
-            card.body.addWidget(body(f"•  {advice.text}", card))
-            card.body.addWidget(secondary(f"    {advice.source}", card))
+            words = QVBoxLayout()
+            words.setSpacing(0)
+            words.addWidget(body(advice.text, card))
+            words.addWidget(secondary(advice.source, card))
+            card.body.addLayout(words)
         return card
 
     def _build_ways_on(self) -> Card:
