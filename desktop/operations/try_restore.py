@@ -94,7 +94,7 @@ def _say_older(workspace: Workspace, newest: _Newest) -> str:
     if not renewed:
         return ""
     return (
-        f"The backup {newest.snapshot.name} at {newest.row.path} was made before {renewed}. It "
+        f"{_what(newest)} was made before {renewed}. It "
         "opens with the earlier recovery key, or with a passphrase of that day, so it cannot be "
         "tried from here. Back up now, and try again. Keep the earlier paper as long as there are "
         "backups from before."
@@ -197,13 +197,24 @@ def _is_whole(folder: BackupFolder, row: ContentRow, keys: HeldKeys) -> bool:
 
 
 def _say(newest: _Newest, problems: list[str], contents: int) -> str:
-    what = f"The backup {newest.snapshot.name} at {newest.row.path}"
+    what = _what(newest)
     if problems:
         return f"{what} would not give everything back. {' '.join(problems)} Back up again."
     looked_at = min(SAMPLE, contents)
-    exhibits = "its only content" if contents == 1 else f"{looked_at} of {contents:,} contents"
-    rest = f", and {exhibits} compared byte for byte" if contents else ""
+    exhibits = (
+        "its only exhibit is" if contents == 1 else f"{looked_at} of {contents:,} exhibits are"
+    )
+    rest = f", and {exhibits} the same byte for byte" if contents else ""
     return f"{what} opens, its records and custody record fit this log{rest}."
+
+
+def _what(newest: _Newest) -> str:
+    """Name a backup by its time and place; by its folder where the time cannot be read."""
+    try:
+        made = f"of {say(Moment.from_text(newest.snapshot.read_note().made_at))}"
+    except (AppError, OSError, ValueError):
+        made = newest.snapshot.name
+    return f"The backup {made} in {newest.row.path}"
 
 
 def _say_error(error: AppError | OSError) -> str:

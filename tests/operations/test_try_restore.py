@@ -57,8 +57,8 @@ def test_a_sound_backup_is_proved(workspace: Workspace, place: Path, clock: Froz
     answer = try_restore(workspace, shares.append, never)
     assert answer.holds
     assert answer.sentence == (
-        f"The backup 2026-11-20T0930Z at {place} opens, its records and custody record fit this "
-        "log, and 4 of 4 contents compared byte for byte."
+        f"The backup of 20 Nov 2026, 09:30 in {place} opens, its records and custody record fit "
+        "this log, and 4 of 4 exhibits are the same byte for byte."
     )
     assert shares[-1] == 1
     assert show_backups(workspace).last_proved == workspace.now()
