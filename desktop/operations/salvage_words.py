@@ -145,9 +145,9 @@ def _row_sentences(loss: Loss) -> Iterator[str]:
             yield f"Could not be read, of the {words}: {count:,}."
     perhaps = [words for name in loss.perhaps if (words := _NAMES.get(name, name))]
     if len(perhaps) > _MANY:
-        yield "In many places some may be missing, the newest: please look through what is recent."
+        yield "What is newest may be missing in many places: please look through what is recent."
     elif perhaps:
-        yield f"Of these some may be missing, the newest: {', '.join(perhaps)}."
+        yield f"The newest of these may be missing: {', '.join(perhaps)}."
     if loss.homeless:
         yield f"Could be read, but belongs to nothing that could: {loss.homeless:,} rows."
 

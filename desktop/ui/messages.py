@@ -151,8 +151,8 @@ _TABLE: dict[type[errors.AppError], Message | Callable[[Any], Message]] = {
     ),
     errors.LogDamaged: Message(
         "{file_name} in the log folder cannot be read.",
-        "Do not change anything in the folder. Restore your latest backup, or save what can be "
-        "read of it: both stand below “Open the log”.",
+        "Do not change anything in the folder. On the page that opens the log you can restore "
+        "your latest backup, or save what can be read.",
     ),
     errors.LogInUse: _in_use,
     errors.LogLocked: Message(
