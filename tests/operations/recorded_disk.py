@@ -107,6 +107,11 @@ class Recording:
     def _on_openat(self, arguments: list[Argument], descriptor: int) -> None:
         self._open.pop(descriptor, None)
         path, flags = self._path(arguments[0], arguments[1]), str(arguments[2])
+        if "O_TMPFILE" in flags:
+            # A file without a name: nothing of it is left when the power goes.
+            self._last += 1
+            self._open[descriptor] = _Open(self._last)
+            return
         if not self._is_ours(path) or (path not in self._names and "O_CREAT" not in flags):
             return
         assert "O_APPEND" not in flags

