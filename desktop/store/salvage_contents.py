@@ -134,7 +134,8 @@ class FoundContents:
                 for cell in file.cells(leaf):
                     self._look_at(number, file, leaf, cell, chunks)
         if file.unreadable:
-            nothing = len(file.unreadable) == file.page_count or not file.leaves
+            named = any(one.file_number == number for one in self.all.values())
+            nothing = not chunks and not named
             (self.missing if nothing else self.damaged).append(number)
 
     def _look_at(

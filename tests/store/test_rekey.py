@@ -1,5 +1,9 @@
 """A re-key that fails at any step goes back to the old keys, and the log goes on."""
 
+import errno
+import json
+import os
+import stat
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -126,3 +130,40 @@ def test_full_disk_goes_back_to_the_old_keys(small_disk: Path) -> None:
         log.rekey()
     log.check_as_before()
     log.connection.close()
+
+
+def _fail_to_sync_folders(monkeypatch: pytest.MonkeyPatch, which: int) -> None:
+    """Let the disk refuse to sync a folder once, from now on the `which`-th time."""
+    real, left = os.fsync, [which]
+
+    def fsync(descriptor: int) -> None:
+        if stat.S_ISDIR(os.fstat(descriptor).st_mode):
+            left[0] -= 1
+            if not left[0]:
+                raise OSError(errno.EIO, "a disk that fails")
+        real(descriptor)
+
+    monkeypatch.setattr(os, "fsync", fsync)
+
+
+def test_a_folder_that_cannot_be_synced_before_the_swap_leaves_the_old_keys(
+    log: _Log, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def prepare(_connection: Connection) -> None:
+        _fail_to_sync_folders(monkeypatch, 1)
+
+    with pytest.raises(DiskFailed):
+        log.rekey(prepare)
+    log.check_as_before()
+
+
+def test_after_the_swap_both_sets_stay_until_the_swap_is_known_to_last(
+    log: _Log, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def prepare(_connection: Connection) -> None:
+        _fail_to_sync_folders(monkeypatch, 2)
+
+    log.rekey(prepare)
+    assert log.held.derive("x") == log.fresh.derive("x")
+    assert log.settings.get("place") == "the bus"
+    assert len(json.loads(log.folder.keys_file.read_text())["sets"]) == 2
