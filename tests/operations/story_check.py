@@ -252,6 +252,9 @@ _CHECKS: dict[str, Callable[..., bool]] = {
     "keyholder": lambda workspace, name: (
         name in [one.name for one in show_keys(workspace).keyholders]
     ),
+    "hold": lambda workspace, incident_id, reason: (
+        reason in [row.reason for row in workspace.log.holds.of(incident_id)]
+    ),
     "erasing": lambda _workspace, _incident: True,
     "erased": lambda workspace, incident_id: (
         incident_id in [row.incident_id for row in workspace.log.tombstones.all()]

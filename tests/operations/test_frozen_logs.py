@@ -3,11 +3,14 @@
 import json
 import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from desktop.domain.custody import first_break
-from desktop.domain.errors import LogTooNew, NotAllowed
+from desktop.domain.errors import LogTooNew, NotAllowed, WrongRecoveryKey
+from desktop.domain.roles import KeyholderRole
+from desktop.operations.check_log import check_log
 from desktop.operations.keep_keyholders import rekey, set_passphrase, show_keys
 from desktop.operations.open_log import (
     Environment,
@@ -16,19 +19,26 @@ from desktop.operations.open_log import (
     unlock_with_recovery_key,
     ways_in,
 )
+from desktop.operations.record_incident import start_incident
 from desktop.operations.workspace import Workspace
+from desktop.store.migrate import newest_version, version_of
 from tests.logs_on_disk import (
     PASSPHRASE,
     RECOVERY_KEY,
     bytes_of,
     closing,
     environment,
+    make_log,
 )
+from tests.operations.rich_log import HELD_FOR, KIT
+from tests.operations.story_check import check_nothing_half, has_what_was_told, without_erased
+from tests.operations.story_writer import an_environment, ignore, never
 from tests.operations.test_keep_keyholders import NEW_KEY, THIRD
 
 __all__ = ["environment"]
 
-FROZEN = Path(__file__).parents[1] / "frozen_logs" / "schema_1"
+EVERY = sorted((Path(__file__).parents[1] / "frozen_logs").glob("schema_*"))
+FROZEN, NEWEST = EVERY[0], EVERY[-1]
 
 
 @pytest.fixture
@@ -111,3 +121,75 @@ def test_one_copy_of_a_newer_format_counts_as_damaged(
     (frozen / "keys.json").write_text('{"format": 3}')
     lock_log(_unlock(environment, frozen, "passphrase"))
     assert _slots(frozen)["passphrase"]
+
+
+def _told_in(frozen: Path) -> dict[str, Any]:
+    told: dict[str, Any] = json.loads((frozen / "told.json").read_text())
+    return told
+
+
+def _key_of(frozen: Path) -> str:
+    return str(_told_in(frozen).get("recovery_key", RECOVERY_KEY))
+
+
+def test_there_is_a_frozen_log_of_every_schema() -> None:
+    schemas = [f"schema_{number}" for number in range(1, newest_version() + 1)]
+    assert sorted(one.name for one in EVERY) == schemas
+    for one in EVERY:
+        assert sum(map(len, bytes_of(one).values())) < 1_500_000
+
+
+@pytest.mark.parametrize("made", EVERY, ids=lambda made: made.name)
+def test_every_frozen_log_opens_migrates_and_keeps_its_data(made: Path, tmp_path: Path) -> None:
+    folder, facts = Path(shutil.copytree(made, tmp_path / "log")), _told_in(made)
+    environment = an_environment()
+    with closing(unlock_with_passphrase(environment, folder, PASSPHRASE)) as workspace:
+        assert version_of(workspace.log._connection) == newest_version()
+        check_nothing_half(workspace)
+        entries = {entry.number: entry.own for entry, _ in workspace.log.custody.walk()}
+        number, own = facts["head_before_lock"]
+        assert entries[number] == own
+        for kind, *parts in without_erased(workspace, facts["told"]):
+            # What left the log went elsewhere.
+            if kind not in {"bundle", "report"}:
+                assert has_what_was_told(workspace, str(kind), parts), (kind, parts)
+        assert start_incident(workspace, "Life goes on").number
+    with closing(unlock_with_recovery_key(environment, folder, _key_of(made))) as workspace:
+        assert check_log(workspace, ignore, never).holds
+
+
+def test_log_of_version_2_keeps_keyholders_new_keys_hold_tombstone_and_place(
+    tmp_path: Path,
+) -> None:
+    folder, environment = Path(shutil.copytree(NEWEST, tmp_path / "log")), an_environment()
+    with pytest.raises(WrongRecoveryKey):
+        unlock_with_recovery_key(environment, folder, RECOVERY_KEY)
+    with closing(unlock_with_passphrase(environment, folder, KIT)) as workspace:
+        assert (workspace.keyholder.name, workspace.keyholder.role) == (
+            "Kit Brown",
+            KeyholderRole.DEPUTY,
+        )
+        third, second, first = workspace.log.incidents.all()
+        assert [row.reason for row in workspace.log.holds.of(first.id)] == [HELD_FOR]
+        (tombstone,) = workspace.log.tombstones.all()
+        assert tombstone.incident_id == second.id
+        assert tombstone.cleared_at
+        assert third.title == "Another tutor rang."
+        (place,) = workspace.log.backups.places_in_use()
+        assert [run.outcome for run in workspace.log.backups.runs(place.id)] == ["made", "made"]
+
+
+def test_log_of_version_2_has_the_schema_of_a_new_one(
+    environment: Environment, tmp_path: Path
+) -> None:
+    folder = Path(shutil.copytree(NEWEST, tmp_path / "old"))
+    make_log(environment, tmp_path / "new")
+    with (
+        closing(unlock_with_passphrase(environment, folder, PASSPHRASE)) as old,
+        closing(unlock_with_passphrase(environment, tmp_path / "new", PASSPHRASE)) as new,
+    ):
+        tables = [
+            workspace.log._connection.rows("SELECT type, name, sql FROM sqlite_schema ORDER BY 2")
+            for workspace in (old, new)
+        ]
+        assert tables[0] == tables[1]

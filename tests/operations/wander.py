@@ -21,6 +21,8 @@ from desktop.operations.workspace import Workspace
 from tests.logs_on_disk import RECOVERY_KEY, new_log
 from tests.operations.story_writer import FULL_AT, Material, Story, Told, ignore, never
 
+KIT = "four kettles and a chair"
+
 Deed = Callable[[Workspace], Workspace | None]
 
 
@@ -157,7 +159,7 @@ class Wander(Story):
             initials="KXB",
             role=KeyholderRole.DEPUTY,
             shown_as="KXB",
-            passphrase="four kettles and a chair",
+            passphrase=KIT,
         )
         self._told("keyholder", "Kit Brown")
 

@@ -1,0 +1,54 @@
+"""Makes a small log that has been through everything: keyholders, new keys, erasure, backups."""
+
+from pathlib import Path
+
+from desktop.domain.retention import HoldKind
+from desktop.operations.keep_retention import set_hold
+from desktop.operations.open_log import create_log, lock_log
+from desktop.operations.workspace import Workspace
+from tests.logs_on_disk import new_log
+from tests.operations.story_writer import Material, Told, an_environment, made_up
+from tests.operations.wander import KIT, Wander
+
+__all__ = ["HELD_FOR", "KIT", "RichLog", "make_rich_log"]
+
+HELD_FOR = "The police look into it"
+
+
+class RichLog(Wander):
+    """Works it below a place: log, stick with the backups, out."""
+
+    def work(self) -> Workspace:
+        """Do it all; the log stays open."""
+        workspace = create_log(self._environment, new_log(self._place / "log"))
+        self._told("log")
+        first = self._type_and_enter(workspace)
+        self._people(workspace, first)
+        self._answer_triage(workspace, first)
+        self._evidence(workspace, first)
+        self._hold_back(workspace, first)
+        self._let_somebody_in(workspace)
+        second = self._type_and_enter(workspace)
+        self._people(workspace, second)
+        self._evidence(workspace, second)
+        self._close(workspace, second)
+        self._back_up(workspace)
+        self._rekey(workspace)
+        self._chronology(workspace, first)
+        set_hold(workspace, first, HoldKind.POLICE, HELD_FOR)
+        self._told("hold", first, HELD_FOR)
+        self._erase(workspace, second)
+        self._another(workspace)
+        self._back_up(workspace)
+        return workspace
+
+
+def make_rich_log(place: Path, told: Told, picture: int, video: int) -> str:
+    """Work it and lock the log; returns the recovery key that opens it."""
+    (place / "out").mkdir(parents=True)
+    file = place / "video.bin"
+    file.write_bytes(made_up("video", video))
+    material = Material("quixotic", made_up("picture", picture), file)
+    rich = RichLog(an_environment(), place, material, told, seed=1, steps=0)
+    lock_log(rich.work())
+    return rich.recovery_key
