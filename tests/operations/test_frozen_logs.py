@@ -174,7 +174,7 @@ def test_log_of_version_2_keeps_keyholders_new_keys_hold_tombstone_and_place(
         (tombstone,) = workspace.log.tombstones.all()
         assert tombstone.incident_id == second.id
         assert tombstone.cleared_at
-        assert third.title == "Another tutor rang."
+        assert third.title == "Another tutor rang"
         (place,) = workspace.log.backups.places_in_use()
         assert [run.outcome for run in workspace.log.backups.runs(place.id)] == ["made", "made"]
 
