@@ -4,6 +4,7 @@ import hashlib
 import json
 import os
 import random
+import shutil
 import signal
 import time
 from collections.abc import Callable
@@ -38,7 +39,8 @@ pytestmark = [
     pytest.mark.filterwarnings("ignore:.*fork.*:DeprecationWarning"),
 ]
 
-MOMENTS = 50
+MOMENTS = 12
+MANY = 300
 Confirm = Callable[..., None]
 
 
@@ -122,19 +124,31 @@ def _live(folder: Path, out: Path, kill_after: float | None) -> tuple[list[list[
 
 
 def test_whatever_was_confirmed_is_there_after_a_kill(tmp_path: Path) -> None:
+    kill_at_random(tmp_path, MOMENTS)
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(1800)
+def test_whatever_was_confirmed_is_there_after_any_of_many_kills(tmp_path: Path) -> None:
+    kill_at_random(tmp_path, MANY)
+
+
+def kill_at_random(tmp_path: Path, moments: int) -> None:
     (tmp_path / "whole out").mkdir()
     everything, seconds = _live(tmp_path / "whole", tmp_path / "whole out", None)
     assert len(everything) == 1 + 6 * 10
     seed = random.randrange(1_000_000)
     chance = random.Random(seed)
     seen = 0
-    for moment in range(MOMENTS):
+    for moment in range(moments):
         folder, out = tmp_path / f"log {moment}", tmp_path / f"out {moment}"
         out.mkdir()
         told, _ = _live(folder, out, chance.uniform(0, seconds))
         seen += len(told)
         _check(folder, out, told, f"seed {seed}, moment {moment}")
-    assert seen > MOMENTS, "nothing was ever confirmed: the kills come too early"
+        shutil.rmtree(folder)
+        shutil.rmtree(out)
+    assert seen > moments, "nothing was ever confirmed: the kills come too early"
 
 
 def _check(folder: Path, out: Path, told: list[list[str]], when: str) -> None:

@@ -31,7 +31,7 @@ from tests.operations.story_writer import an_environment
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="processes are forked here")
 
 ENVIRONMENT = an_environment()
-MOMENTS = 50
+MOMENTS, MANY = 16, 500
 RENAMES = 10
 # A bundle and its receipt, and a report, get their names.
 OF_A_BUNDLE, OF_A_REPORT = (6, 7), (8,)
@@ -128,7 +128,7 @@ def _kill_at_random(killer: Killer, moments: int) -> None:
     chance = random.Random(seed)
     orders = [("seconds", chance.uniform(0, measured.seconds)) for _ in range(moments)]
     told = check_all(killer, orders, f"seed {seed}")
-    assert sum(0 < len(one.things) < len(whole.things) for one in told) > moments / 2
+    assert sum(0 < len(one.things) < len(whole.things) for one in told) > moments / 3
 
 
 def test_killed_at_random_moments(killer: Killer) -> None:
@@ -143,7 +143,7 @@ def test_killed_when_a_bundle_or_report_gets_its_name(killer: Killer, how: str) 
 @pytest.mark.slow
 @pytest.mark.timeout(900)
 def test_killed_at_many_random_moments(killer: Killer) -> None:
-    _kill_at_random(killer, 10 * MOMENTS)
+    _kill_at_random(killer, MANY)
 
 
 @pytest.mark.slow

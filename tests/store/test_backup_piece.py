@@ -31,7 +31,8 @@ def test_what_was_put_in_comes_out(tmp_path: Path, size: int) -> None:
     path = written(tmp_path / "piece", content)
     assert path.stat().st_size == piece_size(size)
     assert read(path) == content
-    assert content[:100] not in path.read_bytes() or not size
+    # A few bytes can be in the salt by chance.
+    assert content[:100] not in path.read_bytes() or size < 16
 
 
 @pytest.mark.parametrize("size", SIZES)
