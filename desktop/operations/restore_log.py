@@ -31,6 +31,7 @@ from desktop.operations.open_log import (
 )
 from desktop.operations.workspace import Workspace, directly
 from desktop.store.backup_folder import BackupFolder, Snapshot, find_folders, snapshot_time
+from desktop.store.backup_note import FILE_NAME as NOTE_NAME
 from desktop.store.backup_note import BackupNote, read_note
 from desktop.store.folder import (
     LogFolder,
@@ -74,16 +75,22 @@ class Restored:
 
 
 def find_backups(folder: Path) -> tuple[BackupFound, ...]:
-    """Return the whole backups at a place, or in a folder of backups, the newest first."""
-    found = []
+    """Return the whole backups at a place, or in a folder of backups, the newest first.
+
+    Raises BackupDamaged if there are some, and none of them can be read.
+    """
+    found, damaged = [], None
     for backups in find_folders(folder.absolute()):
         for snapshot in _snapshots(backups):
             try:
                 note = snapshot.read_note()
                 made = say(Moment.from_text(note.made_at))
             except (BackupDamaged, ValueError):
+                damaged = f"{snapshot.name}/{NOTE_NAME}"
                 continue
             found.append((snapshot.made, BackupFound(snapshot.path, made, note.log_id)))
+    if damaged and not found:
+        raise BackupDamaged(damaged)
     return tuple(one for _, one in sorted(found, key=lambda each: each[0], reverse=True))
 
 
