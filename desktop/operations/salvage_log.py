@@ -14,6 +14,7 @@ from desktop.domain.recovery import read_recovery_key
 from desktop.domain.restricted import KIND, is_restricted
 from desktop.domain.roles import KeyholderRole
 from desktop.domain.times import say_date
+from desktop.operations.check_log import LAST_CHECK
 from desktop.operations.choose_folder import check_folder, clear_half_made
 from desktop.operations.open_log import LOG_PURPOSE, Environment
 from desktop.operations.salvage_incident import keep_unnamed
@@ -269,6 +270,8 @@ class _Job:
                 workspace = self._workspace(log, contents)
                 if not log.settings.get("policy"):
                     log.settings.set("policy", DEFAULT_POLICY)
+                # What a check found before says nothing of what was saved.
+                log.settings.set(LAST_CHECK, "")
                 self._loss.gaps = self._close_gaps(log, rows)
                 unnamed = self._unnamed(log, rows, whole)
                 self._loss.unnamed = len(unnamed)

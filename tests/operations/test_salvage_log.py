@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from desktop.domain.custody import Action, first_break
-from desktop.operations.check_log import check_log
+from desktop.operations.check_log import check_log, last_check
 from desktop.operations.open_log import (
     Environment,
     lock_log,
@@ -159,4 +159,16 @@ def test_what_a_whole_table_held_is_made_again(
     assert len([i for i in workspace.log.evidence.items() if i.content_id]) == CASES * 4
     assert workspace.log.people.people()
     show_today(workspace)
+    lock_log(workspace)
+
+
+def test_an_earlier_check_says_nothing_of_what_was_saved(
+    environment: Environment, damaged: Path
+) -> None:
+    workspace = unlock_with_passphrase(environment, damaged, PASSPHRASE)
+    check_log(workspace, unheard, never)
+    assert last_check(workspace) is not None
+    lock_log(workspace)
+    workspace = open_saved(environment, save(environment, damaged))
+    assert last_check(workspace) is None
     lock_log(workspace)
