@@ -257,7 +257,7 @@ def _known_error(error: "sqlcipher3.Error | MemoryError", path: Path) -> AppErro
     if code == _FULL or (code == _IO_ERROR and _no_room(path.parent)):
         return DiskFull(path.parent)
     if code == _IO_ERROR:
-        return DiskFailed(f"{path.name}: {getattr(error, 'sqlite_errorname', '')}")
+        return DiskFailed(path.name)
     if code == _READ_ONLY:
         return FolderNotWritable(path.parent)
     if code == _CANNOT_OPEN:

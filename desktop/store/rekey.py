@@ -79,7 +79,7 @@ def _close(connection: Connection) -> None:
     connection.close()
     journal = connection.path.with_name(f"{connection.path.name}-wal")
     if journal.exists() and journal.stat().st_size:
-        raise DiskFailed(journal.name)
+        raise DiskFailed(connection.path.name)
 
 
 def _rename(folder: LogFolder) -> None:

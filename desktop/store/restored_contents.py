@@ -53,7 +53,7 @@ def _rebuild(
         contents.write(_checked(row, key, backups, cancelled), row.id)
     except (BackupDamaged, OSError) as error:
         if not backups.is_there():
-            raise DiskFailed(f"{backups.path.name}: {error}") from error
+            raise DiskFailed(backups.path.name) from error
         return False
     return True
 
