@@ -1,5 +1,6 @@
 """What every test stands on: a still clock, a real log, a real session; no network, no traces."""
 
+import gc
 import importlib.util
 import itertools
 import logging
@@ -132,6 +133,21 @@ def _leave_nothing_running() -> Iterator[None]:
     names = sorted(thread.name for thread in left if thread.is_alive())
     if names:
         pytest.fail(f"still running after the test: {', '.join(names)}")
+
+
+@pytest.fixture(autouse=True)
+def _collect_on_this_thread(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Look for cycles between tests of the window only, as the program does on its one thread.
+
+    Python would look on whichever thread comes to it, and a timer of an earlier test, freed on a
+    worker of this one, fails it.
+    """
+    if "qapp" not in request.fixturenames:
+        yield
+        return
+    gc.disable()
+    yield
+    gc.enable()
 
 
 @pytest.fixture(autouse=True)
