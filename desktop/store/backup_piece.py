@@ -9,9 +9,7 @@ in 11 bytes, the highest first, and a byte that is 1 in the last chunk and 0 in 
 import hashlib
 import os
 import secrets
-import sys
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO
 
@@ -24,6 +22,7 @@ from desktop.domain.errors import BackupDamaged
 from desktop.domain.evidence import Fingerprint
 from desktop.domain.identifiers import ContentId
 from desktop.store.connection import KEY_BYTES
+from desktop.store.disk_reader import DiskReader
 
 CHUNK = 1024 * 1024
 MAGIC = b"SGL backup piece"
@@ -39,68 +38,88 @@ def piece_size(size: int) -> int:
 
 
 def write_piece(
-    path: Path, evidence_key: bytes, content_id: ContentId, chunks: Iterable[bytes], size: int
-) -> None:
-    """Write a content of this size, given in chunks of 1 MiB, to a new file, and sync it."""
+    path: Path,
+    evidence_key: bytes,
+    content_id: ContentId,
+    chunks: Iterable[bytes | memoryview],
+    size: int,
+) -> Fingerprint:
+    """Write a content of this size, given in chunks of 1 MiB, to a new file, and sync it.
+
+    Returns the fingerprint of what was sealed, taken in the same pass.
+    """
     salt = secrets.token_bytes(_SALT_BYTES)
     cipher = _cipher(evidence_key, content_id, salt)
+    digest, done, place = hashlib.sha256(), 0, 0
+    sealed = memoryview(bytearray(min(size, CHUNK) + _TAG_BYTES))
     with path.open("wb", buffering=0) as file:
         write_all(file, MAGIC + salt)
-        done = 0
         for place, chunk in enumerate(chunks):
+            digest.update(chunk)
             done += len(chunk)
-            write_all(file, cipher.encrypt(_nonce(place, last=done == size), chunk, None))
+            whole = sealed[: len(chunk) + _TAG_BYTES]
+            cipher.encrypt_into(_nonce(place, last=done == size), chunk, None, whole)
+            write_all(file, whole)
         if not size:
             write_all(file, cipher.encrypt(_nonce(0, last=True), b"", None))
         os.fsync(file.fileno())
+    return Fingerprint(digest.hexdigest(), done)
 
 
 def read_piece(path: Path, evidence_key: bytes, content_id: ContentId) -> Iterator[bytes]:
     """Yield the content in chunks; BackupDamaged where it is not what was written."""
-    with path.open("rb") as file:
-        forget_cached(file)
-        left = os.fstat(file.fileno()).st_size - _HEADER_BYTES
-        if file.read(len(MAGIC)) != MAGIC or left < _TAG_BYTES:
-            raise BackupDamaged(path.name)
-        cipher = _cipher(evidence_key, content_id, file.read(_SALT_BYTES))
-        place = 0
-        while left > 0:
-            sealed = file.read(min(left, CHUNK + _TAG_BYTES))
-            left -= len(sealed)
-            try:
-                yield cipher.decrypt(_nonce(place, last=not left), sealed, None)
-            except InvalidTag as error:
-                raise BackupDamaged(path.name) from error
-            if not sealed:
-                raise BackupDamaged(path.name)
-            place += 1
+    return map(bytes, _open_chunks(path, evidence_key, content_id))
+
+
+def prove_piece(path: Path, evidence_key: bytes, content_id: ContentId, size: int) -> None:
+    """Read a piece from the disk; BackupDamaged unless it is, byte for byte, what was sealed.
+
+    The tags say so without hashing it once more, which took a sixth of the whole backup's time.
+    """
+    if sum(map(len, _open_chunks(path, evidence_key, content_id))) != size:
+        raise BackupDamaged(path.name)
 
 
 def check_piece(path: Path, evidence_key: bytes, content_id: ContentId) -> Fingerprint:
     """Read a piece from the disk and hash what it holds."""
     digest, size = hashlib.sha256(), 0
-    for chunk in read_piece(path, evidence_key, content_id):
+    for chunk in _open_chunks(path, evidence_key, content_id):
         digest.update(chunk)
         size += len(chunk)
     return Fingerprint(digest.hexdigest(), size)
 
 
-def write_all(file: BinaryIO, content: bytes) -> None:
+def write_all(file: BinaryIO, content: bytes | memoryview) -> None:
     """Write to an unbuffered file all that there is to write."""
     view = memoryview(content)
     while view:
         view = view[file.write(view) :]
 
 
-def forget_cached(file: BinaryIO) -> None:
-    """Let what is read come from the disk and not from memory, where the system can be told.
+def _open_chunks(path: Path, evidence_key: bytes, content_id: ContentId) -> Iterator[memoryview]:
+    """Yield the chunks as they lie on the disk; each is good until the next one is asked for.
 
-    It is fetched ahead then: without that, reading 100 MiB back took up to three times as long.
+    No byte of a chunk, no order and no end of them can be another than they were written.
     """
-    if sys.platform == "linux":
-        with suppress(OSError):
-            os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
-            os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_WILLNEED)
+    with DiskReader(path, CHUNK + _TAG_BYTES) as reader:
+        start = reader.read(0, _HEADER_BYTES)
+        if start[: len(MAGIC)] != MAGIC or reader.size < _HEADER_BYTES + _TAG_BYTES:
+            raise BackupDamaged(path.name)
+        cipher = _cipher(evidence_key, content_id, bytes(start[len(MAGIC) :]))
+        clear = memoryview(bytearray(min(reader.size, CHUNK)))
+        at, place = _HEADER_BYTES, 0
+        while at < reader.size:
+            sealed = reader.read(at, CHUNK + _TAG_BYTES)
+            at += len(sealed)
+            if len(sealed) < _TAG_BYTES:
+                raise BackupDamaged(path.name)
+            chunk = clear[: len(sealed) - _TAG_BYTES]
+            try:
+                cipher.decrypt_into(_nonce(place, last=at == reader.size), sealed, None, chunk)
+            except InvalidTag as error:
+                raise BackupDamaged(path.name) from error
+            yield chunk
+            place += 1
 
 
 def _cipher(evidence_key: bytes, content_id: ContentId, salt: bytes) -> AESGCM:

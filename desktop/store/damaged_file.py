@@ -129,7 +129,7 @@ class DamagedFile:
         count = int.from_bytes(page[start + 3 : start + 5], "big")
         try:
             places = struct.unpack_from(f">{count}H", page, start + 8)
-            return [_read_cell(page, place) for place in places]
+            return [read_cell(page, place) for place in places]
         except (IndexError, struct.error) as error:
             raise PageUnreadable from error
 
@@ -199,7 +199,7 @@ class DamagedFile:
             if page[start] == _LEAF:
                 found.leaves.append(number)
                 return
-            children = _read_children(page, start)
+            children = read_children(page, start)
         except PageUnreadable:
             found.whole = False
             return
@@ -210,10 +210,10 @@ class DamagedFile:
 def read_record(payload: bytes) -> list[SqlValue]:
     """Return the values of a record; raises PageUnreadable if it is none."""
     try:
-        end, place = _varint(payload, 0)
+        end, place = read_varint(payload, 0)
         at, values = end, []
         while place < end:
-            kind, place = _varint(payload, place)
+            kind, place = read_varint(payload, place)
             value, at = _value(payload, at, kind)
             values.append(value)
     except (IndexError, struct.error, UnicodeDecodeError) as error:
@@ -227,16 +227,17 @@ def column_count(payload: bytes) -> int:
     """Say how many values a record has, from its first bytes; raises PageUnreadable."""
     count = 0
     try:
-        end, place = _varint(payload, 0)
+        end, place = read_varint(payload, 0)
         while place < end:
-            _kind, place = _varint(payload, place)
+            _kind, place = read_varint(payload, place)
             count += 1
     except IndexError as error:
         raise PageUnreadable from error
     return count
 
 
-def _read_children(page: bytes, start: int) -> list[int]:
+def read_children(page: bytes, start: int) -> list[int]:
+    """Return the pages below an inner page, in the order of their rows; raises PageUnreadable."""
     if page[start] != _INTERIOR:
         raise PageUnreadable
     count = int.from_bytes(page[start + 3 : start + 5], "big")
@@ -248,10 +249,11 @@ def _read_children(page: bytes, start: int) -> list[int]:
     return [*children, int.from_bytes(page[start + 8 : start + 12], "big")]
 
 
-def _read_cell(page: bytes, place: int) -> Cell:
+def read_cell(page: bytes, place: int) -> Cell:
+    """Return the row that begins here on a leaf; IndexError or struct.error if none does."""
     usable = len(page)
-    size, place = _varint(page, place)
-    rowid, place = _varint(page, place)
+    size, place = read_varint(page, place)
+    rowid, place = read_varint(page, place)
     if rowid >= 2**63:
         rowid -= 2**64
     most = usable - 35
@@ -264,7 +266,8 @@ def _read_cell(page: bytes, place: int) -> Cell:
     return Cell(rowid, size, page[place : place + kept], overflow)
 
 
-def _varint(data: bytes, place: int) -> tuple[int, int]:
+def read_varint(data: bytes, place: int) -> tuple[int, int]:
+    """Return a number of one to nine bytes, and where it ends."""
     value = 0
     for step in range(8):
         byte = data[place + step]

@@ -11,8 +11,9 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from desktop.domain.errors import DiskFailed, LogDamaged, LogTooNew
-from desktop.store.backup_piece import forget_cached, write_all
+from desktop.store.backup_piece import write_all
 from desktop.store.connection import Connection
+from desktop.store.disk_reader import DiskReader
 from desktop.store.folder import LogFolder, raise_known
 from desktop.store.held_keys import HeldKeys
 from desktop.store.key_file import read_text
@@ -27,17 +28,19 @@ class LogCopy:
 
     file: BinaryIO
     size: int
-    sha256: str
     keys: bytes
 
-    def write_to(self, path: Path, on_piece: Callable[[int], None]) -> None:
-        """Write log.db once more, to a new file, and sync it."""
+    def write_to(self, path: Path, on_piece: Callable[[int], None]) -> str:
+        """Write log.db once more, to a new file, and sync it; returns its hash."""
+        digest = hashlib.sha256()
         self.file.seek(0)
         with path.open("wb", buffering=0) as target:
             while piece := self.file.read(_PIECE):
+                digest.update(piece)
                 write_all(target, piece)
                 on_piece(len(piece))
             os.fsync(target.fileno())
+        return digest.hexdigest()
 
     def close(self) -> None:
         """Let the copy go."""
@@ -67,13 +70,8 @@ def begin_copy(folder: LogFolder) -> BinaryIO:
 
 
 def finish_copy(file: BinaryIO, keys: bytes) -> LogCopy:
-    """Hash what was copied; any thread can do that."""
-    digest, size = hashlib.sha256(), 0
-    file.seek(0)
-    while piece := file.read(_PIECE):
-        digest.update(piece)
-        size += len(piece)
-    return LogCopy(file, size, digest.hexdigest(), keys)
+    """Return what was copied, with the key file that belongs to it."""
+    return LogCopy(file, os.fstat(file.fileno()).st_size, keys)
 
 
 def read_whole_keys(keys: HeldKeys) -> bytes:
@@ -116,9 +114,12 @@ def _recovery_slots(one: Mapping[str, Any]) -> list[str]:
 
 def hash_file(path: Path) -> str:
     """Hash a file as it lies on the disk."""
-    with path.open("rb") as file:
-        forget_cached(file)
-        return hashlib.file_digest(file, "sha256").hexdigest()
+    digest, place = hashlib.sha256(), 0
+    with DiskReader(path, _PIECE) as reader:
+        while piece := reader.read(place, _PIECE):
+            digest.update(piece)
+            place += len(piece)
+    return digest.hexdigest()
 
 
 def _copy_within_system(source: BinaryIO, target: BinaryIO) -> bool:

@@ -1,13 +1,14 @@
 """Whatever goes wrong with a backup, the earlier ones stay whole and the sentence is plain."""
 
 import errno
+import os
 import shutil
 from pathlib import Path
 
 import pytest
 
 from desktop.domain.custody import Action
-from desktop.domain.errors import FolderNotWritable, LogLocked
+from desktop.domain.errors import FolderNotWritable, LogDamaged, LogLocked
 from desktop.domain.identifiers import ContentId
 from desktop.operations.back_up import back_up
 from desktop.operations.keep_backup_places import (
@@ -19,6 +20,8 @@ from desktop.operations.record_incident import start_incident
 from desktop.operations.workspace import Workspace
 from desktop.store.backup_piece import check_piece
 from desktop.store.connection import open_connection
+from desktop.store.contents import CHUNK, PAGE_SIZE
+from desktop.store.evidence_table import ContentRow
 from tests.clocks import FrozenClock
 from tests.operations.backups import actions_of, backups_at, files_of, place
 from tests.operations.test_check_log import never, quietly
@@ -50,6 +53,29 @@ def test_content_that_the_log_cannot_give_is_left_out_and_said(
     (snapshot,) = backups_at(place).snapshots()
     assert set(snapshot.read_note().left_out) == {lost.id, altered.id}
     assert not set(backups_at(place).piece_sizes()) & {lost.id, altered.id}
+
+
+def test_content_that_proves_itself_is_backed_up_where_the_log_refuses_its_page(
+    workspace: Workspace, place: Path
+) -> None:
+    content_id = ContentId("large")
+    stored = workspace.contents.write([os.urandom(3 * CHUNK)], content_id)
+    row = ContentRow(id=content_id, file_number=1, fingerprint=stored.fingerprint)
+    with workspace.log.transaction():
+        workspace.log.evidence.insert_content(row)
+    workspace.contents.forget_pages()
+    with workspace.keys.folder.evidence_file(1).open("r+b") as file:
+        # The own proof of a page amid the content, not what lies on it.
+        file.seek(-8 * PAGE_SIZE - 1, os.SEEK_END)
+        (last,) = file.read(1)
+        file.seek(-8 * PAGE_SIZE - 1, os.SEEK_END)
+        file.write(bytes([last ^ 1]))
+    with pytest.raises(LogDamaged):
+        workspace.contents.check(content_id, 1)
+    (result,) = back_up(workspace, quietly, never).results
+    assert (result.outcome, "Left out" in result.sentence) == ("made", False)
+    piece = backups_at(place).piece(content_id)
+    assert check_piece(piece, EVIDENCE_KEY, content_id) == stored.fingerprint
 
 
 def test_a_piece_that_was_cut_off_is_written_again(workspace: Workspace, place: Path) -> None:
@@ -191,6 +217,24 @@ def test_what_was_written_is_read_back(
     assert result.outcome == "failed"
     assert "What was written could not be read back (log.db)" in result.sentence
     assert [one.name for one in backups.snapshots()] == ["2026-11-20T0930Z"]
+
+
+@pytest.mark.parametrize("pattern", ["snapshots/*.part/log.db", "content/*.part"])
+def test_what_is_lost_while_it_is_written_is_found(
+    workspace: Workspace, place: Path, pattern: str
+) -> None:
+    fill_case(workspace)
+    backups = backups_at(place)
+
+    def spoil() -> bool:
+        for path in backups.path.glob(pattern):
+            path.write_bytes(b"\0" * 100)
+        return False
+
+    (result,) = back_up(workspace, quietly, spoil).results
+    assert result.outcome == "failed"
+    assert "What was written could not be read back" in result.sentence
+    assert backups.snapshots() == []
 
 
 def test_an_older_backup_that_cannot_be_removed_is_said(
