@@ -8,7 +8,7 @@ from desktop.domain.errors import DiskFailed
 from desktop.domain.identifiers import IncidentId
 from desktop.store.cells import as_number, as_text
 from desktop.store.connection import PAGE_SIZE, Connection
-from desktop.store.migrate import copy_path
+from desktop.store.migrate import copy_path, remove_copy
 
 _ID = re.compile(r"\b[0-9a-f]{32}\b")
 
@@ -106,7 +106,7 @@ class Erasure:
 
     def clear(self) -> None:
         """Write the file anew, so that no page and no journal holds what was deleted."""
-        copy_path(self._connection.path).unlink(missing_ok=True)
+        remove_copy(copy_path(self._connection.path))
         self._connection.execute("VACUUM")
         empty_journal(self._connection)
 

@@ -18,7 +18,7 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from desktop.domain.errors import AppError, LogDamaged, WrongPassphrase, WrongRecoveryKey
 from desktop.domain.identifiers import KeyholderId
 from desktop.store.connection import KEY_BYTES
-from desktop.store.folder import LogFolder, replace_file, sync_folder
+from desktop.store.folder import LogFolder, raise_known, replace_file, sync_folder
 from desktop.store.key_file import (
     FORMAT,
     NONCE_BYTES,
@@ -99,7 +99,10 @@ class OpenKeys:
             replace_file(before, key_file_of_format_1(self.folder))
         if needs_mending(self.folder, self._file):
             # The log.db that these keys opened must last before the keys of another one go.
-            sync_folder(self.folder.path)
+            try:
+                sync_folder(self.folder.path)
+            except OSError as error:
+                raise_known(error, self.folder.path)
             self.store()
 
     def with_evidence_key(self, number: int, key: bytes) -> "OpenKeys":

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from desktop.domain.errors import LogTooNew
 from desktop.store.connection import Connection, split_statements
+from desktop.store.folder import raise_known, sync_folder
 
 _NAME = re.compile(r"(?P<number>\d{4})_[a-z0-9_]+\.sql")
 
@@ -69,7 +70,7 @@ def migrate(
         raise LogTooNew(found, len(steps))
     copy = copy_path(connection.path.with_name(file_name or connection.path.name))
     if found == len(steps):
-        copy.unlink(missing_ok=True)
+        remove_copy(copy)
         return
     if found:
         _copy(connection, copy)
@@ -84,10 +85,25 @@ def copy_path(path: Path) -> Path:
 
 def _copy(connection: Connection, copy: Path) -> None:
     # VACUUM INTO keeps the key: the copy is encrypted like the file itself.
-    copy.unlink(missing_ok=True)
+    remove_copy(copy)
     connection.execute("VACUUM INTO ?", (str(copy),))
-    with copy.open("rb+") as file:
-        os.fsync(file.fileno())
+    try:
+        with copy.open("rb+") as file:
+            os.fsync(file.fileno())
+        # It must be there after a power cut, for the file is about to change.
+        sync_folder(copy.parent)
+    except OSError as error:
+        raise_known(error, copy.parent)
+
+
+def remove_copy(copy: Path) -> None:
+    """Remove the copy of a file, if it is there, so that no power cut brings it back."""
+    try:
+        if copy.exists():
+            copy.unlink()
+            sync_folder(copy.parent)
+    except OSError as error:
+        raise_known(error, copy.parent)
 
 
 def _apply(connection: Connection, step: Migration) -> None:

@@ -1,7 +1,10 @@
 """Every fault is told in one clear sentence with what to do, and takes nothing that was there."""
 
+import errno
+import os
 import re
 import shutil
+import stat
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -196,6 +199,24 @@ def test_log_is_gone_in_use_or_damaged(rich: tuple[Path, str], log: Path, tmp_pa
     for name in ("keys.json", "keys-copy.json"):
         (log / name).write_text("{")
     unlock_fails(log, key, LogDamaged)
+
+
+def test_disk_is_full_when_a_copy_of_the_keys_is_mended(
+    rich: tuple[Path, str], log: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (log / "keys-copy.json").write_text("{")
+    real = os.fsync
+
+    def fsync(descriptor: int) -> None:
+        if stat.S_ISDIR(os.fstat(descriptor).st_mode):
+            raise OSError(errno.ENOSPC, "No space left on device")
+        real(descriptor)
+
+    monkeypatch.setattr(os, "fsync", fsync)
+    unlock_fails(log, rich[1], DiskFull)
+    monkeypatch.undo()
+    lock_log(unlock_with_recovery_key(an_environment(), log, rich[1]))
+    assert (log / "keys-copy.json").read_bytes() == (log / "keys.json").read_bytes()
 
 
 @pytest.mark.parametrize("damage", ["middle", "head", "torn", "empty", "missing"])

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 import sqlcipher3
 
-from desktop.domain.errors import LogTooNew
+from desktop.domain.errors import AppError, LogTooNew
 from desktop.store.connection import Connection, open_connection
 from desktop.store.migrate import (
     Migration,
@@ -76,6 +76,16 @@ def test_copy_of_an_attempt_that_was_cut_off_is_replaced(opened: Connection) -> 
     migrate(opened, migrations=(FIRST, SECOND))
     with open_connection(copy_path(opened.path), KEY) as old:
         assert version_of(old) == 1
+
+
+def test_copy_that_cannot_be_made_stops_the_migration(opened: Connection) -> None:
+    with opened.transaction():
+        opened.execute("CREATE TABLE one (a TEXT) STRICT")
+        opened.execute("PRAGMA user_version = 1")
+    copy_path(opened.path).mkdir()
+    with pytest.raises(AppError):
+        migrate(opened, migrations=(Migration(1, ""), Migration(2, "CREATE TABLE two (a TEXT)")))
+    assert version_of(opened) == 1
 
 
 def test_newer_file_is_refused_and_untouched(opened: Connection) -> None:
