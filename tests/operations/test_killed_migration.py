@@ -1,0 +1,82 @@
+"""A log of version 1 is killed (SIGKILL) while it is migrated: it opens, with all it held."""
+
+import json
+import os
+import random
+import shutil
+import signal
+import time
+from pathlib import Path
+
+import pytest
+
+from desktop.operations.open_log import lock_log, unlock_with_recovery_key
+from desktop.store.migrate import newest_version, version_of
+from tests.logs_on_disk import RECOVERY_KEY, closing
+from tests.operations.story_alone import FROZEN
+from tests.operations.story_check import check_nothing_half, has_what_was_told
+from tests.operations.story_writer import an_environment
+
+pytestmark = [
+    pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork"),
+    pytest.mark.filterwarnings("ignore:.*fork.*:DeprecationWarning"),
+]
+
+OLDEST = FROZEN / "schema_1"
+MOMENTS, MANY = 15, 200
+
+
+def migrate_and_die(folder: Path, seconds: float | None) -> float:
+    """Open and lock the log in a process of its own; returns how long that took."""
+    began = time.monotonic()
+    child = os.fork()
+    if not child:
+        try:
+            lock_log(unlock_with_recovery_key(an_environment(), folder, RECOVERY_KEY))
+        finally:
+            os._exit(0)
+    if seconds is not None:
+        time.sleep(seconds)
+        os.kill(child, signal.SIGKILL)
+    os.waitpid(child, 0)
+    return time.monotonic() - began
+
+
+def check(folder: Path) -> None:
+    told = json.loads((OLDEST / "told.json").read_text())["told"]
+    with closing(unlock_with_recovery_key(an_environment(), folder, RECOVERY_KEY)) as workspace:
+        assert version_of(workspace.log._connection) == newest_version()
+        check_nothing_half(workspace)
+        for kind, *parts in told:
+            if kind not in {"bundle", "report"}:
+                assert has_what_was_told(workspace, kind, parts), (kind, parts)
+
+
+def kill_at(tmp_path: Path, moments: int) -> None:
+    folder = tmp_path / "log"
+    an_environment()
+    shutil.copytree(OLDEST, folder)
+    longest = migrate_and_die(folder, None)
+    chance, cut = random.Random(), 0
+    for _ in range(moments):
+        shutil.rmtree(folder)
+        shutil.copytree(OLDEST, folder)
+        seconds = chance.uniform(0, longest)
+        try:
+            migrate_and_die(folder, seconds)
+            cut += (folder / "log.db-wal").exists()
+            check(folder)
+        except Exception as error:
+            error.add_note(f"killed after {seconds} of {longest} seconds")
+            raise
+    assert cut
+
+
+def test_killed_while_a_log_is_migrated(tmp_path: Path) -> None:
+    kill_at(tmp_path, MOMENTS)
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(900)
+def test_killed_at_many_moments_of_a_migration(tmp_path: Path) -> None:
+    kill_at(tmp_path, MANY)
