@@ -30,7 +30,7 @@ _SHOW_HINT = (
 # The last backup of a month is kept for twelve months more.
 KEEP_OLD_PAPER = (
     "Write “old” and the date on the present paper and keep it locked away until those backups "
-    "have been rotated out, which takes up to 13 months, or are deleted. Then destroy it."
+    "are replaced, which takes up to 13 months, or are deleted. Then destroy it."
 )
 NOW_BACK_UP = "Back up now. Keep the old paper, marked as old, for the backups made before."
 _TYPE_HINT = "From the paper, so that we both know it can be read."
@@ -55,7 +55,7 @@ class NewRecoveryKeyDialog(KeyDialog):
         title: str = "Make a new recovery key",
         explained: str = (
             "The present recovery key stops opening this log. Backups that were made before open "
-            f"with it, and not with the new one. {KEEP_OLD_PAPER}"
+            f"with it, and not with the new one.\n\n{KEEP_OLD_PAPER}"
         ),
         do: str = "Use the new recovery key",
     ) -> None:
@@ -190,7 +190,7 @@ class RekeyDialog(NewRecoveryKeyDialog):
             explained=(
                 "Everything entered from now on is locked with keys that no older copy of the log "
                 "holds. Every keyholder keeps their passphrase. The recovery key is replaced too. "
-                "Whoever has an old copy of the log and an old key can still open that copy. "
+                "Whoever has an old copy of the log and an old key can still open that copy.\n\n"
                 f"{KEEP_OLD_PAPER}"
             ),
             do="Make new keys",
@@ -228,7 +228,7 @@ class RemoveKeyholderDialog(NewRecoveryKeyDialog):
             explained=(
                 f"{name} can no longer open this log. It gets new keys and a new recovery key, so "
                 "that an old copy of the keys opens nothing new. What they entered stays, under "
-                "their name. Copies and backups made before still open with their passphrase: "
+                "their name.\n\nCopies and backups made before still open with their passphrase: "
                 f"collect or destroy those that are not needed. {KEEP_OLD_PAPER}"
             ),
             do=f"Remove {name}",
