@@ -31,6 +31,8 @@ from tests.operations.damaged_logs import spoil
 from tests.operations.story_writer import Material, Story, an_environment, never
 
 SIZE = 1_500_000
+# The word, and two pieces each of the picture and the video, are of this run alone.
+OWN_NEEDLES = 5
 NEW_RECOVERY_KEY = recovery_key_text(bytes(range(50, 50 + SECRET_BYTES)))
 DEPUTY_PASSPHRASE = "four kettles and a chair"
 
@@ -76,8 +78,11 @@ def told(place: Path, material: Material) -> Workspace:
 
 
 def lies_about(needles: list[bytes], logs: list[Path], home: Path, began: float) -> list[str]:
-    found = find_everywhere(needles, [*logs, home, Path("/dev/shm")], began)
-    return found + find_everywhere(needles, [Path("/tmp"), Path("/var/tmp")], began, deep=1)
+    # Elsewhere others may be at work with the practice files and the passphrases of the tests.
+    own = needles[:OWN_NEEDLES]
+    found = find_everywhere(needles, [*logs, home], began)
+    found += find_everywhere(own, [Path("/dev/shm")], began)
+    return found + find_everywhere(own, [Path("/tmp"), Path("/var/tmp")], began, deep=1)
 
 
 def test_nothing_lies_in_plain_text(
