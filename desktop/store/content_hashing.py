@@ -2,7 +2,7 @@
 
 Tried with 1 GiB on two cores, in CPU time: 2.28 s, of which SQLCipher's HMAC-SHA512 takes 1.23 s,
 SHA-256 0.53 s, the read from memory 0.11 s and AES-CBC 0.10 s, so that 1.97 s is the least; with
-blobs read in place it was 2.15 s, with smaller caches 2.11 s. With both cores that takes 1.16 s, 1.7
+blobs read in place it was 2.15 s, with smaller caches 2.11 s. Both cores do it in 1.16 s, 1.7
 times openssl. The pages are not read bare, as a backup reads them: an HMAC that was damaged would
 keep the content from whoever opens it, so a check must look at it too.
 """
