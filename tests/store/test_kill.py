@@ -46,7 +46,8 @@ with log.transaction():
     log.evidence_files.insert(1, key)
 contents = Contents(LogFolder(folder), {1: key}, lambda number: key)
 workspace = Workspace(
-    keys=HeldKeys(raw_keys(LogFolder(folder), {1: key})), log=log, contents=contents, clock=FrozenClock(), procedures={}, machine="x",
+    keys=HeldKeys(raw_keys(LogFolder(folder), {1: key})), log=log, contents=contents,
+    clock=FrozenClock(), procedures={}, machine="x",
     keyholder=Keyholder("pat", "Pat", "", "PXS"),
 )
 print("ready", flush=True)
