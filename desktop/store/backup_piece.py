@@ -51,15 +51,12 @@ def write_piece(
     salt = secrets.token_bytes(_SALT_BYTES)
     cipher = _cipher(evidence_key, content_id, salt)
     digest, done, place = hashlib.sha256(), 0, 0
-    sealed = memoryview(bytearray(min(size, CHUNK) + _TAG_BYTES))
     with path.open("wb", buffering=0) as file:
         write_all(file, MAGIC + salt)
         for place, chunk in enumerate(chunks):
             digest.update(chunk)
             done += len(chunk)
-            whole = sealed[: len(chunk) + _TAG_BYTES]
-            cipher.encrypt_into(_nonce(place, last=done == size), chunk, None, whole)
-            write_all(file, whole)
+            write_all(file, cipher.encrypt(_nonce(place, last=done == size), chunk, None))
         if not size:
             write_all(file, cipher.encrypt(_nonce(0, last=True), b"", None))
         os.fsync(file.fileno())
@@ -68,7 +65,7 @@ def write_piece(
 
 def read_piece(path: Path, evidence_key: bytes, content_id: ContentId) -> Iterator[bytes]:
     """Yield the content in chunks; BackupDamaged where it is not what was written."""
-    return map(bytes, _open_chunks(path, evidence_key, content_id))
+    return _open_chunks(path, evidence_key, content_id)
 
 
 def prove_piece(path: Path, evidence_key: bytes, content_id: ContentId, size: int) -> None:
@@ -96,8 +93,8 @@ def write_all(file: BinaryIO, content: bytes | memoryview) -> None:
         view = view[file.write(view) :]
 
 
-def _open_chunks(path: Path, evidence_key: bytes, content_id: ContentId) -> Iterator[memoryview]:
-    """Yield the chunks as they lie on the disk; each is good until the next one is asked for.
+def _open_chunks(path: Path, evidence_key: bytes, content_id: ContentId) -> Iterator[bytes]:
+    """Yield the chunks as they lie on the disk.
 
     No byte of a chunk, no order and no end of them can be another than they were written.
     """
@@ -106,16 +103,14 @@ def _open_chunks(path: Path, evidence_key: bytes, content_id: ContentId) -> Iter
         if start[: len(MAGIC)] != MAGIC or reader.size < _HEADER_BYTES + _TAG_BYTES:
             raise BackupDamaged(path.name)
         cipher = _cipher(evidence_key, content_id, bytes(start[len(MAGIC) :]))
-        clear = memoryview(bytearray(min(reader.size, CHUNK)))
         at, place = _HEADER_BYTES, 0
         while at < reader.size:
             sealed = reader.read(at, CHUNK + _TAG_BYTES)
             at += len(sealed)
             if len(sealed) < _TAG_BYTES:
                 raise BackupDamaged(path.name)
-            chunk = clear[: len(sealed) - _TAG_BYTES]
             try:
-                cipher.decrypt_into(_nonce(place, last=at == reader.size), sealed, None, chunk)
+                chunk = cipher.decrypt(_nonce(place, last=at == reader.size), sealed, None)
             except InvalidTag as error:
                 raise BackupDamaged(path.name) from error
             yield chunk
