@@ -25,7 +25,7 @@ from tests.operations.test_killed_story import unlock_with_any
 ROOT = Path(__file__).parents[2]
 CALLS = ("pwrite64", "fsync", "ftruncate", "rename", "write")
 ERRORS = ("EIO", "ENOSPC", "EROFS")
-MOMENTS, WAY_MOMENTS, ENOUGH = 6, 6, 50
+MOMENTS, WAY_MOMENTS, ENOUGH = 5, 5, 50
 MIGRATION = "schema_1"
 # What a failing disk may bring about, and what is no promise of the log.
 NO_PROMISE = {"no backup", "not cleared", "copied"}

@@ -12,7 +12,7 @@ from tests.operations.test_killed_story import check
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="processes are forked here")
 
-WAYS = 10
+WAYS = 6
 MANY = 1000
 LONGEST = 5.0
 
