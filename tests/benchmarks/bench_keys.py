@@ -27,7 +27,7 @@ from tests.workspaces import own_procedures
 
 PASSPHRASE = "only for the bench, nothing in it"
 LOG_MIB = 20
-DERIVE_GOAL = 1.2
+DERIVE_GOAL = 1.1
 UNLOCK_GOAL = 1.0
 REST_GOAL = 0.25
 REKEY_GOAL = 3.0
