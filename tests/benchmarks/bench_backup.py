@@ -4,6 +4,10 @@ The log of 4 GiB is made once, in build/: evidence files written through the sto
 exhibits that would name them, 2,000 incidents, and a first backup beside it. Each round adds 100
 MiB in files of 4 MiB. The copy is one file of 100 MiB of which nothing is in memory, as nothing
 of a log of 4 GiB need be; for the backup the same is done to the evidence files.
+
+A backup is read back from the disk after it was written, which the copy is not: that alone made
+the copy take 1.6 times as long (0.19 s against 0.12 s). The rest is decrypting, hashing and
+sealing: 0.26 s of CPU time for 100 MiB, over two cores. Measured when quiet: 2.4 to 2.6 times.
 """
 
 import os
