@@ -3,6 +3,8 @@
 import ast
 import itertools
 import re
+import subprocess
+import sys
 import tomllib
 from collections.abc import Iterator
 from functools import cache
@@ -290,6 +292,17 @@ def test_every_library_that_ships_has_a_licence_that_allows_it() -> None:
         if name not in looked_up and not allowed.search(" ".join(said)):
             doubtful.append(name)
     assert doubtful == []
+
+
+def test_the_page_before_a_log_reads_no_store() -> None:
+    shown_first = "main_window idle_lock window_guard background session theme entry collector"
+    modules = ", ".join(f"desktop.ui.{name}" for name in shown_first.split())
+    late = {"sqlcipher3", "cryptography", "argon2", "reportlab", "PIL", "keyring", "jeepney"}
+    code = f"import sys, desktop.app, {modules}; print(*({late!r} & set(sys.modules)))"
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert done.stdout.split() == []
 
 
 def test_the_fonts_come_with_their_licence() -> None:

@@ -1,11 +1,13 @@
 """This computer: when the log locks, who may see the window, and how it looks."""
 
 from dataclasses import replace
+from functools import partial
 
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QComboBox, QPushButton, QWidget
 
 from desktop.domain.times import say
+from desktop.operations.allow_capture import allow_capture
 from desktop.ui.entry import Entry
 from desktop.ui.log_section import LogSection, field_row
 from desktop.ui.session import Session
@@ -124,7 +126,7 @@ class ComputerSection(LogSection):
         if guard is None:
             return
         if guard.open_until is None:
-            guard.let_others_see(self)
+            guard.let_others_see(self, partial(allow_capture, minutes=MINUTES))
         else:
             guard.hide_again()
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import timedelta
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer, Signal, Slot
 from PySide6.QtWidgets import QApplication, QWidget
@@ -10,9 +11,11 @@ from PySide6.QtWidgets import QApplication, QWidget
 from desktop.domain.changes import Changes
 from desktop.domain.errors import AppError
 from desktop.domain.times import Moment
-from desktop.operations.allow_capture import allow_capture
 from desktop.ui import messages
 from desktop.ui.session import Session
+
+if TYPE_CHECKING:
+    from desktop.operations.workspace import Workspace
 
 MINUTES = 15
 GuardWindow = Callable[[int, bool], bool]
@@ -56,14 +59,12 @@ class WindowGuard(QObject):
         """Until when others may see the windows; None while they may not."""
         return self._open_until
 
-    def let_others_see(self, owner: QWidget) -> None:
-        """Allow it for a quarter of an hour, once that is on record; errors go to `owner`."""
-        self._session.run(
-            owner,
-            partial(allow_capture, minutes=MINUTES),
-            self._on_recorded,
-            partial(self._on_error, owner),
-        )
+    def let_others_see(self, owner: QWidget, record: "Callable[[Workspace], Changes]") -> None:
+        """Allow it for a quarter of an hour, once that is on record; errors go to `owner`.
+
+        What records it is handed in: this is there before a log is, and must not read the store.
+        """
+        self._session.run(owner, record, self._on_recorded, partial(self._on_error, owner))
 
     @Slot()
     def hide_again(self) -> None:

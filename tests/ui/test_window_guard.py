@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from PySide6.QtCore import Qt
@@ -9,12 +10,15 @@ from PySide6.QtWidgets import QDialog, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.domain.custody import Action
+from desktop.operations.allow_capture import allow_capture
 from desktop.operations.workspace import Workspace
 from desktop.ui.session import Session
 from desktop.ui.widgets.banner import Banner
-from desktop.ui.window_guard import WindowGuard
+from desktop.ui.window_guard import MINUTES, WindowGuard
 from tests.clocks import FrozenClock
 from tests.conftest import Perform
+
+RECORD = partial(allow_capture, minutes=MINUTES)
 
 
 class Screen:
@@ -80,7 +84,7 @@ def test_the_exception_is_on_record_before_anything_is_seen(
     clock: FrozenClock,
 ) -> None:  # fmt: skip
     with qtbot.waitSignal(guard.changed):
-        guard.let_others_see(window)
+        guard.let_others_see(window, RECORD)
         assert not _is_open(guard)
     assert screen.hidden[int(window.winId())] is False
     assert perform(_opened) == ['{"minutes":15}']
@@ -99,7 +103,7 @@ def test_the_exception_ends_by_itself(
     guard: WindowGuard, screen: Screen, window: QWidget, qtbot: QtBot
 ) -> None:
     with qtbot.waitSignal(guard.changed):
-        guard.let_others_see(window)
+        guard.let_others_see(window, RECORD)
     assert guard._timer.remainingTime() > 14 * 60_000
     with qtbot.waitSignal(guard.changed):
         guard._timer.start(0)
@@ -111,7 +115,7 @@ def test_a_lock_ends_the_exception(
     guard: WindowGuard, screen: Screen, window: QWidget, qtbot: QtBot, session: Session
 ) -> None:
     with qtbot.waitSignal(guard.changed):
-        guard.let_others_see(window)
+        guard.let_others_see(window, RECORD)
     with qtbot.waitSignal(session.closed):
         session.lock()
     assert not _is_open(guard)
@@ -121,7 +125,7 @@ def test_a_lock_ends_the_exception(
 def test_a_lock_before_it_is_on_record_allows_nothing(
     guard: WindowGuard, screen: Screen, window: QWidget, qtbot: QtBot, session: Session
 ) -> None:
-    guard.let_others_see(window)
+    guard.let_others_see(window, RECORD)
     with qtbot.waitSignal(session.closed):
         session.lock()
     assert not _is_open(guard)
@@ -145,7 +149,7 @@ def test_an_error_is_said_where_it_was_asked(
 ) -> None:
     with qtbot.waitSignal(session.closed):
         session.lock()
-    guard.let_others_see(window)
+    guard.let_others_see(window, RECORD)
     qtbot.waitUntil(lambda: bool(window.banner.text))  # type: ignore[attr-defined]
     assert not _is_open(guard)
 
@@ -157,6 +161,6 @@ def test_where_it_is_not_possible_nothing_is_asked(session: Session, qtbot: QtBo
     qtbot.addWidget(window)
     window.show()
     with qtbot.waitSignal(guard.changed):
-        guard.let_others_see(window)
+        guard.let_others_see(window, RECORD)
     guard.hide_again()
     assert not guard.refused
