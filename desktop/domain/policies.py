@@ -1,13 +1,12 @@
 """Which documented policy an organisation follows: titles, deadlines that run, whom to reach."""
 
-import tomllib
 from dataclasses import dataclass
 
 from desktop.domain.contacts import Recipient
 from desktop.domain.errors import ProcedureInvalid
 from desktop.domain.procedure_checks import ACTORS
 from desktop.domain.procedures import Basis
-from desktop.domain.toml_table import Table
+from desktop.domain.toml_table import Table, open_table
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,13 +59,8 @@ class Policy:
 
 def parse_policy(text: str, file_name: str) -> Policy:
     """Return the profile written in `text`; raises ProcedureInvalid with all its problems."""
-    try:
-        raw = tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
-        problem = f"{file_name}: this is not TOML ({error}). Correct that line."
-        raise ProcedureInvalid((problem,)) from error
     problems: list[str] = []
-    table = Table(raw, file_name, problems)
+    table = open_table(text, file_name, problems)
     policy = Policy(
         id=table.text("id"),
         title=table.text("title"),

@@ -1,7 +1,5 @@
 """Reads a procedure from its TOML text, strictly: every problem found is said at once."""
 
-import tomllib
-
 from desktop.domain.errors import ProcedureInvalid
 from desktop.domain.procedure_checks import find_problems
 from desktop.domain.procedures import (
@@ -18,18 +16,13 @@ from desktop.domain.procedures import (
     Severity,
     Step,
 )
-from desktop.domain.toml_table import Table
+from desktop.domain.toml_table import Table, open_table
 
 
 def parse_procedure(text: str, file_name: str) -> Procedure:
     """Return the procedure written in `text`; raises ProcedureInvalid with all its problems."""
-    try:
-        raw = tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
-        problem = f"{file_name}: this is not TOML ({error}). Correct that line."
-        raise ProcedureInvalid((problem,)) from error
     problems: list[str] = []
-    procedure = _read_procedure(Table(raw, file_name, problems), text)
+    procedure = _read_procedure(open_table(text, file_name, problems), text)
     problems.extend(find_problems(procedure, file_name))
     if problems:
         raise ProcedureInvalid(tuple(dict.fromkeys(problems)))

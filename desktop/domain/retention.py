@@ -1,7 +1,6 @@
 """How long a record is kept: its class, the day of its review, holds; a review never deletes."""
 
 import re
-import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -11,7 +10,7 @@ from desktop.domain.errors import ProcedureInvalid
 from desktop.domain.incidents import Category
 from desktop.domain.procedures import Basis
 from desktop.domain.times import read_wall_time, say_date
-from desktop.domain.toml_table import Table
+from desktop.domain.toml_table import Table, open_table
 
 COMING = timedelta(days=90)
 _LEAP_DAY = (2, 29)
@@ -129,13 +128,8 @@ class Suggestion:
 
 def parse_retention(text: str, file_name: str) -> Retention:
     """Return the classes written in `text`; raises ProcedureInvalid with all problems."""
-    try:
-        raw = tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
-        problem = f"{file_name}: this is not TOML ({error}). Correct that line."
-        raise ProcedureInvalid((problem,)) from error
     problems: list[str] = []
-    table = Table(raw, file_name, problems)
+    table = open_table(text, file_name, problems)
     retention = Retention(
         checked=table.text("checked"),
         pension_age=table.number("pension_age", 67),

@@ -1,11 +1,23 @@
 """Reads tables of TOML strictly: keys of the right type, and a sentence for everything wrong."""
 
+import tomllib
 from collections.abc import Callable, Mapping
 from enum import StrEnum
 from typing import Any, TypeVar
 
+from desktop.domain.errors import ProcedureInvalid
+
 Kind = TypeVar("Kind", bound=StrEnum)
 Part = TypeVar("Part")
+
+
+def open_table(text: str, file_name: str, problems: list[str]) -> "Table":
+    """Return the whole of a file, to be read; raises ProcedureInvalid if it is not TOML."""
+    try:
+        return Table(tomllib.loads(text), file_name, problems)
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        problem = f"{file_name}: this is not TOML ({error}). Correct that line."
+        raise ProcedureInvalid((problem,)) from error
 
 
 class Table:
