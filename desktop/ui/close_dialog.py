@@ -88,14 +88,11 @@ class CloseDialog(FormDialog):
         self._open_steps.show()
 
     def _keep(self) -> None:
-        for name, words in (
+        if self._lacks(
             ("outcome", "Write what came of it, in a sentence or two."),
             ("control_measure", "Write what is changed; “nothing, because …” is an answer."),
         ):
-            if not self.form.text(name):
-                self._say(words)
-                self.form.focus(name)
-                return
+            return
         self._run(
             partial(
                 close_incident,

@@ -170,6 +170,15 @@ class FormDialog(QDialog):
         self.keep_button.setEnabled(False)
         self._session.run(self, operation, self._on_done, self._on_error)
 
+    def _lacks(self, *wanted: tuple[str, str]) -> bool:
+        """Ask for the first field that is still empty, in its own words, with the caret there."""
+        for name, words in wanted:
+            if not self.form.text(name):
+                self._say(words)
+                self.form.focus(name)
+                return True
+        return False
+
     def _say(self, text: str) -> None:
         self.banner.show_message(text, "warn")
 

@@ -32,14 +32,11 @@ class HoldDialog(FormDialog):
         self.form.add_text("reason", "Why: who asked, when, reference")
 
     def _keep(self) -> None:
-        for name, words in (
+        if self._lacks(
             ("kind", "Choose for whom or what the record is held."),
             ("reason", "Write why. One sentence is enough."),
         ):
-            if not self.form.text(name):
-                self._say(words)
-                self.form.focus(name)
-                return
+            return
         self._run(
             partial(
                 set_hold,

@@ -154,15 +154,12 @@ class InstructionForm(FormDialog):
         self.form.add_when("given_on", "When they said so")
 
     def _keep(self) -> None:
-        for name, words in (
+        if self._lacks(
             ("force", "Write which police force it was."),
             ("officer", "Write the name of the officer."),
             ("reference", "Write the reference of the police."),
         ):
-            if not self.form.text(name):
-                self._say(words)
-                self.form.focus(name)
-                return
+            return
         given_on = self.form.when("given_on")
         if given_on is None:
             self._say("Write when they said so, such as 20 Nov 2026.")
