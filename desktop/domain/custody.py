@@ -68,7 +68,6 @@ class Action(StrEnum):
     RETENTION_ENTERED = "retention entered"
     HOLD_SET = "hold set"
     HOLD_RELEASED = "hold released"
-    ERASURE_INTENDED = "erasure intended"
     RECORD_ERASED = "record erased"
     RESTRICTED_LOG_STARTED = "restricted log started"
 

@@ -14,6 +14,7 @@ GROUP = 5
 GROUPS = 4
 BEGINNING = 20
 _OWN = 64
+_DIGITS = 4
 _CHECK_BITS = 20
 _HEX_BITS = 4
 # Crockford's base 32 has no I, L, O or U: https://www.crockford.com/base32.html
@@ -22,6 +23,11 @@ _READ_AS = str.maketrans({"O": "0", "I": "1", "L": "1"})
 _BETWEEN = re.compile(r"[\s.,:;\-\u2010-\u2015]")
 _SHORT = re.compile(rf"([0-9]{{1,12}})([{_ALPHABET}]{{{GROUP * GROUPS}}})")
 _WHOLE = re.compile(rf"([0-9][0-9,]{{0,15}})[\s:;]+([0-9A-F]{{{_OWN}}})", re.ASCII)
+
+
+def in_groups(digits: str) -> str:
+    """Write a fingerprint or another row of digits in fours, to be compared by eye."""
+    return " ".join(digits[at : at + _DIGITS] for at in range(0, len(digits), _DIGITS))
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,6 @@ _LEAD_ONLY = frozenset(
         Action.LOG_REKEYED,
         Action.RECOVERY_KEY_CHANGED,
         Action.RECORD_ERASED,
-        Action.ERASURE_INTENDED,
         Action.HOLD_RELEASED,
     }
 )

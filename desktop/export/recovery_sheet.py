@@ -4,6 +4,7 @@ from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
 from reportlab.platypus import Flowable, Table
 
+from desktop.domain.heads import in_groups
 from desktop.domain.recovery import groups_of
 from desktop.domain.times import Moment
 from desktop.export.blocks import (
@@ -60,7 +61,7 @@ def _story(organisation: str, folder: str, key: str, fingerprint: str) -> list[F
     )
     about = [("Log of", organisation), ("It lies in", folder)]
     if fingerprint:
-        about.append(("Key fingerprint", _spaced(fingerprint)))
+        about.append(("Key fingerprint", in_groups(fingerprint)))
     story += [facts(about), gap(8), _key_block(key)]
     story.append(
         small(
@@ -166,7 +167,3 @@ def _drill() -> list[Flowable]:
         ],
     )
     return [together([heading("The yearly drill"), words, table])]
-
-
-def _spaced(fingerprint: str) -> str:
-    return " ".join(fingerprint[start : start + 4] for start in range(0, len(fingerprint), 4))

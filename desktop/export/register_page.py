@@ -5,7 +5,7 @@ from reportlab.lib.units import mm
 from reportlab.platypus import Flowable, Table
 
 from desktop.domain.custody import Head
-from desktop.domain.heads import head_code
+from desktop.domain.heads import head_code, in_groups
 from desktop.domain.times import Moment, say_with_zone
 from desktop.export.blocks import (
     bullets,
@@ -68,8 +68,8 @@ def _story(
         ("Log of", organisation),
         ("Made", say_with_zone(at)),
         ("Entry number", f"{head.number:,}"),
-        ("Key fingerprint", _spaced(fingerprint)),
-        ("Name of the log", _spaced(log_id)),
+        ("Key fingerprint", in_groups(fingerprint)),
+        ("Name of the log", in_groups(log_id)),
     )
     story += [facts(pairs), gap(10), _code_block(head, fingerprint)]
     story += [heading("The same, whole (SHA-256 of the entry)"), hash_line(head.own)]
@@ -142,7 +142,3 @@ def _signing() -> list[Flowable]:
     ]
     dress(table, [*lines, ("LEFTPADDING", (0, 0), (0, -1), 0)])
     return [together([heading("To be filled in by hand"), table])]
-
-
-def _spaced(text: str) -> str:
-    return " ".join(text[start : start + 4] for start in range(0, len(text), 4))

@@ -4,6 +4,7 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from desktop.domain.changes import Changes, Topic
+from desktop.domain.heads import in_groups
 from desktop.domain.roles import KeyholderRole
 from desktop.domain.times import Moment, say_date
 from desktop.operations.keep_keyholders import KeyholderLine, KeysView, show_keys
@@ -29,8 +30,6 @@ from desktop.ui.widgets.card import Card
 from desktop.ui.widgets.chip import Chip
 from desktop.ui.widgets.flow_layout import FlowLayout
 from desktop.ui.widgets.words import body, label, secondary
-
-_FINGERPRINT_GROUP = 4
 
 
 class KeysSection(LogSection):
@@ -214,12 +213,6 @@ class KeysSection(LogSection):
     def _on_changed(self, changes: Changes) -> None:
         if changes.touch(None, Topic.KEYS):
             self.reload()
-
-
-def in_groups(fingerprint: str) -> str:
-    """Write a fingerprint in groups, so that two can be compared by eye."""
-    step = _FINGERPRINT_GROUP
-    return " ".join(fingerprint[at : at + step] for at in range(0, len(fingerprint), step))
 
 
 def _day(moment: Moment) -> str:
