@@ -288,10 +288,10 @@ def _application() -> "QApplication":
 
 
 def _build_desk(session: "Session", entry: "Entry", parent: "QWidget") -> "Desk":
-    from desktop.ui.backup_keeper import BackupKeeper
     from desktop.ui.clock_watch import ClockWatch
     from desktop.ui.desk import Desk
-    from desktop.ui.idle_check import IdleCheck
+    from desktop.ui.keeping.backup_keeper import BackupKeeper
+    from desktop.ui.keeping.idle_check import IdleCheck
 
     if session.findChild(BackupKeeper) is None:
         BackupKeeper(session)

@@ -9,18 +9,18 @@ from desktop.domain.errors import TryAgainLater
 from desktop.domain.identifiers import KeyholderId
 from desktop.operations.keep_keyholders import KeyholderLine, show_keys
 from desktop.operations.open_log import WayIn
+from desktop.ui.entering.unlock_page import UnlockPage
 from desktop.ui.help_page import HelpPage
-from desktop.ui.key_dialog import KeyDialog
-from desktop.ui.keyholder_form import AddKeyholderDialog, ChangeKeyholderDialog
-from desktop.ui.log_page import LogPage
-from desktop.ui.passphrase_dialogs import ChangePassphraseDialog, SetPassphraseDialog
-from desktop.ui.recovery_dialogs import (
+from desktop.ui.keeping.key_dialog import KeyDialog
+from desktop.ui.keeping.keyholder_form import AddKeyholderDialog, ChangeKeyholderDialog
+from desktop.ui.keeping.log_page import LogPage
+from desktop.ui.keeping.passphrase_dialogs import ChangePassphraseDialog, SetPassphraseDialog
+from desktop.ui.keeping.recovery_dialogs import (
     NewRecoveryKeyDialog,
     RekeyDialog,
     RemoveKeyholderDialog,
     TryRecoveryKeyDialog,
 )
-from desktop.ui.unlock_page import UnlockPage
 from tests.stage import Stage
 
 Make = Callable[[Stage, KeyholderLine, QWidget], KeyDialog]

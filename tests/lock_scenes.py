@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QWidget
 
-from desktop.ui.log_page import LogPage
+from desktop.ui.keeping.log_page import LogPage
 from desktop.ui.parting_bar import PartingBar
 from desktop.ui.window_guard import WindowGuard
 from tests.stage import Stage

@@ -19,28 +19,28 @@ from desktop.operations.keep_retention import enter_class, set_hold, show_retent
 from desktop.operations.plan_erasure import plan_erasure
 from desktop.operations.view_evidence import list_items
 from desktop.ui import messages
-from desktop.ui.account_form import AccountForm
-from desktop.ui.assistant import Assistant
-from desktop.ui.capture_dialog import CaptureDialog
-from desktop.ui.chronology_panel import CorrectionForm, NoteForm
-from desktop.ui.close_dialog import CloseDialog, ReopenDialog
-from desktop.ui.contact_form import ContactForm
+from desktop.ui.capture.capture_dialog import CaptureDialog
+from desktop.ui.capture.gate_dialog import GateDialog
+from desktop.ui.capture.origin_form import OriginForm
+from desktop.ui.capture.stop_notice import StopNotice
 from desktop.ui.crash_window import CrashWindow
-from desktop.ui.erasure_dialog import ErasureDialog
-from desktop.ui.gate_dialog import GateDialog
-from desktop.ui.hold_dialog import HoldDialog, ReleaseDialog
-from desktop.ui.incident_page import IncidentPage
-from desktop.ui.not_told_form import NotToldForm
-from desktop.ui.origin_form import OriginForm
-from desktop.ui.person_form import PersonForm
-from desktop.ui.quick_log import QuickLogPage
-from desktop.ui.restricted_front import RestrictedAssistant, RestrictedPlacePage
-from desktop.ui.retention_forms import ClassForm, InstructionForm, KeepLongerForm
-from desktop.ui.retention_section import RetentionSection
-from desktop.ui.stop_notice import StopNotice
-from desktop.ui.triage_dialog import TriageDialog
-from desktop.ui.unlock_page import UnlockPage
-from desktop.ui.viewer import ItemViewer
+from desktop.ui.entering.assistant import Assistant
+from desktop.ui.entering.restricted_front import RestrictedAssistant, RestrictedPlacePage
+from desktop.ui.entering.unlock_page import UnlockPage
+from desktop.ui.evidence.viewer import ItemViewer
+from desktop.ui.incident.account_form import AccountForm
+from desktop.ui.incident.chronology_panel import CorrectionForm, NoteForm
+from desktop.ui.incident.close_dialog import CloseDialog, ReopenDialog
+from desktop.ui.incident.contact_form import ContactForm
+from desktop.ui.incident.incident_page import IncidentPage
+from desktop.ui.incident.not_told_form import NotToldForm
+from desktop.ui.incident.person_form import PersonForm
+from desktop.ui.incident.quick_log import QuickLogPage
+from desktop.ui.incident.triage_dialog import TriageDialog
+from desktop.ui.keeping.erasure_dialog import ErasureDialog
+from desktop.ui.keeping.hold_dialog import HoldDialog, ReleaseDialog
+from desktop.ui.keeping.retention_forms import ClassForm, InstructionForm, KeepLongerForm
+from desktop.ui.keeping.retention_section import RetentionSection
 from tests.key_scenes import KEY_SCENES
 from tests.lock_scenes import LOCK_SCENES
 from tests.stage import Stage

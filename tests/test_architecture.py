@@ -42,7 +42,7 @@ MAY_EXEC = {
 # Colours by value stand here; elsewhere they have names.
 MAY_NAME_COLOURS = {
     "desktop/ui/theme.py": "the one table of colours",
-    "desktop/ui/region_picker.py": "the frame must show on whatever the screen shows",
+    "desktop/ui/capture/region_picker.py": "the frame must show on whatever the screen shows",
 }
 
 _SQL = re.compile(

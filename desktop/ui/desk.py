@@ -9,20 +9,20 @@ from desktop.domain.changes import Changes, Topic
 from desktop.domain.identifiers import IncidentId
 from desktop.operations.keep_organisation import Organisation, show_organisation
 from desktop.operations.say_cut import say_cut
-from desktop.ui.capture_flow import CaptureFlow
-from desktop.ui.drop import DropTarget
+from desktop.ui.capture.capture_flow import CaptureFlow
+from desktop.ui.capture.drop import DropTarget
+from desktop.ui.entering.restricted_page import RestrictedPage
 from desktop.ui.entry import Entry
-from desktop.ui.export_dialog import ExportDialog
 from desktop.ui.help_page import HelpPage
+from desktop.ui.incident.export_dialog import ExportDialog
+from desktop.ui.incident.incident_page import IncidentPage
+from desktop.ui.incident.quick_log import QuickLogPage
 from desktop.ui.incident_list import IncidentList
-from desktop.ui.incident_page import IncidentPage
-from desktop.ui.log_page import LogPage
-from desktop.ui.passphrase_dialogs import SetPassphraseDialog
+from desktop.ui.keeping.log_page import LogPage
+from desktop.ui.keeping.passphrase_dialogs import SetPassphraseDialog
 from desktop.ui.people_page import PeoplePage
 from desktop.ui.places import Place
-from desktop.ui.quick_log import QuickLogPage
 from desktop.ui.reports_page import ReportsPage
-from desktop.ui.restricted_page import RestrictedPage
 from desktop.ui.session import Session
 from desktop.ui.today_page import TodayPage
 

@@ -11,20 +11,20 @@ from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLay
 from desktop.domain.errors import AppError
 from desktop.domain.locking import LockReason
 from desktop.ui import curtain, messages
-from desktop.ui.assistant import Assistant
 from desktop.ui.danger_banner import DangerBanner
+from desktop.ui.entering.assistant import Assistant
+from desktop.ui.entering.front_page import FrontPage
+from desktop.ui.entering.rescue_page import RescuePage
+from desktop.ui.entering.restore_page import RestorePage
+from desktop.ui.entering.salvage_page import SalvagePage
+from desktop.ui.entering.unlock_page import UnlockPage
 from desktop.ui.entry import Entry
-from desktop.ui.front_page import FrontPage
 from desktop.ui.parting_bar import PartingBar
 from desktop.ui.places import Place
-from desktop.ui.rescue_page import RescuePage
-from desktop.ui.restore_page import RestorePage
 from desktop.ui.restricted_way import RESTRICTED_STRIP, RESTRICTED_TITLE, RestrictedWay
-from desktop.ui.salvage_page import SalvagePage
 from desktop.ui.session import Session
 from desktop.ui.side_bar import SideBar
 from desktop.ui.tab_order import go_on
-from desktop.ui.unlock_page import UnlockPage
 from desktop.ui.widgets.banner import Banner
 from desktop.ui.widgets.draft_edit import DraftLineEdit, DraftTextEdit
 from desktop.ui.widgets.roles import set_role

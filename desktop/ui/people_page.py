@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QBoxLayout, QLineEdit, QListView, QPushButton, QVB
 
 from desktop.domain.changes import Changes, Topic
 from desktop.operations.keep_people import PersonLine, list_people
-from desktop.ui.people_panel import NO_NAME, describe
+from desktop.ui.incident.people_panel import NO_NAME, describe
 from desktop.ui.session import Session
 from desktop.ui.widgets.card import Card
 from desktop.ui.widgets.page import Page

@@ -11,10 +11,14 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.domain.restricted import named_on_paper
 from desktop.operations.start_restricted import suggest_restricted_folder
+from desktop.ui.entering.restricted_front import (
+    RestrictedAssistant,
+    RestrictedPlacePage,
+    add_way_back,
+)
+from desktop.ui.entering.unlock_page import UnlockPage
 from desktop.ui.entry import Answers, Entry
-from desktop.ui.restricted_front import RestrictedAssistant, RestrictedPlacePage, add_way_back
 from desktop.ui.session import Session
-from desktop.ui.unlock_page import UnlockPage
 
 if TYPE_CHECKING:
     from desktop.operations.workspace import Workspace

@@ -18,11 +18,11 @@ from desktop.operations.open_log import lock_log
 from desktop.operations.record_incident import start_incident
 from desktop.operations.take_evidence import add_picture
 from desktop.operations.workspace import Workspace
+from desktop.ui.capture.screen_grab import encode_png
 from desktop.ui.desk import Desk
-from desktop.ui.incident_page import IncidentPage
-from desktop.ui.screen_grab import encode_png
-from desktop.ui.unlock_page import UnlockPage
-from desktop.ui.viewer import ItemViewer
+from desktop.ui.entering.unlock_page import UnlockPage
+from desktop.ui.evidence.viewer import ItemViewer
+from desktop.ui.incident.incident_page import IncidentPage
 from tests.benchmarks.rows import ROUNDS, Row
 from tests.stage import Stage
 from tests.workspaces import close_workspace, open_workspace, own_procedures

@@ -26,8 +26,8 @@ from desktop.operations.make_statement import make_statement
 from desktop.operations.record_incident import save_draft, start_incident
 from desktop.operations.take_evidence import add_file
 from desktop.operations.workspace import Workspace
+from desktop.ui.incident.quick_log import QuickLogPage
 from desktop.ui.incident_list import IncidentList
-from desktop.ui.quick_log import QuickLogPage
 from desktop.ui.session import Cancelled, Progress
 from tests.benchmarks.rows import ROUNDS, Row
 from tests.stage import Stage

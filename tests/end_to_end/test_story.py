@@ -16,7 +16,7 @@ from desktop.app import Program
 from desktop.operations.verify_bundle import verify_bundle
 from desktop.resources import resource_path
 from desktop.ui import file_choice
-from desktop.ui.region_picker import RegionPicker
+from desktop.ui.capture.region_picker import RegionPicker
 from tests.end_to_end.hands import Hands
 from tests.end_to_end.inside import content_of
 from tests.end_to_end.outside import check_bundle, find_everywhere

@@ -14,13 +14,13 @@ from desktop.domain.identifiers import IncidentId
 from desktop.operations.answer_gate import keep_out
 from desktop.operations.record_incident import start_incident
 from desktop.operations.view_evidence import list_items
-from desktop.ui.capture_dialog import CaptureDialog
-from desktop.ui.capture_flow import CaptureFlow
-from desktop.ui.colleague_question import ColleagueDialog
-from desktop.ui.gate_dialog import GateDialog
-from desktop.ui.origin_form import OriginForm
+from desktop.ui.capture.capture_dialog import CaptureDialog
+from desktop.ui.capture.capture_flow import CaptureFlow
+from desktop.ui.capture.colleague_question import ColleagueDialog
+from desktop.ui.capture.gate_dialog import GateDialog
+from desktop.ui.capture.origin_form import OriginForm
+from desktop.ui.capture.stop_notice import StopNotice
 from desktop.ui.session import Session
-from desktop.ui.stop_notice import StopNotice
 from tests.conftest import Perform
 from tests.ui.handles import click, find
 

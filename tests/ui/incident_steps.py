@@ -13,9 +13,9 @@ from desktop.domain.identifiers import IncidentId
 from desktop.operations.follow_checklist import ChecklistsView, show_checklists
 from desktop.operations.record_incident import start_incident
 from desktop.operations.workspace import Workspace
-from desktop.ui.checklist_panel import ChecklistPanel
+from desktop.ui.incident.checklist_panel import ChecklistPanel
+from desktop.ui.incident.step_card import StepCard
 from desktop.ui.session import Session
-from desktop.ui.step_card import StepCard
 
 T = TypeVar("T")
 ACCOUNT = "A learner gets abusive e-mails."

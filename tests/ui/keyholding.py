@@ -31,8 +31,8 @@ from desktop.operations.workspace import Workspace
 from desktop.ui.background import Background
 from desktop.ui.desk import Desk
 from desktop.ui.entry import Entry
-from desktop.ui.log_page import LogPage
-from desktop.ui.recovery_fields import GroupsTypedBack
+from desktop.ui.keeping.log_page import LogPage
+from desktop.ui.keeping.recovery_fields import GroupsTypedBack
 from desktop.ui.session import Session
 from tests.clocks import FrozenClock
 from tests.logs_on_disk import PASSPHRASE, RECOVERY_KEY, make_log

@@ -29,11 +29,11 @@ from PySide6.QtWidgets import (
 )
 
 import desktop.ui
+from desktop.ui.entering.front_page import FrontPage
+from desktop.ui.entering.rescue_page import RescuePage
 from desktop.ui.form_dialog import FormDialog
-from desktop.ui.front_page import FrontPage
-from desktop.ui.key_dialog import KeyDialog
+from desktop.ui.keeping.key_dialog import KeyDialog
 from desktop.ui.panel import Panel
-from desktop.ui.rescue_page import RescuePage
 from desktop.ui.theme import Look
 from desktop.ui.widgets.page import Page
 from tests import fits

@@ -13,10 +13,10 @@ from desktop.domain.gate import GateAnswer
 from desktop.domain.identifiers import IncidentId
 from desktop.operations.make_statement import correct_statement
 from desktop.ui import file_choice
-from desktop.ui.capture_dialog import CaptureDialog
-from desktop.ui.gate_dialog import GateDialog
-from desktop.ui.origin_form import OriginForm
-from desktop.ui.stop_notice import StopNotice
+from desktop.ui.capture.capture_dialog import CaptureDialog
+from desktop.ui.capture.gate_dialog import GateDialog
+from desktop.ui.capture.origin_form import OriginForm
+from desktop.ui.capture.stop_notice import StopNotice
 from tests.conftest import Perform
 from tests.evidence_pieces import a_file, a_mail, a_pdf, a_png
 from tests.ui.capture_desk import (

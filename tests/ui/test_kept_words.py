@@ -17,18 +17,18 @@ from desktop.operations.keep_words import read_words
 from desktop.operations.practice_case import fill_case
 from desktop.operations.view_evidence import list_items
 from desktop.operations.workspace import Workspace
-from desktop.ui.account_form import AccountForm
-from desktop.ui.chronology_panel import CorrectionForm, NoteForm
-from desktop.ui.close_dialog import CloseDialog, ReopenDialog
-from desktop.ui.contact_form import ContactForm
-from desktop.ui.export_dialog import ExportDialog
-from desktop.ui.gate_dialog import GateDialog
+from desktop.ui.capture.gate_dialog import GateDialog
+from desktop.ui.capture.origin_form import OriginForm
+from desktop.ui.incident.account_form import AccountForm
+from desktop.ui.incident.chronology_panel import CorrectionForm, NoteForm
+from desktop.ui.incident.close_dialog import CloseDialog, ReopenDialog
+from desktop.ui.incident.contact_form import ContactForm
+from desktop.ui.incident.export_dialog import ExportDialog
+from desktop.ui.incident.not_told_form import NotToldForm
+from desktop.ui.incident.person_form import PersonForm
+from desktop.ui.incident.triage_dialog import TriageDialog
 from desktop.ui.kept_words import NO_INCIDENT, KeptWords
-from desktop.ui.not_told_form import NotToldForm
-from desktop.ui.origin_form import OriginForm
-from desktop.ui.person_form import PersonForm
 from desktop.ui.session import Session
-from desktop.ui.triage_dialog import TriageDialog
 from desktop.ui.widgets.draft_edit import DraftLineEdit
 from tests.clocks import FrozenClock
 from tests.conftest import Perform

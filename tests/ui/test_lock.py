@@ -24,19 +24,19 @@ from desktop.operations.take_evidence import ItemAdded, add_file
 from desktop.operations.view_evidence import list_items
 from desktop.operations.workspace import Workspace
 from desktop.ui import file_choice
-from desktop.ui.chronology_panel import CorrectionForm
+from desktop.ui.capture.region_picker import RegionPicker
+from desktop.ui.capture.screen_grab import Shot, grab_screens
 from desktop.ui.crash_window import CrashWindow
 from desktop.ui.desk import Desk
-from desktop.ui.evidence_tile import LookButton
-from desktop.ui.export_dialog import ExportDialog
+from desktop.ui.evidence.evidence_tile import LookButton
+from desktop.ui.evidence.viewer import ItemViewer
+from desktop.ui.evidence.viewer_picture import PictureView
+from desktop.ui.incident.chronology_panel import CorrectionForm
+from desktop.ui.incident.export_dialog import ExportDialog
 from desktop.ui.main_window import MainWindow
 from desktop.ui.places import Place
-from desktop.ui.region_picker import RegionPicker
-from desktop.ui.screen_grab import Shot, grab_screens
 from desktop.ui.session import Cancelled, Progress, Session
 from desktop.ui.today_page import TodayPage
-from desktop.ui.viewer import ItemViewer
-from desktop.ui.viewer_picture import PictureView
 from tests.clocks import FrozenClock
 from tests.conftest import Perform
 from tests.ui.entries import Remembered, an_entry

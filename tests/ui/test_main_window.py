@@ -17,19 +17,19 @@ from desktop.operations.browse_incidents import list_incidents
 from desktop.operations.keep_organisation import change_childrens_services
 from desktop.operations.record_incident import start_incident
 from desktop.operations.workspace import Workspace
-from desktop.ui.assistant import Assistant
 from desktop.ui.desk import Desk
+from desktop.ui.entering.assistant import Assistant
+from desktop.ui.entering.unlock_page import UnlockPage
 from desktop.ui.entry import Entry
-from desktop.ui.export_dialog import ExportDialog
+from desktop.ui.incident.export_dialog import ExportDialog
+from desktop.ui.incident.incident_page import IncidentPage
+from desktop.ui.incident.quick_log import QuickLogPage
 from desktop.ui.incident_list import IncidentList
-from desktop.ui.incident_page import IncidentPage
 from desktop.ui.main_window import MainWindow
 from desktop.ui.parting_bar import PartingBar
 from desktop.ui.places import Place
-from desktop.ui.quick_log import QuickLogPage
 from desktop.ui.session import Cancelled, Progress, Session
 from desktop.ui.today_page import TodayPage
-from desktop.ui.unlock_page import UnlockPage
 from tests.clocks import FrozenClock
 from tests.conftest import Perform
 from tests.ui.entries import PASSPHRASE, Remembered, an_entry

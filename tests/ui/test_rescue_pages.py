@@ -12,13 +12,13 @@ from pytestqt.qtbot import QtBot
 
 from desktop.operations.choose_folder import log_exists
 from desktop.ui import file_choice
-from desktop.ui.assistant import Assistant
+from desktop.ui.entering.assistant import Assistant
+from desktop.ui.entering.rescue_page import RescuePage
+from desktop.ui.entering.restore_page import RestorePage
+from desktop.ui.entering.salvage_page import SalvagePage
+from desktop.ui.entering.unlock_page import UnlockPage
 from desktop.ui.main_window import MainWindow
-from desktop.ui.rescue_page import RescuePage
-from desktop.ui.restore_page import RestorePage
-from desktop.ui.salvage_page import SalvagePage
 from desktop.ui.session import Session
-from desktop.ui.unlock_page import UnlockPage
 from tests.clocks import FrozenClock
 from tests.logs_on_disk import PASSPHRASE, RECOVERY_KEY, bytes_of
 from tests.ui.backups import BackedUpLog, make_backed_up_log

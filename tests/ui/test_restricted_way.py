@@ -19,12 +19,12 @@ from desktop.operations.browse_incidents import list_incidents
 from desktop.operations.open_log import create_log, lock_log
 from desktop.operations.workspace import Workspace
 from desktop.store.connection import open_connection
-from desktop.ui.assistant import Assistant
 from desktop.ui.desk import Desk
-from desktop.ui.quick_log import QuickLogPage
-from desktop.ui.restricted_front import RestrictedAssistant, RestrictedPlacePage
-from desktop.ui.restricted_page import RestrictedPage
-from desktop.ui.unlock_page import UnlockPage
+from desktop.ui.entering.assistant import Assistant
+from desktop.ui.entering.restricted_front import RestrictedAssistant, RestrictedPlacePage
+from desktop.ui.entering.restricted_page import RestrictedPage
+from desktop.ui.entering.unlock_page import UnlockPage
+from desktop.ui.incident.quick_log import QuickLogPage
 from tests.logs_on_disk import PASSPHRASE, RECOVERY_KEY, new_log
 from tests.ui.handles import click, find
 

@@ -11,9 +11,9 @@ from pytestqt.qtbot import QtBot
 from desktop.operations.remember_computer import remember_computer
 from desktop.operations.workspace import Workspace
 from desktop.system.keychain import SystemKeychain
+from desktop.ui.entering.unlock_page import UnlockPage
+from desktop.ui.keeping.passphrase_dialogs import SetPassphraseDialog
 from desktop.ui.main_window import MainWindow
-from desktop.ui.passphrase_dialogs import SetPassphraseDialog
-from desktop.ui.unlock_page import UnlockPage
 from desktop.ui.wait_label import WaitLabel, say_seconds
 from tests.keyrings import DesktopKeyring, desktop_keyring
 from tests.ui.keyholding import (

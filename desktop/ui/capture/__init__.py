@@ -1,0 +1,1 @@
+"""The way in: the gate, the screen, files, and where things come from."""

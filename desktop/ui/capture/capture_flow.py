@@ -1,0 +1,399 @@
+"""The way in: the gate first, then capture, paste, drop or choose, then where it comes from."""
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from pathlib import Path
+from typing import TypeVar
+
+from PySide6.QtCore import QMimeData, QObject, Signal, Slot
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QWidget
+
+from desktop.domain.errors import AppError, StatementNeeded
+from desktop.domain.evidence import EvidenceItem, ItemKind, Method
+from desktop.domain.identifiers import IncidentId
+from desktop.domain.times import Moment
+from desktop.operations.answer_gate import GateAnswered
+from desktop.operations.say_cut import say_cut
+from desktop.operations.take_evidence import ItemAdded, add_file, add_picture
+from desktop.operations.view_evidence import find_item
+from desktop.operations.workspace import Workspace
+from desktop.ui import file_choice, messages
+from desktop.ui.capture.capture_dialog import CaptureDialog
+from desktop.ui.capture.capture_run import (
+    DROP_AGAIN,
+    DROPPED,
+    NO_PICTURE,
+    NO_SCREEN,
+    PASTED,
+    SESSION,
+    SINGLE,
+    CaptureRun,
+    shown_name,
+)
+from desktop.ui.capture.colleague_question import ColleagueDialog
+from desktop.ui.capture.gate_dialog import GateDialog
+from desktop.ui.capture.origin_form import OriginForm
+from desktop.ui.capture.screen_grab import clipboard_now, encode_png, offers_picture, read_picture
+from desktop.ui.capture.screen_taker import ScreenTaker
+from desktop.ui.capture.stop_notice import StopNotice
+from desktop.ui.session import Cancelled, Job, Progress, Session
+
+T = TypeVar("T")
+
+
+class CaptureFlow(QObject):
+    """One capture session at a time. `finished` gives the incident it was for, or None.
+
+    A new incident is asked about first; `asked_already` says that the page has done so.
+    """
+
+    item_added = Signal(object)
+    finished = Signal(object)
+    colleague_named = Signal()
+
+    def __init__(
+        self, session: Session, window: QWidget, asked_already: Callable[[], bool] = bool
+    ) -> None:
+        super().__init__(window)
+        self._session = session
+        self._window = window
+        self._asked_already = asked_already
+        self._dialog: CaptureDialog | None = None
+        self._job: Job | None = None
+        self._run = CaptureRun()
+        self._taker = ScreenTaker(session.clock, window)
+        self._taker.taken.connect(self._on_taken)
+        self._taker.left.connect(self._on_taking_left)
+        self._taker.blind.connect(self._on_blind)
+        session.about_to_lock.connect(self._on_about_to_lock)
+        session.locked.connect(self._on_locked)
+
+    @property
+    def is_running(self) -> bool:
+        """Whether a session is under way."""
+        return self._run.going
+
+    def start(self, incident_id: IncidentId | None) -> None:
+        """Begin a session for an incident; None: a new one, or one that is chosen at the gate."""
+        if self._begin(incident_id):
+            self._ask((SESSION,), self._show_dialog)
+
+    def take_files(
+        self, incident_id: IncidentId | None, paths: Sequence[Path], method: Method
+    ) -> None:
+        """Take in files: the gate lists their names before anything is read of them."""
+        if paths and self._begin(incident_id):
+            self._run.queue = [(path, method) for path in paths]
+            self._take_next()
+
+    def paste(self, incident_id: IncidentId | None) -> None:
+        """Take in the picture on the clipboard; it is read after the gate only."""
+        offers = offers_picture(clipboard_now())
+        if offers and self._begin(incident_id):
+            self._ask((PASTED,), self._paste_now)
+
+    def expect_drop(self, incident_id: IncidentId | None) -> None:
+        """Ask about a picture that was dropped; it has to be dropped again after the answer."""
+        if self._begin(incident_id):
+            self._ask((DROPPED,), partial(self._show_dialog, DROP_AGAIN))
+
+    def _begin(self, incident_id: IncidentId | None) -> bool:
+        if self._run.going:
+            return False
+        asked = incident_id is not None or self._session.is_restricted or self._asked_already()
+        self._run = CaptureRun(going=True, incident_id=incident_id, asked=asked)
+        return True
+
+    # the gate
+
+    def _ask(self, listed: Sequence[str], then: Callable[[], None]) -> None:
+        if not self._run.asked:
+            question = ColleagueDialog(self._session, self._window)
+            question.somebody_else.connect(partial(self._on_somebody_else, listed, then))
+            question.colleague.connect(self._on_colleague)
+            question.rejected.connect(self._on_gate_left)
+            question.open()
+            return
+        single = SINGLE if listed == (SESSION,) else ""
+        gate = GateDialog(
+            self._session, self._run.incident_id, listed, self._window, single=single
+        )
+        gate.answered.connect(partial(self._on_answered, then))
+        gate.rejected.connect(self._on_gate_left)
+        gate.ask()
+
+    def _on_somebody_else(self, listed: Sequence[str], then: Callable[[], None]) -> None:
+        self._run.asked = True
+        self._ask(listed, then)
+
+    @Slot()
+    def _on_colleague(self) -> None:
+        self._end()
+        self.colleague_named.emit()
+
+    def _with_statement(self, listed: Sequence[str], then: Callable[[], None]) -> None:
+        """Do it under the answer that was given; in a careful incident ask for each thing."""
+        if self._run.statement_id is not None:
+            then()
+            return
+        if self._dialog:
+            self._dialog.hide()
+        self._ask(listed, then)
+
+    def _on_answered(self, then: Callable[[], None], answered: GateAnswered) -> None:
+        self._run.incident_id = answered.incident_id
+        self._run.number = answered.number
+        self._run.careful = answered.careful
+        if answered.lets_in:
+            self._run.statement_id = answered.statement_id
+            then()
+            return
+        self._run.statement_id = None
+        held = set(answered.held)
+        self._run.queue = [entry for entry in self._run.queue if shown_name(entry[0]) not in held]
+        notice = StopNotice(answered.held, self._window)
+        notice.finished.connect(self._on_stop_read)
+        notice.open()
+
+    @Slot()
+    def _on_stop_read(self) -> None:
+        """Ordinary things go on, each with an answer of its own."""
+        if self._run.queue:
+            self._take_next()
+        elif self._dialog:
+            self._dialog.come_up()
+        else:
+            self._end()
+
+    @Slot()
+    def _on_gate_left(self) -> None:
+        self._run.queue = []
+        if self._dialog and self._session.is_open:
+            self._dialog.come_up()
+        else:
+            self._end()
+
+    # the window of the session
+
+    def _show_dialog(self, text: str = "") -> None:
+        if self._dialog is None:
+            dialog = CaptureDialog(self._run.number, self._window)
+            dialog.region_requested.connect(self._on_region_requested)
+            dialog.screen_requested.connect(self._on_screen_requested)
+            dialog.paste_requested.connect(self._on_paste_requested)
+            dialog.file_requested.connect(self._on_file_requested)
+            dialog.files_dropped.connect(partial(self._on_files, Method.DROP))
+            dialog.picture_dropped.connect(self._on_picture_dropped)
+            dialog.stop_requested.connect(self._on_stop_requested)
+            dialog.finished.connect(self._on_dialog_finished)
+            self._dialog = dialog
+        self._dialog.come_up()
+        if text:
+            self._dialog.banner.show_message(text, "info")
+
+    @Slot()
+    def _on_region_requested(self) -> None:
+        self._with_statement(("A part of the screen",), self._take_part)
+
+    @Slot(int)
+    def _on_screen_requested(self, index: int) -> None:
+        self._with_statement(("A whole screen",), partial(self._take_screen, index))
+
+    @Slot()
+    def _on_paste_requested(self) -> None:
+        if not offers_picture(clipboard_now()):
+            self._say(NO_PICTURE)
+            return
+        self._with_statement((PASTED,), self._paste_now)
+
+    @Slot()
+    def _on_file_requested(self) -> None:
+        chosen = partial(self._on_files, Method.PICKER)
+        file_choice.ask_files(self._dialog or self._window, "Choose what to keep", chosen)
+
+    def _on_files(self, method: Method, paths: Sequence[Path]) -> None:
+        self._run.queue = [(path, method) for path in paths]
+        self._take_next()
+
+    @Slot(object)
+    def _on_picture_dropped(self, offered: QMimeData) -> None:
+        if self._run.statement_id is None:
+            self._with_statement((DROPPED,), partial(self._show_dialog, DROP_AGAIN))
+            return
+        self._keep_offered(offered, Method.DROP)
+
+    @Slot()
+    def _on_stop_requested(self) -> None:
+        if self._job:
+            self._job.cancel()
+
+    @Slot()
+    def _on_dialog_finished(self) -> None:
+        self._end()
+
+    # the screen
+
+    def _take_part(self) -> None:
+        self._hide_dialog()
+        self._taker.take_part()
+
+    def _take_screen(self, index: int) -> None:
+        self._hide_dialog()
+        self._taker.take_screen(index)
+
+    @Slot(QImage, object, object)
+    def _on_taken(self, image: QImage, kind: ItemKind, at: Moment) -> None:
+        if self._run.going:
+            self._keep_image(image, kind, Method.SCREEN_CAPTURE, at)
+
+    @Slot()
+    def _on_taking_left(self) -> None:
+        if self._run.going:
+            self._show_dialog()
+
+    @Slot()
+    def _on_blind(self) -> None:
+        if self._run.going:
+            self._show_dialog(NO_SCREEN)
+
+    def _hide_dialog(self) -> None:
+        if self._dialog:
+            self._dialog.hide()
+
+    # the bytes
+
+    def _paste_now(self) -> None:
+        self._keep_offered(clipboard_now(), Method.PASTE)
+
+    def _keep_offered(self, offered: QMimeData, method: Method) -> None:
+        picture = read_picture(offered)
+        at = self._session.clock.now()
+        if isinstance(picture, bytes):
+            self._open_busy("the picture")
+            self._keep_bytes(ItemKind.PICTURE, method, at, picture)
+        elif picture is not None:
+            self._keep_image(picture, ItemKind.PICTURE, method, at)
+        else:
+            self._show_dialog(NO_PICTURE)
+
+    def _keep_image(self, image: QImage, kind: ItemKind, method: Method, at: Moment) -> None:
+        self._open_busy("the picture")
+        then = partial(self._keep_bytes, kind, method, at)
+        self._session.run_outside(self, partial(encode_png, image), then, self._on_failed)
+
+    def _keep_bytes(self, kind: ItemKind, method: Method, at: Moment, png: bytes) -> None:
+        self._keep(add_picture, {"png": png, "kind": kind, "method": method, "captured_at": at})
+
+    def _take_next(self) -> None:
+        """Take in the next file, asking first where the answer does not cover it."""
+        if self._run.statement_id is None:
+            names = tuple(shown_name(path) for path, _method in self._run.queue)
+            self._with_statement(names, self._take_next)
+            return
+        self._run.batch = self._run.batch or len(self._run.queue) > 1
+        path, method = self._run.queue.pop(0)
+        self._open_busy(shown_name(path))
+        self._keep(add_file, {"path": path, "method": method}, shown_name(path))
+
+    def _keep(
+        self, operation: Callable[..., ItemAdded], plain: Mapping[str, object], name: str = ""
+    ) -> None:
+        where = {"incident_id": self._run.incident_id, "statement_id": self._run.statement_id}
+        self._job = self._session.run_long(
+            self,
+            partial(followed, operation, {**where, **plain}),
+            partial(self._on_kept, name),
+            self._on_failed,
+            self._on_progress,
+            name=f"Adding {name or 'a picture'}",
+        )
+
+    def _open_busy(self, name: str) -> None:
+        self._show_dialog()
+        if self._dialog:
+            self._dialog.show_busy(name)
+
+    def _on_progress(self, share: float) -> None:
+        if self._dialog:
+            self._dialog.show_progress(share)
+
+    def _on_kept(self, name: str, added: ItemAdded) -> None:
+        if self._run.careful:
+            self._run.statement_id = None
+        if self._dialog:
+            self._dialog.show_ready()
+            self._dialog.show_kept(added.mark, name, added.same_as)
+        self.item_added.emit(added)
+        if self._run.queue:
+            self._take_next()
+        elif self._run.batch:
+            self._run.batch = False
+            self._say("Where they come from can be filled in now or later: they wait on Today.")
+        else:
+            find = partial(find_item, item_id=added.item_id)
+            self._session.run(self, find, self._ask_origin, self._on_failed)
+
+    def _ask_origin(self, item: EvidenceItem) -> None:
+        if self._dialog:
+            self._dialog.hide()
+        form = OriginForm(self._session, item, self._window)
+        form.finished.connect(self._on_origin_finished)
+        form.show_form()
+
+    @Slot()
+    def _on_origin_finished(self) -> None:
+        if self._run.going and self._session.is_open:
+            self._show_dialog()
+
+    def _on_failed(self, error: AppError) -> None:
+        if not self._session.is_open:
+            return
+        if isinstance(error, StatementNeeded):
+            self._run.statement_id = None
+            self._run.careful = True
+        self._show_dialog()
+        if self._dialog:
+            self._dialog.show_ready()
+            self._dialog.show_failed(messages.sentence_for(error))
+        if self._run.queue:
+            self._take_next()
+
+    def _say(self, text: str) -> None:
+        if self._dialog:
+            self._dialog.banner.show_message(text, "info")
+
+    def _end(self) -> None:
+        dialog, self._dialog = self._dialog, None
+        if dialog:
+            dialog.deleteLater()
+        incident_id = self._run.incident_id
+        self._run = CaptureRun()
+        self.finished.emit(incident_id)
+
+    @Slot()
+    def _on_about_to_lock(self) -> None:
+        """Tell at the next unlock what was chosen and never begun."""
+        for path, _method in self._run.queue:
+            self._session.run(self, partial(say_cut, what=f"Adding {shown_name(path)}"))
+
+    @Slot()
+    def _on_locked(self) -> None:
+        if not self._run.going:
+            return
+        self._taker.stop()
+        dialog = self._dialog
+        self._end()
+        if dialog:
+            dialog.hide()
+
+
+def followed(
+    operation: Callable[..., T],
+    plain: Mapping[str, object],
+    workspace: Workspace,
+    progress: Progress,
+    cancelled: Cancelled,
+) -> T:
+    """Call a long operation in the order in which the session hands things over."""
+    return operation(workspace, progress=progress, cancelled=cancelled, **plain)

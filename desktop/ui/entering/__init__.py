@@ -1,0 +1,1 @@
+"""Before a log is open: making, unlocking, restoring and rescuing one."""

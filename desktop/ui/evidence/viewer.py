@@ -1,0 +1,114 @@
+"""Opens one item: checks that it is unchanged, records the look, shows it from memory only."""
+
+from functools import partial
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QDialog, QPushButton, QVBoxLayout, QWidget
+
+from desktop.domain.errors import AppError
+from desktop.domain.evidence import EvidenceItem
+from desktop.domain.shown import MailView, NotShown, Pages, Picture, TextView
+from desktop.domain.times import say
+from desktop.operations.view_evidence import ItemContent, open_item
+from desktop.ui import messages
+from desktop.ui.capture.capture_flow import followed
+from desktop.ui.evidence.viewer_pages import PagesView
+from desktop.ui.evidence.viewer_picture import PictureView
+from desktop.ui.evidence.viewer_words import WordsView, mail_words, text_words
+from desktop.ui.session import Session
+from desktop.ui.widgets.banner import Banner
+from desktop.ui.widgets.words import body, heading, secondary
+
+SCREEN_SHARE = 0.85
+
+
+class ItemViewer(QDialog):
+    """A window of its own for one item; it closes when the log locks."""
+
+    def __init__(self, session: Session, item: EvidenceItem, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._item = item
+        self.view: QWidget | None = None
+        self.setObjectName("itemViewer")
+        self.setWindowTitle(str(item.mark))
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._build_ui()
+        session.locked.connect(self.reject)
+
+    def _build_ui(self) -> None:
+        self.banner = Banner(self)
+        self._facts_label = secondary(self._facts(), self)
+        self._facts_label.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByMouse
+            | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        )
+        self._facts_label.setObjectName("viewerFactsLabel")
+        self._facts_label.setAccessibleName("What is known of this item")
+        self._state_label = secondary("Reading and checking it …", self)
+        self._place = QVBoxLayout()
+        close = QPushButton("&Close", self)
+        close.setObjectName("viewerCloseButton")
+        close.setAccessibleName("Close")
+        close.clicked.connect(self.accept)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(20, 16, 20, 16)
+        outer.setSpacing(8)
+        outer.addWidget(heading(f"{self._item.mark}  {self._item.label}", self))
+        outer.addWidget(self._facts_label)
+        outer.addWidget(self._state_label)
+        outer.addWidget(self.banner)
+        outer.addLayout(self._place, 1)
+        outer.addWidget(close, 0, Qt.AlignmentFlag.AlignLeft)
+
+    def look(self) -> None:
+        """Open the window and read the item."""
+        screen = QGuiApplication.primaryScreen().availableSize()
+        self.resize(screen * SCREEN_SHARE)
+        self.open()
+        plain = {"item_id": self._item.id}
+        self._session.run_long(
+            self, partial(followed, open_item, plain), self._on_opened, self._on_error
+        )
+
+    def _facts(self) -> str:
+        item = self._item
+        parts = [item.kind.value[:1].upper() + item.kind.value[1:], item.original_name]
+        parts.append(
+            f"taken in {say(item.captured_at)} by {item.captured_by}, {item.method.value}"
+        )
+        if item.fingerprint:
+            parts.append(f"{item.fingerprint.size:,} bytes, SHA-256 {item.fingerprint.sha256}")
+        return "  ·  ".join(part for part in parts if part)
+
+    def _on_opened(self, opened: ItemContent) -> None:
+        self._state_label.setText(
+            f"Unchanged since it was entered, checked {say(opened.checked_at)}. "
+            "This look is recorded."
+        )
+        self.view = self._make_view(opened)
+        self._place.addWidget(self.view, 1)
+        self.view.setFocus()
+
+    def _make_view(self, opened: ItemContent) -> QWidget:
+        name, shown = f"{self._item.mark} {self._item.label}", opened.shown
+        if isinstance(shown, Picture):
+            view = PictureView(name, self)
+            view.show_picture(shown)
+            return view
+        if isinstance(shown, Pages):
+            return PagesView(self._session, opened.content or b"", shown.count, name, self)
+        if isinstance(shown, MailView):
+            return WordsView(mail_words(shown), name, self)
+        if isinstance(shown, TextView):
+            return WordsView(text_words(shown), name, self, is_hex=shown.is_hex)
+        return body(_not_shown(shown), self)
+
+    def _on_error(self, error: AppError) -> None:
+        self._state_label.hide()
+        messages.show(self, error)
+
+
+def _not_shown(shown: NotShown) -> str:
+    return f"This is kept byte for byte, but {shown.reason}. It can be exported as it is."

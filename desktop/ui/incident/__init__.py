@@ -1,0 +1,1 @@
+"""One incident: its record, steps, people, contacts, bundle."""

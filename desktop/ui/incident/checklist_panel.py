@@ -1,0 +1,235 @@
+"""What to do: the running checklists of an incident, with the next step always in view."""
+
+from dataclasses import dataclass
+from functools import partial
+
+from PySide6.QtCore import QTimer, Signal, Slot
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from desktop.domain.changes import Changes, Topic
+from desktop.domain.identifiers import ChecklistId, IncidentId
+from desktop.operations.answer_triage import TriageView, show_triage
+from desktop.operations.browse_incidents import show_incident
+from desktop.operations.follow_checklist import ChecklistsView, show_checklists
+from desktop.operations.workspace import Workspace
+from desktop.ui.incident.checklist_section import ChecklistSection
+from desktop.ui.incident.step_card import StepCard
+from desktop.ui.session import Session
+from desktop.ui.widgets.banner import Banner
+from desktop.ui.widgets.flow_layout import FlowLayout
+from desktop.ui.widgets.roles import set_role
+from desktop.ui.widgets.scroll import Scroll
+from desktop.ui.widgets.words import body, card_heading, secondary, strong
+
+AFTER_LAYOUT_MS = 40
+TOPICS = (Topic.CHECKLIST, Topic.INCIDENT, Topic.EVIDENCE, Topic.CONTACT, Topic.PEOPLE)
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """All that the panel shows, read in one go."""
+
+    checklists: ChecklistsView
+    triage: TriageView
+    drafts: dict[str, str]
+
+
+class ChecklistPanel(QFrame):
+    """Sections of steps; `act_requested` says what a step's button wants from the page."""
+
+    act_requested = Signal(str, object)
+    shown = Signal(object)
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self.incident_id: IncidentId | None = None
+        self._sections: dict[ChecklistId, ChecklistSection] = {}
+        self._next_id = ""
+        self._stale = False
+        self._build_ui()
+        session.changed.connect(self._on_changed)
+
+    def _build_ui(self) -> None:
+        set_role(self, "card")
+        self.setObjectName("checklistPanel")
+        self.setAccessibleName("What to do")
+        self.banner = Banner(self)
+        head = QWidget(self)
+        flow = FlowLayout(head, spacing=8, spread=True)
+        self.triage_button = QPushButton("First questions…", head)
+        self.triage_button.setObjectName("triageButton")
+        self.triage_button.setAccessibleName("Answer the first questions")
+        set_role(self.triage_button, "quiet")
+        self.triage_button.clicked.connect(self._on_triage_clicked)
+        self.heading_label = card_heading("What to do", head)
+        flow.addWidget(self.heading_label)
+        flow.addWidget(self.triage_button)
+        self.summary_label = secondary("", self)
+        self.start_block = self._build_start()
+        self._scroll = Scroll(self)
+        self._inner = self._scroll.inner
+        self._column = QVBoxLayout()
+        self._column.setSpacing(10)
+        around = self._inner.column
+        around.setContentsMargins(0, 0, 10, 12)
+        around.addWidget(self.start_block)
+        around.addLayout(self._column)
+        around.addStretch(1)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(18, 12, 8, 8)
+        outer.setSpacing(6)
+        for each in (head, self.summary_label, self.banner):
+            outer.addWidget(each)
+        outer.addWidget(self._scroll, 1)
+
+    def _build_start(self) -> QFrame:
+        block = QFrame(self)
+        set_role(block, "well")
+        column = QVBoxLayout(block)
+        column.setContentsMargins(16, 14, 16, 14)
+        column.setSpacing(8)
+        column.addWidget(strong("Answer the first questions", block))
+        column.addWidget(
+            body(
+                "Thirteen short questions show which procedures apply. “Not sure” is an answer. "
+                "You can capture and write before, in between and after.",
+                block,
+            )
+        )
+        self.start_button = QPushButton("Answer them now", block)
+        self.start_button.setObjectName("startTriageButton")
+        self.start_button.setAccessibleName("Answer the first questions now")
+        set_role(self.start_button, "primary")
+        self.start_button.clicked.connect(self._on_triage_clicked)
+        row = QHBoxLayout()
+        row.addWidget(self.start_button)
+        row.addStretch(1)
+        column.addLayout(row)
+        block.hide()
+        return block
+
+    def show_incident(self, incident_id: IncidentId | None) -> None:
+        """Show the checklists of another incident."""
+        if incident_id != self.incident_id:
+            self._drop_sections()
+            self.start_block.hide()
+            self.summary_label.setText("")
+            self.banner.clear()
+        self.incident_id = incident_id
+        self._reload_when_seen()
+
+    def reload(self) -> None:
+        """Read again where every step stands."""
+        if self.incident_id:
+            operation = partial(_read, incident_id=self.incident_id)
+            self._session.run(self, operation, self._on_read)
+
+    def open_step(self, step_id: str) -> None:
+        """Open a step and bring it into view."""
+        for section in self._sections.values():
+            card = section.card(step_id)
+            if card is not None:
+                section.set_open(True)
+                card.open()
+                card.header.setFocus()
+                self._next_id = step_id
+                QTimer.singleShot(AFTER_LAYOUT_MS, self, self._show_next)
+
+    def card(self, step_id: str) -> StepCard | None:
+        """Return the card of a step, if it is shown."""
+        for section in self._sections.values():
+            card = section.card(step_id)
+            if card is not None:
+                return card
+        return None
+
+    def _on_read(self, shown: Shown) -> None:
+        view = shown.checklists
+        answered, asked = len(shown.triage.answers), len(shown.triage.questions)
+        self.start_block.setVisible(answered == 0)
+        self.triage_button.setVisible(answered > 0)
+        left = f" ({answered} of {asked})" if answered < asked else ""
+        self.triage_button.setText(f"First questions{left}…")
+        next_step = view.next_step
+        self._show_summary(view)
+        ids = [each.checklist.id for each in view.checklists]
+        if [*self._sections] != ids:
+            self._drop_sections()
+            for each in view.checklists:
+                section = ChecklistSection(self._session, each.checklist.incident_id, self)
+                section.act_requested.connect(self.act_requested)
+                self._sections[each.checklist.id] = section
+                self._column.addWidget(section)
+        names = {each.procedure.id: each.procedure.title for each in view.checklists}
+        for each in view.checklists:
+            section = self._sections[each.checklist.id]
+            section.show_checklist(each, next_step, shown.drafts, names)
+        self._follow(next_step.step.id if next_step else "")
+        self.shown.emit(view)
+
+    def _show_summary(self, view: ChecklistsView) -> None:
+        leading = view.next_step
+        for each in view.checklists:
+            if leading and each.checklist.id == leading.checklist_id:
+                words = f"{each.procedure.title} · {each.done} of {len(each.steps)} done"
+                self.summary_label.setText(words)
+                return
+        done = bool(view.checklists)
+        self.summary_label.setText("Nothing is waiting to be done now." if done else "")
+
+    def _follow(self, next_id: str) -> None:
+        if next_id and next_id != self._next_id:
+            self._next_id = next_id
+            QTimer.singleShot(AFTER_LAYOUT_MS, self, self._show_next)
+
+    @Slot()
+    def _show_next(self) -> None:
+        card = self.card(self._next_id)
+        if card is not None:
+            self._bring_into_view(card)
+
+    def _bring_into_view(self, card: StepCard) -> None:
+        top = card.mapTo(self._inner, card.rect().topLeft()).y()
+        bar = self._scroll.verticalScrollBar()
+        room = self._scroll.viewport().height()
+        if not bar.value() <= top <= bar.value() + room - min(card.height(), room):
+            bar.setValue(max(0, top - room // 6))
+
+    def _drop_sections(self) -> None:
+        for section in self._sections.values():
+            self._column.removeWidget(section)
+            section.hide()
+            section.deleteLater()
+        self._sections = {}
+        self._next_id = ""
+
+    @Slot()
+    def _on_triage_clicked(self) -> None:
+        self.act_requested.emit("triage", None)
+
+    @Slot(object)
+    def _on_changed(self, changes: Changes) -> None:
+        if self.incident_id and changes.touch(self.incident_id, *TOPICS):
+            self._reload_when_seen()
+
+    def _reload_when_seen(self) -> None:
+        self._stale = not self.isVisible()
+        if not self._stale:
+            self.reload()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Read what changed while nobody looked."""
+        super().showEvent(event)
+        if self._stale:
+            self._stale = False
+            self.reload()
+
+
+def _read(workspace: Workspace, incident_id: IncidentId) -> Shown:
+    return Shown(
+        show_checklists(workspace, incident_id),
+        show_triage(workspace, incident_id),
+        show_incident(workspace, incident_id).drafts,
+    )

@@ -1,0 +1,158 @@
+"""Who was told or asked in an incident, what came of it, and whether the parents know."""
+
+from functools import partial
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
+
+from desktop.domain.changes import Topic
+from desktop.domain.checklist_records import StepState
+from desktop.domain.contacts import RECIPIENT_NAMES, ContactEntry, Recipient
+from desktop.domain.times import Moment, say
+from desktop.operations.follow_checklist import ChecklistsView, show_checklists
+from desktop.operations.keep_contacts import list_contacts
+from desktop.ui.incident.contact_form import ContactForm
+from desktop.ui.incident.not_told_form import NotToldForm
+from desktop.ui.panel import Panel
+from desktop.ui.session import Session
+from desktop.ui.widgets.chip import Chip
+from desktop.ui.widgets.flow_layout import FlowLayout
+from desktop.ui.widgets.roles import set_role
+from desktop.ui.widgets.words import body, row_line, secondary, strong
+
+
+class ContactsPanel(Panel):
+    """The parents first, then every contact, the latest on top."""
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(session, parent, Topic.CONTACT, Topic.CHECKLIST)
+        self._contacts: tuple[ContactEntry, ...] = ()
+        self.add_button = self.add_panel_button("addContactButton", "Record a contact…")
+        self.add_button.clicked.connect(self._on_add_clicked)
+
+    def reload(self) -> None:
+        """Read the contacts again."""
+        if self.incident_id:
+            operation = partial(list_contacts, incident_id=self.incident_id)
+            self.session.run(self, operation, self._on_read)
+
+    def _on_read(self, contacts: tuple[ContactEntry, ...]) -> None:
+        self._contacts = contacts
+        if self.incident_id:
+            operation = partial(show_checklists, incident_id=self.incident_id)
+            self.session.run(self, operation, self._on_checklists)
+
+    def _on_checklists(self, view: ChecklistsView) -> None:
+        self.start_rows()
+        self.add_row(self._parents(why_not(view)))
+        for contact in reversed(self._contacts):
+            self.add_row(ContactRow(contact, self))
+        if not self._contacts:
+            self.add_row(secondary("No contacts yet. A call that nobody answered counts.", self))
+
+    def _parents(self, reason: str) -> QWidget:
+        told = [
+            contact.details.at
+            for contact in self._contacts
+            if contact.details.recipient is Recipient.PARENT and contact.details.answered
+        ]
+        box = QFrame(self)
+        set_role(box, "well")
+        column = QVBoxLayout(box)
+        column.addWidget(strong("Parents or carers", box))
+        column.addWidget(body(_parents_text(told, reason), box))
+        row = QWidget(box)
+        flow = FlowLayout(row, spacing=8)
+        for name, text, slot in (
+            ("tellParentsButton", "Record telling them…", self._on_parents_clicked),
+            ("notToldButton", "Not told, because…", self._on_not_told_clicked),
+        ):
+            button = QPushButton(text, row)
+            button.setObjectName(name)
+            button.setAccessibleName(f"Parents or carers: {text.rstrip('…')}")
+            button.clicked.connect(slot)
+            flow.addWidget(button)
+        column.addWidget(row)
+        return box
+
+    @Slot()
+    def _on_add_clicked(self) -> None:
+        if self.incident_id:
+            ContactForm(self.session, self.incident_id, self).show_form()
+
+    @Slot()
+    def _on_parents_clicked(self) -> None:
+        if self.incident_id:
+            who = (Recipient.PARENT,)
+            ContactForm(self.session, self.incident_id, self, who).show_form()
+
+    @Slot()
+    def _on_not_told_clicked(self) -> None:
+        if self.incident_id:
+            NotToldForm(self.session, self.incident_id, self).show_form()
+
+
+class ContactRow(QFrame):
+    """One contact: who, when, how, and what came of it."""
+
+    def __init__(self, contact: ContactEntry, parent: QWidget) -> None:
+        super().__init__(parent)
+        details = contact.details
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 10, 0, 0)
+        column.setSpacing(2)
+        head = QWidget(self)
+        flow = FlowLayout(head, spacing=8)
+        flow.addWidget(strong(RECIPIENT_NAMES[details.recipient], head))
+        if not details.answered:
+            flow.addWidget(Chip(f"no answer, attempt {contact.attempt}", "due", head))
+        if details.reference:
+            flow.addWidget(Chip(f"reference {details.reference}", "info", head))
+        column.addWidget(head)
+        spoke = ", ".join(filter(None, (details.person, details.person_role)))
+        where = ", ".join(filter(None, (details.organisation, details.address_used)))
+        lines = (
+            f"{say(details.at)}, {details.channel.value}, {details.direction.value}",
+            f"Spoke to {spoke}" if spoke else "",
+            where,
+            f"Said: {details.said}" if details.said else "",
+            f"Sent: {details.sent}" if details.sent else "",
+            f"Advice: {details.advice}" if details.advice else "",
+            _next(contact),
+            f"Entered {say(contact.entered_at)} by {contact.made_by}",
+        )
+        for number, line in enumerate(lines):
+            if line:
+                quiet = number in (0, 2, len(lines) - 1)
+                column.addWidget(secondary(line, self) if quiet else body(line, self))
+        column.addSpacing(8)
+        column.addWidget(row_line(self))
+
+
+def why_not(view: ChecklistsView) -> str:
+    """Return the latest reason recorded why parents were not told, '' if there is none."""
+    reasons = [
+        step.entry.reason
+        for checklist in view.checklists
+        for step in checklist.steps
+        if Recipient.PARENT.value in step.step.recipients
+        and step.entry
+        and step.state in (StepState.NOT_APPLICABLE, StepState.NOT_POSSIBLE)
+    ]
+    return reasons[-1] if reasons else ""
+
+
+def _parents_text(told: list[Moment], reason: str) -> str:
+    if told:
+        return f"Told {say(told[-1])}."
+    if reason:
+        return f"Not told. Reason: {reason}"
+    return "Nothing recorded yet. Tell them, unless it would put somebody at risk."
+
+
+def _next(contact: ContactEntry) -> str:
+    details = contact.details
+    if not details.next_action and not details.next_due:
+        return ""
+    due = f", by {say(details.next_due)}" if details.next_due else ""
+    return f"Next: {details.next_action or 'chase'}{due}"

@@ -1,0 +1,221 @@
+"""One incident: its clocks at the top, what to do on the left, what is known on the right."""
+
+from functools import partial
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from desktop.domain.changes import Changes, Topic
+from desktop.domain.checklists import StepView
+from desktop.domain.errors import AppError, RecordErased
+from desktop.domain.identifiers import IncidentId
+from desktop.operations.browse_incidents import IncidentView, show_incident
+from desktop.operations.follow_checklist import ChecklistsView
+from desktop.operations.keep_retention import RetentionView, show_retention
+from desktop.ui import messages
+from desktop.ui.evidence.evidence_panel import EvidencePanel
+from desktop.ui.incident.checklist_panel import ChecklistPanel
+from desktop.ui.incident.chronology_panel import ChronologyPanel
+from desktop.ui.incident.close_dialog import CloseDialog
+from desktop.ui.incident.contact_form import ContactForm
+from desktop.ui.incident.contacts_panel import ContactsPanel
+from desktop.ui.incident.incident_header import IncidentHeader
+from desktop.ui.incident.people_panel import PeoplePanel
+from desktop.ui.incident.record_panel import RecordPanel
+from desktop.ui.incident.step_words import recipients_of
+from desktop.ui.incident.triage_dialog import TriageDialog
+from desktop.ui.keeping.retention_words import say_retention
+from desktop.ui.session import Session
+from desktop.ui.tabs import Tabs
+from desktop.ui.widgets.banner import Banner
+from desktop.ui.widgets.roles import set_role
+
+MARGIN = 26
+LETTERS_FOR_TWO_COLUMNS = 110
+LETTERS_FOR_ONE_LINE = 90
+LEFT, RIGHT = 45, 55
+
+
+class IncidentPage(QWidget):
+    """Composes the panels and passes on what they ask for."""
+
+    capture_requested = Signal(object)
+    export_requested = Signal(str)
+    danger_requested = Signal()
+    gone = Signal()
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self.incident_id: IncidentId | None = None
+        self._wanted_step = ""
+        self._is_narrow: bool | None = None
+        self._build_ui()
+        self._connect()
+
+    def _build_ui(self) -> None:
+        set_role(self, "page")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.banner = Banner(self)
+        self.header = IncidentHeader(self)
+        self.checklist_panel = ChecklistPanel(self._session, self)
+        self.tabs = Tabs("What is known of the incident", self)
+        self._what_to_do = QWidget(self)
+        QVBoxLayout(self._what_to_do).setContentsMargins(0, 8, 0, 0)
+        self.evidence_panel = EvidencePanel(self._session, self)
+        self.chronology_panel = ChronologyPanel(self._session, self)
+        self.people_panel = PeoplePanel(self._session, self)
+        self.contacts_panel = ContactsPanel(self._session, self)
+        self.record_panel = RecordPanel(self._session, self)
+        for panel, name, words in (
+            (self._what_to_do, "whatToDo", "What to do"),
+            (self.evidence_panel, "evidence", "Evidence"),
+            (self.chronology_panel, "chronology", "Chronology"),
+            (self.people_panel, "people", "People and accounts"),
+            (self.contacts_panel, "contacts", "Contacts"),
+            (self.record_panel, "record", "Record"),
+        ):
+            self.tabs.add(panel, name, words)
+        self.tabs.set_offered(self._what_to_do, False)
+        self._columns = QHBoxLayout()
+        self._columns.setSpacing(16)
+        self._columns.addWidget(self.checklist_panel, LEFT)
+        self._columns.addWidget(self.tabs, RIGHT)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(MARGIN, 18, MARGIN, 20)
+        outer.setSpacing(12)
+        outer.addWidget(self.header)
+        outer.addWidget(self.banner)
+        outer.addLayout(self._columns, 1)
+
+    def _connect(self) -> None:
+        self.header.danger_requested.connect(self.danger_requested)
+        self.header.export_requested.connect(self._on_export_requested)
+        self.header.capture_requested.connect(self._on_capture_requested)
+        self.checklist_panel.act_requested.connect(self._on_act_requested)
+        self.checklist_panel.shown.connect(self._on_checklists_shown)
+        self.evidence_panel.capture_requested.connect(self.capture_requested)
+        self._session.changed.connect(self._on_changed)
+
+    def show_incident(
+        self, incident_id: IncidentId, target: str = "", target_id: str = ""
+    ) -> None:
+        """Show an incident; `target` is step, contact, item or draft, as Today names it."""
+        if incident_id != self.incident_id:
+            self.banner.clear()
+            self.header.show_incident(None)
+        self.incident_id = incident_id
+        self.checklist_panel.show_incident(incident_id)
+        self.evidence_panel.show_incident(incident_id)
+        for panel in (
+            self.chronology_panel, self.people_panel, self.contacts_panel, self.record_panel,
+        ):  # fmt: skip
+            panel.show_incident(incident_id)
+        self._wanted_step = target_id if target == "step" else ""
+        panels: dict[str, QWidget] = {
+            "contact": self.contacts_panel,
+            "item": self.evidence_panel,
+            "draft": self.record_panel,
+        }
+        if target in panels:
+            self.tabs.show_panel(panels[target])
+        if target == "item":
+            self.evidence_panel.show_item(target_id)
+        self.reload()
+
+    def reload(self) -> None:
+        """Read the header again; each panel reads its own."""
+        if self.incident_id:
+            operation = partial(show_incident, incident_id=self.incident_id)
+            self._session.run(self, operation, self._on_read, self._on_not_read)
+            kept = partial(show_retention, incident_id=self.incident_id)
+            self._session.run(self, kept, self._on_kept, self._on_not_kept)
+
+    def _on_not_read(self, error: AppError) -> None:
+        """Leave nothing of an erased record on the screen either."""
+        if isinstance(error, RecordErased):
+            self.gone.emit()
+        else:
+            messages.show(self, error)
+
+    def _on_kept(self, view: RetentionView) -> None:
+        if view.line.incident_id == self.incident_id:
+            self.header.show_kept(say_retention(view))
+
+    def _on_not_kept(self, _error: AppError) -> None:
+        self.header.show_kept("")
+
+    def _on_read(self, view: IncidentView) -> None:
+        if view.incident.id != self.incident_id:
+            return
+        self.header.show_incident(view)
+        for panel, words, count in (
+            (self.evidence_panel, "Evidence", view.item_count),
+            (self.contacts_panel, "Contacts", view.contact_count),
+        ):
+            self.tabs.set_words(panel, f"{words} {count}" if count else words)
+
+    @Slot(object)
+    def _on_checklists_shown(self, view: ChecklistsView) -> None:
+        self.header.show_clocks(view.clocks)
+        self.record_panel.show_clocks(view.clocks)
+        if self._wanted_step:
+            wanted, self._wanted_step = self._wanted_step, ""
+            self.checklist_panel.open_step(wanted)
+
+    @Slot(str, object)
+    def _on_act_requested(self, what: str, data: object) -> None:
+        if self.incident_id is None:
+            return
+        if what == "capture":
+            self.capture_requested.emit(self.incident_id)
+        elif what == "contact" and isinstance(data, StepView):
+            told = recipients_of(data)
+            ContactForm(self._session, self.incident_id, self, told, data).show_form()
+        elif what == "close":
+            CloseDialog(self._session, self.incident_id, self).show_form()
+        elif what == "triage":
+            TriageDialog(self._session, self.incident_id, self).show_form()
+        elif what == "record":
+            self.tabs.show_panel(self.record_panel)
+            self.record_panel.show_field(str(data))
+
+    @Slot()
+    def _on_export_requested(self) -> None:
+        if self.incident_id:
+            self.record_panel.flush()
+            self.export_requested.emit(self.incident_id)
+
+    @Slot()
+    def _on_capture_requested(self) -> None:
+        if self.incident_id:
+            self.capture_requested.emit(self.incident_id)
+
+    @Slot(object)
+    def _on_changed(self, changes: Changes) -> None:
+        topics = (Topic.INCIDENT, Topic.EVIDENCE, Topic.CONTACT, Topic.RETENTION)
+        if self.incident_id and changes.touch(self.incident_id, *topics):
+            self.reload()
+
+    def _arrange(self, narrow: bool) -> None:
+        if narrow == self._is_narrow:
+            return
+        self._is_narrow = narrow
+        holder = self._what_to_do.layout()
+        if narrow and holder is not None:
+            holder.addWidget(self.checklist_panel)
+            self.tabs.set_offered(self._what_to_do, True)
+            self.tabs.show_panel(self._what_to_do)
+        else:
+            self._columns.insertWidget(0, self.checklist_panel, LEFT)
+            self.tabs.set_offered(self._what_to_do, False)
+        self.checklist_panel.heading_label.setVisible(not narrow)
+        self.checklist_panel.show()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put the checklist among the tabs where there is no room for two columns."""
+        super().resizeEvent(event)
+        letters = self.width() / max(self.fontMetrics().averageCharWidth(), 1)
+        self._arrange(letters < LETTERS_FOR_TWO_COLUMNS)
+        self.header.set_narrow(letters < LETTERS_FOR_ONE_LINE)

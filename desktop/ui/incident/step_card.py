@@ -1,0 +1,192 @@
+"""One step of a checklist: a quiet row, or opened with its source, its buttons and its history."""
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
+
+from desktop.domain.checklist_records import StepState
+from desktop.domain.checklists import StepView
+from desktop.domain.identifiers import IncidentId
+from desktop.ui.incident.step_mark import StepMark
+from desktop.ui.incident.step_recording import StepRecording
+from desktop.ui.incident.step_words import (
+    due_tone,
+    due_words,
+    entry_words,
+    source_words,
+    time_words,
+)
+from desktop.ui.row_button import RowButton
+from desktop.ui.session import Session
+from desktop.ui.widgets.chip import Chip
+from desktop.ui.widgets.roles import set_role
+from desktop.ui.widgets.words import body, label, quote, secondary
+
+INDENT = 36
+
+
+class StepHeader(RowButton):
+    """The row of a step: mark, title, what is worth knowing at a glance; opens and shuts it."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.mark = StepMark(self)
+        self.title_label: QLabel = label("", "body", self)
+        self.note_label: QLabel = secondary("", self)
+        self.right_label: QLabel = label("", "secondary", self, wrap=False)
+        self.chip = Chip("", "due", self)
+        words = QVBoxLayout()
+        words.setSpacing(2)
+        words.addWidget(self.title_label)
+        words.addWidget(self.note_label)
+        self.row.addWidget(self.mark, 0, Qt.AlignmentFlag.AlignTop)
+        self.row.addLayout(words, 1)
+        self.row.addWidget(self.chip, 0, Qt.AlignmentFlag.AlignTop)
+        self.row.addWidget(self.right_label, 0, Qt.AlignmentFlag.AlignTop)
+        self.let_clicks_through()
+
+
+class StepCard(QFrame):
+    """A step; the current one is tinted and open, any other can be opened to see more."""
+
+    act_requested = Signal(str, object)
+
+    def __init__(
+        self, session: Session, incident_id: IncidentId, view: StepView, parent: QWidget
+    ) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._incident_id = incident_id
+        self.view = view
+        self._number = 0
+        self._draft = ""
+        self._led_by = ""
+        self._body: QWidget | None = None
+        self.recording: StepRecording | None = None
+        self.is_now = False
+        self.header = StepHeader(self)
+        self.header.setObjectName(f"step{view.step.id}Button")
+        self.header.clicked.connect(self._on_header_clicked)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(0)
+        self._column.addWidget(self.header)
+
+    def show_step(
+        self, view: StepView, number: int, draft: str, *, is_now: bool, led_by: str = ""
+    ) -> None:
+        """Show how the step stands; what is being filled in stays if the step stays as it was."""
+        same = view == self.view and self._number == number and self.is_now == is_now
+        was_now, typing = self.is_now, bool(self.recording and self.recording.is_typing())
+        if same and (self._body is not None or not draft):
+            return
+        still_open = view.state is self.view.state is StepState.OPEN
+        self.view, self._number, self.is_now, self._draft = view, number, is_now, draft
+        self._led_by = led_by
+        self._show_header()
+        set_role(self, "step-now" if is_now else "step")
+        opened = is_now or bool(draft) or (self.header.isChecked() and not was_now)
+        if typing and still_open:
+            self.header.setChecked(True)
+            return
+        self._drop_body()
+        self._set_open(opened)
+
+    def open(self) -> None:
+        """Show its details."""
+        self._set_open(True)
+
+    def _show_header(self) -> None:
+        view, header = self.view, self.header
+        now = self._session.clock.now()
+        header.mark.show_step(view.state, self._number, is_now=self.is_now)
+        header.title_label.setText(view.step.title)
+        set_role(header.title_label, "strong" if self.is_now else self._title_role())
+        note = self._note()
+        header.note_label.setText(note)
+        header.note_label.setVisible(bool(note))
+        right = ""
+        if view.entry and view.state is StepState.DONE:
+            right = time_words(view.entry.done_at or view.entry.at, now)
+        header.right_label.setText(right)
+        header.right_label.setVisible(bool(right))
+        due = view.due if view.state is StepState.OPEN and not view.prefilled_reason else None
+        if due and due.started:
+            header.chip.show_state(due.text, due_tone(due))
+        header.chip.setVisible(bool(due and due.started))
+        state = "current step" if self.is_now else view.state.value
+        parts = (view.step.title, state, note, header.chip.text() if due else "", right)
+        header.setAccessibleName(", ".join(part for part in parts if part))
+
+    def _title_role(self) -> str:
+        settled = self.view.state in (StepState.NOT_APPLICABLE, StepState.NOT_POSSIBLE)
+        return "secondary" if settled or self.view.prefilled_reason else "body"
+
+    def _note(self) -> str:
+        view = self.view
+        if view.state in (StepState.NOT_APPLICABLE, StepState.NOT_POSSIBLE):
+            reason = view.entry.reason if view.entry else ""
+            return f"{view.state.value.capitalize()}: {reason}" if reason else view.state.value
+        if view.state is StepState.DONE:
+            return ""
+        if view.prefilled_reason:
+            return f"Seems not to apply: {view.prefilled_reason}"
+        if view.waiting_for:
+            return f"After: {view.waiting_for[0].title}"
+        if view.led_by:
+            return f"Done step by step under “{self._led_by}”"
+        return ""
+
+    def _set_open(self, opened: bool) -> None:
+        self.header.setChecked(opened)
+        if opened and self._body is None:
+            self._body = self._build_body()
+            self._column.addWidget(self._body)
+        if self._body is not None:
+            self._body.setVisible(opened)
+
+    def _drop_body(self) -> None:
+        if self._body is not None:
+            self._column.removeWidget(self._body)
+            self._body.hide()
+            self._body.deleteLater()
+        self._body = self.recording = None
+
+    def _build_body(self) -> QWidget:
+        view, step = self.view, self.view.step
+        made = QWidget(self)
+        column = QVBoxLayout(made)
+        column.setContentsMargins(INDENT + 2, 0, 12, 12)
+        column.setSpacing(8)
+        self._add_words(made, column)
+        if view.state is StepState.OPEN and step.acts:
+            self.recording = StepRecording(
+                self._session, self._incident_id, view, self._draft, made
+            )
+            self.recording.act_requested.connect(self.act_requested)
+            column.addWidget(self.recording)
+        if view.history:
+            column.addWidget(label("What was recorded", "strong", made))
+        for entry in view.history:
+            told = body(entry_words(entry, view), made)
+            told.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+            column.addWidget(told)
+        return made
+
+    def _add_words(self, made: QWidget, column: QVBoxLayout) -> None:
+        view, step = self.view, self.view.step
+        for authority in step.authorities:
+            words = f"“{authority.quote}”\n" if authority.quote else ""
+            column.addWidget(quote(words + source_words(authority), made))
+        if step.text:
+            column.addWidget(body(step.text, made))
+        if step.confirm and view.state is StepState.OPEN:
+            column.addWidget(label(step.confirm, "strong", made))
+        for due in view.deadlines:
+            column.addWidget(secondary(due_words(due), made))
+        if view.waiting_for:
+            first = "; ".join(each.title for each in view.waiting_for)
+            column.addWidget(body(f"First: {first}.", made))
+
+    @Slot()
+    def _on_header_clicked(self) -> None:
+        self._set_open(self.header.isChecked())

@@ -1,0 +1,1 @@
+"""The log itself: keyholders, backups, checks, retention, this computer."""

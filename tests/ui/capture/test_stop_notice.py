@@ -1,0 +1,33 @@
+"""The stop notice says stop in the words of the domain."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from desktop.domain.gate import STOP_NOTICE_TITLE
+from desktop.ui.capture.stop_notice import StopNotice
+from tests.ui.handles import find
+
+
+def test_it_says_what_nobody_may_do(qtbot: QtBot) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.show()
+    notice = StopNotice(["photo.jpg"], window)
+    notice.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, on=False)
+    notice.open()
+    words = "\n".join(label.text() for label in notice.findChildren(QLabel))
+    assert STOP_NOTICE_TITLE in words
+    assert "do not ask the child to send, show or delete it" in words
+    assert "Held back: photo.jpg" in words
+    with qtbot.waitSignal(notice.accepted):
+        QTest.keyClick(find(notice, QPushButton, "stopReadButton"), Qt.Key.Key_Return)
+
+
+def test_it_can_stand_without_a_name(qtbot: QtBot) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    notice = StopNotice([], window)
+    words = "\n".join(label.text() for label in notice.findChildren(QLabel))
+    assert "Held back" not in words

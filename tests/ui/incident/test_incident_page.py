@@ -1,0 +1,225 @@
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import timedelta
+from functools import partial
+
+import pytest
+from PySide6.QtWidgets import QLabel, QPushButton
+from pytestqt.qtbot import QtBot
+
+from desktop.domain.contacts import ContactDetails, Recipient
+from desktop.domain.identifiers import IncidentId
+from desktop.domain.procedures import Procedure
+from desktop.operations.answer_triage import answer_triage
+from desktop.operations.browse_incidents import list_incidents
+from desktop.operations.follow_checklist import show_checklists
+from desktop.operations.keep_contacts import add_contact
+from desktop.operations.record_incident import enter_fields
+from desktop.ui.incident.close_dialog import CloseDialog
+from desktop.ui.incident.contact_form import ContactForm
+from desktop.ui.incident.incident_page import IncidentPage
+from desktop.ui.incident.triage_dialog import TriageDialog
+from desktop.ui.session import Session
+from desktop.ui.tab_order import go_on
+from desktop.ui.widgets.chip import Chip
+from tests.clocks import FrozenClock
+from tests.ui.incident_steps import dialog, new_incident, perform, press, settle
+from tests.ui.small_procedures import small_procedures
+
+
+@pytest.fixture(scope="session")
+def procedures() -> Mapping[str, Procedure]:
+    return small_procedures()
+
+
+@pytest.fixture
+def incident_id(session: Session, qtbot: QtBot) -> IncidentId:
+    found = new_incident(session, qtbot)
+    operation = partial(answer_triage, incident_id=found, answers={"T8": "site"})
+    perform(session, qtbot, operation)
+    return found
+
+
+@pytest.fixture
+def page(qtbot: QtBot, session: Session, incident_id: IncidentId, themed: None) -> IncidentPage:
+    page = IncidentPage(session)
+    qtbot.addWidget(page)
+    page.resize(1084, 800)
+    with qtbot.waitExposed(page):
+        page.show()
+    page.show_incident(incident_id)
+    settle(session, qtbot)
+    return page
+
+
+def chips(page: IncidentPage) -> list[str]:
+    return [chip.text() for chip in page.header.findChildren(Chip) if not chip.isHidden()]
+
+
+def test_the_top_says_which_incident_it_is(page: IncidentPage) -> None:
+    said = [label.text() for label in page.header.findChildren(QLabel)]
+    assert "2026-0001 · open · logged 20 Nov 2026, 09:30" in said
+    assert "A learner gets abusive e-mails" in said
+
+
+def test_clocks_are_chips_with_their_basis(
+    page: IncidentPage,
+    session: Session,
+    qtbot: QtBot,
+    incident_id: IncidentId,
+    clock: FrozenClock,
+) -> None:
+    aware = replace(clock.now(), utc=clock.now().utc - timedelta(hours=41))
+    values = {"became_aware_at": aware}
+    perform(session, qtbot, partial(enter_fields, incident_id=incident_id, values=values))
+    settle(session, qtbot)
+    assert any("First record 17 h late" in text for text in chips(page))
+    chip = next(chip for chip in page.header.findChildren(Chip) if "17 h late" in chip.text())
+    assert "documented, S000:64" in chip.toolTip()
+    assert "nobody has said why yet" in chip.toolTip()
+    view = perform(session, qtbot, partial(show_checklists, incident_id=incident_id))
+    many = tuple(
+        replace(view.clocks[0], deadline_id=f"X{number}", reason="ill") for number in range(9)
+    )
+    page.header.show_clocks(many)
+    settle(session, qtbot)
+    assert "3 more" in chips(page)
+
+
+def test_the_buttons_at_the_top_ask_for_this_incident(
+    page: IncidentPage, qtbot: QtBot, incident_id: IncidentId
+) -> None:
+    for name, signal, expected in (
+        ("captureButton", page.capture_requested, [incident_id]),
+        ("exportButton", page.export_requested, [incident_id]),
+        ("dangerButton", page.danger_requested, []),
+    ):
+        with qtbot.waitSignal(signal) as asked:
+            press(page.header, name)
+        assert asked.args == expected
+
+
+def test_what_a_step_asks_for_is_done(
+    page: IncidentPage, session: Session, qtbot: QtBot, incident_id: IncidentId
+) -> None:
+    ask = page.checklist_panel.act_requested.emit
+    with qtbot.waitSignal(page.capture_requested):
+        ask("capture", None)
+    ask("record", "wishes")
+    assert page.tabs.current() is page.record_panel
+    view = perform(session, qtbot, partial(show_checklists, incident_id=incident_id))
+    step = next(step for each in view.checklists for step in each.steps if step.step.id == "P02-4")
+    for what, data, kind in (
+        ("contact", step, ContactForm),
+        ("close", None, CloseDialog),
+        ("triage", None, TriageDialog),
+    ):
+        ask(what, data)
+        form = dialog(page, kind)
+        settle(session, qtbot)
+        form.reject()
+    settle(session, qtbot)
+
+
+@pytest.mark.parametrize(
+    ("target", "panel"),
+    [
+        ("contact", "contacts_panel"),
+        ("item", "evidence_panel"),
+        ("draft", "record_panel"),
+    ],
+)
+def test_today_leads_to_the_right_place(
+    page: IncidentPage,
+    session: Session,
+    qtbot: QtBot,
+    incident_id: IncidentId,
+    target: str,
+    panel: str,
+) -> None:
+    page.show_incident(incident_id, target, "")
+    settle(session, qtbot)
+    assert page.tabs.current() is getattr(page, panel)
+
+
+def test_today_leads_to_a_step(
+    page: IncidentPage, session: Session, qtbot: QtBot, incident_id: IncidentId
+) -> None:
+    page.show_incident(incident_id, "step", "P02-4")
+    settle(session, qtbot)
+    card = page.checklist_panel.card("P02-4")
+    assert card
+    assert card.header.isChecked()
+    assert card.isVisible()
+
+
+def test_counts_follow_what_is_added(
+    page: IncidentPage,
+    session: Session,
+    qtbot: QtBot,
+    incident_id: IncidentId,
+    clock: FrozenClock,
+) -> None:
+    details = ContactDetails(recipient=Recipient.POLICE, at=clock.now())
+    perform(session, qtbot, partial(add_contact, incident_id=incident_id, details=details))
+    settle(session, qtbot)
+    assert page.tabs.words(page.contacts_panel) == "Contacts 1"
+
+
+def test_tabs_are_pressed_one_after_the_other(
+    page: IncidentPage, session: Session, qtbot: QtBot
+) -> None:
+    for panel in (
+        page.chronology_panel,
+        page.people_panel,
+        page.contacts_panel,
+        page.record_panel,
+        page.evidence_panel,
+    ):
+        page.tabs.button(panel).click()
+        settle(session, qtbot)
+        assert page.tabs.current() is panel
+        assert panel.isVisible()
+
+
+def test_where_it_is_narrow_the_steps_are_the_first_tab(
+    page: IncidentPage, session: Session, qtbot: QtBot
+) -> None:
+    page.resize(560, 800)
+    settle(session, qtbot)
+    first = page.findChild(QPushButton, "whatToDoTab")
+    assert isinstance(first, QPushButton)
+    assert first.isVisible()
+    assert page.checklist_panel.isVisible()
+    page.tabs.button(page.record_panel).click()
+    assert not page.checklist_panel.isVisible()
+    page.tabs.show_panel(page.tabs._panels[0])
+    page.resize(1200, 800)
+    settle(session, qtbot)
+    assert not first.isVisible()
+    assert page.checklist_panel.isVisible()
+    assert page.tabs.current() is page.evidence_panel
+
+
+def test_tab_goes_through_the_page_as_it_is_read(page: IncidentPage) -> None:
+    order = []
+    page.header.findChild(QPushButton, "dangerButton").setFocus()  # type: ignore[union-attr]
+    while page.focusWidget() is not None and page.focusWidget().objectName() not in order:
+        order.append(page.focusWidget().objectName())
+        go_on(page, following=True)
+    wanted = (
+        "dangerButton", "exportButton", "captureButton", "triageButton", "stepP00-1Button",
+        "recordButton", "stepP00-2Button", "evidenceTab", "evidenceCaptureButton",
+    )  # fmt: skip
+    assert [name for name in order if name in wanted] == list(wanted)
+
+
+def test_another_incident_replaces_everything(
+    page: IncidentPage, session: Session, qtbot: QtBot
+) -> None:
+    other = new_incident(session, qtbot, "Another thing.")
+    page.show_incident(other)
+    settle(session, qtbot)
+    assert page.header.title_label.text() == "Another thing"
+    assert len(perform(session, qtbot, list_incidents)) == 2
+    assert page.checklist_panel.start_block.isVisible()
