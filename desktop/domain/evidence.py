@@ -1,10 +1,10 @@
 """An evidence item: original bytes, or a description only, with what is known of its origin."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from enum import StrEnum
 
-from desktop.domain.identifiers import ContentId, IncidentId, ItemId, StatementId
+from desktop.domain.identifiers import ContentId, IncidentId, ItemId, SetId, StatementId
 from desktop.domain.times import Moment
 
 
@@ -13,17 +13,36 @@ class ItemKind(StrEnum):
 
     SCREEN_REGION = "part of a screen"
     SCREEN = "whole screen"
+    SCREENS = "all screens"
+    WINDOW = "window"
     PICTURE = "picture"
     MAIL = "e-mail"
+    CHAT = "chat export"
+    SAVED_PAGE = "saved page"
     PDF = "PDF document"
+    SOUND = "sound"
+    VIDEO = "video"
+    OFFICE = "Office file"
+    ARCHIVE = "archive"
     FILE = "file"
+    THING = "physical thing"
     DESCRIPTION = "description only"
+    REDACTED = "redacted copy"
+    ANNOTATED = "annotated copy"
+    CROPPED = "cropped copy"
+    TRANSCRIPT = "transcript"
+
+
+DERIVATIVES = frozenset(
+    {ItemKind.REDACTED, ItemKind.ANNOTATED, ItemKind.CROPPED, ItemKind.TRANSCRIPT}
+)
 
 
 class ItemState(StrEnum):
-    """Whether the log holds the bytes of an item."""
+    """Whether the log holds the bytes of an item; what is sealed is shown and exported no more."""
 
     KEPT = "kept"
+    SEALED = "sealed"
     HELD_BACK = "held back"
     DESCRIBED = "described"
 
@@ -35,6 +54,10 @@ class Method(StrEnum):
     PASTE = "pasted from the clipboard"
     DROP = "file dropped on the window"
     PICKER = "file chosen from a folder"
+    FOLDER = "file of a chosen folder"
+    INSIDE = "came inside another item"
+    REDUCED = "headers and text alone; what was attached is held back"
+    DERIVED = "made from an item that stays as it was"
     TYPED = "described in words"
     SALVAGED = "saved from a damaged log"
 
@@ -54,21 +77,36 @@ class Fingerprint:
 
 @dataclass(frozen=True, slots=True, order=True)
 class ExhibitMark:
-    """Producer's initials and running number within the incident; never renumbered."""
+    """Producer's initials and running number within the incident; never renumbered.
+
+    A derivative has the mark of its original and a letter of its own.
+    """
 
     initials: str
     number: int
+    letter: str = ""
 
     def __str__(self) -> str:
-        """Write it as on a label: PXS/1."""
-        return f"{self.initials}/{self.number}"
+        """Write it as on a label: PXS/1, or PXS/1A for a derivative."""
+        return f"{self.initials}/{self.number}{self.letter}"
 
     @property
     def file_stem(self) -> str:
-        """Write it for a file name: PXS-1."""
-        return f"{self.initials}-{self.number}"
+        """Write it for a file name: PXS-1, or PXS-1A."""
+        return f"{self.initials}-{self.number}{self.letter}"
 
 
+def next_letter(taken: int) -> str:
+    """Return the letter of the next derivative: A to Z, then AA, AB and so on."""
+    letters = ""
+    left = taken + 1
+    while left:
+        left, place = divmod(left - 1, _LETTERS)
+        letters = chr(ord("A") + place) + letters
+    return letters
+
+
+_LETTERS = 26
 _NOT_A_LETTER = re.compile(r"[^A-Z]")
 
 
@@ -101,20 +139,30 @@ class Origin:
     original_kept: str = ""
     taken_by: str = ""
     note: str = ""
+    profile_url: str = ""
+    post_id: str = ""
+    time_certainty: str = ""
+    logged_in_as: str = ""
+    availability: str = ""
+    passed_on_by: str = ""
+    passed_on_how: str = ""
+    seen_live: str = ""
+    sensitivity: str = ""
+    people_seen: str = ""
+    others_seen: str = ""
 
 
-ORIGIN_FIELDS = (
-    "description", "source_url", "time_as_shown", "zone_as_shown", "handle", "display_name",
-    "platform", "original_kept", "taken_by", "note",
-)  # fmt: skip
+ORIGIN_FIELDS = tuple(field.name for field in fields(Origin))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EvidenceItem:
-    """One item. `content_id` and `fingerprint` are None unless state is KEPT.
+    """One item. `content_id` and `fingerprint` are None unless it is KEPT or SEALED.
 
     `captured_at` is when this program took it in; `captured_with` names device, system and
-    program version. `held_reason` says in words why a held-back item was not taken in.
+    program version. `set_id` ties captures of one thing together, in the order of their numbers;
+    `inside_id` is the item that it came inside, `derived_from` the one that it was made from.
+    `noted` is what the program saw as it came in: file times, where from, what the file says.
     """
 
     id: ItemId
@@ -132,6 +180,10 @@ class EvidenceItem:
     captured_with: str
     statement_id: StatementId | None
     origin: Origin
+    set_id: SetId | None = None
+    inside_id: ItemId | None = None
+    derived_from: ItemId | None = None
+    noted: tuple[tuple[str, str], ...] = ()
 
     @property
     def details_missing(self) -> bool:

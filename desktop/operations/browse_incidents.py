@@ -65,7 +65,7 @@ def show_incident(workspace: Workspace, incident_id: IncidentId) -> IncidentView
         incident=incident,
         title=row.title,
         drafts=log.drafts.of(incident_id),
-        item_count=len(log.evidence.items(incident_id)),
+        item_count=len(log.evidence.exhibits(incident_id)),
         contact_count=len(log.contacts.of(incident_id)),
         people_count=len(log.people.involvements(incident_id)),
     )

@@ -40,14 +40,16 @@ def latest_answers(workspace: Workspace, incident_id: IncidentId) -> dict[str, T
 def read_items(workspace: Workspace, incident_id: IncidentId) -> tuple[EvidenceItem, ...]:
     """Return the items of an incident with what is known of their origin."""
     return tuple(
-        with_origin(workspace, item) for item in workspace.log.evidence.items(incident_id)
+        with_origin(workspace, item) for item in workspace.log.evidence.exhibits(incident_id)
     )
 
 
 def with_origin(workspace: Workspace, item: EvidenceItem) -> EvidenceItem:
-    """Return the item with its origin, as entered so far."""
-    values = workspace.log.fields.current(item.id)
-    origin = Origin(**{name: values.get(name, "") for name in ORIGIN_FIELDS})
+    """Return the item with its origin, as entered so far; what its set has counts for it too."""
+    own = workspace.log.fields.current(item.id)
+    shared = workspace.log.fields.current(item.set_id) if item.set_id else {}
+    values = {name: own.get(name) or shared.get(name, "") for name in ORIGIN_FIELDS}
+    origin = Origin(**values)
     return replace(item, origin=origin)
 
 

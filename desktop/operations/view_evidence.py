@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from desktop.domain.changes import Changes, Topic, changed
 from desktop.domain.custody import Action
@@ -16,11 +16,12 @@ from desktop.domain.errors import (
     NotFound,
     PictureUnreadable,
 )
-from desktop.domain.evidence import EvidenceItem, Fingerprint, ItemState, Origin
+from desktop.domain.evidence import EvidenceItem, Fingerprint, ItemState
 from desktop.domain.identifiers import IncidentId, ItemId
 from desktop.domain.shown import NotShown, Pages, Picture, Shown, TextView
 from desktop.domain.times import Moment
 from desktop.intake.mail import as_text, clean_lines, read_mail
+from desktop.operations.read_situation import with_origin
 from desktop.operations.workspace import Workspace
 from desktop.pictures.decode import MEDIA_TYPES, decode_picture
 from desktop.pictures.pages import count_pages, render_page
@@ -73,7 +74,7 @@ class ItemChecked:
 
 def list_items(workspace: Workspace, incident_id: IncidentId) -> tuple[EvidenceItem, ...]:
     """Return the items of an incident in the order in which they came in."""
-    return tuple(_with_origin(workspace, item) for item in _items(workspace, incident_id))
+    return tuple(with_origin(workspace, item) for item in _items(workspace, incident_id))
 
 
 def show_evidence(workspace: Workspace, incident_id: IncidentId) -> tuple[ItemLine, ...]:
@@ -91,7 +92,7 @@ def find_item(workspace: Workspace, item_id: ItemId) -> EvidenceItem:
     item = workspace.log.evidence.item(item_id)
     if item is None:
         raise NotFound("item")
-    return _with_origin(workspace, item)
+    return with_origin(workspace, item)
 
 
 def open_item(
@@ -160,11 +161,7 @@ def shown_name(item: EvidenceItem) -> str:
 
 
 def _items(workspace: Workspace, incident_id: IncidentId) -> list[EvidenceItem]:
-    return workspace.log.evidence.items(incident_id)
-
-
-def _with_origin(workspace: Workspace, item: EvidenceItem) -> EvidenceItem:
-    return replace(item, origin=Origin(**workspace.log.fields.current(item.id)))
+    return workspace.log.evidence.exhibits(incident_id)
 
 
 def _changes(item: EvidenceItem) -> Changes:

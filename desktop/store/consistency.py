@@ -37,7 +37,8 @@ class Consistency:
         row = self._connection.row(
             "SELECT count(*) FROM field_value WHERE subject NOT IN ("
             "SELECT id FROM incident UNION ALL SELECT id FROM person "
-            "UNION ALL SELECT id FROM account UNION ALL SELECT id FROM item)"
+            "UNION ALL SELECT id FROM account UNION ALL SELECT id FROM item "
+            "UNION ALL SELECT id FROM capture_set)"
         )
         return as_number(row[0]) if row else 0
 

@@ -1,5 +1,6 @@
 """Evidence items, the statements that let them in, and where their content lies."""
 
+import json
 from dataclasses import dataclass
 
 from desktop.domain.evidence import (
@@ -12,14 +13,15 @@ from desktop.domain.evidence import (
     Origin,
 )
 from desktop.domain.gate import Concern, GateAnswer, Statement
-from desktop.domain.identifiers import ContentId, IncidentId, ItemId, StatementId
+from desktop.domain.identifiers import ContentId, IncidentId, ItemId, SetId, StatementId
+from desktop.domain.times import Moment
 from desktop.store.cells import SqlValue, as_moment, as_number, as_optional_text, as_text
 from desktop.store.connection import Connection
 
 _ITEM = (
     "i.id, i.incident_id, i.initials, i.number, i.kind, i.state, i.method, i.content_id, "
     "c.sha256, c.size, i.media_type, i.original_name, i.captured_at, i.captured_by, "
-    "i.captured_with, i.statement_id"
+    "i.captured_with, i.statement_id, i.letter, i.set_id, i.inside_id, i.derived_from, i.noted"
 )
 _STATEMENT = "id, incident_id, answer, concern, listed, at, keyholder, corrects, reason"
 
@@ -81,7 +83,8 @@ class EvidenceTable:
         self._connection.execute(
             "INSERT INTO item (id, incident_id, initials, number, kind, state, method, "
             "content_id, media_type, original_name, captured_at, captured_by, captured_with, "
-            "statement_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "statement_id, letter, set_id, inside_id, derived_from, noted) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 item.id,
                 item.incident_id,
@@ -97,17 +100,42 @@ class EvidenceTable:
                 item.captured_by,
                 item.captured_with,
                 item.statement_id,
+                item.mark.letter,
+                item.set_id,
+                item.inside_id,
+                item.derived_from,
+                json.dumps(dict(item.noted), ensure_ascii=False),
             ),
         )
 
     def items(self, incident_id: IncidentId | None = None) -> list[EvidenceItem]:
-        """Return the items of one incident, or of all, in the order in which they came in."""
+        """Return the items of one incident, or of all, derivatives too, in the order they came."""
         rows = self._connection.rows(
             f"SELECT {_ITEM} FROM item i LEFT JOIN content c ON c.id = i.content_id "  # noqa: S608
             "WHERE ?1 IS NULL OR i.incident_id = ?1 ORDER BY i.captured_at, i.rowid",
             (incident_id,),
         )
         return [_read_item(row) for row in rows]
+
+    def exhibits(self, incident_id: IncidentId) -> list[EvidenceItem]:
+        """Return the items of one incident in the order in which they came in; no derivatives."""
+        return [item for item in self.items(incident_id) if item.derived_from is None]
+
+    def derivatives(self, item_id: ItemId) -> list[EvidenceItem]:
+        """Return what was made from an item, oldest first."""
+        rows = self._connection.rows(
+            f"SELECT {_ITEM} FROM item i LEFT JOIN content c ON c.id = i.content_id "  # noqa: S608
+            "WHERE i.derived_from = ? ORDER BY i.rowid",
+            (item_id,),
+        )
+        return [_read_item(row) for row in rows]
+
+    def insert_set(self, set_id: SetId, incident_id: IncidentId, at: Moment) -> None:
+        """Begin a set of captures; what is known of its origin is entered under its id."""
+        self._connection.execute(
+            "INSERT INTO capture_set (id, incident_id, at) VALUES (?, ?, ?)",
+            (set_id, incident_id, at.to_text()),
+        )
 
     def item(self, item_id: ItemId) -> EvidenceItem | None:
         """Return one item, or None."""
@@ -152,9 +180,10 @@ class EvidenceTable:
         return [_read_statement(row) for row in rows]
 
     def let_in_by(self, statement_id: StatementId) -> int:
-        """Count the kept items that a statement let in."""
+        """Count the items that a statement let in: neither their attachments nor derivatives."""
         row = self._connection.row(
-            "SELECT count(*) FROM item WHERE statement_id = ? AND state = 'kept'",
+            "SELECT count(*) FROM item WHERE statement_id = ? AND content_id IS NOT NULL "
+            "AND inside_id IS NULL AND derived_from IS NULL",
             (statement_id,),
         )
         return as_number(row[0]) if row else 0
@@ -175,7 +204,7 @@ def _read_item(row: tuple[SqlValue, ...]) -> EvidenceItem:
     return EvidenceItem(
         id=ItemId(as_text(row[0])),
         incident_id=IncidentId(as_text(row[1])),
-        mark=ExhibitMark(as_text(row[2]), as_number(row[3])),
+        mark=ExhibitMark(as_text(row[2]), as_number(row[3]), as_text(row[16])),
         kind=ItemKind(as_text(row[4])),
         state=ItemState(as_text(row[5])),
         method=Method(as_text(row[6])),
@@ -188,6 +217,10 @@ def _read_item(row: tuple[SqlValue, ...]) -> EvidenceItem:
         captured_with=as_text(row[14]),
         statement_id=StatementId(statement_id) if statement_id else None,
         origin=Origin(),
+        set_id=SetId(set_id) if (set_id := as_optional_text(row[17])) else None,
+        inside_id=ItemId(inside) if (inside := as_optional_text(row[18])) else None,
+        derived_from=ItemId(source) if (source := as_optional_text(row[19])) else None,
+        noted=tuple(json.loads(as_text(row[20])).items()),
     )
 
 
