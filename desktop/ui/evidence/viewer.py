@@ -1,10 +1,11 @@
 """Opens one item: checks that it is unchanged, records the look, shows it from memory only."""
 
+from collections.abc import Callable, Mapping
 from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QDialog, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from desktop.domain.errors import AppError
 from desktop.domain.evidence import EvidenceItem
@@ -13,11 +14,14 @@ from desktop.domain.times import say
 from desktop.operations.view_evidence import ItemContent, open_item
 from desktop.ui import messages
 from desktop.ui.capture.capture_flow import followed
+from desktop.ui.evidence.item_actions import actions_for
+from desktop.ui.evidence.opened import Opened, ViewFactory
 from desktop.ui.evidence.viewer_pages import PagesView
 from desktop.ui.evidence.viewer_picture import PictureView
 from desktop.ui.evidence.viewer_words import WordsView, mail_words, text_words
 from desktop.ui.session import Session
 from desktop.ui.widgets.banner import Banner
+from desktop.ui.widgets.flow_layout import FlowLayout
 from desktop.ui.widgets.words import body, heading, secondary
 
 SCREEN_SHARE = 0.85
@@ -48,10 +52,12 @@ class ItemViewer(QDialog):
         self._facts_label.setAccessibleName("What is known of this item")
         self._state_label = secondary("Reading and checking it …", self)
         self._place = QVBoxLayout()
-        close = QPushButton("&Close", self)
-        close.setObjectName("viewerCloseButton")
-        close.setAccessibleName("Close")
-        close.clicked.connect(self.accept)
+        self.actions_bar = QWidget(self)
+        self._actions = FlowLayout(self.actions_bar, spacing=8)
+        self.add_action("viewerCloseButton", "&Close", self.accept)
+        for action in actions_for(self._item, in_viewer=True):
+            start = partial(action.start, self._session, self._item, self)
+            self.add_action(action.name, action.text, start)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(20, 16, 20, 16)
         outer.setSpacing(8)
@@ -60,7 +66,21 @@ class ItemViewer(QDialog):
         outer.addWidget(self._state_label)
         outer.addWidget(self.banner)
         outer.addLayout(self._place, 1)
-        outer.addWidget(close, 0, Qt.AlignmentFlag.AlignLeft)
+        outer.addWidget(self.actions_bar)
+
+    @property
+    def item(self) -> EvidenceItem:
+        """The item that is shown now."""
+        return self._item
+
+    def add_action(self, name: str, text: str, slot: Callable[[], object]) -> QPushButton:
+        """Add a button below the item; `slot` may ask `item` which one is shown."""
+        button = QPushButton(text, self.actions_bar)
+        button.setObjectName(name)
+        button.setAccessibleName(text.replace("&", "").replace("…", ""))
+        button.clicked.connect(lambda _checked=False: slot())
+        self._actions.addWidget(button)
+        return button
 
     def look(self) -> None:
         """Open the window and read the item."""
@@ -87,28 +107,48 @@ class ItemViewer(QDialog):
             f"Unchanged since it was entered, checked {say(opened.checked_at)}. "
             "This look is recorded."
         )
-        self.view = self._make_view(opened)
+        given = Opened(session=self._session, content=opened)
+        self.view = VIEWS[type(opened.shown)](given, self)
         self._place.addWidget(self.view, 1)
         self.view.setFocus()
-
-    def _make_view(self, opened: ItemContent) -> QWidget:
-        name, shown = f"{self._item.mark} {self._item.label}", opened.shown
-        if isinstance(shown, Picture):
-            view = PictureView(name, self)
-            view.show_picture(shown)
-            return view
-        if isinstance(shown, Pages):
-            return PagesView(self._session, opened.content or b"", shown.count, name, self)
-        if isinstance(shown, MailView):
-            return WordsView(mail_words(shown), name, self)
-        if isinstance(shown, TextView):
-            return WordsView(text_words(shown), name, self, is_hex=shown.is_hex)
-        return body(_not_shown(shown), self)
 
     def _on_error(self, error: AppError) -> None:
         self._state_label.hide()
         messages.show(self, error)
 
 
-def _not_shown(shown: NotShown) -> str:
-    return f"This is kept byte for byte, but {shown.reason}. It can be exported as it is."
+def _picture(opened: Opened, parent: QWidget) -> QWidget:
+    view = PictureView(opened.name, parent)
+    if isinstance(opened.shown, Picture):
+        view.show_picture(opened.shown)
+    return view
+
+
+def _pages(opened: Opened, parent: QWidget) -> QWidget:
+    count = opened.shown.count if isinstance(opened.shown, Pages) else 0
+    content = opened.bytes_or_none() or b""
+    return PagesView(opened.session, content, count, opened.name, parent)
+
+
+def _mail(opened: Opened, parent: QWidget) -> QWidget:
+    text = mail_words(opened.shown) if isinstance(opened.shown, MailView) else ""
+    return WordsView(text, opened.name, parent)
+
+
+def _text(opened: Opened, parent: QWidget) -> QWidget:
+    shown = opened.shown if isinstance(opened.shown, TextView) else TextView("")
+    return WordsView(text_words(shown), opened.name, parent, is_hex=shown.is_hex)
+
+
+def _not_shown(opened: Opened, parent: QWidget) -> QLabel:
+    reason = opened.shown.reason if isinstance(opened.shown, NotShown) else ""
+    return body(f"This is kept byte for byte, but {reason}. It can be exported as it is.", parent)
+
+
+VIEWS: Mapping[type, ViewFactory] = {
+    Picture: _picture,
+    Pages: _pages,
+    MailView: _mail,
+    TextView: _text,
+    NotShown: _not_shown,
+}

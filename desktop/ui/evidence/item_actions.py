@@ -1,0 +1,36 @@
+"""What can be done with an item beside looking at it: one row for each button."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtWidgets import QWidget
+
+from desktop.domain.evidence import EvidenceItem
+from desktop.ui.session import Session
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ItemAction:
+    """A button on the tiles, in the viewer, or on both, for each item that `offered` names.
+
+    `start` gets the session, the item and the window that its own window belongs to.
+    """
+
+    name: str
+    text: str
+    offered: Callable[[EvidenceItem], bool]
+    start: Callable[[Session, EvidenceItem, QWidget], None]
+    on_tile: bool = True
+    in_viewer: bool = True
+
+
+ITEM_ACTIONS: tuple[ItemAction, ...] = ()
+
+
+def actions_for(item: EvidenceItem, *, in_viewer: bool) -> tuple[ItemAction, ...]:
+    """Return what is offered for an item at one of the two places."""
+    return tuple(
+        action
+        for action in ITEM_ACTIONS
+        if (action.in_viewer if in_viewer else action.on_tile) and action.offered(item)
+    )
