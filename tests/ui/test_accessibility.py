@@ -29,6 +29,7 @@ from PySide6.QtWidgets import (
 )
 
 import desktop.ui
+from desktop.ui.capture.gate_frame import GateFrame
 from desktop.ui.entering.front_page import FrontPage
 from desktop.ui.entering.rescue_page import RescuePage
 from desktop.ui.form_dialog import FormDialog
@@ -51,7 +52,7 @@ CONTROLS = (
     QTabBar,
     QTextEdit,
 )
-FRAMES = (FormDialog, FrontPage, KeyDialog, Page, Panel, RescuePage)
+FRAMES = (FormDialog, FrontPage, GateFrame, KeyDialog, Page, Panel, RescuePage)
 # Dialogs that no scene can bring up here, and why.
 NOT_A_SCENE: dict[str, str] = {}
 
