@@ -1,7 +1,6 @@
-"""Reads evidence: lists it, checks that it is unchanged, makes what can be shown of it."""
+"""Reads evidence: checks that it is unchanged, makes what can be shown of it."""
 
 import hashlib
-import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -31,16 +30,6 @@ SHOWN_BYTES = 64 * 1024 * 1024
 TEXT_CHARACTERS = 200_000
 HEX_BYTES = 4096
 _HEX_WIDTH = 16
-_CHECKS = (Action.ITEM_ADDED, Action.ITEM_VIEWED, Action.ITEM_CHECKED, Action.ITEM_EXPORTED)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ItemLine:
-    """An item with when its content was last found unchanged, or that it was found altered."""
-
-    item: EvidenceItem
-    checked_at: Moment | None
-    altered: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,16 +66,6 @@ def list_items(workspace: Workspace, incident_id: IncidentId) -> tuple[EvidenceI
     return tuple(with_origin(workspace, item) for item in _items(workspace, incident_id))
 
 
-def show_evidence(workspace: Workspace, incident_id: IncidentId) -> tuple[ItemLine, ...]:
-    """Return the items with the state of their content, for the tiles."""
-    items = list_items(workspace, incident_id)
-    checks = _Checks(workspace, incident_id, [item.id for item in items])
-    return tuple(
-        ItemLine(item=item, checked_at=checks.last(item), altered=checks.altered(item))
-        for item in items
-    )
-
-
 def find_item(workspace: Workspace, item_id: ItemId) -> EvidenceItem:
     """Return one item with its origin; raises NotFound."""
     item = workspace.log.evidence.item(item_id)
@@ -102,7 +81,7 @@ def open_item(
     cancelled: Callable[[], bool],
 ) -> ItemContent:
     """Read an item, check it, record that it was looked at; raises ItemsAltered or HeldBack."""
-    item, content = _read(workspace, item_id, progress, cancelled)
+    item, content = read_item(workspace, item_id, progress, cancelled)
     at = workspace.now()
     workspace.on_log(lambda: _note(workspace, Action.ITEM_VIEWED, item, at))
     return ItemContent(
@@ -110,7 +89,7 @@ def open_item(
         content=content,
         checked=True,
         checked_at=at,
-        shown=_show(item, content),
+        shown=make_shown(item, content),
         changes=_changes(item),
     )
 
@@ -122,7 +101,7 @@ def check_item(
     cancelled: Callable[[], bool],
 ) -> ItemChecked:
     """Check that an item is unchanged without looking at it; raises ItemsAltered."""
-    item, _content = _read(workspace, item_id, progress, cancelled)
+    item, _content = read_item(workspace, item_id, progress, cancelled)
     at = workspace.now()
     workspace.on_log(lambda: _note(workspace, Action.ITEM_CHECKED, item, at, unchanged=True))
     return ItemChecked(item.id, _changes(item))
@@ -141,7 +120,7 @@ def make_thumbnail(
     if item.state is not ItemState.KEPT or not _has_picture(item) or size > SHOWN_BYTES:
         return Thumbnail(item_id, None)
     try:
-        _item, content = _read(workspace, item_id, progress, cancelled)
+        _item, content = read_item(workspace, item_id, progress, cancelled)
     except ItemsAltered:
         return Thumbnail(item_id, None, unchanged=False)
     try:
@@ -168,7 +147,7 @@ def _changes(item: EvidenceItem) -> Changes:
     return changed(Topic.EVIDENCE, Topic.CUSTODY, incident_id=item.incident_id)
 
 
-def _read(
+def read_item(
     workspace: Workspace,
     item_id: ItemId,
     progress: Callable[[float], None],
@@ -221,42 +200,6 @@ def _note(
         workspace.note(action, item.id, at, mark=str(item.mark), **more)
 
 
-class _Checks:
-    """When each item was last found unchanged, and which were last found altered."""
-
-    def __init__(self, workspace: Workspace, incident_id: IncidentId, ids: list[ItemId]) -> None:
-        self._last: dict[str, Moment] = {}
-        self._altered: set[str] = set()
-        row = workspace.log.incidents.get(incident_id)
-        self._number = row.number if row else ""
-        self._whole: tuple[Moment, frozenset[str]] | None = None
-        for entry, detail in workspace.log.custody.about([*ids, "log"]):
-            at = Moment.from_text(entry.at)
-            told = json.loads(detail.detail) if detail else {}
-            if entry.action is Action.LOG_CHECKED:
-                self._whole = (at, frozenset(told.get("altered", ())))
-            elif entry.action in _CHECKS:
-                self._last[entry.subject] = at
-                change = (
-                    self._altered.discard if told.get("unchanged", True) else self._altered.add
-                )
-                change(entry.subject)
-
-    def last(self, item: EvidenceItem) -> Moment | None:
-        """Return when its content was last checked."""
-        own = self._last.get(item.id)
-        if own is None or self._whole is None or item.state is not ItemState.KEPT:
-            return own
-        return max(own, self._whole[0], key=lambda moment: moment.utc)
-
-    def altered(self, item: EvidenceItem) -> bool:
-        """Say whether the newest check found it altered."""
-        own = self._last.get(item.id)
-        if self._whole and own and self._whole[0].utc >= own.utc:
-            return f"{self._number} {item.mark}" in self._whole[1]
-        return item.id in self._altered
-
-
 def _has_picture(item: EvidenceItem) -> bool:
     return item.media_type in MEDIA_TYPES or item.media_type == "application/pdf"
 
@@ -269,7 +212,7 @@ def _small(item: EvidenceItem, content: bytes, longest: int) -> Picture:
     return render_page(content, 0, longest / largest, shown_name(item))
 
 
-def _show(item: EvidenceItem, content: bytes | None) -> Shown:
+def make_shown(item: EvidenceItem, content: bytes | None) -> Shown:
     if content is None:
         return NotShown("it is too large to be shown here")
     name = shown_name(item)

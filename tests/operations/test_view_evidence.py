@@ -16,6 +16,7 @@ from desktop.domain.shown import MailView, NotShown, Pages, Picture, TextView
 from desktop.operations import view_evidence
 from desktop.operations.check_log import check_log
 from desktop.operations.make_statement import hold_back
+from desktop.operations.show_evidence import show_evidence
 from desktop.operations.take_evidence import add_file, enter_origin
 from desktop.operations.view_evidence import (
     check_item,
@@ -24,7 +25,6 @@ from desktop.operations.view_evidence import (
     list_items,
     make_thumbnail,
     open_item,
-    show_evidence,
     shown_name,
 )
 from desktop.operations.workspace import Workspace

@@ -10,13 +10,12 @@ from desktop.domain.changes import Topic
 from desktop.domain.errors import AppError
 from desktop.domain.evidence import EvidenceItem, ItemState
 from desktop.domain.identifiers import IncidentId
+from desktop.operations.show_evidence import ItemLine, show_evidence
 from desktop.operations.view_evidence import (
     ItemChecked,
-    ItemLine,
     Thumbnail,
     check_item,
     make_thumbnail,
-    show_evidence,
 )
 from desktop.ui import messages
 from desktop.ui.capture.capture_flow import followed

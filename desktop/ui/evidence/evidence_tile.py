@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QAbstractButton, QFrame, QPushButton, QVBoxLayout,
 
 from desktop.domain.evidence import EvidenceItem, ItemKind, ItemState
 from desktop.domain.times import Moment, say
-from desktop.operations.view_evidence import ItemLine
+from desktop.operations.show_evidence import ItemLine
 from desktop.ui.theme import colour, px
 from desktop.ui.widgets.chip import Chip, Tone
 from desktop.ui.widgets.flow_layout import FlowLayout
