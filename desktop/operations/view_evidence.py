@@ -153,7 +153,7 @@ def read_item(
     progress: Callable[[float], None],
     cancelled: Callable[[], bool],
 ) -> tuple[EvidenceItem, bytes | None]:
-    """Read and hash the whole content; the bytes are handed on unless there are too many."""
+    """Read, hash and check a content; its bytes are handed on unless there are too many."""
     item, row = workspace.on_log(lambda: _locate(workspace, item_id))
     keep = row.fingerprint.size <= SHOWN_BYTES
     digest, size, kept = hashlib.sha256(), 0, []
@@ -213,6 +213,7 @@ def _small(item: EvidenceItem, content: bytes, longest: int) -> Picture:
 
 
 def make_shown(item: EvidenceItem, content: bytes | None) -> Shown:
+    """Return what can be shown of the content of an item; None: it is too large."""
     if content is None:
         return NotShown("it is too large to be shown here")
     name = shown_name(item)
