@@ -1,0 +1,121 @@
+"""The receipt for a thing that passes from one hand to another, with lines to sign."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from reportlab.platypus import Flowable, Table
+
+from desktop.domain.times import Moment, say_with_zone
+from desktop.export.blocks import (
+    dress,
+    facts,
+    gap,
+    grid,
+    heading,
+    note,
+    paragraph,
+    title_block,
+    together,
+)
+from desktop.export.page_style import LABEL, LINE, WIDTH, PaperHead, compose
+
+TITLE = "Receipt"
+_CARE = (
+    "Whoever holds it does not look into it, does not unlock it, does not connect it to anything "
+    "and deletes nothing. It stays sealed, locked away, and is handed on with an entry here."
+)
+_SIGNATURES = (
+    ("Handed over by (name and role)", "Received by (name, role, collar number)"),
+    ("Signature", "Signature"),
+    ("Date and time", "Date and time"),
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hand:
+    """One time that it passed on: when, from whom, to whom, why, where, under which seal."""
+
+    at: Moment
+    given_by: str
+    given_to: str
+    purpose: str
+    place: str
+    seal: str
+    reference: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HandlingReceipt:
+    """What the receipt says: the thing by its mark, what is known of it, all hands in order.
+
+    The last of `hands` is the one that the receipt is for; `facts` are labels with their values.
+    """
+
+    organisation: str
+    number: str
+    mark: str
+    what: str
+    facts: Sequence[tuple[str, str]]
+    hands: Sequence[Hand]
+    made_at: Moment
+
+
+def draw_handling_receipt(receipt: HandlingReceipt) -> bytes:
+    """Write the receipt as PDF."""
+    head = PaperHead(
+        title=f"{TITLE} for {receipt.mark}, incident {receipt.number}",
+        left=f"{receipt.organisation}, incident {receipt.number}",
+        right=f"Exhibit {receipt.mark}",
+        made_at=receipt.made_at,
+    )
+    return compose(head, _story(receipt))
+
+
+def _story(receipt: HandlingReceipt) -> list[Flowable]:
+    *earlier, last = receipt.hands
+    story = title_block(
+        f"{TITLE} for {receipt.mark}",
+        "One copy for whoever receives it, one for the safeguarding lead's own file.",
+    )
+    story += [facts((("What it is", receipt.what), *receipt.facts))]
+    story += [heading("Handed over"), facts(_hand_facts(last))]
+    if earlier:
+        story += [heading("In whose hands it was before"), _earlier(earlier)]
+    story += [gap(6), note(_CARE)]
+    story.append(together([heading("To be signed by both"), _signing()]))
+    return story
+
+
+def _hand_facts(hand: Hand) -> tuple[tuple[str, str], ...]:
+    return (
+        ("When", say_with_zone(hand.at)),
+        ("From", hand.given_by),
+        ("To", hand.given_to),
+        ("Why", hand.purpose),
+        ("Where it goes or is kept", hand.place),
+        ("Seal or bag number", hand.seal),
+        ("Reference", hand.reference),
+    )
+
+
+def _earlier(hands: Sequence[Hand]) -> Flowable:
+    rows = [
+        (say_with_zone(hand.at), hand.given_by, hand.given_to, hand.purpose, hand.seal)
+        for hand in hands
+    ]
+    return grid(("When", "From", "To", "Why", "Seal"), rows, (2.4, 2, 2, 2.4, 1.4))
+
+
+def _signing() -> Flowable:
+    rows: list[list[Flowable | str]] = []
+    for pair in _SIGNATURES:
+        rows.append([paragraph(words, LABEL) for words in pair])
+        rows.append(["", ""])
+    table = Table(rows, colWidths=[WIDTH / 2] * 2, rowHeights=[None, 22, None, 34, None, 22])
+    lines = [
+        ("LINEBELOW", (column, row), (column, row), 0.8, LINE)
+        for row in range(1, len(rows), 2)
+        for column in (0, 1)
+    ]
+    dress(table, [*lines, ("LEFTPADDING", (0, 0), (0, -1), 0)])
+    return table
