@@ -21,8 +21,8 @@ from desktop.export.page_style import LABEL, LINE, WIDTH, PaperHead, compose
 
 TITLE = "Receipt"
 _CARE = (
-    "Whoever holds it does not look into it, does not unlock it, does not connect it to anything "
-    "and deletes nothing. It stays sealed, locked away, and is handed on with an entry here."
+    "Until the police hold it, nobody looks into it, unlocks it, connects it to anything or deletes "
+    "anything in it. It stays sealed and locked away. Each time it is handed on gets an entry."
 )
 _SIGNATURES = (
     ("Handed over by (name and role)", "Received by (name, role, collar number)"),
