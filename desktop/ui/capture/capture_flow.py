@@ -1,9 +1,8 @@
 """The way in: the gate first, then capture, paste, drop or choose, then where it comes from."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
-from typing import TypeVar
 
 from PySide6.QtCore import QMimeData, QObject, Signal, Slot
 from PySide6.QtGui import QImage
@@ -14,10 +13,8 @@ from desktop.domain.evidence import EvidenceItem, ItemKind, Method
 from desktop.domain.identifiers import IncidentId
 from desktop.domain.times import Moment
 from desktop.operations.answer_gate import GateAnswered
-from desktop.operations.say_cut import say_cut
-from desktop.operations.take_evidence import ItemAdded, add_file, add_picture
+from desktop.operations.take_evidence import ItemAdded, add_picture
 from desktop.operations.view_evidence import find_item
-from desktop.operations.workspace import Workspace
 from desktop.ui import file_choice, messages
 from desktop.ui.capture.capture_dialog import CaptureDialog
 from desktop.ui.capture.capture_run import (
@@ -29,17 +26,18 @@ from desktop.ui.capture.capture_run import (
     SESSION,
     SINGLE,
     CaptureRun,
-    shown_name,
+    followed,
 )
 from desktop.ui.capture.colleague_question import ColleagueDialog
+from desktop.ui.capture.file_queue import FileQueue
 from desktop.ui.capture.gate_dialog import GateDialog
 from desktop.ui.capture.origin_form import OriginForm
 from desktop.ui.capture.screen_grab import clipboard_now, encode_png, offers_picture, read_picture
 from desktop.ui.capture.screen_taker import ScreenTaker
 from desktop.ui.capture.stop_notice import StopNotice
-from desktop.ui.session import Cancelled, Job, Progress, Session
+from desktop.ui.session import Job, Session
 
-T = TypeVar("T")
+__all__ = ["CaptureFlow", "followed"]
 
 
 class CaptureFlow(QObject):
@@ -62,11 +60,18 @@ class CaptureFlow(QObject):
         self._dialog: CaptureDialog | None = None
         self._job: Job | None = None
         self._run = CaptureRun()
+        self._files = FileQueue(session, lambda: self._run, self)
+        self._files.statement_needed.connect(self._on_statement_needed)
+        self._files.begun.connect(self._open_busy)
+        self._files.progressed.connect(self._on_progress)
+        self._files.kept.connect(self._on_kept)
+        self._files.failed.connect(self._on_failed)
+        self._files.single_kept.connect(self._find_item)
+        self._files.batch_kept.connect(self._on_batch_kept)
         self._taker = ScreenTaker(session.clock, window)
         self._taker.taken.connect(self._on_taken)
         self._taker.left.connect(self._on_taking_left)
         self._taker.blind.connect(self._on_blind)
-        session.about_to_lock.connect(self._on_about_to_lock)
         session.locked.connect(self._on_locked)
 
     @property
@@ -84,8 +89,7 @@ class CaptureFlow(QObject):
     ) -> None:
         """Take in files: the gate lists their names before anything is read of them."""
         if paths and self._begin(incident_id):
-            self._run.queue = [(path, method) for path in paths]
-            self._take_next()
+            self._files.begin(paths, method)
 
     def paste(self, incident_id: IncidentId | None) -> None:
         """Take in the picture on the clipboard; it is read after the gate only."""
@@ -150,8 +154,7 @@ class CaptureFlow(QObject):
             then()
             return
         self._run.statement_id = None
-        held = set(answered.held)
-        self._run.queue = [entry for entry in self._run.queue if shown_name(entry[0]) not in held]
+        self._files.leave_out(answered.held)
         notice = StopNotice(answered.held, self._window)
         notice.finished.connect(self._on_stop_read)
         notice.open()
@@ -159,8 +162,8 @@ class CaptureFlow(QObject):
     @Slot()
     def _on_stop_read(self) -> None:
         """Ordinary things go on, each with an answer of its own."""
-        if self._run.queue:
-            self._take_next()
+        if self._files.is_waiting:
+            self._files.take_next()
         elif self._dialog:
             self._dialog.come_up()
         else:
@@ -168,7 +171,7 @@ class CaptureFlow(QObject):
 
     @Slot()
     def _on_gate_left(self) -> None:
-        self._run.queue = []
+        self._files.clear()
         if self._dialog and self._session.is_open:
             self._dialog.come_up()
         else:
@@ -213,8 +216,11 @@ class CaptureFlow(QObject):
         file_choice.ask_files(self._dialog or self._window, "Choose what to keep", chosen)
 
     def _on_files(self, method: Method, paths: Sequence[Path]) -> None:
-        self._run.queue = [(path, method) for path in paths]
-        self._take_next()
+        self._files.begin(paths, method)
+
+    @Slot(object)
+    def _on_statement_needed(self, names: Sequence[str]) -> None:
+        self._with_statement(names, self._files.take_next)
 
     @Slot(object)
     def _on_picture_dropped(self, offered: QMimeData) -> None:
@@ -225,6 +231,7 @@ class CaptureFlow(QObject):
 
     @Slot()
     def _on_stop_requested(self) -> None:
+        self._files.stop()
         if self._job:
             self._job.cancel()
 
@@ -283,41 +290,32 @@ class CaptureFlow(QObject):
         self._session.run_outside(self, partial(encode_png, image), then, self._on_failed)
 
     def _keep_bytes(self, kind: ItemKind, method: Method, at: Moment, png: bytes) -> None:
-        self._keep(add_picture, {"png": png, "kind": kind, "method": method, "captured_at": at})
-
-    def _take_next(self) -> None:
-        """Take in the next file, asking first where the answer does not cover it."""
-        if self._run.statement_id is None:
-            names = tuple(shown_name(path) for path, _method in self._run.queue)
-            self._with_statement(names, self._take_next)
-            return
-        self._run.batch = self._run.batch or len(self._run.queue) > 1
-        path, method = self._run.queue.pop(0)
-        self._open_busy(shown_name(path))
-        self._keep(add_file, {"path": path, "method": method}, shown_name(path))
-
-    def _keep(
-        self, operation: Callable[..., ItemAdded], plain: Mapping[str, object], name: str = ""
-    ) -> None:
-        where = {"incident_id": self._run.incident_id, "statement_id": self._run.statement_id}
+        plain = {"png": png, "kind": kind, "method": method, "captured_at": at}
         self._job = self._session.run_long(
             self,
-            partial(followed, operation, {**where, **plain}),
-            partial(self._on_kept, name),
+            partial(followed, add_picture, {**self._run.where, **plain}),
+            self._on_picture_kept,
             self._on_failed,
             self._on_progress,
-            name=f"Adding {name or 'a picture'}",
+            name="Adding a picture",
         )
 
+    @Slot(str)
     def _open_busy(self, name: str) -> None:
         self._show_dialog()
         if self._dialog:
             self._dialog.show_busy(name)
 
+    @Slot(float)
     def _on_progress(self, share: float) -> None:
         if self._dialog:
             self._dialog.show_progress(share)
 
+    def _on_picture_kept(self, added: ItemAdded) -> None:
+        self._on_kept("", added)
+        self._find_item(added)
+
+    @Slot(str, object)
     def _on_kept(self, name: str, added: ItemAdded) -> None:
         if self._run.careful:
             self._run.statement_id = None
@@ -325,14 +323,15 @@ class CaptureFlow(QObject):
             self._dialog.show_ready()
             self._dialog.show_kept(added.mark, name, added.same_as)
         self.item_added.emit(added)
-        if self._run.queue:
-            self._take_next()
-        elif self._run.batch:
-            self._run.batch = False
-            self._say("Where they come from can be filled in now or later: they wait on Today.")
-        else:
-            find = partial(find_item, item_id=added.item_id)
-            self._session.run(self, find, self._ask_origin, self._on_failed)
+
+    @Slot()
+    def _on_batch_kept(self) -> None:
+        self._say("Where they come from can be filled in now or later: they wait on Today.")
+
+    @Slot(object)
+    def _find_item(self, added: ItemAdded) -> None:
+        find = partial(find_item, item_id=added.item_id)
+        self._session.run(self, find, self._ask_origin, self._on_failed)
 
     def _ask_origin(self, item: EvidenceItem) -> None:
         if self._dialog:
@@ -346,6 +345,7 @@ class CaptureFlow(QObject):
         if self._run.going and self._session.is_open:
             self._show_dialog()
 
+    @Slot(object)
     def _on_failed(self, error: AppError) -> None:
         if not self._session.is_open:
             return
@@ -356,8 +356,6 @@ class CaptureFlow(QObject):
         if self._dialog:
             self._dialog.show_ready()
             self._dialog.show_failed(messages.sentence_for(error))
-        if self._run.queue:
-            self._take_next()
 
     def _say(self, text: str) -> None:
         if self._dialog:
@@ -369,13 +367,8 @@ class CaptureFlow(QObject):
             dialog.deleteLater()
         incident_id = self._run.incident_id
         self._run = CaptureRun()
+        self._files.clear()
         self.finished.emit(incident_id)
-
-    @Slot()
-    def _on_about_to_lock(self) -> None:
-        """Tell at the next unlock what was chosen and never begun."""
-        for path, _method in self._run.queue:
-            self._session.run(self, partial(say_cut, what=f"Adding {shown_name(path)}"))
 
     @Slot()
     def _on_locked(self) -> None:
@@ -386,14 +379,3 @@ class CaptureFlow(QObject):
         self._end()
         if dialog:
             dialog.hide()
-
-
-def followed(
-    operation: Callable[..., T],
-    plain: Mapping[str, object],
-    workspace: Workspace,
-    progress: Progress,
-    cancelled: Cancelled,
-) -> T:
-    """Call a long operation in the order in which the session hands things over."""
-    return operation(workspace, progress=progress, cancelled=cancelled, **plain)

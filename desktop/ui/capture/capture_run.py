@@ -1,10 +1,16 @@
 """What one capture session knows of itself, and what it says."""
 
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
-from desktop.domain.evidence import Method, clean_text
+from desktop.domain.evidence import clean_text
 from desktop.domain.identifiers import IncidentId, StatementId
+from desktop.operations.workspace import Workspace
+from desktop.ui.session import Cancelled, Progress
+
+T = TypeVar("T")
 
 SESSION = "Captures of the screen, pasted pictures and files, until you finish"
 SINGLE = "The next capture, pasted picture or file"
@@ -20,7 +26,7 @@ DROP_AGAIN = "Now drop the picture here once more: nothing of it was read before
 
 @dataclass(slots=True)
 class CaptureRun:
-    """One capture session: whom it is for, the answers it runs under, the files still to come."""
+    """One capture session: whom it is for, and the answer it runs under."""
 
     going: bool = False
     incident_id: IncidentId | None = None
@@ -28,10 +34,24 @@ class CaptureRun:
     statement_id: StatementId | None = None
     careful: bool = False
     number: str = ""
-    queue: list[tuple[Path, Method]] = field(default_factory=list)
-    batch: bool = False
+
+    @property
+    def where(self) -> dict[str, object]:
+        """What every operation that takes something in is told first."""
+        return {"incident_id": self.incident_id, "statement_id": self.statement_id}
 
 
 def shown_name(path: Path) -> str:
     """Return the name of a file as it can be shown."""
     return clean_text(path.name, 200) or "a file"
+
+
+def followed(
+    operation: Callable[..., T],
+    plain: Mapping[str, object],
+    workspace: Workspace,
+    progress: Progress,
+    cancelled: Cancelled,
+) -> T:
+    """Call a long operation in the order in which the session hands things over."""
+    return operation(workspace, progress=progress, cancelled=cancelled, **plain)
