@@ -126,6 +126,13 @@ class MailUnreadable(AppError):
 
 
 @dataclass(eq=False)
+class DecoderStopped(AppError):
+    """What reads foreign content took too much time or memory, or died; the content is kept."""
+
+    task: str = ""
+
+
+@dataclass(eq=False)
 class StatementNeeded(AppError):
     """Nothing may be taken in before the gate is answered for it."""
 

@@ -1,11 +1,16 @@
-"""What may be asked about foreign bytes; each task gets the bytes and answers with plain data."""
+"""What may be asked about foreign bytes: each task by its name, where it stands, what it answers.
+
+The functions are imported when they are first needed, in the process that reads the bytes: the
+window itself loads no decoder.
+"""
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from importlib import import_module
 from typing import Any, Protocol
 
-from desktop.intake.mail import read_mail
-from desktop.pictures.decode import decode_picture
-from desktop.pictures.pages import count_pages, render_page
+from desktop.domain.derivatives import MadePicture
+from desktop.domain.shown import MailView, Picture, TextView
 
 
 class Decode(Protocol):
@@ -16,14 +21,35 @@ class Decode(Protocol):
         ...
 
 
-TASKS: Mapping[str, Callable[..., Any]] = {
-    "picture": decode_picture,
-    "count pages": count_pages,
-    "draw page": render_page,
-    "mail": read_mail,
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A function (content, **str, int or float), and the type of its answer.
+
+    The answer is made of str, int, float, bool, None, bytes, StrEnum, tuples of them and frozen
+    dataclasses of them alone (operations/plain_data.py): it crosses a pipe, and what comes out
+    there is checked against this type. Both modules are named, not imported.
+    """
+
+    module: str
+    function: str
+    answer: Any
+
+    def find(self) -> Callable[..., Any]:
+        """Import the function."""
+        found: Callable[..., Any] = getattr(import_module(self.module), self.function)
+        return found
+
+
+TASKS: Mapping[str, Task] = {
+    "picture": Task("desktop.pictures.decode", "decode_picture", Picture),
+    "count pages": Task("desktop.pictures.pages", "count_pages", int),
+    "draw page": Task("desktop.pictures.pages", "render_page", Picture),
+    "mail": Task("desktop.intake.mail", "read_mail", MailView),
+    "make picture": Task("desktop.pictures.redact", "make_picture", MadePicture),
+    "text": Task("desktop.intake.plain_text", "read_text", TextView),
 }
 
 
 def decode_here(task: str, content: bytes, /, **given: str | int | float) -> Any:
     """Do a task in this process: for the worker itself and for tests of a task."""
-    return TASKS[task](content, **given)
+    return TASKS[task].find()(content, **given)

@@ -21,6 +21,7 @@ from desktop.domain.procedures import Procedure
 from desktop.domain.restricted import KIND, is_restricted
 from desktop.domain.roles import KeyholderRole
 from desktop.domain.times import Clock, Moment, is_behind, say
+from desktop.operations.decoding import Decode, decode_here
 from desktop.operations.finish_erasures import finish_erasures
 from desktop.operations.match_keys import MatchedKeys, keep_copy, match_keys
 from desktop.operations.unfinished_exports import clear_unfinished_exports
@@ -49,6 +50,8 @@ class Environment:
     procedures: Mapping[str, Procedure]
     machine: str
     on_log: OnLog = directly
+    decode: Decode = decode_here
+    stop_decoding: Callable[[], None] = lambda: None
 
 
 def find_log(folder: Path) -> LogFolder:
@@ -108,6 +111,8 @@ def make_workspace(
         on_log=environment.on_log,
         release=release,
         restricted=is_restricted(log.settings.get(KIND)),
+        decode=environment.decode,
+        stop_decoding=environment.stop_decoding,
     )
 
 

@@ -133,6 +133,7 @@ def unlock_with_token(
 
 def lock_log(workspace: Workspace) -> None:
     """Record that the log is locked, and close it, even where that cannot be recorded."""
+    workspace.stop_decoding()
     try:
         with workspace.log.transaction():
             # What the last session left unfinished has been shown for the whole of this one.

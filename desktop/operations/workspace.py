@@ -11,6 +11,7 @@ from desktop.domain.identifiers import ID_BYTES, KeyholderId, id_text
 from desktop.domain.procedures import Procedure
 from desktop.domain.roles import KeyholderRole, may
 from desktop.domain.times import Clock, Moment, is_behind
+from desktop.operations.decoding import Decode, decode_here
 from desktop.store.contents import Contents
 from desktop.store.held_keys import HeldKeys
 from desktop.store.log import Log
@@ -35,7 +36,7 @@ def directly(function: Callable[[], T]) -> T:
 
 
 def _nothing() -> None:
-    """Release nothing: for a workspace that holds no lock."""
+    """Do nothing: for a workspace that holds no lock and no process."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,8 @@ class Workspace:
     `log` belongs to the log thread, `contents` to the bytes thread; a long job on the bytes
     thread reaches the log through `on_log`. `machine` describes computer, system and program;
     `release` gives the folder free for others once the log is closed. `restricted` says that this
-    is a restricted log (domain/restricted.py).
+    is a restricted log (domain/restricted.py). `decode` reads foreign bytes, in a process apart
+    where the program runs; `stop_decoding` ends that process at once.
     """
 
     keys: HeldKeys
@@ -70,6 +72,8 @@ class Workspace:
     on_log: OnLog = directly
     release: Callable[[], None] = _nothing
     restricted: bool = False
+    decode: Decode = decode_here
+    stop_decoding: Callable[[], None] = _nothing
 
     def new_id(self) -> str:
         """Return a fresh random id."""

@@ -188,6 +188,11 @@ _TABLE: dict[type[errors.AppError], Message | Callable[[Any], Message]] = {
     errors.MailUnreadable: Message(
         "{file_name} cannot be shown as an e-mail.", "It is kept as it is all the same.", "warn"
     ),
+    errors.DecoderStopped: Message(
+        "Reading this took too much time or memory, so it was stopped.",
+        "It is kept as it is all the same.",
+        "warn",
+    ),
     errors.StatementNeeded: Message(
         "One question comes before anything is taken in.", "Answer it, then go on.", "warn"
     ),

@@ -36,6 +36,7 @@ EVERY = [
     errors.FileEmpty("chat.eml"),
     errors.PictureUnreadable("a.png"),
     errors.MailUnreadable("chat.eml"),
+    errors.DecoderStopped("picture"),
     errors.StatementNeeded(),
     errors.HeldBack("PXS/1"),
     errors.ItemsAltered(("PXS/1", "PXS/2")),
