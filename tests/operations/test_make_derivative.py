@@ -1,0 +1,242 @@
+"""A copy gets a mark, a fingerprint and a reason of its own; the original stays as it was."""
+
+import io
+import json
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from desktop.domain.changes import Topic
+from desktop.domain.custody import Action
+from desktop.domain.derivatives import Mark, PicturePlan, Shape, read_plan
+from desktop.domain.errors import (
+    DiskFull,
+    HeldBack,
+    ItemsAltered,
+    NotAllowed,
+    NotFound,
+    PictureUnreadable,
+    ReasonNeeded,
+)
+from desktop.domain.evidence import EvidenceItem, ItemKind, ItemState, Method
+from desktop.domain.identifiers import IncidentId, ItemId
+from desktop.operations import make_derivative, view_evidence
+from desktop.operations.keep_chronology import show_chronology
+from desktop.operations.make_derivative import (
+    DerivativeMade,
+    Purpose,
+    make_picture_copy,
+    make_transcript,
+    preview_picture_copy,
+)
+from desktop.operations.make_statement import hold_back
+from desktop.operations.take_evidence import add_file, enter_origin
+from desktop.operations.view_evidence import find_item, open_item
+from desktop.operations.workspace import Workspace
+from desktop.store import contents
+from tests.evidence_pieces import (
+    CHANGED,
+    a_file,
+    a_mail,
+    a_no,
+    a_pdf,
+    a_png,
+    an_incident,
+    ignore,
+    never,
+    spoil,
+)
+
+WHY = Purpose(reason="it goes to a parent or carer")
+PLAN = PicturePlan(64, 40, (Mark(Shape.COVER, 0, 0, 32, 40),))
+
+
+@pytest.fixture
+def incident(workspace: Workspace) -> IncidentId:
+    return an_incident(workspace)
+
+
+def take(
+    workspace: Workspace, incident: IncidentId, tmp_path: Path, name: str, content: bytes
+) -> ItemId:
+    path = a_file(tmp_path, name, content)
+    statement = a_no(workspace, incident, name)
+    return add_file(workspace, incident, statement, path, Method.DROP, ignore, never).item_id
+
+
+@pytest.fixture
+def picture(workspace: Workspace, incident: IncidentId, tmp_path: Path) -> ItemId:
+    return take(workspace, incident, tmp_path, "a.png", a_png())
+
+
+def cover(workspace: Workspace, item_id: ItemId, plan: PicturePlan = PLAN) -> DerivativeMade:
+    return make_picture_copy(workspace, item_id, plan, WHY, ignore, never)
+
+
+def content_of(workspace: Workspace, item: EvidenceItem) -> bytes:
+    assert item.content_id
+    row = workspace.log.evidence.content(item.content_id)
+    assert row
+    return b"".join(workspace.contents.read(row.id, row.file_number))
+
+
+def test_a_redacted_copy_is_kept_beside_its_original(
+    workspace: Workspace, picture: ItemId, incident: IncidentId
+) -> None:
+    enter_origin(workspace, picture, {"description": "Comment by @owl"})
+    before = find_item(workspace, picture)
+    made = cover(workspace, picture)
+    copy = find_item(workspace, made.item_id)
+    assert made.mark == str(copy.mark) == "PXS/1A"
+    assert (copy.kind, copy.state, copy.method) == (
+        ItemKind.REDACTED,
+        ItemState.KEPT,
+        Method.DERIVED,
+    )
+    assert copy.derived_from == picture
+    assert copy.media_type == "image/png"
+    assert copy.origin.description == "Redacted copy of PXS/1: Comment by @owl"
+    assert copy.captured_by == "Pat Smith"
+    assert copy.statement_id == before.statement_id
+    noted = dict(copy.noted)
+    assert noted["what was done"] == "1 area covered with a solid box"
+    assert noted["why"] == WHY.reason
+    assert noted["made from"] == "PXS/1"
+    assert read_plan(noted["plan"]) == PLAN
+    assert find_item(workspace, picture) == before
+    assert content_of(workspace, before) == a_png()
+    assert made.changes.touch(incident, Topic.EVIDENCE)
+    image = Image.open(io.BytesIO(content_of(workspace, copy)))
+    assert image.getpixel((31, 39)) == (0, 0, 0)
+    assert image.getpixel((32, 39)) == (0, 128, 128)
+
+
+def test_what_was_done_why_and_by_whom_is_on_record(
+    workspace: Workspace, picture: ItemId, incident: IncidentId
+) -> None:
+    made = cover(workspace, picture)
+    entry, detail = workspace.log.custody.about([made.item_id])[0]
+    assert entry.action is Action.DERIVATIVE_MADE
+    assert entry.keyholder == "pat"
+    assert detail
+    told = json.loads(detail.detail)
+    assert told["mark"] == "PXS/1A"
+    assert told["made_from"] == "PXS/1"
+    assert told["sha256"] == made.sha256
+    assert told["made_from_sha256"] != made.sha256
+    assert told["reason"] == WHY.reason
+    line = show_chronology(workspace, incident)[-1]
+    assert line.mark == "PXS/1A"
+    assert "Redacted copy made of PXS/1: 1 area covered with a solid box." in line.text
+    assert workspace.log.intents.all() == []
+
+
+def test_letters_go_on_and_a_copy_of_a_copy_belongs_to_the_original(
+    workspace: Workspace, picture: ItemId
+) -> None:
+    first = cover(workspace, picture)
+    framed = PicturePlan(64, 40, (Mark(Shape.FRAME, 5, 5, 20, 20),))
+    second = cover(workspace, first.item_id, framed)
+    assert second.mark == "PXS/1B"
+    copy = find_item(workspace, second.item_id)
+    assert copy.kind is ItemKind.ANNOTATED
+    assert copy.derived_from == picture
+    assert dict(copy.noted)["made from"] == "PXS/1A"
+    assert [str(one.mark) for one in workspace.log.evidence.derivatives(picture)] == [
+        "PXS/1A",
+        "PXS/1B",
+    ]
+
+
+def test_who_can_be_seen_is_kept_with_the_copy(workspace: Workspace, picture: ItemId) -> None:
+    purpose = Purpose(reason="to work with", people_seen=("p1", "p2"), others_seen=" a passer-by ")
+    made = make_picture_copy(workspace, picture, PLAN, purpose, ignore, never)
+    origin = find_item(workspace, made.item_id).origin
+    assert origin.people_seen == "p1+p2"
+    assert origin.others_seen == "a passer-by"
+
+
+def test_a_preview_keeps_nothing(workspace: Workspace, picture: ItemId) -> None:
+    made = preview_picture_copy(workspace, picture, PLAN, ignore, never)
+    assert (made.width, made.height) == (64, 40)
+    assert workspace.log.evidence.derivatives(picture) == []
+    assert len(workspace.log.evidence.contents()) == 1
+
+
+def test_a_page_becomes_a_picture(
+    workspace: Workspace, incident: IncidentId, tmp_path: Path
+) -> None:
+    item_id = take(workspace, incident, tmp_path, "a.pdf", a_pdf())
+    made = make_picture_copy(workspace, item_id, PicturePlan(300, 400), WHY, ignore, never, page=1)
+    copy = find_item(workspace, made.item_id)
+    assert copy.kind is ItemKind.CROPPED
+    assert dict(copy.noted)["what was done"] == "page 2 made into a picture"
+    assert open_item(workspace, made.item_id, ignore, never).content
+
+
+def test_a_transcript_is_kept_as_text(
+    workspace: Workspace, incident: IncidentId, tmp_path: Path
+) -> None:
+    item_id = take(workspace, incident, tmp_path, "a.mp3", b"ID3\x03" + bytes(200))
+    made = make_transcript(workspace, item_id, "  Voice: you will see. \n", WHY, ignore, never)
+    copy = find_item(workspace, made.item_id)
+    assert (copy.kind, copy.media_type) == (ItemKind.TRANSCRIPT, "text/plain")
+    assert content_of(workspace, copy) == b"Voice: you will see.\n"
+    assert dict(copy.noted)["what was done"] == "written down by Pat Smith"
+    with pytest.raises(ReasonNeeded):
+        make_transcript(workspace, item_id, " ", WHY, ignore, never)
+
+
+def test_it_must_be_said_why_and_something_must_be_done(
+    workspace: Workspace, picture: ItemId
+) -> None:
+    with pytest.raises(ReasonNeeded):
+        make_picture_copy(workspace, picture, PLAN, Purpose(reason=" "), ignore, never)
+    with pytest.raises(NotAllowed):
+        cover(workspace, picture, PicturePlan(64, 40))
+
+
+def test_what_is_held_back_or_missing_has_no_copy(
+    workspace: Workspace, incident: IncidentId
+) -> None:
+    hold_back(workspace, incident, a_no(workspace, incident), "photo.jpg", "Described")
+    item_id = workspace.log.evidence.items(incident)[0].id
+    with pytest.raises(HeldBack):
+        cover(workspace, item_id)
+    with pytest.raises(HeldBack):
+        make_transcript(workspace, item_id, "words", WHY, ignore, never)
+    with pytest.raises(NotFound):
+        cover(workspace, ItemId("none"))
+
+
+def test_an_altered_original_makes_no_copy(
+    workspace: Workspace, picture: ItemId, tmp_path: Path
+) -> None:
+    spoil(tmp_path / "log", CHANGED)
+    workspace.contents.forget_pages()
+    with pytest.raises(ItemsAltered):
+        cover(workspace, picture)
+    assert workspace.log.evidence.derivatives(picture) == []
+
+
+def test_what_is_no_picture_makes_no_copy(
+    workspace: Workspace, incident: IncidentId, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    item_id = take(workspace, incident, tmp_path, "a.eml", a_mail())
+    with pytest.raises(PictureUnreadable):
+        cover(workspace, item_id)
+    monkeypatch.setattr(view_evidence, "SHOWN_BYTES", 10)
+    with pytest.raises(PictureUnreadable):
+        cover(workspace, item_id)
+
+
+def test_a_full_disk_leaves_nothing_half_done(
+    workspace: Workspace, picture: ItemId, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(contents, "SPARE_ROOM", 2**62)
+    with pytest.raises(DiskFull):
+        cover(workspace, picture)
+    assert workspace.log.evidence.derivatives(picture) == []
+    assert workspace.log.intents.all() == []
+    assert make_derivative.INTENT == "derivative"
