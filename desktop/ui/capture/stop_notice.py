@@ -1,4 +1,4 @@
-"""The notice that comes up when something was held back: what nobody may do, what to do now."""
+"""The notice that comes up when something was held back or sealed: what nobody may do now."""
 
 from collections.abc import Sequence
 
@@ -10,37 +10,48 @@ from desktop.ui.widgets.roles import set_role
 from desktop.ui.widgets.words import body, heading, secondary, strong
 
 LETTERS_WIDE = 64
+NAMED = 8
 WHAT_NEXT = (
     "Only your description was kept. The steps for this are in the checklist of the incident. "
     "Everything else can still be captured, one thing at a time."
+)
+SEALED_TITLE = "Stop. It is sealed now"
+SEALED_NEXT = (
+    "It is shown and exported no more, in no incident, and new backups leave it out. Nothing was "
+    "deleted: only a named instruction of the police allows that. The steps for this are in the "
+    "checklist of the incident."
 )
 
 
 class StopNotice(QDialog):
     """Says stop, in words; one button, nothing to decide here."""
 
+    title = STOP_NOTICE_TITLE
+    named = "Held back: "
+    what_next = WHAT_NEXT
+
     def __init__(self, held: Sequence[str], parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("stopNotice")
-        self.setWindowTitle(STOP_NOTICE_TITLE)
+        self.setWindowTitle(self.title)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setAccessibleDescription(STOP_NOTICE)
-        self._build_ui(held)
+        self._build_ui(_names(held))
 
-    def _build_ui(self, held: Sequence[str]) -> None:
+    def _build_ui(self, held: str) -> None:
         panel = QFrame(self)
         set_role(panel, "danger-panel")
         inner = QVBoxLayout(panel)
         inner.setContentsMargins(20, 18, 20, 18)
         inner.setSpacing(10)
-        inner.addWidget(heading(STOP_NOTICE_TITLE, panel))
+        inner.addWidget(heading(self.title, panel))
         paragraphs = STOP_NOTICE.split("\n\n")
         for paragraph in paragraphs:
             make = strong if paragraph is paragraphs[-1] else body
             inner.addWidget(make(paragraph, panel))
         if held:
-            inner.addWidget(secondary("Held back: " + ", ".join(held), panel))
-        inner.addWidget(secondary(WHAT_NEXT, panel))
+            inner.addWidget(secondary(self.named + held, panel))
+        inner.addWidget(secondary(self.what_next, panel))
         self._read_button = QPushButton("I have read this", self)
         self._read_button.setObjectName("stopReadButton")
         self._read_button.setAccessibleName("I have read this")
@@ -53,3 +64,18 @@ class StopNotice(QDialog):
         outer.addWidget(panel)
         outer.addWidget(self._read_button, 0, Qt.AlignmentFlag.AlignLeft)
         self.setMinimumWidth(self.fontMetrics().averageCharWidth() * LETTERS_WIDE)
+
+
+class SealedNotice(StopNotice):
+    """The same for something that was in the log already."""
+
+    title = SEALED_TITLE
+    named = "Sealed: "
+    what_next = SEALED_NEXT
+
+
+def _names(held: Sequence[str]) -> str:
+    """Name the first few: the notice must stay readable on any screen."""
+    more = len(held) - NAMED
+    named = ", ".join(held[:NAMED])
+    return f"{named} and {more} more" if more > 0 else named

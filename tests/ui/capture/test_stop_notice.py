@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.domain.gate import STOP_NOTICE_TITLE
-from desktop.ui.capture.stop_notice import StopNotice
+from desktop.ui.capture.stop_notice import SealedNotice, StopNotice
 from tests.ui.handles import find
 
 
@@ -31,3 +31,23 @@ def test_it_can_stand_without_a_name(qtbot: QtBot) -> None:
     notice = StopNotice([], window)
     words = "\n".join(label.text() for label in notice.findChildren(QLabel))
     assert "Held back" not in words
+
+
+def test_it_names_the_first_few_of_many(qtbot: QtBot) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    notice = StopNotice([f"{number}.jpg" for number in range(200)], window)
+    words = "\n".join(label.text() for label in notice.findChildren(QLabel))
+    assert "6.jpg, 7.jpg and 192 more" in words
+    assert "8.jpg" not in words
+
+
+def test_what_is_sealed_gets_the_same_notice_in_its_own_words(qtbot: QtBot) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    notice = SealedNotice(["PXS/2"], window)
+    words = "\n".join(label.text() for label in notice.findChildren(QLabel))
+    assert "It is sealed now" in words
+    assert "do not ask the child to send, show or delete it" in words
+    assert "Sealed: PXS/2" in words
+    assert "new backups leave it out" in words
