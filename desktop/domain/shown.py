@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass, field
 
+from desktop.domain.chats import ChatView
+from desktop.domain.inside import InsideName, Listed
+
 
 @dataclass(frozen=True, slots=True)
 class Picture:
@@ -62,6 +65,48 @@ class TextView:
     shortened: bool = False
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageTextView:
+    """A saved page as its words; what else lies in it is named and not drawn.
+
+    `saved_from` is the address that the saving program wrote, `claimed_address` the one that the
+    page gives for itself; `saved_by` and `saved_at` are as they stand in the file, or ''.
+    """
+
+    title: str
+    saved_from: str
+    claimed_address: str
+    saved_by: str
+    saved_at: str
+    text: str
+    inside: tuple[InsideName, ...] = ()
+    shortened: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListingView:
+    """What an archive or an Office file holds: named, not opened; `facts` it says of itself."""
+
+    names: tuple[InsideName, ...]
+    listed: Listed
+    facts: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class MediaTrack:
+    """One part of a recording, such as its sound, with what the file says of it."""
+
+    heading: str
+    facts: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MediaView:
+    """A sound or a video: what the file says of itself; nothing is played."""
+
+    tracks: tuple[MediaTrack, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class NotShown:
     """Content that is kept unchanged but not shown; reason is a short clause."""
@@ -69,4 +114,14 @@ class NotShown:
     reason: str
 
 
-Shown = Picture | Pages | MailView | TextView | NotShown
+Shown = (
+    Picture
+    | Pages
+    | MailView
+    | ChatView
+    | PageTextView
+    | ListingView
+    | MediaView
+    | TextView
+    | NotShown
+)
