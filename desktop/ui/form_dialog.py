@@ -72,7 +72,8 @@ class FormDialog(QDialog):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(24, 20, 24, 20)
         outer.setSpacing(12)
-        outer.addWidget(heading(title, self))
+        self.title_label = heading(title, self)
+        outer.addWidget(self.title_label)
         if hint:
             outer.addWidget(secondary(hint, self))
         outer.addWidget(self.banner)
