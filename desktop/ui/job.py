@@ -2,8 +2,13 @@
 
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, TypeVar
 
+if TYPE_CHECKING:
+    from desktop.operations.workspace import Workspace
+
+T = TypeVar("T")
 Progress = Callable[[float], None]
 Cancelled = Callable[[], bool]
 
@@ -39,3 +44,14 @@ class Job:
         if share >= 1 or now - self._shown >= PROGRESS_EVERY:
             self._shown = now
             self._report(share)
+
+
+def followed(
+    operation: Callable[..., T],
+    plain: Mapping[str, object],
+    workspace: "Workspace",
+    progress: Progress,
+    cancelled: Cancelled,
+) -> T:
+    """Call a long operation in the order in which the session hands things over."""
+    return operation(workspace, progress=progress, cancelled=cancelled, **plain)

@@ -1,72 +1,100 @@
 """Opens one item: checks that it is unchanged, records the look, shows it from memory only."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QDialog, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
+from PySide6.QtWidgets import QDialog, QPushButton, QVBoxLayout, QWidget
 
-from desktop.domain.errors import AppError
-from desktop.domain.evidence import EvidenceItem
+from desktop.domain.covering import is_covered
+from desktop.domain.errors import AppError, Cancelled
+from desktop.domain.evidence import EvidenceItem, ItemState
+from desktop.domain.identifiers import ItemId
 from desktop.domain.shown import MailView, NotShown, Pages, Picture, TextView
 from desktop.domain.times import say
-from desktop.operations.view_evidence import ItemContent, open_item
+from desktop.operations.show_evidence import Views, count_views
+from desktop.operations.view_evidence import ItemContent, find_item, open_item
 from desktop.ui import messages
-from desktop.ui.capture.capture_flow import followed
+from desktop.ui.evidence.cover import Cover, say_views
 from desktop.ui.evidence.item_actions import actions_for
 from desktop.ui.evidence.opened import Opened, ViewFactory
+from desktop.ui.evidence.viewer_facts import ItemFacts
+from desktop.ui.evidence.viewer_hex import HexView, NotShownView
 from desktop.ui.evidence.viewer_pages import PagesView
 from desktop.ui.evidence.viewer_picture import PictureView
 from desktop.ui.evidence.viewer_words import WordsView, mail_words, text_words
+from desktop.ui.job import Job, followed
 from desktop.ui.session import Session
 from desktop.ui.widgets.banner import Banner
 from desktop.ui.widgets.flow_layout import FlowLayout
 from desktop.ui.widgets.words import body, heading, secondary
 
 SCREEN_SHARE = 0.85
+NOT_HERE = {
+    ItemState.HELD_BACK: "This was held back. It is described, and was not copied.",
+    ItemState.DESCRIBED: "There is no file of this. It is described in words.",
+    ItemState.SEALED: "This is sealed. It is not shown or exported any more.",
+}
 
 
 class ItemViewer(QDialog):
-    """A window of its own for one item; it closes when the log locks."""
+    """A window of its own for one item at a time of those `among` which it stands.
 
-    def __init__(self, session: Session, item: EvidenceItem, parent: QWidget) -> None:
+    It closes when the log locks. What is covered is not read before the cover is lifted.
+    """
+
+    def __init__(
+        self,
+        session: Session,
+        item: EvidenceItem,
+        parent: QWidget,
+        among: Sequence[EvidenceItem] = (),
+        *,
+        cover_all: bool = False,
+    ) -> None:
         super().__init__(parent)
         self._session = session
         self._item = item
+        self._among = list(among) or [item]
+        self._cover_all = cover_all
+        self._job: Job | None = None
+        self._item_buttons: list[QPushButton] = []
         self.view: QWidget | None = None
         self.setObjectName("itemViewer")
-        self.setWindowTitle(str(item.mark))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._build_ui()
         session.locked.connect(self.reject)
+        self.finished.connect(self._on_finished)
 
     def _build_ui(self) -> None:
         self.banner = Banner(self)
-        self._facts_label = secondary(self._facts(), self)
-        self._facts_label.setTextInteractionFlags(
-            Qt.TextInteractionFlag.TextSelectableByMouse
-            | Qt.TextInteractionFlag.TextSelectableByKeyboard
-        )
-        self._facts_label.setObjectName("viewerFactsLabel")
-        self._facts_label.setAccessibleName("What is known of this item")
-        self._state_label = secondary("Reading and checking it …", self)
+        self._heading_label = heading("", self)
+        self._facts = ItemFacts(self)
+        self._state_label = secondary("", self)
+        self._state_label.setObjectName("viewerStateLabel")
         self._place = QVBoxLayout()
         self.actions_bar = QWidget(self)
         self._actions = FlowLayout(self.actions_bar, spacing=8)
-        self.add_action("viewerCloseButton", "&Close", self.accept)
-        for action in actions_for(self._item, in_viewer=True):
-            start = partial(action.start, self._session, self._item, self)
-            self.add_action(action.name, action.text, start)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(20, 16, 20, 16)
         outer.setSpacing(8)
-        outer.addWidget(heading(f"{self._item.mark}  {self._item.label}", self))
-        outer.addWidget(self._facts_label)
-        outer.addWidget(self._state_label)
+        for each in (self._heading_label, self._facts, self._state_label):
+            outer.addWidget(each)
         outer.addWidget(self.banner)
         outer.addLayout(self._place, 1)
         outer.addWidget(self.actions_bar)
+        self.add_action("viewerCloseButton", "&Close", self.accept)
+        self._build_steps()
+
+    def _build_steps(self) -> None:
+        self._before_button = self.add_action("viewerItemBeforeButton", "Item &before", self._back)
+        self._after_button = self.add_action("viewerItemAfterButton", "&Next item", self._on)
+        self._position_label = secondary("", self.actions_bar)
+        self._position_label.setWordWrap(False)
+        self._actions.addWidget(self._position_label)
+        for keys, step in (("Alt+Left", self._back), ("Alt+Right", self._on)):
+            QShortcut(QKeySequence(keys), self).activated.connect(step)
 
     @property
     def item(self) -> EvidenceItem:
@@ -78,43 +106,161 @@ class ItemViewer(QDialog):
         button = QPushButton(text, self.actions_bar)
         button.setObjectName(name)
         button.setAccessibleName(text.replace("&", "").replace("…", ""))
+        button.setAutoDefault(False)
         button.clicked.connect(lambda _checked=False: slot())
         self._actions.addWidget(button)
         return button
 
     def look(self) -> None:
-        """Open the window and read the item."""
+        """Open the window and read the item, unless it is covered."""
         screen = QGuiApplication.primaryScreen().availableSize()
         self.resize(screen * SCREEN_SHARE)
         self.open()
-        plain = {"item_id": self._item.id}
-        self._session.run_long(
-            self, partial(followed, open_item, plain), self._on_opened, self._on_error
-        )
+        self._show_item(self._item)
 
-    def _facts(self) -> str:
-        item = self._item
-        parts = [item.kind.value[:1].upper() + item.kind.value[1:], item.original_name]
-        parts.append(
-            f"taken in {say(item.captured_at)} by {item.captured_by}, {item.method.value}"
-        )
-        if item.fingerprint:
-            parts.append(f"{item.fingerprint.size:,} bytes, SHA-256 {item.fingerprint.sha256}")
-        return "  ·  ".join(part for part in parts if part)
+    def go_to(self, item_id: ItemId) -> None:
+        """Turn to another item, wherever it stands."""
+        known = next((one for one in self._among if one.id == item_id), None)
+        if known:
+            self._show_item(known)
+        else:
+            find = partial(find_item, item_id=item_id)
+            self._session.run(self, find, self._on_found, self._on_error)
+
+    def _on_found(self, item: EvidenceItem) -> None:
+        self._among.insert(self._number() + 1, item)
+        self._show_item(item)
+
+    # one item
+
+    def _show_item(self, item: EvidenceItem) -> None:
+        self._put_away()
+        self._item = item
+        self.setWindowTitle(str(item.mark))
+        self._heading_label.setText(f"{item.mark}  {item.label}")
+        self._facts.show_item(item, self._among)
+        self.banner.clear()
+        self._show_actions()
+        if item.state is not ItemState.KEPT:
+            self._state_label.hide()
+            self._show_view(body(NOT_HERE[item.state], self))
+        elif is_covered(item, cover_all=self._cover_all):
+            self._show_cover()
+        else:
+            self._read()
+
+    def _show_actions(self) -> None:
+        for button in self._item_buttons:
+            self._actions.removeWidget(button)
+            button.hide()
+            button.deleteLater()
+        self._item_buttons = [
+            self.add_action(
+                action.name, action.text, partial(action.start, self._session, self._item, self)
+            )
+            for action in actions_for(self._item, in_viewer=True)
+        ]
+        number, count = self._number(), len(self._among)
+        self._before_button.setEnabled(number > 0)
+        self._after_button.setEnabled(number + 1 < count)
+        for each in (self._before_button, self._after_button, self._position_label):
+            each.setVisible(count > 1)
+        self._position_label.setText(f"{number + 1:,} of {count:,}")
+
+    def _show_cover(self) -> None:
+        cover = Cover(self._item, self)
+        cover.lifted.connect(self._on_lifted)
+        self._state_label.hide()
+        self._show_view(cover)
+        count = partial(count_views, item_id=self._item.id)
+        self._session.run(self, count, partial(self._on_counted, self._item.id), self._on_error)
+
+    def _on_counted(self, item_id: str, views: Views) -> None:
+        if item_id != self._item.id:
+            return
+        if isinstance(self.view, Cover):
+            self.view.show_views(views)
+        elif not self._state_label.isHidden():
+            said = f"{self._state_label.text()} {say_views(views)}"
+            self._state_label.setText(said.strip())
+
+    @Slot()
+    def _on_lifted(self) -> None:
+        self._put_away()
+        self._read()
+
+    def _read(self) -> None:
+        self._state_label.setText("Reading and checking it …")
+        self._state_label.show()
+        work = partial(followed, open_item, {"item_id": self._item.id})
+        self._job = self._session.run_long(self, work, self._on_opened, self._on_error)
 
     def _on_opened(self, opened: ItemContent) -> None:
+        if opened.item.id != self._item.id:
+            return
         self._state_label.setText(
             f"Unchanged since it was entered, checked {say(opened.checked_at)}. "
             "This look is recorded."
         )
-        given = Opened(session=self._session, content=opened)
-        self.view = VIEWS[type(opened.shown)](given, self)
-        self._place.addWidget(self.view, 1)
-        self.view.setFocus()
+        inside = tuple(one for one in self._among if one.inside_id == self._item.id)
+        given = Opened(session=self._session, content=opened, inside=inside, go_to=self.go_to)
+        self._show_view(VIEWS[type(opened.shown)](given, self))
+        count = partial(count_views, item_id=self._item.id)
+        self._session.run(self, count, partial(self._on_counted, self._item.id), self._on_error)
+
+    def _show_view(self, view: QWidget) -> None:
+        self.view = view
+        self._place.addWidget(view, 1)
+        view.setFocus()
+
+    def _put_away(self) -> None:
+        """Let go of what was shown, and stop what is still being read."""
+        if self._job:
+            self._job.cancel()
+            self._job = None
+        view, self.view = self.view, None
+        if view:
+            wipe_all(view)
+            self._place.removeWidget(view)
+            view.hide()
+            view.deleteLater()
+
+    # stepping
+
+    def _number(self) -> int:
+        return next((place for place, one in enumerate(self._among) if one.id == self._item.id), 0)
+
+    @Slot()
+    def _back(self) -> None:
+        self._step(-1)
+
+    @Slot()
+    def _on(self) -> None:
+        self._step(1)
+
+    def _step(self, by: int) -> None:
+        number = self._number() + by
+        if 0 <= number < len(self._among):
+            self._show_item(self._among[number])
+
+    @Slot()
+    def _on_finished(self) -> None:
+        if self._job:
+            self._job.cancel()
 
     def _on_error(self, error: AppError) -> None:
+        if isinstance(error, Cancelled):
+            return
         self._state_label.hide()
         messages.show(self, error)
+
+
+def wipe_all(view: QWidget) -> None:
+    """Overwrite pixels and drop words of a view and of all that it holds."""
+    for widget in (view, *view.findChildren(QWidget)):
+        wipe = getattr(widget, "wipe", None)
+        if callable(wipe):
+            wipe()
 
 
 def _picture(opened: Opened, parent: QWidget) -> QWidget:
@@ -137,12 +283,9 @@ def _mail(opened: Opened, parent: QWidget) -> QWidget:
 
 def _text(opened: Opened, parent: QWidget) -> QWidget:
     shown = opened.shown if isinstance(opened.shown, TextView) else TextView("")
-    return WordsView(text_words(shown), opened.name, parent, is_hex=shown.is_hex)
-
-
-def _not_shown(opened: Opened, parent: QWidget) -> QLabel:
-    reason = opened.shown.reason if isinstance(opened.shown, NotShown) else ""
-    return body(f"This is kept byte for byte, but {reason}. It can be exported as it is.", parent)
+    if shown.is_hex:
+        return HexView(opened, parent)
+    return WordsView(text_words(shown), opened.name, parent)
 
 
 VIEWS: Mapping[type, ViewFactory] = {
@@ -150,5 +293,5 @@ VIEWS: Mapping[type, ViewFactory] = {
     Pages: _pages,
     MailView: _mail,
     TextView: _text,
-    NotShown: _not_shown,
+    NotShown: NotShownView,
 }

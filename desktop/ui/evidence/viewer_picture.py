@@ -1,7 +1,15 @@
-"""Shows a picture, whole or enlarged; draws from memory, keeps nothing."""
+"""Shows a picture, whole, enlarged or turned; draws from memory, keeps nothing."""
 
-from PySide6.QtCore import QRect, QSize, Qt, Slot
-from PySide6.QtGui import QImage, QKeySequence, QPainter, QPaintEvent, QResizeEvent, QShortcut
+from PySide6.QtCore import QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtGui import (
+    QImage,
+    QKeySequence,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+    QShortcut,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.domain.shown import Picture
@@ -10,6 +18,7 @@ from desktop.ui.widgets.words import secondary
 
 SMALLEST, LARGEST = 0.05, 8.0
 STEP = 1.25
+QUARTER, FULL_TURN = 90, 360
 
 
 class PictureView(QWidget):
@@ -19,7 +28,7 @@ class PictureView(QWidget):
         super().__init__(parent)
         self._fits = True
         self.canvas = _Canvas(name)
-        self._scroll = QScrollArea(self)
+        self._scroll = _Scroll(self)
         self._scroll.setObjectName("pictureScrollArea")
         self._scroll.setAccessibleName(f"{name}: arrow keys scroll")
         self._scroll.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -39,11 +48,18 @@ class PictureView(QWidget):
         self._actual_button.clicked.connect(self._on_actual_clicked)
         self._larger_button.clicked.connect(self._on_larger_clicked)
         self._smaller_button.clicked.connect(self._on_smaller_clicked)
+        self._turn_button = self.add_button(
+            "viewerTurnButton", "&Turn", "Turn by a quarter, for this look only"
+        )
+        self._turn_button.clicked.connect(self._on_turn_clicked)
+        self._scroll.larger.connect(self._on_larger_clicked)
+        self._scroll.smaller.connect(self._on_smaller_clicked)
         for keys, action in (
             ("Ctrl++", self._on_larger_clicked),
             ("Ctrl+=", self._on_larger_clicked),
             ("Ctrl+-", self._on_smaller_clicked),
             ("Ctrl+0", self.fit),
+            ("Ctrl+R", self._on_turn_clicked),
         ):
             QShortcut(QKeySequence(keys), self).activated.connect(action)
         column = QVBoxLayout(self)
@@ -51,6 +67,7 @@ class PictureView(QWidget):
         column.setSpacing(8)
         column.addWidget(self.bar)
         column.addWidget(self._scroll, 1)
+        self.setFocusProxy(self._scroll)
         self.flow.addWidget(self._zoom_label)
 
     def add_button(self, name: str, text: str, accessible: str) -> QPushButton:
@@ -78,7 +95,7 @@ class PictureView(QWidget):
     def fit(self) -> None:
         """Make it fit the window; it is never enlarged for that."""
         self._fits = True
-        room, size = self._scroll.maximumViewportSize(), self.canvas.image.size()
+        room, size = self._scroll.maximumViewportSize(), self.canvas.seen_size
         if not size.isEmpty():
             zoom = min(room.width() / size.width(), room.height() / size.height(), 1.0)
             self._show_at(zoom)
@@ -105,11 +122,34 @@ class PictureView(QWidget):
         self._fits = False
         self._show_at(self.zoom / STEP)
 
+    @Slot()
+    def _on_turn_clicked(self) -> None:
+        self.canvas.turn()
+        if self._fits:
+            self.fit()
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep fitting while it fits."""
         super().resizeEvent(event)
         if self._fits:
             self.fit()
+
+
+class _Scroll(QScrollArea):
+    """Scrolls; with Ctrl the wheel makes the picture larger or smaller."""
+
+    larger = Signal()
+    smaller = Signal()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Scroll or zoom."""
+        if not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            super().wheelEvent(event)
+            return
+        event.accept()
+        turned = event.angleDelta().y()
+        if turned:
+            (self.larger if turned > 0 else self.smaller).emit()
 
 
 class _Canvas(QWidget):
@@ -119,6 +159,7 @@ class _Canvas(QWidget):
         super().__init__()
         self.image = QImage()
         self.zoom = 1.0
+        self.turned = 0
         self.setObjectName("pictureCanvas")
         self.setAccessibleName(name)
 
@@ -131,9 +172,20 @@ class _Canvas(QWidget):
         self.image.fill(0)
         self.image = QImage()
 
+    @property
+    def seen_size(self) -> QSize:
+        """How many pixels it has, as it is turned now."""
+        size = self.image.size()
+        return size.transposed() if self.turned % (2 * QUARTER) else size
+
+    def turn(self) -> None:
+        """Turn it clockwise by a quarter; nothing but this look changes."""
+        self.turned = (self.turned + QUARTER) % FULL_TURN
+        self.show_at(self.zoom)
+
     def show_at(self, zoom: float) -> None:
         self.zoom = zoom
-        size = self.image.size()
+        size = self.seen_size
         self.setFixedSize(
             QSize(max(1, round(size.width() * zoom)), max(1, round(size.height() * zoom)))
         )
@@ -143,7 +195,13 @@ class _Canvas(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, self.zoom < 1)
         painter.setClipRect(event.rect())
-        painter.drawImage(QRect(0, 0, self.width(), self.height()), self.image)
+        painter.translate(self.width() / 2, self.height() / 2)
+        painter.rotate(self.turned)
+        size = QSize(self.width(), self.height())
+        size = size.transposed() if self.turned % (2 * QUARTER) else size
+        painter.drawImage(
+            QRectF(-size.width() / 2, -size.height() / 2, size.width(), size.height()), self.image
+        )
 
 
 def as_image(picture: Picture) -> QImage:

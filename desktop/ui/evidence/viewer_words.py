@@ -24,6 +24,10 @@ class WordsView(QPlainTextEdit):
             self.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
         self.setPlainText(text)
 
+    def wipe(self) -> None:
+        """Leave no words of the item: the log locks."""
+        self.clear()
+
 
 def mail_words(view: MailView) -> str:
     """Write a mail out: headers, the words, what is attached, the path it took."""

@@ -1,90 +1,22 @@
 """Items are looked at from memory: pictures, pages, mail, text, bytes."""
 
-from functools import partial
 from pathlib import Path
 
-import pytest
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.domain.custody import Action
-from desktop.domain.evidence import EvidenceItem, Method
 from desktop.domain.shown import MailView, Picture
-from desktop.operations.take_evidence import add_file
-from desktop.operations.view_evidence import find_item
-from desktop.operations.workspace import Workspace
-from desktop.ui.evidence.viewer import ItemViewer
+from desktop.ui.evidence.viewer_hex import HexView
 from desktop.ui.evidence.viewer_pages import PagesView
 from desktop.ui.evidence.viewer_picture import LARGEST, SMALLEST, PictureView, as_image
 from desktop.ui.evidence.viewer_words import REDUCED, SHORTENED, WordsView, mail_words
 from desktop.ui.session import Session
 from tests.conftest import Perform
-from tests.evidence_pieces import (
-    CHANGED,
-    a_mail,
-    a_no,
-    a_pdf,
-    a_png,
-    an_incident,
-    ignore,
-    never,
-    spoil,
-)
+from tests.evidence_pieces import CHANGED, a_mail, a_pdf, a_png, spoil
 from tests.ui.handles import click
-
-
-def _take(path: Path, workspace: Workspace) -> EvidenceItem:
-    incident = an_incident(workspace)
-    statement = a_no(workspace, incident)
-    added = add_file(workspace, incident, statement, path, Method.DROP, ignore, never)
-    return find_item(workspace, added.item_id)
-
-
-class Look:
-    """A viewer on an item of this content."""
-
-    def __init__(
-        self, qtbot: QtBot, session: Session, perform: Perform, path: Path, content: bytes
-    ) -> None:
-        self.window = QWidget()
-        qtbot.addWidget(self.window)
-        self.window.show()
-        path.write_bytes(content)
-        self.item = perform(partial(_take, path))
-        self.session, self.qtbot = session, qtbot
-
-    def open(self) -> ItemViewer:
-        viewer = ItemViewer(self.session, self.item, self.window)
-        viewer.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, on=False)
-        viewer.look()
-        self.settle()
-        self.qtbot.waitUntil(lambda: viewer.view is None or viewer.view.isVisible())
-        return viewer
-
-    def settle(self) -> None:
-        self.qtbot.waitUntil(lambda: self.session._background.pending == 0)
-
-
-def words(widget: QWidget) -> str:
-    return "\n".join(label.text() for label in widget.findChildren(QLabel))
-
-
-@pytest.fixture
-def look(
-    qtbot: QtBot,
-    session: Session,
-    perform: Perform,
-    tmp_path: Path,
-    request: pytest.FixtureRequest,
-) -> Look:
-    name, content = request.param
-    return Look(qtbot, session, perform, tmp_path / name, content)
-
-
-def of(name: str, content: bytes) -> pytest.MarkDecorator:
-    return pytest.mark.parametrize("look", [(name, content)], indirect=True, ids=[name])
+from tests.ui.looks import Look, of, words
 
 
 @of("a.png", a_png(size=(2000, 1000)))
@@ -166,8 +98,8 @@ def test_text_is_words(look: Look) -> None:
 @of("a.bin", bytes(range(256)) * 40)
 def test_bytes_are_listed(look: Look) -> None:
     viewer = look.open()
-    assert isinstance(viewer.view, WordsView)
-    assert viewer.view.toPlainText().endswith(SHORTENED)
+    assert isinstance(viewer.view, HexView)
+    assert viewer.view.words_edit.toPlainText().startswith("0000000000  00 01 02")
     viewer.accept()
 
 

@@ -1,0 +1,83 @@
+"""What is known of an item, said beside it: a line that is always there, and more on request."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+
+from desktop.domain.evidence import EvidenceItem
+from desktop.domain.times import say
+from desktop.ui.theme import px
+from desktop.ui.widgets.flow_layout import FlowLayout
+from desktop.ui.widgets.roles import set_role
+from desktop.ui.widgets.scroll import Scroll
+from desktop.ui.widgets.words import label, secondary
+
+MORE_HIGH = 150
+
+
+class ItemFacts(QWidget):
+    """A line of facts; a button unfolds fingerprint and what was noted as it came in."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._line_label = secondary("", self)
+        self._line_label.setObjectName("viewerFactsLabel")
+        self.more_button = QPushButton("&More about it", self)
+        self.more_button.setObjectName("viewerMoreButton")
+        self.more_button.setAccessibleName("More about it")
+        self.more_button.setCheckable(True)
+        self.more_button.setAutoDefault(False)
+        set_role(self.more_button, "quiet")
+        self.more_button.toggled.connect(self._on_more_toggled)
+        self._more_label = label("", "mono", self)
+        self._more_label.setObjectName("viewerNotedLabel")
+        self._more_label.setAccessibleName("What was noted of this item")
+        self._more_label.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByMouse
+            | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        )
+        self._scroll = Scroll(self)
+        self._scroll.inner.column.addWidget(self._more_label)
+        self._scroll.inner.column.addStretch(1)
+        self._scroll.setMaximumHeight(px(MORE_HIGH))
+        self._scroll.hide()
+        row = QWidget(self)
+        FlowLayout(row).addWidget(self.more_button)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        for each in (self._line_label, row, self._scroll):
+            column.addWidget(each)
+
+    def show_item(self, item: EvidenceItem, among: Sequence[EvidenceItem]) -> None:
+        """Say what is known of this item; those `among` it are named by their marks."""
+        self._line_label.setText("  ·  ".join(facts_of(item, among)))
+        noted = noted_of(item)
+        self._more_label.setText("\n".join(f"{name}: {value}" for name, value in noted))
+        self.more_button.setVisible(bool(noted))
+        self._scroll.setVisible(self.more_button.isChecked() and bool(noted))
+
+    @Slot(bool)
+    def _on_more_toggled(self, wanted: bool) -> None:
+        self._scroll.setVisible(wanted)
+
+
+def facts_of(item: EvidenceItem, among: Sequence[EvidenceItem]) -> list[str]:
+    """Return what an item is, in a few short pieces."""
+    marks = {one.id: str(one.mark) for one in among}
+    parts = [item.kind.value[:1].upper() + item.kind.value[1:], item.original_name]
+    if item.derived_from:
+        parts.append(f"made from {marks.get(item.derived_from, 'another item')}")
+    if item.inside_id:
+        parts.append(f"came inside {marks.get(item.inside_id, 'another item')}")
+    parts.append(f"taken in {say(item.captured_at)} by {item.captured_by}, {item.method.value}")
+    if item.fingerprint:
+        parts.append(f"{item.fingerprint.size:,} bytes")
+    return [part for part in parts if part]
+
+
+def noted_of(item: EvidenceItem) -> list[tuple[str, str]]:
+    """Return the fingerprint and what was noted as the item came in, by name."""
+    found = [("Fingerprint (SHA-256)", item.fingerprint.sha256)] if item.fingerprint else []
+    return [*found, *item.noted]
