@@ -1,16 +1,20 @@
 """Things to take in as evidence, and short ways to what must be there before."""
 
 import io
+from dataclasses import replace
 from email.message import EmailMessage
 from pathlib import Path
 
 from PIL import Image
 from reportlab.pdfgen.canvas import Canvas
 
+from desktop.domain.evidence import EvidenceItem, ItemKind, Method
 from desktop.domain.gate import GateAnswer
-from desktop.domain.identifiers import IncidentId, StatementId
+from desktop.domain.identifiers import IncidentId, ItemId, SetId, StatementId
 from desktop.operations.make_statement import make_statement
 from desktop.operations.record_incident import start_incident
+from desktop.operations.take_evidence import add_picture
+from desktop.operations.view_evidence import find_item
 from desktop.operations.workspace import Workspace
 from desktop.store.connection import open_connection
 from tests.workspaces import EVIDENCE_KEY
@@ -27,6 +31,39 @@ def an_incident(workspace: Workspace, title: str = "Comments on a site") -> Inci
 def a_no(workspace: Workspace, incident_id: IncidentId, *listed: str) -> StatementId:
     """Answer the gate with no."""
     return make_statement(workspace, incident_id, GateAnswer.NO, listed or ["test"]).statement.id
+
+
+def a_capture(workspace: Workspace, incident_id: IncidentId | None = None) -> EvidenceItem:
+    """Keep a capture of a screen, of a new incident if none is named."""
+    incident = incident_id or an_incident(workspace)
+    added = add_picture(
+        workspace,
+        incident,
+        a_no(workspace, incident),
+        a_png(),
+        ItemKind.SCREEN,
+        Method.SCREEN_CAPTURE,
+        workspace.now(),
+        ignore,
+        never,
+    )
+    return find_item(workspace, added.item_id)
+
+
+def a_set(workspace: Workspace) -> tuple[EvidenceItem, EvidenceItem]:
+    """Keep two captures of one set; returns the first and the last."""
+    first = a_capture(workspace)
+    set_id = SetId(workspace.new_id())
+    evidence = workspace.log.evidence
+    pair = []
+    with workspace.log.transaction():
+        evidence.insert_set(set_id, first.incident_id, workspace.now())
+        for _ in range(2):
+            mark = evidence.next_mark(first.incident_id, first.mark.initials)
+            one = replace(first, id=ItemId(workspace.new_id()), mark=mark, set_id=set_id)
+            evidence.insert_item(one)
+            pair.append(one)
+    return pair[0], pair[1]
 
 
 def a_png(colour: str = "teal", size: tuple[int, int] = (64, 40)) -> bytes:

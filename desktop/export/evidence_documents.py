@@ -8,7 +8,8 @@ from reportlab.platypus import Flowable
 from desktop.domain.bundle import BundleContent, ContinuityLine, exhibit_path
 from desktop.domain.evidence import EvidenceItem, ItemState
 from desktop.domain.gate import Concern
-from desktop.domain.times import say_with_zone
+from desktop.domain.limits import limits_of, standing_of
+from desktop.domain.times import Moment, say_with_zone
 from desktop.export.blocks import (
     facts,
     gap,
@@ -28,6 +29,8 @@ _CONCERNS = {
     Concern.ADULT_IMAGE: "an intimate image of an adult shared without consent",
     Concern.TERRORIST: "terrorist material",
 }
+_CERTAINTY = {"sure": "copied as shown", "about": "about right", "not sure": "not sure"}
+_AVAILABLE = {"live": "yes", "removed": "no, it was gone", "not known": "not known"}
 _MEANING = (
     "The SHA-256 of each original was taken when it was entered in the log and again while this "
     "bundle was made. It shows that the file is unchanged since it was entered. It does not show "
@@ -103,14 +106,24 @@ def _exhibit_facts(item: EvidenceItem) -> Iterator[tuple[str, str]]:
     yield "Taken in", say_with_zone(item.captured_at)
     yield "How", f"{item.method.value}; {item.captured_with}"
     zone = f" (zone: {origin.zone_as_shown})" if origin.zone_as_shown else ""
+    meant = say_with_zone(Moment.from_text(origin.time_meant)) if origin.time_meant else ""
     for label, value in (
         ("Source address", origin.source_url),
         ("Platform", origin.platform),
         ("Account", " ".join(part for part in (origin.display_name, origin.handle) if part)),
+        ("Profile", origin.profile_url),
+        ("Post or message", origin.post_id),
         ("Time as displayed", f"{origin.time_as_shown}{zone}" if origin.time_as_shown else ""),
-        ("Picture taken by", origin.taken_by),
+        ("That time, as worked out", meant),
+        ("How sure that time is", _CERTAINTY.get(origin.time_certainty, "")),
+        ("Seen with the login of", origin.logged_in_as),
+        ("Still there when it was captured", _AVAILABLE.get(origin.availability, "")),
+        ("Taken by", origin.taken_by),
+        ("Passed on by", ", ".join(filter(None, (origin.passed_on_by, origin.passed_on_how)))),
         ("Name of the file", item.original_name),
         ("Where the original remains", origin.original_kept),
+        ("How it stands", standing_of(item).value),
+        ("Limits", " ".join(limits_of(item))),
         ("Note", origin.note),
     ):
         if value:

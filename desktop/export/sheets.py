@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from desktop.domain.bundle import BundleContent, exhibit_path
 from desktop.domain.evidence import EvidenceItem, ItemState
 from desktop.domain.identifiers import EntryId
+from desktop.domain.limits import limits_of, standing_of
 from desktop.domain.times import Moment
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -70,7 +71,10 @@ def exhibit_sheet(content: BundleContent) -> bytes:
         "Mark", "Description", "Kind", "In this bundle", "File", "SHA-256", "Bytes", "Media type",
         "Producer", "Source taken by", "Captured (UTC)", "Captured (local)", "How", "With",
         "Original file name", "Source address", "Platform", "Handle", "Display name",
-        "Time as displayed", "Zone as displayed", "Original remains with", "Note",
+        "Profile", "Post or message", "Time as displayed", "Zone as displayed",
+        "Time as worked out (UTC)", "How sure", "Login used", "Still there", "Passed on by",
+        "How passed on", "Seen at its source", "How it stands", "Limits",
+        "Original remains with", "Note",
     )  # fmt: skip
     return _write(head, map(_exhibit_row, content.items))
 
@@ -142,8 +146,19 @@ def _exhibit_row(item: EvidenceItem) -> tuple[str, ...]:
         origin.platform,
         origin.handle,
         origin.display_name,
+        origin.profile_url,
+        origin.post_id,
         origin.time_as_shown,
         origin.zone_as_shown,
+        _utc(Moment.from_text(origin.time_meant)) if origin.time_meant else "",
+        origin.time_certainty,
+        origin.logged_in_as,
+        origin.availability,
+        origin.passed_on_by,
+        origin.passed_on_how,
+        origin.seen_live,
+        standing_of(item).value,
+        " ".join(limits_of(item)),
         origin.original_kept,
         origin.note,
     )

@@ -1,10 +1,13 @@
 """What the keyholder must do now: late, due, to chase, unfinished, and the state of the log."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from itertools import groupby
 
 from desktop.domain.clocks import ClockView
 from desktop.domain.contacts import RECIPIENT_NAMES, ContactEntry
+from desktop.domain.evidence import EvidenceItem
 from desktop.domain.identifiers import IncidentId
 from desktop.domain.procedures import Basis, Severity
 from desktop.domain.quarters import quarter_of
@@ -154,14 +157,14 @@ def _unfinished_lines(workspace: Workspace, row: IncidentRow) -> list[TodayLine]
     lines = []
     missing = [item for item in read_items(workspace, row.id) if item.details_missing]
     if missing:
-        marks = ", ".join(str(item.mark) for item in missing)
-        words = "item does" if len(missing) == 1 else "items do"
+        together = [tuple(group) for _key, group in groupby(missing, key=_told_together)]
+        marks = ", ".join(_marks(group) for group in together)
         lines.append(
             TodayLine(
                 state="unfinished",
                 chip="Unfinished",
-                title=f"{len(missing)} {words} not say where they come from yet"
-                if len(missing) > 1
+                title=f"{len(together)} items do not say where they come from yet"
+                if len(together) > 1
                 else "1 item does not say where it comes from yet",
                 detail=f"{row.number} · {marks} · kept, details missing",
                 incident_id=row.id,
@@ -182,6 +185,16 @@ def _unfinished_lines(workspace: Workspace, row: IncidentRow) -> list[TodayLine]
             )
         )
     return lines
+
+
+def _told_together(item: EvidenceItem) -> str:
+    """Return what tells items apart that are described one by one: a set is described once."""
+    return item.set_id or item.id
+
+
+def _marks(group: Sequence[EvidenceItem]) -> str:
+    first, last = str(group[0].mark), str(group[-1].mark)
+    return first if first == last else f"{first} to {last}"
 
 
 def _quarter(workspace: Workspace) -> list[TodayLine]:

@@ -8,9 +8,10 @@ import pytest
 from desktop.domain.bags import is_plain_path
 from desktop.domain.bundle import BundleForm
 from desktop.domain.custody import commit
+from desktop.domain.evidence import Origin
 from desktop.export.documents import build_documents, build_start_here
 from desktop.export.receipt import build_receipt, receipt_name
-from tests.export.bundle_contents import HOSTILE, a_content, an_empty_content
+from tests.export.bundle_contents import HOSTILE, NOW, a_content, an_empty_content, an_item
 from tests.export.papers import check_with_qpdf, fonts_of, text_of
 
 NAMES = ("Robin", "Sample", "Pat", "Smith")
@@ -98,6 +99,27 @@ def test_the_exhibit_list_holds_marks_and_whole_hashes(texts: dict[str, str]) ->
         assert str(item.mark) in text
         assert item.fingerprint is None or item.fingerprint.sha256 in text
     assert "none: in words only, see document 09" in text
+
+
+def test_second_hand_evidence_says_its_limits() -> None:
+    origin = Origin(
+        description="Picture of a message",
+        first_hand="no",
+        passed_on_by="a tutor",
+        passed_on_how="by e-mail",
+        time_as_shown="2h ago",
+        time_certainty="about",
+        time_meant=NOW.to_text(),
+    )
+    made = papers(items=(an_item(1, b"one", origin=origin),))
+    told = " ".join(text_of(made["04_Exhibit_list.pdf"]).split())
+    assert "passed on by somebody; not seen at its source" in told
+    assert "It was passed on by a tutor (by e-mail); who took it is not known." in told
+    assert "The time noted for it is not certain." in told
+    (row,) = rows(made["04_Exhibit_list.csv"])
+    assert row["Passed on by"] == "a tutor"
+    assert row["Time as worked out (UTC)"]
+    assert "made up" in row["Limits"]
 
 
 def test_the_summary_says_what_is_known(texts: dict[str, str]) -> None:

@@ -4,7 +4,7 @@ import re
 from functools import partial
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QComboBox, QPushButton, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QWidget
 
 from desktop.domain.errors import AppError
 from desktop.domain.evidence import ORIGIN_FIELDS, EvidenceItem, Method
@@ -21,6 +21,7 @@ from desktop.ui.widgets.roles import set_role
 from desktop.ui.widgets.words import secondary
 
 LONGEST_ADDRESS = 2000
+FITS = 48
 _ADDRESS = re.compile(r"https?://[^\s<>\"]+", re.IGNORECASE)
 _READ_FROM_ADDRESS = ("handle", "post_id", "profile_url", PLATFORM)
 _ASKED_LAST = ("first_hand", *SECOND_HAND, "seen_live", "sensitivity")
@@ -64,22 +65,27 @@ class OriginForm(FormDialog):
     def _build_address_words(self) -> None:
         self._address_label = secondary("", self.form)
         self._address_label.setObjectName("originAddressLabel")
+        self.form.add_widget(self._address_label)
         self._forget_button = self._quiet_button(
             "originForgetAddressButton", "Not this address: take it out"
         )
         self._forget_button.clicked.connect(self._on_forget_clicked)
         self._forget_button.hide()
         self._hint_label = secondary("", self.form)
-        for widget in (self._address_label, self._forget_button, self._hint_label):
-            self.form.add_widget(widget)
+        self.form.add_widget(self._hint_label)
 
     def _quiet_button(self, name: str, text: str) -> QPushButton:
-        button = QPushButton(text, self.form)
+        line = QWidget(self.form)
+        button = QPushButton(text, line)
         button.setObjectName(name)
         button.setAccessibleName(text)
         button.setAutoDefault(False)
         set_role(button, "quiet")
-        self.form.add_widget(button)
+        row = QHBoxLayout(line)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(button)
+        row.addStretch(1)
+        self.form.add_widget(line)
         return button
 
     def show_form(self) -> None:
@@ -157,7 +163,8 @@ class OriginForm(FormDialog):
                 self.form.set_text(name, told)
                 self._from_address[name] = told
         copied = "Copied address, filled in: " if not self._forget_button.isHidden() else ""
-        self._address_label.setText(f"{copied}{breakable(address)}" if address else "")
+        whole = breakable(address) if copied or len(address) > FITS else ""
+        self._address_label.setText(f"{copied}{whole}")
         platform = self._platforms.named(self.form.text(PLATFORM))
         self._hint_label.setText(platform.hint if platform else "")
 

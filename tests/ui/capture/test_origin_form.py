@@ -9,57 +9,23 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from desktop.domain.evidence import EvidenceItem, ItemKind, Method
-from desktop.domain.identifiers import ItemId, SetId
+from desktop.domain.evidence import EvidenceItem
+from desktop.domain.identifiers import ItemId
 from desktop.domain.times import Moment
-from desktop.operations.take_evidence import add_picture
 from desktop.operations.view_evidence import find_item
-from desktop.operations.workspace import Workspace
 from desktop.ui.capture.origin_fields import ORDER, SECOND_HAND
 from desktop.ui.capture.origin_form import OriginForm, address_on_clipboard, breakable
 from desktop.ui.session import Session
 from tests.conftest import Perform
-from tests.evidence_pieces import a_no, a_png, an_incident, ignore, never
+from tests.evidence_pieces import a_capture, a_png, a_set
 from tests.ui.handles import click, find
 
 ADDRESS = "https://x.com/nightowl_77/status/18"
 
 
-def _one_item(workspace: Workspace) -> EvidenceItem:
-    incident = an_incident(workspace)
-    added = add_picture(
-        workspace,
-        incident,
-        a_no(workspace, incident),
-        a_png(),
-        ItemKind.SCREEN,
-        Method.SCREEN_CAPTURE,
-        workspace.now(),
-        ignore,
-        never,
-    )
-    return find_item(workspace, added.item_id)
-
-
-def _a_set(workspace: Workspace) -> tuple[EvidenceItem, EvidenceItem]:
-    """Name a second capture beside the first, both of one set, as a run of captures does."""
-    first = _one_item(workspace)
-    set_id = SetId(workspace.new_id())
-    evidence = workspace.log.evidence
-    with workspace.log.transaction():
-        evidence.insert_set(set_id, first.incident_id, workspace.now())
-        pair = []
-        for _ in range(2):
-            mark = evidence.next_mark(first.incident_id, first.mark.initials)
-            one = replace(first, id=ItemId(workspace.new_id()), mark=mark, set_id=set_id)
-            evidence.insert_item(one)
-            pair.append(one)
-    return pair[0], pair[1]
-
-
 @pytest.fixture
 def item(perform: Perform) -> EvidenceItem:
-    return perform(_one_item)
+    return perform(a_capture)
 
 
 @pytest.fixture
@@ -187,7 +153,7 @@ def test_a_set_is_described_once(
     qtbot: QtBot, session: Session, window: QWidget, perform: Perform
 ) -> None:
     QGuiApplication.clipboard().setText(ADDRESS)
-    first, last = perform(_a_set)
+    first, last = perform(a_set)
     form = show(qtbot, session, first, window)
     assert form.windowTitle() == f"{first.mark} to {last.mark}: where do they come from?"
     with qtbot.waitSignal(form.accepted):
