@@ -46,7 +46,10 @@ STOP_NOTICE = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Statement:
-    """The recorded answer for one session or batch; `listed` names what was about to come in."""
+    """The recorded answer for one session or batch; `listed` names what was about to come in.
+
+    One that corrects another says why, and on what information.
+    """
 
     id: StatementId
     incident_id: IncidentId
@@ -57,6 +60,7 @@ class Statement:
     by: str
     corrects: StatementId | None = None
     reason: str = ""
+    information: str = ""
 
 
 def lets_in(statement: Statement | None, *, careful: bool, used: int) -> bool:

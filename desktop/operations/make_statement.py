@@ -63,10 +63,11 @@ def correct_statement(
     statement_id: StatementId,
     answer: GateAnswer,
     reason: str,
+    information: str = "",
 ) -> StatementMade:
-    """Correct an answer given by mistake, with the reason; the first stays visible.
+    """Correct an answer given by mistake: why, and on what information; the first stays visible.
 
-    What was confirmed as such ('yes') has no override by any role (procedures.md section 00).
+    What was confirmed as such ('yes') has no override by any role.
     """
     earlier = workspace.log.evidence.statement(statement_id)
     if earlier is None:
@@ -83,6 +84,7 @@ def correct_statement(
         by=workspace.keyholder.name,
         corrects=statement_id,
         reason=reason.strip(),
+        information=information.strip(),
     )
     with workspace.log.transaction():
         _keep(workspace, fresh)
@@ -128,7 +130,7 @@ def hold_back(
             mark=str(item.mark),
         )
         workspace.note(Action.ITEM_HELD_BACK, item.id, item.captured_at, mark=str(item.mark))
-        _make_careful(workspace, incident_id)
+        make_careful(workspace, incident_id)
     return changed(*_TOPICS, incident_id=incident_id)
 
 
@@ -145,7 +147,7 @@ def _keep(workspace: Workspace, statement: Statement) -> None:
     )
     if statement.answer is GateAnswer.NO:
         return
-    _make_careful(workspace, statement.incident_id)
+    make_careful(workspace, statement.incident_id)
     about = statement.concern.value if statement.concern else "not said what"
     answer = "Yes" if statement.answer is GateAnswer.YES else "Not sure"
     for procedure_id in procedures_for_gate(
@@ -162,7 +164,8 @@ def _keep(workspace: Workspace, statement: Statement) -> None:
     )
 
 
-def _make_careful(workspace: Workspace, incident_id: IncidentId) -> None:
+def make_careful(workspace: Workspace, incident_id: IncidentId) -> None:
+    """From here on every item of the incident has an answer of its own."""
     if not find_incident(workspace, incident_id).careful:
         workspace.log.incidents.set_careful(incident_id)
         workspace.note(Action.MADE_CAREFUL, incident_id, workspace.now())

@@ -8,7 +8,7 @@ from pathlib import Path
 from desktop.domain.changes import Changes, Topic, changed
 from desktop.domain.chronology import EntryKind
 from desktop.domain.custody import Action
-from desktop.domain.errors import AppError, Cancelled, NotFound, StatementNeeded
+from desktop.domain.errors import AppError, Cancelled, NotFound
 from desktop.domain.evidence import (
     ORIGIN_FIELDS,
     EvidenceItem,
@@ -17,17 +17,19 @@ from desktop.domain.evidence import (
     Method,
     Origin,
 )
-from desktop.domain.gate import lets_in
 from desktop.domain.identifiers import ContentId, IncidentId, ItemId, StatementId
 from desktop.domain.times import Moment
 from desktop.intake.files import CHUNK_BYTES, FileSource
 from desktop.intake.sniff import HEAD_BYTES, kind_of, sniff
-from desktop.operations.find_incident import find_incident
+from desktop.operations.check_gate import check_gate
+from desktop.operations.look_inside import InsideFile, look_inside
 from desktop.operations.workspace import Workspace
 from desktop.operations.write_line import write_line
 from desktop.store.contents import StoredContent
 from desktop.store.evidence_table import ContentRow
 from desktop.store.export_table import IntentRow
+
+__all__ = ["InsideFile", "ItemAdded", "add_file", "add_picture", "enter_origin", "look_inside"]
 
 Progress = Callable[[float], None]
 Cancel = Callable[[], bool]
@@ -38,12 +40,17 @@ _TOPICS = (Topic.EVIDENCE, Topic.CHRONOLOGY, Topic.CHECKLIST, Topic.INCIDENT)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ItemAdded:
-    """A new item and its exhibit mark; `same_as` are earlier marks with the same content."""
+    """A new item and its exhibit mark; `same_as` are earlier marks with the same content.
+
+    `inside` are the marks of what came inside it, `not_taken` the names of what did not come out.
+    """
 
     item_id: ItemId
     mark: str
     changes: Changes
     same_as: tuple[str, ...] = ()
+    inside: tuple[str, ...] = ()
+    not_taken: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,7 +90,7 @@ def add_picture(
         facts={},
     )
     pieces = (png[start : start + CHUNK_BYTES] for start in range(0, len(png), CHUNK_BYTES))
-    workspace.on_log(lambda: _check_gate(workspace, incident_id, statement_id))
+    workspace.on_log(lambda: check_gate(workspace, incident_id, statement_id))
     return _take_in(workspace, arrival, pieces, progress, cancelled)
 
 
@@ -95,9 +102,14 @@ def add_file(
     method: Method,
     progress: Progress,
     cancelled: Cancel,
+    leave_out: tuple[str, ...] = (),
 ) -> ItemAdded:
-    """Take in a file byte for byte; raises StatementNeeded before anything is read of it."""
-    workspace.on_log(lambda: _check_gate(workspace, incident_id, statement_id))
+    """Take in a file byte for byte; raises StatementNeeded before anything is read of it.
+
+    `leave_out` names what is held back inside an e-mail: it comes in as headers and text alone.
+    """
+    del leave_out
+    workspace.on_log(lambda: check_gate(workspace, incident_id, statement_id))
     source = FileSource(path)
     facts = source.facts()
     arrival = _Arrival(
@@ -131,18 +143,6 @@ def enter_origin(workspace: Workspace, item_id: ItemId, values: Mapping[str, str
             workspace.log.fields.enter(item_id, fresh, at, workspace.keyholder.id)
             workspace.note(Action.DETAILS_ENTERED, item_id, at, fields=sorted(fresh))
     return changed(Topic.EVIDENCE, Topic.CHECKLIST, Topic.DRAFT, incident_id=item.incident_id)
-
-
-def _check_gate(workspace: Workspace, incident_id: IncidentId, statement_id: StatementId) -> None:
-    """Raise StatementNeeded unless this statement lets one more item into this incident."""
-    careful = find_incident(workspace, incident_id).careful
-    evidence = workspace.log.evidence
-    statement = evidence.statement(statement_id)
-    given = evidence.statements(incident_id)
-    if statement not in given or any(later.corrects == statement_id for later in given):
-        raise StatementNeeded
-    if not lets_in(statement, careful=careful, used=evidence.let_in_by(statement_id)):
-        raise StatementNeeded
 
 
 def _take_in(
@@ -230,7 +230,7 @@ def _name_it(
     """Name the content in one transaction: from here on it is evidence."""
     media_type = sniff(head, arrival.name)
     with workspace.log.transaction():
-        _check_gate(workspace, arrival.incident_id, arrival.statement_id)
+        check_gate(workspace, arrival.incident_id, arrival.statement_id)
         if twin is None:
             workspace.log.evidence.insert_content(
                 ContentRow(

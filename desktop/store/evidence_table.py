@@ -23,7 +23,9 @@ _ITEM = (
     "c.sha256, c.size, i.media_type, i.original_name, i.captured_at, i.captured_by, "
     "i.captured_with, i.statement_id, i.letter, i.set_id, i.inside_id, i.derived_from, i.noted"
 )
-_STATEMENT = "id, incident_id, answer, concern, listed, at, keyholder, corrects, reason"
+_STATEMENT = (
+    "id, incident_id, answer, concern, listed, at, keyholder, corrects, reason, information"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,6 +132,20 @@ class EvidenceTable:
         )
         return [_read_item(row) for row in rows]
 
+    def seal(self, fingerprint: Fingerprint) -> list[EvidenceItem]:
+        """Seal all items with this content; returns those that were not sealed yet."""
+        rows = self._connection.rows(
+            f"SELECT {_ITEM} FROM item i JOIN content c ON c.id = i.content_id "  # noqa: S608
+            "WHERE c.sha256 = ? AND c.size = ? AND i.state = ? ORDER BY i.rowid",
+            (fingerprint.sha256, fingerprint.size, ItemState.KEPT.value),
+        )
+        items = [_read_item(row) for row in rows]
+        for item in items:
+            self._connection.execute(
+                "UPDATE item SET state = ? WHERE id = ?", (ItemState.SEALED.value, item.id)
+            )
+        return items
+
     def insert_set(self, set_id: SetId, incident_id: IncidentId, at: Moment) -> None:
         """Begin a set of captures; what is known of its origin is entered under its id."""
         self._connection.execute(
@@ -149,7 +165,7 @@ class EvidenceTable:
     def insert_statement(self, statement: Statement) -> None:
         """Add the answer that was given at the gate."""
         self._connection.execute(
-            f"INSERT INTO statement ({_STATEMENT}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",  # noqa: S608
+            f"INSERT INTO statement ({_STATEMENT}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",  # noqa: S608
             (
                 statement.id,
                 statement.incident_id,
@@ -160,6 +176,7 @@ class EvidenceTable:
                 statement.by,
                 statement.corrects,
                 statement.reason,
+                statement.information,
             ),
         )
 
@@ -237,4 +254,5 @@ def _read_statement(row: tuple[SqlValue, ...]) -> Statement:
         by=as_text(row[6]),
         corrects=StatementId(corrects) if corrects else None,
         reason=as_text(row[8]),
+        information=as_text(row[9]),
     )

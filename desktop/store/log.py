@@ -16,11 +16,13 @@ from desktop.store.evidence_table import EvidenceTable
 from desktop.store.export_table import BundleTable, IntentTable, ReportTable
 from desktop.store.field_table import DraftTable, FieldTable
 from desktop.store.given_head_table import GivenHeadTable
+from desktop.store.handling_table import HandlingTable
 from desktop.store.hold_table import HoldTable
 from desktop.store.incident_table import IncidentTable
 from desktop.store.keyholder_table import KeyholderTable
 from desktop.store.log_copy import copy_log_file
 from desktop.store.people_table import PeopleTable
+from desktop.store.sealed_content_table import SealedContentTable
 from desktop.store.setting_table import SettingTable
 from desktop.store.tombstone_table import TombstoneTable
 
@@ -43,6 +45,8 @@ class Log:
         self.people = PeopleTable(connection)
         self.evidence = EvidenceTable(connection)
         self.evidence_files = EvidenceFileTable(connection)
+        self.handling = HandlingTable(connection)
+        self.sealed = SealedContentTable(connection)
         self.checklists = ChecklistTable(connection)
         self.contacts = ContactTable(connection)
         self.chronology = ChronologyTable(connection)

@@ -43,6 +43,9 @@ CREATE INDEX item_content ON item (content_id);
 CREATE INDEX item_inside ON item (inside_id);
 CREATE INDEX item_derived ON item (derived_from);
 
+-- A correction says on what information it was made.
+ALTER TABLE statement ADD COLUMN information TEXT NOT NULL DEFAULT '';
+
 -- What was sealed is known by its hash in every incident, also after it was taken away.
 CREATE TABLE sealed_content (
     sha256 TEXT PRIMARY KEY CHECK (length(sha256) = 64),
