@@ -29,18 +29,53 @@ class Pages:
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
-    """Something that came with a mail: named, never opened."""
+    """Something that came with a mail: named, never opened; its index asks for its bytes.
+
+    The index is -1 where it cannot be taken out by itself.
+    """
 
     name: str
     media_type: str
     size: int
+    index: int = -1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MailHop:
+    """One step of the path as the server that took the mail over wrote it down.
+
+    `claimed` is what the server before called itself; `seen_name` and `seen_address` are what
+    was seen of it. `at` is ISO 8601 with its offset, '' where it cannot be read; `delay` is
+    seconds since the step before, negative where the clocks disagree, None where unknown.
+    """
+
+    text: str
+    by: str = ""
+    claimed: str = ""
+    seen_name: str = ""
+    seen_address: str = ""
+    protocol: str = ""
+    at: str = ""
+    delay: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MailCheck:
+    """A check that a server says it made: what, how it came out, of whom, and which server."""
+
+    method: str
+    result: str
+    about: str
+    server: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MailView:
     """A mail as text: headers by name in their order, the path it took, body, attachments.
 
-    `reduced` says that the body was HTML and is shown as its text; `shortened` that it goes on.
+    `received` and `hops` are the newest step first. `reduced` says that the body was HTML and is
+    shown as its text; `shortened` that it goes on; `other_words` are those of the HTML where
+    they differ from the plain text; `left_out` says that this is a copy without attachments.
     """
 
     headers: tuple[tuple[str, str], ...]
@@ -49,6 +84,10 @@ class MailView:
     attachments: tuple[Attachment, ...]
     reduced: bool = False
     shortened: bool = False
+    hops: tuple[MailHop, ...] = ()
+    checks: tuple[MailCheck, ...] = ()
+    other_words: str = ""
+    left_out: bool = False
 
     def header(self, name: str) -> str:
         """Return the first header of this name, or ''."""

@@ -10,7 +10,8 @@ from importlib import import_module
 from typing import Any, Protocol
 
 from desktop.domain.derivatives import MadePicture
-from desktop.domain.shown import MailView, Picture, TextView
+from desktop.domain.inside import Inside
+from desktop.domain.shown import Attachment, MailView, Picture, TextView
 
 
 class Decode(Protocol):
@@ -45,6 +46,10 @@ TASKS: Mapping[str, Task] = {
     "count pages": Task("desktop.pictures.pages", "count_pages", int),
     "draw page": Task("desktop.pictures.pages", "render_page", Picture),
     "mail": Task("desktop.intake.mail", "read_mail", MailView),
+    "mail inside": Task("desktop.intake.attachments", "mail_inside", Inside),
+    "attachments": Task("desktop.intake.attachments", "list_attachments", tuple[Attachment, ...]),
+    "attachment": Task("desktop.intake.attachments", "read_attachment", bytes),
+    "mail reduced": Task("desktop.intake.attachments", "reduce_mail", bytes),
     "make picture": Task("desktop.pictures.redact", "make_picture", MadePicture),
     "text": Task("desktop.intake.plain_text", "read_text", TextView),
 }
