@@ -1,4 +1,4 @@
-"""Help: what to do first, the words, keys and locking, keeping the log, and how it is built."""
+"""Help: what to do first, evidence, the words, keys and locking, keeping the log, and how it is built."""
 
 from PySide6.QtCore import QEvent, Slot
 from PySide6.QtGui import QTextDocument, QTextTable
@@ -13,6 +13,7 @@ from desktop.ui.widgets.tag_row import TagRow
 
 TOPICS = (
     ("first-steps", "What to do first"),
+    ("evidence", "Evidence"),
     ("words", "The words"),
     ("keys", "Shortcuts and times"),
     ("locking", "Locking"),
