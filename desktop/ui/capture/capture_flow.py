@@ -60,14 +60,18 @@ class CaptureFlow(QObject):
         self._dialog: CaptureDialog | None = None
         self._job: Job | None = None
         self._run = CaptureRun()
-        self._files = FileQueue(session, lambda: self._run, self)
+        self._files = FileQueue(session, lambda: self._run, window, self)
         self._files.statement_needed.connect(self._on_statement_needed)
+        self._files.asking.connect(self._hide_dialog)
+        self._files.held_back.connect(self._show_stop)
+        self._files.left.connect(self._on_gate_left)
         self._files.begun.connect(self._open_busy)
         self._files.progressed.connect(self._on_progress)
-        self._files.kept.connect(self._on_kept)
+        self._files.added.connect(self._on_added)
         self._files.failed.connect(self._on_failed)
-        self._files.single_kept.connect(self._find_item)
-        self._files.batch_kept.connect(self._on_batch_kept)
+        self._files.single_kept.connect(self._on_file_kept)
+        self._files.batch_begun.connect(self._hide_dialog)
+        self._files.batch_over.connect(self._on_stop_read)
         self._taker = ScreenTaker(session.clock, window)
         self._taker.taken.connect(self._on_taken)
         self._taker.left.connect(self._on_taking_left)
@@ -104,6 +108,7 @@ class CaptureFlow(QObject):
 
     def _begin(self, incident_id: IncidentId | None) -> bool:
         if self._run.going:
+            self._files.come_forward()
             return False
         asked = incident_id is not None or self._session.is_restricted or self._asked_already()
         self._run = CaptureRun(going=True, incident_id=incident_id, asked=asked)
@@ -111,7 +116,9 @@ class CaptureFlow(QObject):
 
     # the gate
 
-    def _ask(self, listed: Sequence[str], then: Callable[[], None]) -> None:
+    def _ask(
+        self, listed: Sequence[str], then: Callable[[], None], also: Sequence[str] = ()
+    ) -> None:
         if not self._run.asked:
             question = ColleagueDialog(self._session, self._window)
             question.somebody_else.connect(partial(self._on_somebody_else, listed, then))
@@ -121,7 +128,7 @@ class CaptureFlow(QObject):
             return
         single = SINGLE if listed == (SESSION,) else ""
         gate = GateDialog(
-            self._session, self._run.incident_id, listed, self._window, single=single
+            self._session, self._run.incident_id, listed, self._window, single=single, also=also
         )
         gate.answered.connect(partial(self._on_answered, then))
         gate.rejected.connect(self._on_gate_left)
@@ -155,7 +162,11 @@ class CaptureFlow(QObject):
             return
         self._run.statement_id = None
         self._files.leave_out(answered.held)
-        notice = StopNotice(answered.held, self._window)
+        self._show_stop(answered.held)
+
+    @Slot(object)
+    def _show_stop(self, held: Sequence[str]) -> None:
+        notice = StopNotice(held, self._window)
         notice.finished.connect(self._on_stop_read)
         notice.open()
 
@@ -218,9 +229,10 @@ class CaptureFlow(QObject):
     def _on_files(self, method: Method, paths: Sequence[Path]) -> None:
         self._files.begin(paths, method)
 
-    @Slot(object)
-    def _on_statement_needed(self, names: Sequence[str]) -> None:
-        self._with_statement(names, self._files.take_next)
+    @Slot(object, object)
+    def _on_statement_needed(self, names: Sequence[str], also: Sequence[str]) -> None:
+        self._hide_dialog()
+        self._ask(names, self._files.take_next, also)
 
     @Slot(object)
     def _on_picture_dropped(self, offered: QMimeData) -> None:
@@ -264,6 +276,7 @@ class CaptureFlow(QObject):
         if self._run.going:
             self._show_dialog(NO_SCREEN)
 
+    @Slot()
     def _hide_dialog(self) -> None:
         if self._dialog:
             self._dialog.hide()
@@ -312,23 +325,22 @@ class CaptureFlow(QObject):
             self._dialog.show_progress(share)
 
     def _on_picture_kept(self, added: ItemAdded) -> None:
-        self._on_kept("", added)
-        self._find_item(added)
+        self._on_added(added)
+        self._on_file_kept("", added)
 
-    @Slot(str, object)
-    def _on_kept(self, name: str, added: ItemAdded) -> None:
+    @Slot(object)
+    def _on_added(self, added: ItemAdded) -> None:
         if self._run.careful:
             self._run.statement_id = None
+        self.item_added.emit(added)
+
+    @Slot(str, object)
+    def _on_file_kept(self, name: str, added: ItemAdded) -> None:
         if self._dialog:
             self._dialog.show_ready()
             self._dialog.show_kept(added.mark, name, added.same_as)
-        self.item_added.emit(added)
+        self._find_item(added)
 
-    @Slot()
-    def _on_batch_kept(self) -> None:
-        self._say("Where they come from can be filled in now or later: they wait on Today.")
-
-    @Slot(object)
     def _find_item(self, added: ItemAdded) -> None:
         find = partial(find_item, item_id=added.item_id)
         self._session.run(self, find, self._ask_origin, self._on_failed)

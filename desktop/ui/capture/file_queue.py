@@ -1,110 +1,334 @@
-"""The files of a capture session: asked about together, taken in one after another."""
+"""The files of a capture session: asked about together, looked into, taken in one by one."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtWidgets import QWidget
 
-from desktop.domain.errors import AppError
+from desktop.domain.errors import AppError, Cancelled, StatementNeeded
 from desktop.domain.evidence import Method
+from desktop.domain.identifiers import StatementId
+from desktop.operations.answer_gate import GateAnswered, rest_of
+from desktop.operations.look_inside import InsideFile, look_inside
 from desktop.operations.say_cut import say_cut
 from desktop.operations.take_evidence import ItemAdded, add_file
+from desktop.ui import messages
 from desktop.ui.capture.capture_run import CaptureRun, followed, shown_name
+from desktop.ui.capture.gate_inside import InsideDialog
+from desktop.ui.capture.take_progress import FileState, TakeProgress
 from desktop.ui.session import Job, Session
+
+MOST = 200
+
+
+@dataclass(slots=True)
+class QueuedFile:
+    """One file on its way in; `inside` is known once it was looked into under an answer."""
+
+    path: Path
+    method: Method
+    name: str
+    number: int
+    statement_id: StatementId | None = None
+    looked: bool = False
+    inside: InsideFile | None = None
+    leave_out: tuple[str, ...] = ()
 
 
 class FileQueue(QObject):
-    """One batch at a time, under the answer of the session that `current` gives.
+    """One batch at a time, under the answers of the session that `current` gives.
 
-    `statement_needed` gives the names that have to be asked about before `take_next`. After each
-    file comes `kept` or `failed`; at the end `single_kept` for one file, `batch_kept` for several.
+    `statement_needed` gives the names that have to be asked about, and what comes in with the
+    first, before `take_next`. `asking` comes before the question about what is inside,
+    `held_back` or `left` after it. Each item gives `added`. One file gives `begun`, `progressed`,
+    then `single_kept` or `failed`; several have a window of their own, between `batch_begun` and
+    `batch_over`.
     """
 
-    statement_needed = Signal(object)
+    statement_needed = Signal(object, object)
+    asking = Signal()
+    held_back = Signal(object)
+    left = Signal()
     begun = Signal(str)
     progressed = Signal(float)
-    kept = Signal(str, object)
+    added = Signal(object)
     failed = Signal(object)
-    single_kept = Signal(object)
-    batch_kept = Signal()
+    single_kept = Signal(str, object)
+    batch_begun = Signal()
+    batch_over = Signal()
 
     def __init__(
-        self, session: Session, current: Callable[[], CaptureRun], parent: QObject
+        self, session: Session, current: Callable[[], CaptureRun], window: QWidget, parent: QObject
     ) -> None:
         super().__init__(parent)
         self._session = session
         self._current = current
-        self._files: list[tuple[Path, Method]] = []
+        self._window = window
+        self._files: list[QueuedFile] = []
         self._batch = False
+        self._asked = False
+        self._before: StatementId | None = None
+        self._progress: TakeProgress | None = None
         self._job: Job | None = None
         session.about_to_lock.connect(self._on_about_to_lock)
+        session.locked.connect(self._on_locked)
 
     @property
     def is_waiting(self) -> bool:
-        """Whether there are files that were not begun."""
-        return bool(self._files)
+        """Whether a batch, or the file that is asked about, goes on."""
+        return bool(self._files) or self._progress is not None
 
     def begin(self, paths: Sequence[Path], method: Method) -> None:
         """Take in these files, asking first where the answer does not cover them."""
-        self._files = [(path, method) for path in paths]
-        self._batch = False
+        names = told_apart(paths)
+        self._files = [
+            QueuedFile(path, method, name, number)
+            for number, (path, name) in enumerate(zip(paths, names, strict=True))
+        ]
+        self._batch = len(self._files) > 1
+        self._asked = not self._batch
+        self._before = self._current().statement_id
+        self._progress = None
         if self._files:
             self.take_next()
 
     def leave_out(self, held: Iterable[str]) -> None:
         """Take in nothing of what is held back, by the names that were asked about."""
         names = set(held)
-        self._files = [one for one in self._files if shown_name(one[0]) not in names]
+        for file in [one for one in self._files if one.name in names]:
+            self._drop(file, FileState.HELD_BACK)
 
     def clear(self) -> None:
         """Begin nothing more."""
+        for file in self._files:
+            self._tell(file, FileState.STOPPED)
         self._files = []
+        self._finish_progress()
+
+    def come_forward(self) -> None:
+        """Bring the window of the batch that is under way into view."""
+        if self._progress:
+            self._progress.raise_()
+            self._progress.activateWindow()
 
     @Slot()
     def stop(self) -> None:
-        """Give up the file that is being kept."""
+        """Give up what is being kept, and begin nothing more."""
         if self._job:
             self._job.cancel()
+        if self._batch:
+            for file in self._files[1:]:
+                self._tell(file, FileState.STOPPED)
+            del self._files[1:]
 
+    @Slot()
     def take_next(self) -> None:
-        """Take in the next file."""
-        run = self._current()
-        if run.statement_id is None:
-            self.statement_needed.emit(tuple(shown_name(path) for path, _ in self._files))
+        """Ask about, look into, or take in the next file."""
+        if not self._files:
+            self._end()
             return
-        self._batch = self._batch or len(self._files) > 1
-        path, method = self._files.pop(0)
-        name = shown_name(path)
-        self.begun.emit(name)
-        plain = {**run.where, "path": path, "method": method}
+        run, file = self._current(), self._files[0]
+        if run.statement_id is None or not self._asked:
+            also = rest_of(file.inside, file.leave_out) if file.inside else ()
+            self._asked = True
+            self.statement_needed.emit(tuple(one.name for one in self._files), also)
+            return
+        self._show_begun(file)
+        group = [file] if run.careful else self._files
+        unseen = [one for one in group if not one.looked]
+        if unseen:
+            if self._progress:
+                self._progress.show_looking()
+            self._look_into(unseen)
+        else:
+            self._keep(file)
+
+    # what is inside
+
+    def _look_into(self, files: list[QueuedFile]) -> None:
+        plain = {**self._current().where, "paths": [file.path for file in files]}
+        self._job = self._session.run_long(
+            self,
+            partial(followed, look_inside, plain),
+            partial(self._on_looked, files),
+            self._on_failed,
+            self._on_share,
+            name=f"Adding {files[0].name}",
+        )
+
+    def _on_looked(self, files: list[QueuedFile], found: tuple[InsideFile, ...]) -> None:
+        by_path = {one.path: one for one in found}
+        for file in files:
+            file.looked = True
+            file.inside = by_path.get(file.path)
+        if found:
+            self._ask_inside(found)
+        else:
+            self.take_next()
+
+    def _ask_inside(self, found: tuple[InsideFile, ...]) -> None:
+        run = self._current()
+        if run.incident_id is None or run.statement_id is None:
+            self.left.emit()
+            return
+        self.asking.emit()
+        question = InsideDialog(
+            self._session, run.incident_id, run.statement_id, found, self._window
+        )
+        question.answered.connect(partial(self._on_inside_answered, question))
+        question.rejected.connect(self.left)
+        question.ask()
+
+    def _on_inside_answered(self, question: InsideDialog, answered: GateAnswered) -> None:
+        run = self._current()
+        run.careful = answered.careful
+        asked = [file for file in self._files if file.inside in question.files]
+        if answered.lets_in:
+            for file in asked:
+                file.statement_id = answered.statement_id
+            self.take_next()
+            return
+        run.statement_id = None
+        whole = set(answered.held)
+        for file in asked:
+            held = question.held.get(file.inside.name, ()) if file.inside else ()
+            if file.inside and file.inside.name in whole:
+                self._drop(file, FileState.HELD_BACK)
+            elif file.inside:
+                file.leave_out = tuple(name for name in file.inside.inside if name in held)
+        self.held_back.emit(answered.held)
+
+    # the bytes
+
+    def _keep(self, file: QueuedFile) -> None:
+        where = dict(self._current().where)
+        where["statement_id"] = file.statement_id or where["statement_id"]
+        plain = {
+            **where, "path": file.path, "method": file.method, "leave_out": file.leave_out
+        }  # fmt: skip
+        self._tell(file, FileState.READING)
         self._job = self._session.run_long(
             self,
             partial(followed, add_file, plain),
-            partial(self._on_kept, name),
+            partial(self._on_kept, file),
             self._on_failed,
-            self.progressed.emit,
-            name=f"Adding {name}",
+            self._on_share,
+            name=f"Adding {file.name}",
         )
 
-    def _on_kept(self, name: str, added: ItemAdded) -> None:
-        self.kept.emit(name, added)
-        if self._files:
-            self.take_next()
-        elif self._batch:
-            self.batch_kept.emit()
+    def _show_begun(self, file: QueuedFile) -> None:
+        if not self._batch:
+            self.begun.emit(file.name)
+        elif self._progress is None:
+            self.batch_begun.emit()
+            names = [one.name for one in self._files]
+            self._number_again()
+            self._progress = TakeProgress(self._current().number, names, self._window)
+            self._progress.stop_requested.connect(self.stop)
+            self._session.locked.connect(self._progress.leave)
+            self._progress.come_up()
+
+    def _number_again(self) -> None:
+        for number, file in enumerate(self._files):
+            file.number = number
+
+    def _on_share(self, share: float) -> None:
+        if self._progress:
+            self._progress.show_share(share)
         else:
-            self.single_kept.emit(added)
+            self.progressed.emit(share)
+
+    def _on_kept(self, file: QueuedFile, added: ItemAdded) -> None:
+        self._files.remove(file)
+        self._tell(file, FileState.KEPT, say_kept(added))
+        self.added.emit(added)
+        if self._batch:
+            self.take_next()
+        else:
+            self._restore_answer()
+            self.single_kept.emit(file.name, added)
 
     def _on_failed(self, error: AppError) -> None:
-        if not self._session.is_open:
+        run = self._current()
+        if not self._session.is_open or not self._files:
             return
-        self.failed.emit(error)
-        if self._files:
+        if isinstance(error, StatementNeeded):
+            run.statement_id = None
+            run.careful = True
             self.take_next()
+            return
+        file = self._files[0]
+        stopped = isinstance(error, Cancelled)
+        words = "" if stopped else messages.sentence_for(error)
+        self._drop(file, FileState.STOPPED if stopped else FileState.NOT_KEPT, words)
+        if self._batch:
+            self.take_next()
+        else:
+            self._restore_answer()
+            self.failed.emit(error)
+
+    def _drop(self, file: QueuedFile, state: FileState, words: str = "") -> None:
+        self._files.remove(file)
+        self._tell(file, state, words)
+
+    def _tell(self, file: QueuedFile, state: FileState, words: str = "") -> None:
+        if self._progress:
+            self._progress.put(file.number, state, words)
+
+    def _end(self) -> None:
+        self._restore_answer()
+        self._finish_progress()
+        self.batch_over.emit()
+
+    def _restore_answer(self) -> None:
+        """Go back to the answer of the session: the one about these files covers these alone."""
+        run = self._current()
+        run.statement_id = None if run.careful else self._before
+
+    def _finish_progress(self) -> None:
+        if self._progress:
+            self._progress.show_over()
+            self._progress = None
 
     @Slot()
     def _on_about_to_lock(self) -> None:
         """Tell at the next unlock what was chosen and never begun."""
-        for path, _method in self._files:
-            self._session.run(self, partial(say_cut, what=f"Adding {shown_name(path)}"))
+        for file in self._files:
+            self._session.run(self, partial(say_cut, what=f"Adding {file.name}"))
+
+    @Slot()
+    def _on_locked(self) -> None:
+        self._files = []
+        self._progress = None
+
+
+def told_apart(paths: Sequence[Path]) -> list[str]:
+    """Name files as they can be shown; of two with one name the folder is named too."""
+    names = [shown_name(path) for path in paths]
+    counted = Counter(names)
+    longer = [
+        f"{shown_name(path.parent)}/{name}" if counted[name] > 1 else name
+        for path, name in zip(paths, names, strict=True)
+    ]
+    seen: Counter[str] = Counter()
+    told = []
+    for name in longer:
+        seen[name] += 1
+        told.append(name if seen[name] == 1 else f"{name} ({seen[name]})")
+    return told
+
+
+def say_kept(added: ItemAdded) -> str:
+    """Say under which mark it is kept, and what else there is to say of it."""
+    parts = [f"{added.mark}, kept, unchanged"]
+    if added.same_as:
+        parts.append(f"the same content as {', '.join(added.same_as)}")
+    if added.inside:
+        parts.append(f"what came inside: {', '.join(added.inside)}")
+    if added.not_taken:
+        parts.append(f"did not come out: {', '.join(added.not_taken)}")
+    return "; ".join(parts)

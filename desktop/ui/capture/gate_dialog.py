@@ -20,7 +20,8 @@ NAMED = 3
 class GateDialog(GateFrame):
     """Asks for reason to think about what is listed, before anything is read of it.
 
-    `single` is what is listed instead when the incident is careful and takes one thing only.
+    `single` is what is listed instead when the incident is careful and takes one thing only;
+    `also` says line by line what comes in with it: it is let in or held back as one.
     """
 
     def __init__(
@@ -31,9 +32,11 @@ class GateDialog(GateFrame):
         parent: QWidget,
         *,
         single: str = "",
+        also: Sequence[str] = (),
     ) -> None:
         self._listed = tuple(listed)
         self._single = single
+        self._also = tuple(also)
         self._careful: dict[str, bool] = {}
         super().__init__(session, incident_id, "gate", parent)
         self._build_question()
@@ -51,6 +54,9 @@ class GateDialog(GateFrame):
         self._coming_label = body("", inside)
         self._coming_label.setObjectName("gateComingLabel")
         column.addWidget(self._coming_label)
+        if self._also:
+            lines = "\n".join(f"•  {line}" for line in self._also)
+            column.addWidget(body(breakable(lines), inside))
         self._one_label = secondary(
             "This incident is careful: one thing at a time, with an answer for each.", inside
         )
@@ -113,7 +119,7 @@ class GateDialog(GateFrame):
         self._list_coming()
 
     def _let_in(self) -> None:
-        listed = tuple(thing.name for thing in self._coming())
+        listed = self._also or tuple(thing.name for thing in self._coming())
         self._run(partial(let_in, incident_id=self._chosen(), listed=listed))
 
     def _hold(self, held: tuple[Coming, ...]) -> None:

@@ -27,6 +27,8 @@ LETTERS_WIDE = 70
 ROWS_HIGH = 12
 WHOLE = 1000
 Index = QModelIndex | QPersistentModelIndex
+MEANWHILE = "You can go on working meanwhile."
+LOOKING = "Looking which of them hold other things, by name. You can go on working meanwhile."
 LATER = "Where they come from can be filled in now or later: they wait on Today."
 
 
@@ -144,7 +146,7 @@ class TakeProgress(QDialog):
         outer.setContentsMargins(24, 20, 24, 20)
         outer.setSpacing(12)
         outer.addWidget(self._title_label)
-        self._hint_label = secondary("You can go on working meanwhile.", self)
+        self._hint_label = secondary(MEANWHILE, self)
         outer.addWidget(self._hint_label)
         outer.addWidget(self.banner)
         outer.addWidget(self._state_label)
@@ -193,8 +195,13 @@ class TakeProgress(QDialog):
         """Say what came of one file, or that it is being kept now."""
         self.lines.put(number, state, words)
         if state is FileState.READING:
+            self._hint_label.setText(MEANWHILE)
             self._list.scrollTo(self.lines.index(number))
         self._say()
+
+    def show_looking(self) -> None:
+        """Say that the files are looked into, before the first is kept."""
+        self._hint_label.setText(LOOKING)
 
     def show_share(self, share: float) -> None:
         """Say how much of the file that is being kept now is kept."""
@@ -239,9 +246,11 @@ class TakeProgress(QDialog):
         self._state_label.setText(", ".join(f"{count} {words}" for count, words in parts if count))
         self.show_share(0.0)
 
-    def wipe(self) -> None:
-        """Forget the names: the log locks."""
+    @Slot()
+    def leave(self) -> None:
+        """Forget the names and close: the log locks."""
         self.lines.start(())
+        self.reject()
 
     @Slot()
     def reject(self) -> None:

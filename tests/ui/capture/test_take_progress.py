@@ -8,7 +8,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QListView, QProgressBar, QWidget
 from pytestqt.qtbot import QtBot
 
-from desktop.ui.capture.take_progress import LATER, FileState, TakeProgress
+from desktop.ui.capture.take_progress import LATER, LOOKING, FileState, TakeProgress
 from tests.ui.capture_desk import words_of
 from tests.ui.handles import click, find
 
@@ -59,6 +59,13 @@ def test_each_file_says_what_came_of_it(progress: TakeProgress) -> None:
     assert "1 kept, 1 held back, 2 to come" in words_of(progress)
 
 
+def test_looking_into_the_files_is_said(progress: TakeProgress) -> None:
+    progress.show_looking()
+    assert LOOKING in words_of(progress)
+    progress.put(0, FileState.READING)
+    assert LOOKING not in words_of(progress)
+
+
 def test_the_bar_counts_files_and_the_share_of_the_one_under_way(progress: TakeProgress) -> None:
     bar = find(progress, QProgressBar, "takeProgressBar")
     progress.put(0, FileState.KEPT)
@@ -105,8 +112,9 @@ def test_the_first_file_that_was_not_kept_is_brought_into_view(progress: TakePro
     assert view.currentIndex().row() == 2
 
 
-def test_no_name_is_left_once_it_is_wiped(progress: TakeProgress) -> None:
-    progress.wipe()
+def test_at_a_lock_it_closes_and_no_name_is_left(progress: TakeProgress) -> None:
+    progress.leave()
+    assert not progress.isVisible()
     assert listed(progress) == []
     assert progress.lines.data(QModelIndex(), Qt.ItemDataRole.DecorationRole) is None
     progress.show_share(1.0)

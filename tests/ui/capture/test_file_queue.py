@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QMimeData
-from PySide6.QtWidgets import QCheckBox, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QCheckBox, QDialog, QPlainTextEdit, QWidget
 
 from desktop.domain.evidence import ItemKind, ItemState, Method
 from desktop.domain.gate import GateAnswer
@@ -17,6 +17,7 @@ from desktop.ui.capture.capture_dialog import CaptureDialog
 from desktop.ui.capture.gate_dialog import GateDialog
 from desktop.ui.capture.origin_form import OriginForm
 from desktop.ui.capture.stop_notice import StopNotice
+from desktop.ui.capture.take_progress import TakeProgress
 from tests.conftest import Perform
 from tests.evidence_pieces import a_file, a_mail, a_pdf, a_png
 from tests.ui.capture_desk import (
@@ -33,6 +34,11 @@ from tests.ui.handles import click, find
 __all__ = ["careful", "desk", "incident"]
 
 
+def listed(progress: QDialog) -> list[str]:
+    assert isinstance(progress, TakeProgress)
+    return [line.text for line in progress.lines.lines()]
+
+
 def test_files_are_listed_before_they_are_read(
     desk: CaptureDesk, incident: IncidentId, tmp_path: Path
 ) -> None:
@@ -43,14 +49,15 @@ def test_files_are_listed_before_they_are_read(
     assert "notice.pdf" in words
     assert desk.items(incident) == ()
     desk.answer_no()
-    dialog = desk.see(CaptureDialog)
+    progress = desk.see(TakeProgress)
     desk.wait(lambda: len(desk.items(incident)) == 2)
     desk.settle()
-    assert "wait on Today" in banner_of(dialog)
+    assert "wait on Today" in words_of(progress)
     kinds = [item.kind for item in desk.items(incident)]
     assert kinds == [ItemKind.MAIL, ItemKind.PDF]
     assert desk.seen(OriginForm) is None
-    desk.finish()
+    assert desk.ended == [incident]
+    click(progress, "takeCloseButton")
 
 
 def test_one_file_held_back_leaves_the_rest_to_be_asked_singly(
@@ -77,7 +84,8 @@ def test_one_file_held_back_leaves_the_rest_to_be_asked_singly(
         ("notice.pdf", ItemState.KEPT),
     ]
     desk.settle()
-    desk.finish()
+    click(desk.see(TakeProgress), "takeCloseButton")
+    assert desk.ended == [incident]
 
 
 def test_file_that_cannot_be_read_is_said_and_the_next_goes_on(
@@ -88,10 +96,12 @@ def test_file_that_cannot_be_read_is_said_and_the_next_goes_on(
     desk.answer_no()
     desk.wait(lambda: len(desk.items(incident)) == 1)
     desk.settle()
-    words = words_of(desk.see(CaptureDialog))
-    assert "gone.eml cannot be opened" in words
-    assert "PXS/1 is kept, unchanged: message.eml" in words
-    desk.finish()
+    progress = desk.see(TakeProgress)
+    assert "1 kept, 1 not kept" in words_of(progress)
+    gone, kept = listed(progress)
+    assert "gone.eml cannot be opened" in gone
+    assert "message.eml: PXS/1, kept, unchanged" in kept
+    click(progress, "takeCloseButton")
 
 
 def test_an_answer_that_no_longer_holds_is_asked_again(
