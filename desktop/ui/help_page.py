@@ -1,4 +1,4 @@
-"""Help: what to do first, evidence, the words, keys and locking, keeping the log, and how it is built."""
+"""Help: what to do first, evidence, the words, locking, keeping the log, how it is built."""
 
 from PySide6.QtCore import QEvent, Slot
 from PySide6.QtGui import QTextDocument, QTextTable
