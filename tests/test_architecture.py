@@ -32,6 +32,7 @@ MAY_START_THREADS = {
     "desktop/export/read_ahead.py": "an export decrypts ahead while it hashes and seals",
     "desktop/store/backup_writer.py": "a backup reads, hashes and seals several contents at once",
     "desktop/store/content_hashing.py": "a check reads on two threads: reading costs more",
+    "desktop/system/shortcut.py": "the keys for a capture are waited for beside everything else",
     "desktop/ui/background.py": "the lanes: one thread owns log.db, one streams bytes, one asks",
 }
 # Where a window may wait in an event loop of its own.
