@@ -5,12 +5,14 @@ from dataclasses import dataclass
 
 from reportlab.platypus import Flowable, Table
 
+from desktop.domain.things import HandlingDetails
 from desktop.domain.times import Moment, say_with_zone
 from desktop.export.blocks import (
     dress,
     facts,
     gap,
     grid,
+    hash_line,
     heading,
     note,
     paragraph,
@@ -21,27 +23,15 @@ from desktop.export.page_style import LABEL, LINE, WIDTH, PaperHead, compose
 
 TITLE = "Receipt"
 _CARE = (
-    "Until the police hold it, nobody looks into it, unlocks it, connects it to anything or deletes "
-    "anything in it. It stays sealed and locked away. Each time it is handed on gets an entry."
+    "Until the police hold it, nobody looks into it, unlocks it, connects it to anything or "
+    "deletes anything in it. It stays sealed and locked away. Each time it is handed on gets an "
+    "entry."
 )
 _SIGNATURES = (
     ("Handed over by (name and role)", "Received by (name, role, collar number)"),
     ("Signature", "Signature"),
     ("Date and time", "Date and time"),
 )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Hand:
-    """One time that it passed on: when, from whom, to whom, why, where, under which seal."""
-
-    at: Moment
-    given_by: str
-    given_to: str
-    purpose: str
-    place: str
-    seal: str
-    reference: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,8 +46,9 @@ class HandlingReceipt:
     mark: str
     what: str
     facts: Sequence[tuple[str, str]]
-    hands: Sequence[Hand]
+    hands: Sequence[HandlingDetails]
     made_at: Moment
+    fingerprint: str = ""
 
 
 def draw_handling_receipt(receipt: HandlingReceipt) -> bytes:
@@ -78,6 +69,8 @@ def _story(receipt: HandlingReceipt) -> list[Flowable]:
         "One copy for whoever receives it, one for the safeguarding lead's own file.",
     )
     story += [facts((("What it is", receipt.what), *receipt.facts))]
+    if receipt.fingerprint:
+        story += [heading("Fingerprint (SHA-256)"), hash_line(receipt.fingerprint)]
     story += [heading("Handed over"), facts(_hand_facts(last))]
     if earlier:
         story += [heading("In whose hands it was before"), _earlier(earlier)]
@@ -86,7 +79,7 @@ def _story(receipt: HandlingReceipt) -> list[Flowable]:
     return story
 
 
-def _hand_facts(hand: Hand) -> tuple[tuple[str, str], ...]:
+def _hand_facts(hand: HandlingDetails) -> tuple[tuple[str, str], ...]:
     return (
         ("When", say_with_zone(hand.at)),
         ("From", hand.given_by),
@@ -98,7 +91,7 @@ def _hand_facts(hand: Hand) -> tuple[tuple[str, str], ...]:
     )
 
 
-def _earlier(hands: Sequence[Hand]) -> Flowable:
+def _earlier(hands: Sequence[HandlingDetails]) -> Flowable:
     rows = [
         (say_with_zone(hand.at), hand.given_by, hand.given_to, hand.purpose, hand.seal)
         for hand in hands

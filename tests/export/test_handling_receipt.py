@@ -2,17 +2,18 @@
 
 from pathlib import Path
 
-from desktop.export.handling_receipt import Hand, HandlingReceipt, draw_handling_receipt
+from desktop.domain.things import HandlingDetails
+from desktop.export.handling_receipt import HandlingReceipt, draw_handling_receipt
 from tests.clocks import FrozenClock
 from tests.export.papers import check_with_qpdf, fonts_of, text_of
 
 
-def a_hand(clock: FrozenClock, given_to: str, **more: str) -> Hand:
+def a_hand(clock: FrozenClock, given_to: str, **more: str) -> HandlingDetails:
     texts = {"given_by": "Pat Smith", "purpose": "", "place": "", "seal": "", "reference": ""}
-    return Hand(at=clock.now(), given_to=given_to, **(texts | more))
+    return HandlingDetails(at=clock.now(), given_to=given_to, **(texts | more))
 
 
-def a_receipt(clock: FrozenClock, *hands: Hand) -> HandlingReceipt:
+def a_receipt(clock: FrozenClock, *hands: HandlingDetails) -> HandlingReceipt:
     return HandlingReceipt(
         organisation="Example <b>Training",
         number="2026/004",

@@ -43,7 +43,7 @@ class InsideDialog(GateFrame):
     ) -> None:
         self.files = tuple(files)
         self.held: dict[str, tuple[str, ...]] = {}
-        self._statement_id = statement_id
+        self._asked_for = (incident_id, statement_id)
         self._things = [Coming(name, file.name) for file in files for name in file.inside]
         super().__init__(session, incident_id, "gateInside", parent)
         self._build_question(len(files))
@@ -77,11 +77,12 @@ class InsideDialog(GateFrame):
 
     def _answer_with(self, held: dict[str, tuple[str, ...]]) -> None:
         self.held = held
+        incident_id, statement_id = self._asked_for
         self._run(
             partial(
                 let_in_inside,
-                incident_id=self._incident_id,
-                statement_id=self._statement_id,
+                incident_id=incident_id,
+                statement_id=statement_id,
                 held=held,
                 concern=self.hold_page.concern(),
                 description=self.hold_page.description(),
