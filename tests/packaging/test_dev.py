@@ -4,6 +4,7 @@ import os
 import shutil
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import pytest
@@ -46,6 +47,19 @@ def test_on_another_linux_it_says_what_debian_calls_it(monkeypatch: pytest.Monke
         system_libraries.ensure_for_testing()
 
 
+def test_two_lanes_run_beside_each_other_and_all_are_told() -> None:
+    lanes = [checks.Lane(name, "offscreen", (name,)) for name in ("one", "two", "three")]
+    meeting = threading.Barrier(2, timeout=20)
+
+    def run(lane: checks.Lane, *, beside: bool) -> checks.Outcome:
+        if lane.name != "three":
+            meeting.wait()
+        return checks.Outcome(lane.name, beside, 0.0)
+
+    outcomes = checks._run_lanes(lanes, run)
+    assert [(one.name, one.ok) for one in outcomes] == [(lane.name, True) for lane in lanes]
+
+
 def test_a_changed_lock_file_makes_the_environment_old(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -86,7 +100,7 @@ def test_the_virtual_screen_is_there_and_goes(monkeypatch: pytest.MonkeyPatch) -
 
 def test_tests_of_the_real_window_get_a_screen() -> None:
     everything = checks._lanes([])
-    assert [lane.platform for lane in everything] == [checks.OFFSCREEN, "xcb"]
+    assert [lane.platform for lane in everything] == [checks.OFFSCREEN] * 2 + ["xcb"]
     chosen = checks._lanes(["tests/end_to_end/test_story.py"])
     assert [lane.platform for lane in chosen] == ["xcb"]
 
