@@ -64,6 +64,19 @@ class DerivativeMade:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CopiesMade:
+    """The copies that were kept, one for each page."""
+
+    made: tuple[DerivativeMade, ...]
+    changes: Changes
+
+    @property
+    def marks(self) -> str:
+        """Their marks in one line."""
+        return ", ".join(one.mark for one in self.made)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Copy:
     """What is about to be kept: its content, what was done, and how it can be done again."""
 
@@ -98,12 +111,30 @@ def make_picture_copy(
     return keep_copy(workspace, item, copy, purpose)
 
 
-def preview_picture_copy(
+def make_picture_copies(
     workspace: Workspace,
-    item_id: ItemId,
-    plan: PicturePlan,
     progress: Progress,
     cancelled: Cancel,
+    *,
+    item_id: ItemId,
+    plans: Mapping[int, PicturePlan],
+    purpose: Purpose,
+) -> CopiesMade:
+    """Keep a copy for each page (NO_PAGE: the picture itself) with its plan carried out."""
+    made = tuple(
+        make_picture_copy(workspace, item_id, plan, purpose, progress, cancelled, page)
+        for page, plan in plans.items()
+    )
+    return CopiesMade(made=made, changes=made[-1].changes)
+
+
+def preview_picture_copy(
+    workspace: Workspace,
+    progress: Progress,
+    cancelled: Cancel,
+    *,
+    item_id: ItemId,
+    plan: PicturePlan,
     page: int = NO_PAGE,
 ) -> MadePicture:
     """Return the picture as it would be kept; nothing is kept of it."""
@@ -113,11 +144,12 @@ def preview_picture_copy(
 
 def make_transcript(
     workspace: Workspace,
+    progress: Progress,
+    cancelled: Cancel,
+    *,
     item_id: ItemId,
     text: str,
     purpose: Purpose,
-    progress: Progress,
-    cancelled: Cancel,
 ) -> DerivativeMade:
     """Keep in words what is heard or read in an item, whose content is checked first."""
     need_reason(purpose)

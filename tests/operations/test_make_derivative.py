@@ -26,6 +26,7 @@ from desktop.operations.keep_chronology import show_chronology
 from desktop.operations.make_derivative import (
     DerivativeMade,
     Purpose,
+    make_picture_copies,
     make_picture_copy,
     make_transcript,
     preview_picture_copy,
@@ -72,6 +73,10 @@ def picture(workspace: Workspace, incident: IncidentId, tmp_path: Path) -> ItemI
 
 def cover(workspace: Workspace, item_id: ItemId, plan: PicturePlan = PLAN) -> DerivativeMade:
     return make_picture_copy(workspace, item_id, plan, WHY, ignore, never)
+
+
+def transcribe(workspace: Workspace, item_id: ItemId, text: str) -> DerivativeMade:
+    return make_transcript(workspace, ignore, never, item_id=item_id, text=text, purpose=WHY)
 
 
 def content_of(workspace: Workspace, item: EvidenceItem) -> bytes:
@@ -158,7 +163,7 @@ def test_who_can_be_seen_is_kept_with_the_copy(workspace: Workspace, picture: It
 
 
 def test_a_preview_keeps_nothing(workspace: Workspace, picture: ItemId) -> None:
-    made = preview_picture_copy(workspace, picture, PLAN, ignore, never)
+    made = preview_picture_copy(workspace, ignore, never, item_id=picture, plan=PLAN)
     assert (made.width, made.height) == (64, 40)
     assert workspace.log.evidence.derivatives(picture) == []
     assert len(workspace.log.evidence.contents()) == 1
@@ -175,17 +180,38 @@ def test_a_page_becomes_a_picture(
     assert open_item(workspace, made.item_id, ignore, never).content
 
 
+def test_several_pages_become_several_copies(
+    workspace: Workspace, incident: IncidentId, tmp_path: Path
+) -> None:
+    item_id = take(workspace, incident, tmp_path, "a.pdf", a_pdf(pages=3))
+    plan = PicturePlan(300, 400, (Mark(Shape.COVER, 0, 0, 50, 50),))
+    made = make_picture_copies(
+        workspace, ignore, never, item_id=item_id, plans={0: plan, 2: plan}, purpose=WHY
+    )
+    assert made.marks == "PXS/1A, PXS/1B"
+    done = [dict(one.noted)["what was done"] for one in copies(workspace, item_id)]
+    covered = "1 area covered with a solid box"
+    assert done == [
+        f"page 1 made into a picture; {covered}",
+        f"page 3 made into a picture; {covered}",
+    ]
+
+
+def copies(workspace: Workspace, item_id: ItemId) -> list[EvidenceItem]:
+    return workspace.log.evidence.derivatives(item_id)
+
+
 def test_a_transcript_is_kept_as_text(
     workspace: Workspace, incident: IncidentId, tmp_path: Path
 ) -> None:
     item_id = take(workspace, incident, tmp_path, "a.mp3", b"ID3\x03" + bytes(200))
-    made = make_transcript(workspace, item_id, "  Voice: you will see. \n", WHY, ignore, never)
+    made = transcribe(workspace, item_id, "  Voice: you will see. \n")
     copy = find_item(workspace, made.item_id)
     assert (copy.kind, copy.media_type) == (ItemKind.TRANSCRIPT, "text/plain")
     assert content_of(workspace, copy) == b"Voice: you will see.\n"
     assert dict(copy.noted)["what was done"] == "written down by Pat Smith"
     with pytest.raises(ReasonNeeded):
-        make_transcript(workspace, item_id, " ", WHY, ignore, never)
+        transcribe(workspace, item_id, " ")
 
 
 def test_it_must_be_said_why_and_something_must_be_done(
@@ -205,7 +231,7 @@ def test_what_is_held_back_or_missing_has_no_copy(
     with pytest.raises(HeldBack):
         cover(workspace, item_id)
     with pytest.raises(HeldBack):
-        make_transcript(workspace, item_id, "words", WHY, ignore, never)
+        transcribe(workspace, item_id, "words")
     with pytest.raises(NotFound):
         cover(workspace, ItemId("none"))
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from PySide6.QtWidgets import QWidget
 
 from desktop.domain.evidence import EvidenceItem
+from desktop.ui.evidence.redaction_editor import can_be_drawn_on, start_redaction
 from desktop.ui.session import Session
 
 
@@ -24,7 +25,15 @@ class ItemAction:
     in_viewer: bool = True
 
 
-ITEM_ACTIONS: tuple[ItemAction, ...] = ()
+ITEM_ACTIONS: tuple[ItemAction, ...] = (
+    ItemAction(
+        name="itemRedactButton",
+        text="Cover, mark or crop a copy…",
+        offered=can_be_drawn_on,
+        start=start_redaction,
+        on_tile=False,
+    ),
+)
 
 
 def actions_for(item: EvidenceItem, *, in_viewer: bool) -> tuple[ItemAction, ...]:
