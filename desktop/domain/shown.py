@@ -11,6 +11,7 @@ class Picture:
     """Plain pixels: four bytes each (red, green, blue, alpha), row by row, without padding.
 
     `full_width` and `full_height` are those of the original, which may have been larger.
+    `frames` says how many pictures the file holds; this is the first.
     """
 
     width: int
@@ -18,6 +19,12 @@ class Picture:
     rgba: bytes = field(repr=False)
     full_width: int = 0
     full_height: int = 0
+    frames: int = 1
+
+    def __post_init__(self) -> None:
+        """Raise ValueError where the pixels do not fill it: whoever draws it reads them all."""
+        if min(self.width, self.height) < 1 or len(self.rgba) != 4 * self.width * self.height:
+            raise ValueError("pixels")
 
 
 @dataclass(frozen=True, slots=True)
