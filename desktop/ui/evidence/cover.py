@@ -68,14 +68,15 @@ def say_views(views: Views) -> str:
     """Say how often the reader and others have opened it; nothing where nobody has."""
     if not views.all:
         return ""
-    own = f"You have opened this {_times(views.own)}." if views.own else ""
+    own = f"You have opened this {times(views.own)}." if views.own else ""
     others = views.all - views.own
     if not others:
         return own
     if not own:
-        return f"Others have opened this {_times(others)}, you have not."
-    return f"{own} Others have opened it {_times(others)}."
+        return f"Others have opened this {times(others)}, you have not."
+    return f"{own} Others have opened it {times(others)}."
 
 
-def _times(count: int) -> str:
+def times(count: int) -> str:
+    """Say a number of times in words."""
     return {1: "once", 2: "twice"}.get(count, f"{count:,} times")

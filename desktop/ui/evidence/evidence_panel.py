@@ -2,34 +2,35 @@
 
 from functools import partial
 
-from PySide6.QtCore import QSize, Signal, Slot
-from PySide6.QtGui import QImage, QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QStyle, QWidget
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QWidget
 
 from desktop.domain.changes import Topic
+from desktop.domain.covering import is_covered
 from desktop.domain.errors import AppError
 from desktop.domain.evidence import EvidenceItem, ItemState
 from desktop.domain.identifiers import IncidentId
-from desktop.operations.show_evidence import ItemLine, show_evidence
-from desktop.operations.view_evidence import (
-    ItemChecked,
-    Thumbnail,
-    check_item,
-    make_thumbnail,
-)
+from desktop.operations.keep_covering import cover_all
+from desktop.operations.show_evidence import EvidenceShown, list_evidence
+from desktop.operations.view_evidence import ItemChecked, Thumbnail, check_item, make_thumbnail
 from desktop.ui import messages
-from desktop.ui.capture.capture_flow import followed
 from desktop.ui.capture.origin_form import OriginForm
-from desktop.ui.evidence.evidence_tile import WIDE, EvidenceTile
+from desktop.ui.evidence.evidence_filter import EvidenceFilter
+from desktop.ui.evidence.evidence_grid import WIDE, EvidenceGrid
+from desktop.ui.evidence.evidence_rows import EvidenceRows, Place
+from desktop.ui.evidence.evidence_tile import EvidenceTile
+from desktop.ui.evidence.item_actions import ItemAction
+from desktop.ui.evidence.looks import Looks
 from desktop.ui.evidence.viewer import ItemViewer
 from desktop.ui.evidence.viewer_picture import as_image
+from desktop.ui.job import followed
 from desktop.ui.panel import Panel
 from desktop.ui.session import Session
 from desktop.ui.theme import px
 from desktop.ui.widgets.words import secondary
 
 NOTHING = "Nothing yet. Capture what can be seen before it disappears; the details can wait."
-SPACING = 12
+NOTHING_FOUND = "No item holds these words."
 SHARPNESS = 2
 
 
@@ -40,12 +41,23 @@ class EvidencePanel(Panel):
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session, parent, Topic.EVIDENCE)
-        self.tiles: list[EvidenceTile] = []
-        self._looks: dict[str, QImage] = {}
-        self._asked: set[str] = set()
+        self.looks = Looks()
+        self._places = EvidenceRows()
+        self._grid: EvidenceGrid | None = None
+        self._asked = ""
         self._wanted_item = ""
         self.capture_button = self.add_panel_button("evidenceCaptureButton", "Capture…")
         self.capture_button.clicked.connect(self._on_capture_clicked)
+        self.filter = EvidenceFilter(self)
+        self.filter.changed.connect(self._on_filter_changed)
+        self.filter.cover_wanted.connect(self._on_cover_wanted)
+        self.bar_layout.addWidget(self.filter)
+
+    @property
+    def tiles(self) -> list[EvidenceTile]:
+        """The tiles that are made, in order."""
+        made = self._grid.tiles if self._grid else []
+        return [tile for tile in made if isinstance(tile, EvidenceTile)]
 
     def show_incident(self, incident_id: IncidentId | None) -> None:
         """Show the items of another incident."""
@@ -56,7 +68,7 @@ class EvidencePanel(Panel):
     def reload(self) -> None:
         """Read which items there are."""
         if self.incident_id:
-            operation = partial(show_evidence, incident_id=self.incident_id)
+            operation = partial(list_evidence, incident_id=self.incident_id)
             self.session.run(self, operation, self._on_read)
 
     def show_item(self, item_id: str) -> None:
@@ -64,50 +76,91 @@ class EvidencePanel(Panel):
         self._wanted_item = item_id
         self._go_to_wanted()
 
-    def _on_read(self, lines: tuple[ItemLine, ...]) -> None:
-        focused = self._focused()
-        self.start_rows()
-        self.tiles = [self._make_tile(line, place) for place, line in enumerate(lines)]
-        if self.tiles:
-            self.add_row(_Grid(self.tiles, self))
-        else:
-            self.add_row(secondary(NOTHING, self))
-        for tile in self.tiles:
-            self._look_at(tile)
-            if focused and focused[0] == tile.item.id:
-                self._focus_on(tile, focused[1])
+    def _on_read(self, shown: EvidenceShown) -> None:
+        self._places.read(shown)
+        self._show()
         self._go_to_wanted()
 
-    def _make_tile(self, line: ItemLine, place: int) -> EvidenceTile:
-        tile = EvidenceTile(line, self.session.clock.now(), self)
+    def _show(self) -> None:
+        """Show what is wanted of what was read; the cursor stays where it was."""
+        focused = self._focused()
+        self._places.narrow(self.filter.wants if self.filter.narrows else None)
+        count, total = len(self._places.places), self._places.total
+        seen = self._places.seen
+        self.filter.show_state(seen, total, cover_all=self._places.cover_all)
+        if not count:
+            self._grid = None
+            self.start_rows()
+            self.add_row(secondary(NOTHING_FOUND if total else NOTHING, self))
+            return
+        if self._grid is None:
+            self.start_rows()
+            self._grid = EvidenceGrid(self._make_tile, self.rows_scroll, self)
+            self.add_row(self._grid)
+        self._grid.set_count(count)
+        if focused:
+            self._focus_item(*focused, scroll=False)
+
+    def _make_tile(self, number: int, parent: QWidget) -> QWidget:
+        place = self._places.places[number]
+        tile = EvidenceTile(place.line, self.session.clock.now(), parent, place.standing)
         tile.open_requested.connect(self._on_open_requested)
         tile.details_requested.connect(self._on_details_requested)
         tile.check_requested.connect(self._on_check_requested)
-        tile.look_button.moved.connect(partial(self._on_moved, place))
+        tile.fold_requested.connect(self._on_fold_requested)
+        tile.act_requested.connect(self._on_act_requested)
+        tile.look_button.moved.connect(partial(self._on_moved, number))
+        self._look_at(tile)
         return tile
 
     # small pictures
 
     def _look_at(self, tile: EvidenceTile) -> None:
-        item_id = tile.item.id
-        if item_id in self._looks:
-            tile.look_button.show_image(self._looks[item_id])
-        elif tile.item.state is ItemState.KEPT and item_id not in self._asked:
-            self._asked.add(item_id)
-            plain = {"item_id": item_id, "longest": px(WIDE) * SHARPNESS * 2}
-            work = partial(followed, make_thumbnail, plain)
-            self.session.run_long(self, work, self._on_thumbnail, self._on_error)
+        image = None if self._is_covered(tile.item) else self.looks.get(tile.item.id)
+        if image is not None:
+            tile.look_button.show_image(image)
+        else:
+            self._ask_next(tile)
+
+    def _ask_next(self, new: EvidenceTile | None = None) -> None:
+        """Ask for one picture at a time, and only for what can be seen."""
+        if self._asked:
+            return
+        waiting = [*self.tiles, new] if new else self.tiles
+        for tile in waiting:
+            item = tile.item
+            if item.state is not ItemState.KEPT or self._is_covered(item):
+                continue
+            if not self.looks.is_known(item.id):
+                self._asked = item.id
+                plain = {"item_id": item.id, "longest": px(WIDE) * SHARPNESS * 2}
+                work = partial(followed, make_thumbnail, plain)
+                failed = partial(self._on_no_thumbnail, item.id)
+                self.session.run_long(self, work, self._on_thumbnail, failed)
+                return
 
     def _on_thumbnail(self, made: Thumbnail) -> None:
-        if made.item_id not in self._asked:
+        if made.item_id != self._asked:
             return
+        self._asked = ""
+        image = as_image(made.picture) if made.picture else None
+        self.looks.hold(made.item_id, image)
+        for tile in self.tiles:
+            if tile.item.id == made.item_id and image is not None:
+                tile.look_button.show_image(image)
         if not made.unchanged:
             self.reload()
-        if made.picture:
-            self._looks[made.item_id] = as_image(made.picture)
-        for tile in self.tiles:
-            if tile.item.id == made.item_id and made.picture:
-                tile.look_button.show_image(self._looks[made.item_id])
+        self._ask_next()
+
+    def _on_no_thumbnail(self, item_id: str, error: AppError) -> None:
+        if item_id == self._asked:
+            self._asked = ""
+            self.looks.hold(item_id, None)
+            messages.show(self, error)
+            self._ask_next()
+
+    def _is_covered(self, item: EvidenceItem) -> bool:
+        return is_covered(item, cover_all=self._places.cover_all)
 
     # what can be done
 
@@ -115,15 +168,34 @@ class EvidencePanel(Panel):
     def _on_capture_clicked(self) -> None:
         self.capture_requested.emit(self.incident_id)
 
+    @Slot()
+    def _on_filter_changed(self) -> None:
+        self.rows_scroll.verticalScrollBar().setValue(0)
+        self._show()
+
+    @Slot(bool)
+    def _on_cover_wanted(self, wanted: bool) -> None:
+        self.session.run(self, partial(cover_all, wanted=wanted))
+
+    @Slot(object)
+    def _on_fold_requested(self, item: EvidenceItem) -> None:
+        self._places.fold(item.id)
+        self._show()
+
     @Slot(object)
     def _on_open_requested(self, item: EvidenceItem) -> None:
-        viewer = ItemViewer(self.session, item, self)
+        among = self._places.items(self.filter.wants if self.filter.narrows else None)
+        viewer = ItemViewer(self.session, item, self, among, cover_all=self._places.cover_all)
         viewer.finished.connect(self.reload)
         viewer.look()
 
     @Slot(object)
     def _on_details_requested(self, item: EvidenceItem) -> None:
         OriginForm(self.session, item, self).show_form()
+
+    @Slot(object, object)
+    def _on_act_requested(self, action: ItemAction, item: EvidenceItem) -> None:
+        action.start(self.session, item, self)
 
     @Slot(object)
     def _on_check_requested(self, item: EvidenceItem) -> None:
@@ -140,72 +212,59 @@ class EvidencePanel(Panel):
 
     # the keyboard
 
-    def _on_moved(self, place: int, step: int) -> None:
-        can_be_opened = [
-            number for number, tile in enumerate(self.tiles) if tile.look_button.isEnabled()
-        ]
-        beyond = [number for number in can_be_opened if (number - place) * step > 0]
-        if beyond:
-            self._focus_on(self.tiles[min(beyond) if step > 0 else max(beyond)])
+    def _on_moved(self, number: int, step: int) -> None:
+        places = self._places.places
+        number += step
+        while 0 <= number < len(places) and not _can_be_opened(places[number]):
+            number += step
+        if 0 <= number < len(places):
+            self._focus_item(places[number].line.item.id)
 
     def _focused(self) -> tuple[str, str] | None:
         for tile in self.tiles:
-            for button in (tile.look_button, tile.details_button, tile.check_button):
+            for button in tile.buttons:
                 if button.hasFocus():
                     return tile.item.id, button.objectName()
         return None
 
-    def _focus_on(self, tile: EvidenceTile, name: str = "itemOpenButton") -> None:
-        for button in (tile.look_button, tile.details_button, tile.check_button):
-            if button.objectName() == name:
-                button.setFocus()
-        self.rows_scroll.ensureWidgetVisible(tile)
+    def _focus_item(
+        self, item_id: str, name: str = "itemOpenButton", *, scroll: bool = True
+    ) -> None:
+        number = self._places.number_of(item_id)
+        if self._grid is None or number < 0:
+            return
+        tile = self._grid.bring(number) if scroll else self._grid.tile(number)
+        if isinstance(tile, EvidenceTile):
+            for button in tile.buttons:
+                if button.objectName() == name:
+                    button.setFocus()
 
     def _go_to_wanted(self) -> None:
-        for tile in self.tiles:
-            if tile.item.id == self._wanted_item:
-                self._wanted_item = ""
-                self._focus_on(tile, "itemDetailsButton")
-                return
+        wanted = self._wanted_item
+        if not wanted or not self._places.holds(wanted):
+            return
+        self._wanted_item = ""
+        if self._places.number_of(wanted) < 0:
+            self.filter.clear()
+            self._places.unfold_to(wanted)
+            self._show()
+        self._focus_item(wanted, "itemDetailsButton")
+
+    # the lock
 
     def forget(self) -> None:
         """Drop the small pictures with everything else."""
-        self.tiles = []
-        self._looks.clear()
-        self._asked.clear()
+        self.wipe()
+        self._places = EvidenceRows()
+        self._grid = None
+        self._asked = ""
+        self.filter.clear()
+        self.filter.show_state(0, 0, cover_all=False)
+
+    def wipe(self) -> None:
+        """Overwrite the small pictures: the log locks."""
+        self.looks.wipe()
 
 
-class _Grid(QWidget):
-    """Tiles of one width, as many beside each other as there is room for."""
-
-    def __init__(self, tiles: list[EvidenceTile], parent: QWidget) -> None:
-        super().__init__(parent)
-        self._tiles = tiles
-        self._columns = 0
-        self._layout = QGridLayout(self)
-        self._layout.setContentsMargins(0, 0, 0, 0)
-        self._layout.setSpacing(SPACING)
-        self._place(1)
-
-    def _place(self, columns: int) -> None:
-        if columns == self._columns:
-            return
-        for column in range(max(columns, self._columns)):
-            self._layout.setColumnStretch(column, 1 if column < columns else 0)
-        self._columns = columns
-        for number, tile in enumerate(self._tiles):
-            self._layout.addWidget(tile, number // columns, number % columns)
-
-    def minimumSizeHint(self) -> QSize:
-        """Be content with one tile's width, so that it can become narrower again."""
-        return QSize(px(WIDE), 0)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Put as many tiles side by side as fit now."""
-        super().resizeEvent(event)
-        room, step = self.width() + SPACING, px(WIDE) + SPACING
-        # A further column must fit beside a scroll bar too: else fewer rows take the bar away,
-        # more room brings the column, more rows bring the bar, and so on without end.
-        bar = self.style().pixelMetric(QStyle.PixelMetric.PM_ScrollBarExtent)
-        fitting = min(room // step, max(self._columns, (room - bar) // step))
-        self._place(max(1, fitting))
+def _can_be_opened(place: Place) -> bool:
+    return place.line.item.state is ItemState.KEPT

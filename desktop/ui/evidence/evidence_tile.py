@@ -1,20 +1,26 @@
 """One evidence item as a tile: the thing itself, its mark, what it is, its state in words."""
 
+from dataclasses import dataclass
+from functools import partial
+
 from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QImage, QKeyEvent, QPainter, QPainterPath, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QFrame, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QFrame, QMenu, QPushButton, QVBoxLayout, QWidget
 
 from desktop.domain.evidence import EvidenceItem, ItemKind, ItemState
 from desktop.domain.times import Moment, say
 from desktop.operations.show_evidence import ItemLine
+from desktop.ui.evidence.cover import times
+from desktop.ui.evidence.evidence_grid import WIDE
+from desktop.ui.evidence.item_actions import ItemAction, actions_for
 from desktop.ui.theme import colour, px
 from desktop.ui.widgets.chip import Chip, Tone
 from desktop.ui.widgets.flow_layout import FlowLayout
 from desktop.ui.widgets.roles import set_role
 from desktop.ui.widgets.words import secondary, strong
 
-WIDE = 172
 LOOK_HIGH = 104
+COVERED = "Covered. Press to read what it shows"
 _SCREENS = (ItemKind.SCREEN, ItemKind.SCREEN_REGION)
 _MOVES = {Qt.Key.Key_Left: -1, Qt.Key.Key_Up: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Down: 1}
 
@@ -93,17 +99,36 @@ class LookButton(QAbstractButton):
         return QRect(left, 0, size.width(), size.height())
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """How a tile stands among the others.
+
+    `fold` are the words of the button that shows what lies under it, `part_of` says what it came
+    from, `covered` that nothing of it is shown before somebody asks.
+    """
+
+    fold: str = ""
+    unfolded: bool = False
+    part_of: str = ""
+    covered: bool = False
+
+
 class EvidenceTile(QFrame):
-    """A card with the look on top; `open_requested`, `details_requested`, `check_requested`."""
+    """A card with the look on top; every signal but `act_requested` gives the item."""
 
     open_requested = Signal(object)
     details_requested = Signal(object)
     check_requested = Signal(object)
+    fold_requested = Signal(object)
+    act_requested = Signal(object, object)
 
-    def __init__(self, line: ItemLine, now: Moment, parent: QWidget) -> None:
+    def __init__(
+        self, line: ItemLine, now: Moment, parent: QWidget, standing: Standing | None = None
+    ) -> None:
         super().__init__(parent)
         self.item = line.item
         self._line = line
+        self._standing = standing or Standing()
         set_role(self, "card")
         self.setObjectName("evidenceTile")
         self._build_ui(now)
@@ -111,7 +136,8 @@ class EvidenceTile(QFrame):
     def _build_ui(self, now: Moment) -> None:
         item = self.item
         named = f"{item.mark}, {item.label}"
-        self.look_button = LookButton(_cover_words(item), self)
+        behind = COVERED if self._standing.covered else _cover_words(item)
+        self.look_button = LookButton(behind, self)
         self.look_button.setAccessibleName(f"Open {named}")
         self.look_button.setAccessibleDescription("; ".join(self.state_words(now)))
         self.look_button.setToolTip(f"Open {item.mark}")
@@ -124,6 +150,8 @@ class EvidenceTile(QFrame):
         words.setContentsMargins(11, 4, 11, 0)
         words.setSpacing(3)
         words.addWidget(strong(f"{item.mark}  {item.label}", self))
+        if self._standing.part_of:
+            words.addWidget(secondary(self._standing.part_of, self))
         self._add_chips(words)
         for text in self.state_words(now):
             words.addWidget(secondary(text, self))
@@ -144,6 +172,7 @@ class EvidenceTile(QFrame):
             words.addWidget(row)
 
     def _add_buttons(self, words: QVBoxLayout) -> None:
+        item = self.item
         row = QWidget(self)
         flow = FlowLayout(row, spacing=2)
         self.details_button = self._button("itemDetailsButton", "Details…", "Details of", row)
@@ -155,7 +184,42 @@ class EvidenceTile(QFrame):
         self.check_button.clicked.connect(lambda: self.check_requested.emit(self.item))
         self.check_button.setVisible(self.item.state is ItemState.KEPT)
         flow.addWidget(self.check_button)
+        self.more_button = self._button("itemMoreButton", "More", "More to do with", row)
+        self._offer_actions()
+        flow.addWidget(self.more_button)
+        self.fold_button = self._button("itemFoldButton", "", "", row)
+        self.fold_button.setText(self._standing.fold)
+        self.fold_button.setAccessibleName(f"{self._standing.fold} {item.mark}".strip())
+        self.fold_button.setVisible(bool(self._standing.fold))
+        self.fold_button.clicked.connect(lambda: self.fold_requested.emit(item))
+        flow.addWidget(self.fold_button)
         words.addWidget(row)
+
+    @property
+    def buttons(self) -> tuple[QAbstractButton, ...]:
+        """Everything that can be pressed, in order."""
+        return (
+            self.look_button,
+            self.details_button,
+            self.check_button,
+            self.more_button,
+            self.fold_button,
+        )
+
+    def _offer_actions(self) -> None:
+        actions = actions_for(self.item, in_viewer=False)
+        self.more_button.setVisible(bool(actions))
+        if not actions:
+            return
+        menu = QMenu(self.more_button)
+        for action in actions:
+            entry = menu.addAction(action.text)
+            entry.setObjectName(action.name)
+            entry.triggered.connect(partial(self._act, action))
+        self.more_button.setMenu(menu)
+
+    def _act(self, action: ItemAction, _checked: bool = False) -> None:
+        self.act_requested.emit(action, self.item)
 
     def _button(self, name: str, text: str, does: str, parent: QWidget) -> QPushButton:
         button = QPushButton(text, parent)
@@ -187,6 +251,8 @@ class EvidenceTile(QFrame):
         lines.append(f"{verb} {say(item.captured_at)}")
         if item.state is ItemState.KEPT and self._line.checked_at and not self._line.altered:
             lines.append(f"unchanged, checked {_short(self._line.checked_at, now)}")
+        if self._line.views.own:
+            lines.append(f"you have opened this {times(self._line.views.own)}")
         return lines
 
 

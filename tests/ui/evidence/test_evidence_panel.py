@@ -232,4 +232,4 @@ def test_nothing_stays_after_the_lock(
     with qtbot.waitSignal(session.closed):
         session.lock()
     assert panel.tiles == []
-    assert panel._looks == {}
+    assert len(panel.looks) == 0

@@ -1,0 +1,268 @@
+"""Tiles side by side in rows, of which only those near the window are made."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QRect, QSize, Qt, Slot
+from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QLayout, QScrollArea, QStyle, QWidget
+
+from desktop.ui.theme import px
+from desktop.ui.widgets.flow_layout import FlowLayout
+
+WIDE = 172
+GUESSED_HIGH = 280
+SPACING = 12
+ROWS_AROUND = 1
+ROWS_KEPT = 3
+
+MakeTile = Callable[[int, QWidget], QWidget]
+
+
+class EvidenceGrid(QWidget):
+    """`make` is asked for the tile of a place once it comes near what can be seen."""
+
+    def __init__(self, make: MakeTile, scroll: QScrollArea, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._make = make
+        self._area = scroll
+        self._settling = False
+        self._places = _Places(self)
+        scroll.verticalScrollBar().valueChanged.connect(self._on_scrolled)
+
+    def set_count(self, count: int) -> None:
+        """Start anew with so many tiles."""
+        self._places.start(count)
+        self._arrange_now()
+        self._settle()
+
+    def tile(self, place: int) -> QWidget | None:
+        """Return the tile of a place, None while it is not made."""
+        return self._places.made.get(place)
+
+    @property
+    def tiles(self) -> list[QWidget]:
+        """The tiles that are made, in order."""
+        return [self._places.made[place] for place in sorted(self._places.made)]
+
+    def bring(self, place: int) -> QWidget | None:
+        """Bring a place into view, and return its tile."""
+        if not 0 <= place < self._places.all:
+            return None
+        row = self._places.row_of(place)
+        self._make_rows(row, row)
+        self._fit_height()
+        self._arrange_now()
+        top, high = self._places.top(row), self._places.high(row)
+        bar, window = self._area.verticalScrollBar(), self._area.viewport().height()
+        above = self._above()
+        if above + top < bar.value() or above + top + high > bar.value() + window:
+            bar.setValue(max(0, min(above + top, above + top + high - window)))
+        self._settle()
+        return self.tile(place)
+
+    def hasHeightForWidth(self) -> bool:
+        """Be as high as all rows, made or not."""
+        return True
+
+    def heightForWidth(self, _width: int) -> int:
+        """Return the height of all rows, made or not."""
+        return self._places.total_high()
+
+    def sizeHint(self) -> QSize:
+        """Want the height of all rows."""
+        return QSize(px(WIDE), self._places.total_high())
+
+    def minimumSizeHint(self) -> QSize:
+        """Be content with one tile's width, so that it can become narrower again."""
+        return QSize(px(WIDE), self._places.total_high())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put as many tiles side by side as fit now."""
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self._places.set_columns(self._fitting(), self.width())
+        self._settle()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Measure again: the size of text may have changed meanwhile."""
+        super().showEvent(event)
+        self._places.set_columns(self._fitting(), self.width())
+        self._settle()
+
+    @Slot()
+    def _on_scrolled(self) -> None:
+        self._settle()
+
+    def _fitting(self) -> int:
+        room, step = self.width() + SPACING, px(WIDE) + SPACING
+        # A further column must fit beside a scroll bar too: else fewer rows take the bar away,
+        # more room brings the column, more rows bring the bar, and so on without end.
+        bar = self.style().pixelMetric(QStyle.PixelMetric.PM_ScrollBarExtent)
+        return max(1, min(room // step, max(self._places.columns, (room - bar) // step)))
+
+    def _arrange_now(self) -> None:
+        """Let the area learn the present height before it is asked to scroll."""
+        self.updateGeometry()
+        inner = self._area.widget()
+        layout = inner.layout() if inner is not None else None
+        if layout is not None:
+            layout.activate()
+        self._area.setWidgetResizable(True)
+
+    def _above(self) -> int:
+        """Return how far below the top of what scrolls this begins."""
+        inner = self._area.widget()
+        return self.mapTo(inner, self.rect().topLeft()).y() if inner is not None else 0
+
+    def _settle(self) -> None:
+        """Make the tiles near the window, and let go of those far away."""
+        if self._settling or not self.isVisible():
+            return
+        self._settling = True
+        try:
+            bar, window = self._area.verticalScrollBar(), self._area.viewport().height()
+            seen_from = bar.value() - self._above()
+            first = self._places.row_at(seen_from)
+            before = self._places.top(first)
+            last = self._make_rows(first - ROWS_AROUND, self._places.row_at(seen_from + window))
+            self._places.keep_only(first - ROWS_KEPT, last + ROWS_KEPT)
+            self._fit_height()
+            shifted = self._places.top(first) - before
+            if shifted:
+                bar.setValue(bar.value() + shifted)
+        finally:
+            self._settling = False
+
+    def _make_rows(self, first: int, last: int) -> int:
+        """Make these rows and one more; the last row grows nearer while rows prove small."""
+        columns = self._places.columns
+        last = min(last + ROWS_AROUND, self._places.rows - 1)
+        for row in range(max(first, 0), last + 1):
+            for place in range(row * columns, min((row + 1) * columns, self._places.all)):
+                if place not in self._places.made:
+                    self._places.put(place, self._make(place, self))
+            self._places.measure(row)
+        return last
+
+    def _fit_height(self) -> None:
+        self.updateGeometry()
+        self.setMinimumHeight(self._places.total_high())
+        self._places.place_all()
+
+
+class _Places(FlowLayout):
+    """Where each tile stands; in reading order, so that Tab goes through them as they are read."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent, spacing=SPACING)
+        self.all = 0
+        self.columns = 1
+        self.made: dict[int, QWidget] = {}
+        self._wide = px(WIDE)
+        self._high: dict[int, int] = {}
+
+    @property
+    def rows(self) -> int:
+        return -(-self.all // self.columns)
+
+    def row_of(self, place: int) -> int:
+        return place // self.columns
+
+    def start(self, count: int) -> None:
+        self.keep_only(0, -1, even_focused=True)
+        self.all = count
+        self._high.clear()
+
+    def set_columns(self, columns: int, width: int) -> None:
+        self.columns = columns
+        self._wide = (width - (columns - 1) * SPACING) // columns
+        self._high.clear()
+        for row in {self.row_of(place) for place in self.made}:
+            self.measure(row)
+
+    def put(self, place: int, tile: QWidget) -> None:
+        self.made[place] = tile
+        self.addWidget(tile)
+        made = self._items.pop()
+        self._items.insert(sorted(self.made).index(place), made)
+        tile.show()
+
+    def measure(self, row: int) -> None:
+        """Learn how high a row is: as high as its highest tile."""
+        tiles = [
+            self.made[place]
+            for place in range(row * self.columns, (row + 1) * self.columns)
+            if place in self.made
+        ]
+        self._high[row] = max((_height(tile, self._wide) for tile in tiles), default=0)
+
+    def high(self, row: int) -> int:
+        """Return the height of a row; guessed from the others while it is not made."""
+        if row in self._high:
+            return self._high[row]
+        known = len(self._high)
+        return sum(self._high.values()) // known if known else px(GUESSED_HIGH)
+
+    def top(self, row: int) -> int:
+        known = [high for each, high in self._high.items() if each < row]
+        return sum(known) + (row - len(known)) * self.high(self.rows) + row * SPACING
+
+    def total_high(self) -> int:
+        return max(self.top(self.rows) - SPACING, 0)
+
+    def row_at(self, y: int) -> int:
+        """Return the row that stands at this height."""
+        low, high = 0, max(self.rows - 1, 0)
+        while low < high:
+            middle = (low + high + 1) // 2
+            if self.top(middle) <= y:
+                low = middle
+            else:
+                high = middle - 1
+        return low
+
+    def keep_only(self, first: int, last: int, *, even_focused: bool = False) -> None:
+        """Let go of the tiles outside these rows; the one that has the focus stays."""
+        for place in sorted(self.made):
+            if first <= self.row_of(place) <= last:
+                continue
+            tile = self.made[place]
+            if not even_focused and any(one.hasFocus() for one in tile.findChildren(QWidget)):
+                continue
+            del self.made[place]
+            self.removeWidget(tile)
+            tile.hide()
+            tile.deleteLater()
+
+    def place_all(self) -> None:
+        """Give every tile its place."""
+        for place, tile in self.made.items():
+            row, column = divmod(place, self.columns)
+            tile.setGeometry(
+                QRect(column * (self._wide + SPACING), self.top(row), self._wide, self.high(row))
+            )
+
+    def setGeometry(self, rect: QRect) -> None:  # noqa: N802
+        """Place the tiles that are made."""
+        QLayout.setGeometry(self, rect)
+        self.place_all()
+
+    def heightForWidth(self, _width: int) -> int:
+        """Return the height of all rows."""
+        return self.total_high()
+
+    def minimumSize(self) -> QSize:  # noqa: N802
+        """Return the room that the rows take."""
+        return QSize(px(WIDE), self.total_high())
+
+    def sizeHint(self) -> QSize:
+        """Return the room that the rows take."""
+        return self.minimumSize()
+
+    def expandingDirections(self) -> Qt.Orientation:  # noqa: N802
+        """Want no more room than it needs."""
+        return Qt.Orientation(0)
+
+
+def _height(tile: QWidget, width: int) -> int:
+    return tile.heightForWidth(width) if tile.hasHeightForWidth() else tile.sizeHint().height()
