@@ -17,11 +17,12 @@ from desktop.domain.evidence import (
     Method,
     Origin,
 )
-from desktop.domain.identifiers import ContentId, IncidentId, ItemId, StatementId
+from desktop.domain.identifiers import ContentId, IncidentId, ItemId, SetId, StatementId
 from desktop.domain.times import Moment
 from desktop.intake.files import CHUNK_BYTES, FileSource
 from desktop.intake.sniff import HEAD_BYTES, kind_of, sniff
 from desktop.operations.check_gate import check_gate
+from desktop.operations.keep_set import join_set
 from desktop.operations.look_inside import InsideFile, look_inside
 from desktop.operations.workspace import Workspace
 from desktop.operations.write_line import write_line
@@ -65,6 +66,8 @@ class _Arrival:
     method: Method
     captured_at: Moment
     facts: Mapping[str, str]
+    set_id: SetId | None = None
+    noted: tuple[tuple[str, str], ...] = ()
 
 
 def add_picture(
@@ -77,8 +80,13 @@ def add_picture(
     captured_at: Moment,
     progress: Progress,
     cancelled: Cancel,
+    set_id: SetId | None = None,
+    noted: tuple[tuple[str, str], ...] = (),
 ) -> ItemAdded:
-    """Take in a picture that was captured or pasted; raises StatementNeeded."""
+    """Take in a picture that was captured or pasted; raises StatementNeeded.
+
+    `set_id` ties captures of one thing together; `noted` says of what screen it was taken.
+    """
     arrival = _Arrival(
         incident_id=incident_id,
         statement_id=statement_id,
@@ -87,7 +95,9 @@ def add_picture(
         kind=kind,
         method=method,
         captured_at=captured_at,
-        facts={},
+        facts={"noted": "; ".join(f"{name}: {words}" for name, words in noted)} if noted else {},
+        set_id=set_id,
+        noted=noted,
     )
     pieces = (png[start : start + CHUNK_BYTES] for start in range(0, len(png), CHUNK_BYTES))
     workspace.on_log(lambda: check_gate(workspace, incident_id, statement_id))
@@ -241,6 +251,8 @@ def _name_it(
             )
         same_as = _marks_of(workspace, twin)
         item = _item(workspace, arrival, stored, twin, media_type)
+        if arrival.set_id is not None:
+            join_set(workspace, arrival.set_id, arrival.incident_id, arrival.captured_at)
         workspace.log.evidence.insert_item(item)
         write_line(
             workspace,
@@ -296,6 +308,8 @@ def _item(
         captured_with=workspace.machine,
         statement_id=arrival.statement_id,
         origin=Origin(),
+        set_id=arrival.set_id,
+        noted=arrival.noted,
     )
 
 

@@ -153,6 +153,11 @@ class EvidenceTable:
             (set_id, incident_id, at.to_text()),
         )
 
+    def incident_of_set(self, set_id: SetId) -> IncidentId | None:
+        """Return the incident that a set belongs to; None where there is no such set yet."""
+        row = self._connection.row("SELECT incident_id FROM capture_set WHERE id = ?", (set_id,))
+        return IncidentId(as_text(row[0])) if row else None
+
     def item(self, item_id: ItemId) -> EvidenceItem | None:
         """Return one item, or None."""
         row = self._connection.row(
