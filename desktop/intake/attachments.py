@@ -5,84 +5,99 @@ from dataclasses import replace
 from desktop.domain.errors import MailUnreadable, NotFound
 from desktop.domain.inside import Inside, InsideName, Listed
 from desktop.domain.shown import Attachment
-from desktop.intake.mail_parts import PARTS, Part, content_of, size_of, take_apart
-from desktop.intake.mail_text import body_of
+from desktop.intake.eml import open_eml
+from desktop.intake.opened_mail import PARTS, OpenedMail
+from desktop.intake.outlook import OUTLOOK, is_compound, open_outlook
 
 MAIL = "message/rfc822"
+MAIL_BYTES = 64 * 1024 * 1024
 WITHIN = 3
 LEFT_OUT = "X-Left-Out"
-LEFT_OUT_TEXT = "[Left out when this copy was made: {name} ({media_type}, {size:,} bytes)]"
-
-
-def list_attachments(untrusted_mail: bytes, file_name: str = "") -> tuple[Attachment, ...]:
-    """Return what came with a mail, in order, each with the index that takes it out."""
-    return attachments_of(untrusted_mail, take_apart(untrusted_mail)[1])
-
-
-def attachments_of(raw: bytes, parts: tuple[Part, ...]) -> tuple[Attachment, ...]:
-    """Return what came with a mail that was taken apart."""
-    attached = [part for part in parts if part.is_attached][:PARTS]
-    return tuple(
-        Attachment(
-            part.file_name or f"unnamed ({part.media_type})",
-            part.media_type,
-            size_of(raw, part),
-            index,
-        )
-        for index, part in enumerate(attached)
-    )
-
-
-def mail_inside(untrusted_mail: bytes, file_name: str = "") -> Inside:
-    """Name everything that came with a mail, and what is in the mails that came with it."""
-    names, whole = _names(untrusted_mail, WITHIN)
-    return Inside(MAIL, names, Listed.WHOLE if whole else Listed.PART)
-
-
-def read_attachment(untrusted_mail: bytes, index: int) -> bytes:
-    """Return the bytes of one attachment; raises NotFound where there is none of this index."""
-    attached = [part for part in take_apart(untrusted_mail)[1] if part.is_attached][:PARTS]
-    if not 0 <= index < len(attached):
-        raise NotFound("attachment")
-    return content_of(untrusted_mail, attached[index])
-
-
-def reduce_mail(untrusted_mail: bytes, file_name: str = "") -> bytes:
-    """Return the header fields as they stand and the words, with nothing that was attached."""
-    whole, parts = take_apart(untrusted_mail)
-    if not whole.fields:
-        raise MailUnreadable(file_name)
-    attached = attachments_of(untrusted_mail, parts)
-    words = body_of(untrusted_mail, parts).words
-    lines = [
-        LEFT_OUT_TEXT.format(name=a.name, media_type=a.media_type, size=a.size) for a in attached
-    ]
-    head = "".join(
-        f"{'X-Original-' if name.lower() in _OF_CONTENT else ''}{name}: {value}\r\n"
-        for name, value in whole.fields
-    )
-    head += f"{LEFT_OUT}: {len(attached)}\r\n"
-    head += "Content-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: 8bit\r\n\r\n"
-    return (head + "\r\n".join([*words.split("\n"), "", *lines])).encode("utf-8", "replace")
-
-
+LEFT_OUT_TEXT = "[Left out of this copy: {name} ({media_type}, about {size:,} bytes)]"
 _OF_CONTENT = frozenset(
     ("content-type", "content-transfer-encoding", "content-disposition", "mime-version")
 )
 
 
-def _names(raw: bytes, depth: int) -> tuple[tuple[InsideName, ...], bool]:
-    _whole, parts = take_apart(raw)
-    attached = attachments_of(raw, parts)
-    names = [InsideName(one.name, one.media_type, one.size) for one in attached]
-    complete = len(parts) <= PARTS
-    for one in attached:
-        if one.media_type != MAIL:
+def open_mail(untrusted_mail: bytes, file_name: str = "") -> OpenedMail:
+    """Take a mail apart, whatever program saved it; raises MailUnreadable if it is none."""
+    if len(untrusted_mail) > MAIL_BYTES:
+        raise MailUnreadable(file_name)
+    if is_compound(untrusted_mail):
+        return open_outlook(untrusted_mail, file_name)
+    opened = open_eml(untrusted_mail)
+    if not opened.fields:
+        raise MailUnreadable(file_name)
+    return opened
+
+
+def list_attachments(untrusted_mail: bytes, file_name: str = "") -> tuple[Attachment, ...]:
+    """Return what came with a mail, in order, each with the index that takes it out."""
+    return open_mail(untrusted_mail, file_name).listed()
+
+
+def mail_inside(untrusted_mail: bytes, file_name: str = "") -> Inside:
+    """Name everything that came with a mail, and what is in the mails that came with it."""
+    kind = OUTLOOK if is_compound(untrusted_mail) else MAIL
+    try:
+        names, whole = _names(untrusted_mail, file_name, WITHIN)
+    except MailUnreadable:
+        return Inside(kind, (), Listed.NOT)
+    return Inside(kind, names, Listed.WHOLE if whole else Listed.PART)
+
+
+def read_attachment(untrusted_mail: bytes, index: int, file_name: str = "") -> bytes:
+    """Return the bytes of one attachment; raises NotFound where there is none of this index."""
+    attached = open_mail(untrusted_mail, file_name).attached
+    take = attached[index].take if 0 <= index < len(attached) else None
+    if take is None:
+        raise NotFound("attachment")
+    return take()
+
+
+def reduce_mail(untrusted_mail: bytes, file_name: str = "") -> bytes:
+    """Return the header fields as they stand and the words, with nothing that came with it.
+
+    It is a mail again: the fields that told how the whole was written are kept under other names.
+    """
+    opened = open_mail(untrusted_mail, file_name)
+    head = [_field(name, value) for name, value in opened.fields]
+    head += [
+        f"{LEFT_OUT}: {len(opened.attached)}",
+        "MIME-Version: 1.0",
+        "Content-Type: text/plain; charset=utf-8",
+        "Content-Transfer-Encoding: 8bit",
+    ]
+    left_out = [
+        LEFT_OUT_TEXT.format(name=one.name, media_type=one.media_type, size=one.size)
+        for one in opened.attached
+    ]
+    words = [*opened.body.words.split("\n"), "", *opened.body.other.split("\n"), "", *left_out]
+    return "\r\n".join([*head, "", *words, ""]).encode("utf-8", "replace")
+
+
+def _field(name: str, value: str) -> str:
+    before = "X-Original-" if name.lower() in _OF_CONTENT else ""
+    return f"{before}{name}: {value}"
+
+
+def _names(
+    untrusted_mail: bytes, file_name: str, depth: int
+) -> tuple[tuple[InsideName, ...], bool]:
+    opened = open_mail(untrusted_mail, file_name)
+    names = [InsideName(one.name, one.media_type, one.size) for one in opened.attached]
+    whole = opened.whole
+    for one in opened.attached:
+        if one.media_type not in (MAIL, OUTLOOK):
             continue
-        if depth == 0:
-            complete = False
-            continue
-        inner, whole = _names(read_attachment(raw, one.index), depth - 1)
+        inner, complete = _within(one.take() if one.take and depth else b"", depth)
         names += [replace(name, name=f"{one.name} / {name.name}") for name in inner]
-        complete = complete and whole
-    return tuple(names), complete
+        whole = whole and complete
+    return tuple(names[:PARTS]), whole and len(names) <= PARTS
+
+
+def _within(untrusted_mail: bytes, depth: int) -> tuple[tuple[InsideName, ...], bool]:
+    try:
+        return _names(untrusted_mail, "", depth - 1)
+    except MailUnreadable:
+        return (), False

@@ -1,45 +1,46 @@
-"""Reads a mail as text: its headers, its body, the names of what is attached; nothing more."""
+"""Reads a mail as text: its headers, its path, its words, the names of what came with it."""
 
 from desktop.domain.errors import MailUnreadable
 from desktop.domain.shown import MailView
-from desktop.intake.attachments import LEFT_OUT, attachments_of
-from desktop.intake.mail_parts import Part, decoded, take_apart
-from desktop.intake.mail_text import as_text, body_of, clean_lines
+from desktop.intake.attachments import LEFT_OUT, open_mail
+from desktop.intake.mail_parts import decoded
+from desktop.intake.mail_path import read_checks, read_hops
+from desktop.intake.mail_text import as_text, clean_lines
+from desktop.intake.opened_mail import OpenedMail
 
 __all__ = ["as_text", "clean_lines", "read_mail"]
 
-MAIL_BYTES = 64 * 1024 * 1024
 BODY_CHARACTERS = 200_000
 RECEIVED = 50
 SHOWN_HEADERS = (
     "From", "Sender", "Reply-To", "Return-Path", "To", "Cc", "Date", "Subject", "Message-ID",
     "In-Reply-To", "X-Originating-IP", "X-Mailer", "User-Agent", "Authentication-Results",
+    "Received-SPF",
 )  # fmt: skip
+_EACH = 5
 
 
 def read_mail(untrusted_mail: bytes, file_name: str = "") -> MailView:
     """Return what can be shown of a mail; raises MailUnreadable if it is none."""
-    if len(untrusted_mail) > MAIL_BYTES:
+    opened = open_mail(untrusted_mail, file_name)
+    headers = tuple((name, value) for name in SHOWN_HEADERS for value in _all(opened, name))
+    received = tuple(_all(opened, "Received", RECEIVED))
+    if not (headers or received):
         raise MailUnreadable(file_name)
-    whole, parts = take_apart(untrusted_mail)
-    headers = _headers(whole)
-    if not headers:
-        raise MailUnreadable(file_name)
-    body = body_of(untrusted_mail, parts)
+    body = opened.body
     return MailView(
         headers=headers,
-        received=tuple(_all(whole, "Received")[:RECEIVED]),
+        received=received,
         body=body.words[:BODY_CHARACTERS],
-        attachments=attachments_of(untrusted_mail, parts),
+        attachments=opened.listed(),
         reduced=body.reduced,
         shortened=body.shortened or len(body.words) > BODY_CHARACTERS,
-        left_out=bool(whole.all(LEFT_OUT)),
+        hops=read_hops(received),
+        checks=read_checks(_all(opened, "Authentication-Results"), _all(opened, "Received-SPF")),
+        other_words=body.other[:BODY_CHARACTERS],
+        left_out=bool(opened.all(LEFT_OUT)),
     )
 
 
-def _headers(whole: Part) -> tuple[tuple[str, str], ...]:
-    return tuple((name, value) for name in SHOWN_HEADERS for value in _all(whole, name)[:5])
-
-
-def _all(whole: Part, name: str) -> list[str]:
-    return [text for value in whole.all(name) if (text := decoded(value))]
+def _all(opened: OpenedMail, name: str, most: int = _EACH) -> list[str]:
+    return [text for value in opened.all(name)[:most] if (text := decoded(value))]

@@ -1,6 +1,5 @@
 """Takes a mail apart into its fields and parts without copying or opening them; linear in time."""
 
-import binascii
 import quopri
 import re
 from collections.abc import Iterator
@@ -10,9 +9,10 @@ from email.header import decode_header
 from email.message import Message
 
 from desktop.domain.evidence import clean_text
+from desktop.intake.coded_text import from_base64
 from desktop.intake.files import clean_name
+from desktop.intake.opened_mail import PARTS, Fields
 
-PARTS = 200
 DEPTH = 20
 FIELDS = 1000
 FIELD_BYTES = 16_384
@@ -23,8 +23,7 @@ ODD = (
 )  # fmt: skip
 _FIELD = re.compile(rb"([!-9;-~]{1,76})[ \t]*:")
 _OF_PARTS = frozenset(("content-type", "content-disposition", "content-transfer-encoding"))
-
-Fields = tuple[tuple[str, str], ...]
+WORDS = frozenset(("text/plain", "text/html", "text/enriched", "text/richtext"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +84,7 @@ class Part:
             attached = shape.get_content_disposition() == "attachment"
         except ODD:
             attached = True
-        return attached or bool(self.file_name) or shape.get_content_maintype() != "text"
+        return attached or bool(self.file_name) or self.media_type not in WORDS
 
 
 def take_apart(raw: bytes) -> tuple[Part, tuple[Part, ...]]:
@@ -107,7 +106,7 @@ def content_of(raw: bytes, part: Part) -> bytes:
     """Return the content of a part as it was before it was written for the mail."""
     content = raw[part.start : part.end]
     if part.encoding == "base64":
-        return _from_base64(content)
+        return from_base64(content)
     if part.encoding == "quoted-printable":
         return quopri.decodestring(content)
     return content
@@ -226,12 +225,3 @@ def _before_break(raw: bytes, place: int) -> int:
     if raw[place - 2 : place] == b"\r\n":
         return place - 2
     return place - 1
-
-
-def _from_base64(content: bytes) -> bytes:
-    for ending in (b"", b"==", b"="):
-        try:
-            return binascii.a2b_base64(content + ending)
-        except binascii.Error:
-            continue
-    return content

@@ -1,37 +1,26 @@
 """The words of a mail: its plain text, or its HTML reduced to what a person would read."""
 
-from dataclasses import dataclass
+import re
 
 from desktop.domain.evidence import clean_text
-from desktop.intake.mail_parts import ODD, Part, content_of
+from desktop.intake.coded_text import take_from_markup, take_from_words
 from desktop.intake.markup import text_of
+from desktop.intake.opened_mail import Attached, Body
 
 MOST_CHARACTERS = 4_000_000
+_ADDRESSES = re.compile(r"<[^<>\s]{1,600}>|https?://\S+")
+_SIGNS = re.compile(r"[\W_]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Body:
-    """The words; whether they were HTML; those of the HTML where they differ; cut at the end."""
-
-    words: str
-    reduced: bool = False
-    other: str = ""
-    shortened: bool = False
-
-
-def body_of(raw: bytes, parts: tuple[Part, ...]) -> Body:
-    """Return the words of a mail that was taken apart."""
-    own = [part for part in parts if not part.is_attached]
-    plain = [part for part in own if part.media_type == "text/plain"]
-    marked = [part for part in own if part.media_type == "text/html"]
-    chosen = plain or marked or own
-    text = "\n\n".join(_text(raw, part) for part in chosen)
-    shortened = len(text) > MOST_CHARACTERS
-    text = text[:MOST_CHARACTERS]
-    reduced = bool(marked) and not plain
-    return Body(
-        clean_lines(text_of(text) if reduced else text, MOST_CHARACTERS), reduced, "", shortened
-    )
+def body_of(plain: str, marked: str) -> tuple[Body, list[Attached]]:
+    """Return the words of a mail from its plain text and its HTML, and files written in them."""
+    shortened = max(len(plain), len(marked)) > MOST_CHARACTERS
+    words, files = take_from_words(plain[:MOST_CHARACTERS])
+    markup, more = take_from_markup(marked[:MOST_CHARACTERS])
+    read = text_of(markup) if marked else ""
+    reduced = not words.strip() and bool(marked)
+    other = "" if reduced or not _says_more(read, words) else _clean(read)
+    return Body(_clean(read if reduced else words), reduced, other, shortened), files + more
 
 
 def as_text(untrusted_bytes: bytes) -> str:
@@ -49,9 +38,13 @@ def clean_lines(untrusted_text: str, limit: int) -> str:
     return "\n".join(clean_text(line, limit) for line in lines)
 
 
-def _text(raw: bytes, part: Part) -> str:
-    data = content_of(raw, part)[: 4 * MOST_CHARACTERS]
-    try:
-        return data.decode(part.charset)
-    except ODD:
-        return as_text(data)
+def _clean(text: str) -> str:
+    return clean_lines(text, MOST_CHARACTERS)
+
+
+def _says_more(read: str, words: str) -> bool:
+    return bool(read) and _bare(read) not in _bare(words)
+
+
+def _bare(text: str) -> str:
+    return _SIGNS.sub("", _ADDRESSES.sub("", text)).casefold()

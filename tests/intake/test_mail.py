@@ -9,8 +9,10 @@ from hypothesis import strategies as st
 
 from desktop.domain.errors import MailUnreadable
 from desktop.intake import mail
-from desktop.intake.mail import as_text, clean_lines, read_mail
-from desktop.intake.mail_parts import PARTS
+from desktop.intake.attachments import MAIL_BYTES
+from desktop.intake.mail import read_mail
+from desktop.intake.mail_text import as_text, clean_lines
+from desktop.intake.opened_mail import PARTS
 
 _PACKAGE = importlib.util.find_spec("test.test_email")
 _PYTHON_MAILS = (
@@ -141,7 +143,7 @@ def test_what_is_no_mail_is_unreadable(raw: bytes) -> None:
 
 def test_mail_beyond_the_limit_is_unreadable() -> None:
     with pytest.raises(MailUnreadable):
-        read_mail(b"From: a\n\n" + b"x" * mail.MAIL_BYTES)
+        read_mail(b"From: a\n\n" + b"x" * MAIL_BYTES)
 
 
 def test_mail_nested_without_end_is_bounded() -> None:

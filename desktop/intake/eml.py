@@ -1,0 +1,37 @@
+"""Opens a mail that was saved as it was sent (.eml): its fields, its words, what came with it."""
+
+from functools import partial
+
+from desktop.intake.mail_parts import ODD, Part, content_of, size_of, take_apart
+from desktop.intake.mail_text import MOST_CHARACTERS, as_text, body_of
+from desktop.intake.opened_mail import PARTS, Attached, OpenedMail
+
+
+def open_eml(untrusted_mail: bytes) -> OpenedMail:
+    """Take it apart; nothing that came with it is read before it is asked for."""
+    whole, parts = take_apart(untrusted_mail)
+    own = [part for part in parts if not part.is_attached]
+    marked = [part for part in own if part.media_type == "text/html"]
+    plain = [part for part in own if part not in marked]
+    body, written = body_of(_joined(untrusted_mail, plain), _joined(untrusted_mail, marked))
+    attached = [_attached(untrusted_mail, part) for part in parts if part.is_attached]
+    listed = (attached + written)[:PARTS]
+    complete = len(parts) <= PARTS and len(attached) + len(written) <= PARTS
+    return OpenedMail(whole.fields, body, tuple(listed), complete)
+
+
+def _attached(raw: bytes, part: Part) -> Attached:
+    name = part.file_name or f"unnamed ({part.media_type})"
+    return Attached(name, part.media_type, size_of(raw, part), partial(content_of, raw, part))
+
+
+def _joined(raw: bytes, parts: list[Part]) -> str:
+    return "\n\n".join(_text(raw, part) for part in parts)
+
+
+def _text(raw: bytes, part: Part) -> str:
+    data = content_of(raw, part)[: 4 * MOST_CHARACTERS]
+    try:
+        return data.decode(part.charset)
+    except ODD:
+        return as_text(data)
