@@ -24,21 +24,21 @@ SEALED_NEXT = (
 
 
 class StopNotice(QDialog):
-    """Says stop, in words; one button, nothing to decide here."""
+    """Says stop, in words; one button, nothing to decide here. `more` is said at the end."""
 
     title = STOP_NOTICE_TITLE
     named = "Held back: "
     what_next = WHAT_NEXT
 
-    def __init__(self, held: Sequence[str], parent: QWidget) -> None:
+    def __init__(self, held: Sequence[str], parent: QWidget, more: Sequence[str] = ()) -> None:
         super().__init__(parent)
         self.setObjectName("stopNotice")
         self.setWindowTitle(self.title)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setAccessibleDescription(STOP_NOTICE)
-        self._build_ui(_names(held))
+        self._build_ui(_names(held), more)
 
-    def _build_ui(self, held: str) -> None:
+    def _build_ui(self, held: str, more: Sequence[str]) -> None:
         panel = QFrame(self)
         set_role(panel, "danger-panel")
         inner = QVBoxLayout(panel)
@@ -51,7 +51,8 @@ class StopNotice(QDialog):
             inner.addWidget(make(paragraph, panel))
         if held:
             inner.addWidget(secondary(self.named + held, panel))
-        inner.addWidget(secondary(self.what_next, panel))
+        for text in (self.what_next, *more):
+            inner.addWidget(secondary(text, panel))
         self._read_button = QPushButton("I have read this", self)
         self._read_button.setObjectName("stopReadButton")
         self._read_button.setAccessibleName("I have read this")
