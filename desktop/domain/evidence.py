@@ -209,6 +209,7 @@ EXTENSIONS: dict[str, str] = {
     "image/tiff": "tif",
     "application/pdf": "pdf",
     "message/rfc822": "eml",
+    "application/vnd.ms-outlook": "msg",
     "text/plain": "txt",
     "text/csv": "csv",
     "application/zip": "zip",

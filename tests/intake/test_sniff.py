@@ -77,3 +77,12 @@ def test_sniff_asks_the_name_only_for_kinds_of_text() -> None:
 )
 def test_kind_of_names_what_it_is(media_type: str, kind: ItemKind) -> None:
     assert kind_of(media_type) is kind
+
+
+def test_mail_of_outlook_is_told_from_other_files_of_its_build() -> None:
+    begins = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(500)
+    named = begins + "__nameid_version1.0".encode("utf-16-le")
+    assert sniff(named, "letter.bin") == "application/vnd.ms-outlook"
+    assert sniff(begins, "Letter.MSG") == "application/vnd.ms-outlook"
+    assert sniff(begins, "letter.doc") != "application/vnd.ms-outlook"
+    assert kind_of("application/vnd.ms-outlook") is ItemKind.MAIL
