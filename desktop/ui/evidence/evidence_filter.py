@@ -35,7 +35,7 @@ class EvidenceFilter(QWidget):
         self.kinds_box.setObjectName("evidenceKindsBox")
         self.kinds_box.setAccessibleName("Which evidence is shown")
         for kinds in Kinds:
-            self.kinds_box.addItem(kinds.value, kinds)
+            self.kinds_box.addItem(kinds.value)
         self.kinds_box.currentIndexChanged.connect(self._on_wanted)
         self.cover_check = QCheckBox(COVER_ALL, self)
         self.cover_check.setObjectName("evidenceCoverCheck")
@@ -57,7 +57,7 @@ class EvidenceFilter(QWidget):
     def wants(self, item: EvidenceItem) -> bool:
         """Say whether an item is to be seen."""
         words = self.search_edit.text().casefold().split()
-        return is_of(item, self.kinds_box.currentData()) and holds_words(item, words)
+        return is_of(item, Kinds(self.kinds_box.currentText())) and holds_words(item, words)
 
     def clear(self) -> None:
         """Leave nothing out, without a word about it."""

@@ -31,8 +31,10 @@ class EvidenceGrid(QWidget):
 
     def set_count(self, count: int) -> None:
         """Start anew with so many tiles."""
+        self._settling = True
         self._places.start(count)
         self._arrange_now()
+        self._settling = False
         self._settle()
 
     def tile(self, place: int) -> QWidget | None:
@@ -58,7 +60,11 @@ class EvidenceGrid(QWidget):
         if above + top < bar.value() or above + top + high > bar.value() + window:
             bar.setValue(max(0, min(above + top, above + top + high - window)))
         self._settle()
-        return self.tile(place)
+        tile = self.tile(place)
+        layout = tile.layout() if tile is not None else None
+        if layout is not None:
+            layout.activate()
+        return tile
 
     def hasHeightForWidth(self) -> bool:
         """Be as high as all rows, made or not."""
@@ -169,8 +175,8 @@ class _Places(FlowLayout):
         return place // self.columns
 
     def start(self, count: int) -> None:
-        self.keep_only(0, -1, even_focused=True)
         self.all = count
+        self.keep_only(0, -1, even_focused=True)
         self._high.clear()
 
     def set_columns(self, columns: int, width: int) -> None:

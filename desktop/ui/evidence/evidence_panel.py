@@ -51,7 +51,8 @@ class EvidencePanel(Panel):
         self.filter = EvidenceFilter(self)
         self.filter.changed.connect(self._on_filter_changed)
         self.filter.cover_wanted.connect(self._on_cover_wanted)
-        self.bar_layout.addWidget(self.filter)
+        self.rows_scroll.inner.column.insertWidget(0, self.filter)
+        self.rows_scroll.inner.column.setSpacing(10)
 
     @property
     def tiles(self) -> list[EvidenceTile]:
@@ -85,21 +86,23 @@ class EvidencePanel(Panel):
         """Show what is wanted of what was read; the cursor stays where it was."""
         focused = self._focused()
         self._places.narrow(self.filter.wants if self.filter.narrows else None)
-        count, total = len(self._places.places), self._places.total
-        seen = self._places.seen
-        self.filter.show_state(seen, total, cover_all=self._places.cover_all)
-        if not count:
+        seen, total = len(self._places.places), self._places.total
+        if not seen:
             self._grid = None
             self.start_rows()
             self.add_row(secondary(NOTHING_FOUND if total else NOTHING, self))
-            return
+        else:
+            self._show_grid(seen)
+        self.filter.show_state(seen, total, cover_all=self._places.cover_all)
+        if focused:
+            self._focus_item(*focused, scroll=False)
+
+    def _show_grid(self, count: int) -> None:
         if self._grid is None:
             self.start_rows()
             self._grid = EvidenceGrid(self._make_tile, self.rows_scroll, self)
             self.add_row(self._grid)
         self._grid.set_count(count)
-        if focused:
-            self._focus_item(*focused, scroll=False)
 
     def _make_tile(self, number: int, parent: QWidget) -> QWidget:
         place = self._places.places[number]
@@ -238,6 +241,8 @@ class EvidencePanel(Panel):
             for button in tile.buttons:
                 if button.objectName() == name:
                     button.setFocus()
+                    if scroll:
+                        self.rows_scroll.ensureWidgetVisible(button)
 
     def _go_to_wanted(self) -> None:
         wanted = self._wanted_item

@@ -36,11 +36,6 @@ class EvidenceRows:
         """How many items there are."""
         return len(self._lines)
 
-    @property
-    def seen(self) -> int:
-        """How many items have a tile now."""
-        return len(self.places)
-
     def read(self, shown: EvidenceShown) -> None:
         """Take over what was read; what was unfolded stays so."""
         self.cover_all = shown.cover_all
