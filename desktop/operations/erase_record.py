@@ -178,7 +178,7 @@ def _authorise(
         named, second_id = second.witness.strip(), ""
         witness = f"{named}, because {second.witness_reason.strip()}"
     else:
-        named, second_id = _second_keyholder(workspace, second), str(second.keyholder_id)
+        named, second_id = name_second(workspace, second), str(second.keyholder_id)
         witness = ""
     instruction = read_instruction(workspace, incident_id)
     if instruction is not None:
@@ -193,7 +193,8 @@ def _authorise(
     )
 
 
-def _second_keyholder(workspace: Workspace, second: SecondPerson) -> str:
+def name_second(workspace: Workspace, second: SecondPerson) -> str:
+    """Return who the second keyholder is; raises SecondPersonNeeded or WrongPassphrase."""
     others = dict(list_seconds(workspace))
     if second.keyholder_id not in others:
         raise SecondPersonNeeded

@@ -28,7 +28,8 @@ from desktop.domain.evidence import (
     next_letter,
 )
 from desktop.domain.identifiers import ContentId, ItemId
-from desktop.operations.view_evidence import read_item, shown_name
+from desktop.operations.show_content import shown_name
+from desktop.operations.view_evidence import read_item
 from desktop.operations.workspace import Workspace
 from desktop.operations.write_line import write_line
 from desktop.store.contents import StoredContent

@@ -12,11 +12,11 @@ from desktop.domain.identifiers import IncidentId, ItemId
 from desktop.domain.shown import Picture
 from desktop.operations.keep_people import show_people
 from desktop.operations.make_derivative import NO_PAGE, need_kept
-from desktop.operations.view_evidence import read_item, shown_name
+from desktop.operations.show_content import PDF, draw_page, shown_name
+from desktop.operations.view_evidence import read_item
 from desktop.operations.workspace import Workspace
 
 SCALE = 2.0
-PDF = "application/pdf"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,14 +49,12 @@ def open_sheet(
         raise PictureUnreadable(name)
     if item.media_type == PDF:
         wanted, pages = max(page, 0), int(workspace.decode("count pages", content, file_name=name))
-        picture = workspace.decode("draw page", content, page=wanted, scale=SCALE, file_name=name)
+        picture = draw_page(workspace, content, wanted, SCALE, name)
     else:
         wanted, pages = NO_PAGE, 0
-        picture = workspace.decode("picture", content, file_name=name)
+        picture = cast(Picture, workspace.decode("picture", content, file_name=name))
     people = workspace.on_log(partial(_note_and_list, workspace, item, is_first=page == NO_PAGE))
-    return Sheet(
-        item_id=item.id, picture=cast(Picture, picture), page=wanted, pages=pages, people=people
-    )
+    return Sheet(item_id=item.id, picture=picture, page=wanted, pages=pages, people=people)
 
 
 def list_people(workspace: Workspace, incident_id: IncidentId) -> tuple[tuple[str, str], ...]:

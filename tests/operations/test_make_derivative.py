@@ -32,13 +32,12 @@ from desktop.operations.make_derivative import (
     preview_picture_copy,
 )
 from desktop.operations.make_statement import hold_back
-from desktop.operations.take_evidence import add_file, enter_origin
+from desktop.operations.take_evidence import enter_origin
 from desktop.operations.view_evidence import find_item, open_item
 from desktop.operations.workspace import Workspace
 from desktop.store import contents
 from tests.evidence_pieces import (
     CHANGED,
-    a_file,
     a_mail,
     a_no,
     a_pdf,
@@ -48,9 +47,7 @@ from tests.evidence_pieces import (
     never,
     spoil,
 )
-
-WHY = Purpose(reason="it goes to a parent or carer")
-PLAN = PicturePlan(64, 40, (Mark(Shape.COVER, 0, 0, 32, 40),))
+from tests.operations.copies import PLAN, WHY, content_of, cover, take
 
 
 @pytest.fixture
@@ -58,32 +55,13 @@ def incident(workspace: Workspace) -> IncidentId:
     return an_incident(workspace)
 
 
-def take(
-    workspace: Workspace, incident: IncidentId, tmp_path: Path, name: str, content: bytes
-) -> ItemId:
-    path = a_file(tmp_path, name, content)
-    statement = a_no(workspace, incident, name)
-    return add_file(workspace, incident, statement, path, Method.DROP, ignore, never).item_id
-
-
 @pytest.fixture
 def picture(workspace: Workspace, incident: IncidentId, tmp_path: Path) -> ItemId:
     return take(workspace, incident, tmp_path, "a.png", a_png())
 
 
-def cover(workspace: Workspace, item_id: ItemId, plan: PicturePlan = PLAN) -> DerivativeMade:
-    return make_picture_copy(workspace, item_id, plan, WHY, ignore, never)
-
-
 def transcribe(workspace: Workspace, item_id: ItemId, text: str) -> DerivativeMade:
     return make_transcript(workspace, ignore, never, item_id=item_id, text=text, purpose=WHY)
-
-
-def content_of(workspace: Workspace, item: EvidenceItem) -> bytes:
-    assert item.content_id
-    row = workspace.log.evidence.content(item.content_id)
-    assert row
-    return b"".join(workspace.contents.read(row.id, row.file_number))
 
 
 def test_a_redacted_copy_is_kept_beside_its_original(

@@ -1,0 +1,104 @@
+"""A mail, a chat or a text in pieces, of which only what is chosen goes into a copy."""
+
+import re
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from desktop.domain.chats import ChatView
+from desktop.domain.leaks import word_pattern
+from desktop.domain.shown import MailView, PageTextView, Shown, TextView
+
+COVERED = "█████"
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One header, line or message; `label` says which, such as From or 14 Nov 2026, 21:03."""
+
+    label: str
+    text: str
+
+    @property
+    def words(self) -> str:
+        """The piece in one line or more, as it stands in a copy."""
+        return f"{self.label}: {self.text}" if self.label else self.text
+
+
+def pieces_of(shown: Shown) -> tuple[Piece, ...]:
+    """Cut what is shown into pieces; () for what has no words that can be chosen."""
+    if isinstance(shown, MailView):
+        return _mail(shown)
+    if isinstance(shown, ChatView):
+        return _chat(shown)
+    if isinstance(shown, PageTextView):
+        heads = (("Title", shown.title), ("Saved from", shown.saved_from))
+        return _heads(heads) + _lines(shown.text)
+    if isinstance(shown, TextView) and not shown.is_hex:
+        return _lines(shown.text)
+    return ()
+
+
+def copy_text(
+    title: str, pieces: Sequence[Piece], kept: Collection[int], covered: Sequence[str]
+) -> str:
+    """Write the copy: what was chosen, with these words covered, and how much was left out."""
+    lines, left_out = [title, ""], 0
+    for place, piece in enumerate(pieces):
+        if place not in kept:
+            left_out += 1
+            continue
+        if left_out:
+            lines.append(_left_out(left_out))
+        left_out = 0
+        lines.append(piece.words)
+    if left_out:
+        lines.append(_left_out(left_out))
+    return cover_words("\n".join(lines) + "\n", covered)
+
+
+def cover_words(text: str, covered: Sequence[str]) -> str:
+    """Replace these words wherever they stand; the length of a cover tells nothing."""
+    for word in sorted({one.strip() for one in covered}, key=len, reverse=True):
+        if word:
+            text = word_pattern(word).sub(COVERED, text)
+    return text
+
+
+def read_words(typed: str) -> tuple[str, ...]:
+    """Read words that were typed with commas, semicolons or line breaks between them."""
+    return tuple(
+        dict.fromkeys(word for one in re.split(r"[,;\n]", typed) if (word := one.strip()))
+    )
+
+
+def say_choice(pieces: int, kept: int, covered: int) -> str:
+    """Say in words what was done: '3 of 40 lines stay; 2 words or names covered'."""
+    words = "words or names covered" if covered != 1 else "word or name covered"
+    return f"{kept} of {pieces} pieces of its text stay" + (f"; {covered} {words}" * bool(covered))
+
+
+def _mail(shown: MailView) -> tuple[Piece, ...]:
+    attached = tuple(("Attached", part.name) for part in shown.attachments)
+    path = tuple(("Received", line) for line in shown.received)
+    return _heads((*shown.headers, *path, *attached)) + _lines(shown.body)
+
+
+def _chat(shown: ChatView) -> tuple[Piece, ...]:
+    return tuple(
+        Piece(" ".join(filter(None, (at.replace("T", " "), writer))), text or name)
+        for at, writer, text, name in zip(
+            shown.times, shown.writers, shown.texts, shown.names, strict=True
+        )
+    )
+
+
+def _heads(pairs: Sequence[tuple[str, str]]) -> tuple[Piece, ...]:
+    return tuple(Piece(name, value) for name, value in pairs if value)
+
+
+def _lines(text: str) -> tuple[Piece, ...]:
+    return tuple(Piece("", line) for line in text.split("\n") if line.strip())
+
+
+def _left_out(count: int) -> str:
+    return "[1 piece left out]" if count == 1 else f"[{count} pieces left out]"
