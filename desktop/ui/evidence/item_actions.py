@@ -7,6 +7,9 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.domain.evidence import EvidenceItem
 from desktop.ui.evidence.redaction_editor import can_be_drawn_on, start_redaction
+from desktop.ui.evidence.seal_dialog import can_be_sealed, start_sealing
+from desktop.ui.evidence.statement_dialog import can_be_corrected, start_correction
+from desktop.ui.evidence.thing_card import has_hands, start_handling
 from desktop.ui.session import Session
 
 
@@ -27,11 +30,29 @@ class ItemAction:
 
 ITEM_ACTIONS: tuple[ItemAction, ...] = (
     ItemAction(
+        name="itemHandsButton",
+        text="In whose hands…",
+        offered=has_hands,
+        start=start_handling,
+    ),
+    ItemAction(
+        name="itemCorrectButton",
+        text="Correct the answer…",
+        offered=can_be_corrected,
+        start=start_correction,
+    ),
+    ItemAction(
         name="itemRedactButton",
         text="Cover, mark or crop a copy…",
         offered=can_be_drawn_on,
         start=start_redaction,
         on_tile=False,
+    ),
+    ItemAction(
+        name="itemSealButton",
+        text="Seal…",
+        offered=can_be_sealed,
+        start=start_sealing,
     ),
 )
 

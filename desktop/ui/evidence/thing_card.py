@@ -8,7 +8,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QPushButton, QVBoxLayout, QWidget
 
 from desktop.domain.changes import Changes, Topic
-from desktop.domain.evidence import EvidenceItem, ItemKind
+from desktop.domain.evidence import EvidenceItem, ItemKind, ItemState
 from desktop.domain.things import THING_LABELS, Handling, Thing, say_handling
 from desktop.domain.times import say
 from desktop.operations.describe_thing import show_thing
@@ -156,6 +156,11 @@ class ThingCard(QDialog):
     def focusNextPrevChild(self, following: bool) -> bool:  # noqa: N802
         """Go on as it is read."""
         return go_on(self, following=following)
+
+
+def has_hands(item: EvidenceItem) -> bool:
+    """Say whether it is no file but a thing, or something that is described."""
+    return item.state is ItemState.DESCRIBED
 
 
 def start_handling(session: Session, item: EvidenceItem, window: QWidget) -> None:
