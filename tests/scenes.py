@@ -20,9 +20,7 @@ from desktop.operations.plan_erasure import plan_erasure
 from desktop.operations.view_evidence import list_items
 from desktop.ui import messages
 from desktop.ui.capture.capture_dialog import CaptureDialog
-from desktop.ui.capture.gate_dialog import GateDialog
 from desktop.ui.capture.origin_form import OriginForm
-from desktop.ui.capture.stop_notice import StopNotice
 from desktop.ui.crash_window import CrashWindow
 from desktop.ui.entering.assistant import Assistant
 from desktop.ui.entering.restricted_front import RestrictedAssistant, RestrictedPlacePage
@@ -41,11 +39,10 @@ from desktop.ui.keeping.erasure_dialog import ErasureDialog
 from desktop.ui.keeping.hold_dialog import HoldDialog, ReleaseDialog
 from desktop.ui.keeping.retention_forms import ClassForm, InstructionForm, KeepLongerForm
 from desktop.ui.keeping.retention_section import RetentionSection
+from tests.intake_scenes import INTAKE_SCENES
 from tests.key_scenes import KEY_SCENES
 from tests.lock_scenes import LOCK_SCENES
 from tests.stage import Stage
-
-LISTED = ("Captures of the screen, pasted pictures and files, until you finish",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -274,26 +271,6 @@ def _correction(stage: Stage, _page: IncidentPage) -> QWidget:
     return dialog
 
 
-def _gate(stage: Stage, page: IncidentPage) -> QWidget:
-    gate = GateDialog(stage.session, stage.incident_id, LISTED, page)
-    gate.ask()
-    return gate
-
-
-def _gate_describing(stage: Stage, page: IncidentPage) -> QWidget:
-    gate = GateDialog(stage.session, stage.incident_id, ("message.eml", "note.pdf"), page)
-    gate.ask()
-    stage.settle()
-    stage.press("gateNotSureButton", gate)
-    return gate
-
-
-def _stop_notice(_stage: Stage, page: IncidentPage) -> QWidget:
-    notice = StopNotice(("A picture that was named in the message",), page)
-    notice.open()
-    return notice
-
-
 def _capture(_stage: Stage, page: IncidentPage) -> QWidget:
     dialog = CaptureDialog("2026/002", page)
     dialog.come_up()
@@ -384,9 +361,7 @@ SCENES = (
     Scene("correction", partial(_form, _correction)),
     Scene("close", _simple_form(CloseDialog)),
     Scene("reopen", _simple_form(ReopenDialog)),
-    Scene("gate", partial(_form, _gate)),
-    Scene("gate-describing", partial(_form, _gate_describing)),
-    Scene("stop-notice", partial(_form, _stop_notice)),
+    *(Scene(name, show) for name, show in INTAKE_SCENES),
     Scene("capture", partial(_form, _capture)),
     Scene("origin", partial(_form, _origin)),
     Scene("viewer-picture", partial(_form, partial(_viewer, "image/"))),
