@@ -34,10 +34,11 @@ def _row(workspace: Workspace, item_id: ItemId) -> ContentRow:
     item = workspace.log.evidence.item(item_id)
     if item is None:
         raise NotFound("item")
-    return _content(workspace, item)
+    return content_of(workspace, item)
 
 
-def _content(workspace: Workspace, item: EvidenceItem) -> ContentRow:
+def content_of(workspace: Workspace, item: EvidenceItem) -> ContentRow:
+    """Return where the content of an item lies; raises HeldBack for what is not shown."""
     if item.content_id is None or item.state is not ItemState.KEPT:
         raise HeldBack(str(item.mark))
     row = workspace.log.evidence.content(item.content_id)

@@ -19,7 +19,7 @@ MORE_HIGH = 150
 class ItemFacts(QWidget):
     """A line of facts; a button unfolds fingerprint and what was noted as it came in."""
 
-    def __init__(self, parent: QWidget) -> None:
+    def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._line_label = secondary("", self)
         self._line_label.setObjectName("viewerFactsLabel")
