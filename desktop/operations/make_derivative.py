@@ -13,6 +13,7 @@ from desktop.domain.derivatives import MadePicture, PicturePlan, plan_text, say_
 from desktop.domain.errors import (
     AppError,
     HeldBack,
+    ItemSealed,
     NotAllowed,
     NotFound,
     PictureUnreadable,
@@ -219,6 +220,8 @@ def _find_kept(workspace: Workspace, item_id: ItemId) -> EvidenceItem:
     item = workspace.log.evidence.item(item_id)
     if item is None:
         raise NotFound("item")
+    if item.state is ItemState.SEALED:
+        raise ItemSealed(str(item.mark))
     if item.state is not ItemState.KEPT:
         raise HeldBack(str(item.mark))
     return item

@@ -6,10 +6,14 @@ from dataclasses import dataclass
 from PySide6.QtWidgets import QWidget
 
 from desktop.domain.evidence import EvidenceItem
+from desktop.ui.evidence.confirm_dialog import is_copy, start_confirming
 from desktop.ui.evidence.redaction_editor import can_be_drawn_on, start_redaction
 from desktop.ui.evidence.seal_dialog import can_be_sealed, start_sealing
 from desktop.ui.evidence.statement_dialog import can_be_corrected, start_correction
+from desktop.ui.evidence.text_redaction import has_words, start_text_redaction
 from desktop.ui.evidence.thing_card import has_hands, start_handling
+from desktop.ui.evidence.transcript_form import can_be_written_down, start_transcript
+from desktop.ui.evidence.who_form import is_kept, start_who
 from desktop.ui.session import Session
 
 
@@ -47,6 +51,33 @@ ITEM_ACTIONS: tuple[ItemAction, ...] = (
         offered=can_be_drawn_on,
         start=start_redaction,
         on_tile=False,
+    ),
+    ItemAction(
+        name="itemRedactTextButton",
+        text="Choose what stays in a copy…",
+        offered=has_words,
+        start=start_text_redaction,
+        on_tile=False,
+    ),
+    ItemAction(
+        name="itemTranscriptButton",
+        text="Write down what is in it…",
+        offered=can_be_written_down,
+        start=start_transcript,
+        on_tile=False,
+    ),
+    ItemAction(
+        name="itemWhoButton",
+        text="Who can be seen or named…",
+        offered=is_kept,
+        start=start_who,
+        on_tile=False,
+    ),
+    ItemAction(
+        name="itemConfirmButton",
+        text="Confirm this copy…",
+        offered=is_copy,
+        start=start_confirming,
     ),
     ItemAction(
         name="itemSealButton",

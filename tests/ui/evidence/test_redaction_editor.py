@@ -1,26 +1,17 @@
 """A picture is covered by mouse and by keyboard, looked at as it will be, and kept as PXS/1A."""
 
-import io
 import json
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
 
 import pytest
-from PIL import Image
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from desktop.domain.derivatives import Area, Shape
-from desktop.domain.evidence import EvidenceItem, ItemKind, Method
-from desktop.domain.identifiers import ItemId
-from desktop.domain.people import Role
-from desktop.operations.keep_people import add_person
-from desktop.operations.take_evidence import add_file
-from desktop.operations.view_evidence import find_item
-from desktop.operations.workspace import Workspace
+from desktop.domain.evidence import ItemKind
 from desktop.ui.evidence.redaction_editor import (
     LOOK,
     NOTHING,
@@ -29,79 +20,28 @@ from desktop.ui.evidence.redaction_editor import (
     start_redaction,
 )
 from desktop.ui.session import Session
-from desktop.ui.widgets.banner import Banner
 from tests.conftest import Perform
 from tests.evidence_pieces import (
     CHANGED,
-    a_no,
     a_pdf,
     a_png,
-    an_incident,
-    ignore,
-    never,
     spoil,
 )
+from tests.ui.copying import Bench
 from tests.ui.handles import click, find
 
 
-def _take(path: Path, workspace: Workspace) -> EvidenceItem:
-    incident = an_incident(workspace)
-    add_person(workspace, incident, Role.TARGET, {"name": "Riley Example"})
-    statement = a_no(workspace, incident)
-    added = add_file(workspace, incident, statement, path, Method.DROP, ignore, never)
-    return find_item(workspace, added.item_id)
+def open_editor(bench: Bench) -> RedactionEditor:
+    start_redaction(bench.session, bench.item, bench.window)
+    return bench.see(RedactionEditor)
 
 
-def _copies(item_id: ItemId, workspace: Workspace) -> list[EvidenceItem]:
-    return [find_item(workspace, one.id) for one in workspace.log.evidence.derivatives(item_id)]
-
-
-def _content(item: EvidenceItem, workspace: Workspace) -> bytes:
-    assert item.content_id
-    row = workspace.log.evidence.content(item.content_id)
-    assert row
-    return b"".join(workspace.contents.read(row.id, row.file_number))
-
-
-class Bench:
-    """A window with an item, and the hands of a keyholder at its editor."""
-
-    def __init__(
-        self, qtbot: QtBot, session: Session, perform: Perform, path: Path, content: bytes
-    ) -> None:
-        self.window = QWidget()
-        self.window.resize(1100, 760)
-        self.window.banner = Banner(self.window)  # type: ignore[attr-defined]
-        qtbot.addWidget(self.window)
-        self.window.show()
-        path.write_bytes(content)
-        self.item = perform(partial(_take, path))
-        self.session, self.qtbot, self.perform = session, qtbot, perform
-
-    def open(self) -> RedactionEditor:
-        start_redaction(self.session, self.item, self.window)
-        editor = self.window.findChildren(RedactionEditor)[-1]
-        self.settle()
-        return editor
-
-    def settle(self) -> None:
-        self.qtbot.waitUntil(lambda: self.session._background.pending == 0)
-
-    def closed(self) -> bool:
-        return not any(one.isVisible() for one in self.window.findChildren(RedactionEditor))
-
-    def copies(self) -> list[EvidenceItem]:
-        return self.perform(partial(_copies, self.item.id))
-
-    def picture(self, item: EvidenceItem) -> Image.Image:
-        return Image.open(io.BytesIO(self.perform(partial(_content, item))))
-
-    def keep(self, editor: RedactionEditor, why: str = "for the parents") -> None:
-        click(editor, "redactionResultButton")
-        self.settle()
-        find(editor, QLineEdit, "redactionReasonEdit").setText(why)
-        click(editor, "redactionKeepButton")
-        self.settle()
+def keep(bench: Bench, editor: RedactionEditor, why: str = "for the parents") -> None:
+    click(editor, "redactionResultButton")
+    bench.settle()
+    find(editor, QLineEdit, "redactionReasonEdit").setText(why)
+    click(editor, "redactionKeepButton")
+    bench.settle()
 
 
 def drag(editor: RedactionEditor, start: tuple[int, int], end: tuple[int, int]) -> None:
@@ -119,23 +59,23 @@ def bench(qtbot: QtBot, session: Session, perform: Perform, tmp_path: Path, them
 
 
 def test_one_box_by_mouse_becomes_a_redacted_copy(bench: Bench) -> None:
-    editor = bench.open()
+    editor = open_editor(bench)
     drag(editor, (100, 50), (200, 150))
     (mark,) = editor.canvas.plan.marks
     assert mark.shape is Shape.COVER
-    bench.keep(editor)
+    keep(bench, editor)
     (copy,) = bench.copies()
     assert str(copy.mark) == "PXS/1A"
     assert copy.kind is ItemKind.REDACTED
     image = bench.picture(copy)
     assert image.getpixel((150, 100)) == (0, 0, 0)
     assert image.getpixel((50, 25)) == (0, 128, 128)
-    assert "Kept as PXS/1A" in bench.window.banner.text  # type: ignore[attr-defined]
-    assert bench.closed()
+    assert "Kept as PXS/1A" in bench.window.banner.text
+    assert bench.closed(RedactionEditor)
 
 
 def test_the_whole_way_with_the_keyboard_alone(bench: Bench) -> None:
-    editor = bench.open()
+    editor = open_editor(bench)
     assert editor.canvas.hasFocus()
     QTest.keyClick(editor.canvas, Qt.Key.Key_Return)
     before = editor.canvas.plan.marks[0]
@@ -158,7 +98,7 @@ def test_the_whole_way_with_the_keyboard_alone(bench: Bench) -> None:
 
 
 def test_the_copy_is_seen_as_it_will_be_before_it_is_kept(bench: Bench) -> None:
-    editor = bench.open()
+    editor = open_editor(bench)
     click(editor, "redactionResultButton")
     assert editor.banner.text == NOTHING
     drag(editor, (1, 1), (200, 190))
@@ -176,13 +116,13 @@ def test_the_copy_is_seen_as_it_will_be_before_it_is_kept(bench: Bench) -> None:
 
 
 def test_who_can_be_seen_is_kept_with_the_copy(bench: Bench) -> None:
-    editor = bench.open()
+    editor = open_editor(bench)
     drag(editor, (0, 0), (20, 20))
     assert editor.who
     (tag,) = [one for one in editor.who.findChildren(QPushButton) if "Riley" in one.text()]
     tag.click()
     find(editor, QLineEdit, "redactionOthersSeenEdit").setText("a passer-by")
-    bench.keep(editor)
+    keep(bench, editor)
     (copy,) = bench.copies()
     assert len(copy.origin.people_seen) == 32
     assert copy.origin.others_seen == "a passer-by"
@@ -198,11 +138,11 @@ def test_who_can_be_seen_is_kept_with_the_copy(bench: Bench) -> None:
     ],
 )
 def test_the_other_tools(bench: Bench, tool: str, kind: ItemKind) -> None:
-    editor = bench.open()
+    editor = open_editor(bench)
     click(editor, f"redactionTool{tool}Button")
     drag(editor, (40, 40), (140, 120))
     editor.grab()
-    bench.keep(editor)
+    keep(bench, editor)
     (copy,) = bench.copies()
     assert copy.kind is kind
     assert bench.picture(copy).size == ((100, 80) if tool == "Crop" else (400, 200))
@@ -213,7 +153,7 @@ def count(editor: RedactionEditor) -> int:
 
 
 def test_marks_are_chosen_moved_sized_removed_and_brought_back(bench: Bench) -> None:
-    editor = bench.open()
+    editor = open_editor(bench)
     canvas = editor.canvas
     drag(editor, (10, 10), (60, 60))
     drag(editor, (100, 100), (150, 150))
@@ -245,7 +185,7 @@ def test_marks_are_chosen_moved_sized_removed_and_brought_back(bench: Bench) -> 
 
 
 def test_the_crop_moves_and_goes_with_the_keys(bench: Bench) -> None:
-    editor = bench.open()
+    editor = open_editor(bench)
     click(editor, "redactionToolCropButton")
     drag(editor, (50, 50), (150, 100))
     QTest.keyClick(editor.canvas, Qt.Key.Key_Left)
@@ -261,7 +201,7 @@ def crop_of(editor: RedactionEditor) -> Area | None:
 
 
 def test_it_is_made_larger_and_smaller(bench: Bench) -> None:
-    editor = bench.open()
+    editor = open_editor(bench)
     assert editor.canvas.zoom == 1
     click(editor, "redactionLargerButton")
     assert editor.canvas.zoom == 1.25
@@ -277,20 +217,20 @@ def test_it_is_made_larger_and_smaller(bench: Bench) -> None:
 
 
 def test_what_was_drawn_outlasts_a_closed_window(bench: Bench) -> None:
-    editor = bench.open()
+    editor = open_editor(bench)
     drag(editor, (10, 10), (60, 60))
     editor.reject()
     bench.settle()
-    again = bench.open()
+    again = open_editor(bench)
     assert again.canvas.plan.marks[0].area == (10, 10, 60, 60)
     assert "kept" in again.banner.text
     click(again, "redactionCancelButton")
     bench.settle()
-    assert bench.open().canvas.plan.is_empty
+    assert open_editor(bench).canvas.plan.is_empty
 
 
 def test_a_lock_closes_it_and_keeps_what_was_drawn(bench: Bench, session: Session) -> None:
-    editor = bench.open()
+    editor = open_editor(bench)
     drag(editor, (10, 10), (60, 60))
     told = json.loads(find(editor, QPlainTextEdit, "redactionPlanEdit").toPlainText())
     assert list(told) == ["-1"]
@@ -298,14 +238,14 @@ def test_a_lock_closes_it_and_keeps_what_was_drawn(bench: Bench, session: Sessio
     assert editor.canvas.image.isNull()
     session.lock()
     bench.qtbot.waitUntil(lambda: not session.is_closing)
-    assert bench.closed()
+    assert bench.closed(RedactionEditor)
 
 
 def test_pages_are_turned_and_each_gets_a_copy(
     qtbot: QtBot, session: Session, perform: Perform, tmp_path: Path
 ) -> None:
     bench = Bench(qtbot, session, perform, tmp_path / "a.pdf", a_pdf(pages=2))
-    editor = bench.open()
+    editor = open_editor(bench)
     drag(editor, (10, 10), (90, 90))
     click(editor, "redactionAfterButton")
     bench.settle()
@@ -315,7 +255,7 @@ def test_pages_are_turned_and_each_gets_a_copy(
     click(editor, "redactionBeforeButton")
     bench.settle()
     assert editor.canvas.plan.marks[0].shape is Shape.COVER
-    bench.keep(editor)
+    keep(bench, editor)
     assert [(str(one.mark), one.kind) for one in bench.copies()] == [
         ("PXS/1A", ItemKind.REDACTED),
         ("PXS/1B", ItemKind.ANNOTATED),
@@ -326,14 +266,14 @@ def test_a_page_may_become_a_picture_as_it_is(
     qtbot: QtBot, session: Session, perform: Perform, tmp_path: Path
 ) -> None:
     bench = Bench(qtbot, session, perform, tmp_path / "a.pdf", a_pdf(pages=2))
-    bench.keep(bench.open())
+    keep(bench, open_editor(bench))
     (copy,) = bench.copies()
     assert dict(copy.noted)["what was done"] == "page 1 made into a picture"
 
 
 def test_an_altered_original_is_said(bench: Bench, tmp_path: Path) -> None:
     spoil(tmp_path / "log", CHANGED)
-    editor = bench.open()
+    editor = open_editor(bench)
     assert "not what was entered" in editor.banner.text
     click(editor, "redactionCancelButton")
     assert bench.copies() == []
