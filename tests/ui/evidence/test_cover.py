@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QPushButton
 
 from desktop.domain.custody import Action
 from desktop.domain.evidence import EvidenceItem
+from desktop.domain.identifiers import ItemId
 from desktop.operations.show_evidence import Views
 from desktop.ui.evidence.cover import NOT_DESCRIBED, Cover, say_views, why_covered
 from desktop.ui.evidence.viewer_picture import PictureView
@@ -89,3 +90,22 @@ def test_views_in_words() -> None:
     assert say_views(Views(4, 4)) == "You have opened this 4 times."
     assert say_views(Views(0, 1)) == "Others have opened this once, you have not."
     assert say_views(Views(1, 3)) == ("You have opened this once. Others have opened it twice.")
+
+
+@of("a.png", a_png())
+def test_stepping_covers_again_and_reads_nothing(look: Look, perform: Perform) -> None:
+    hidden = marked(replace(look.item, id=ItemId("other")), "sensitive", "Second")
+    viewer = look.open(look.item, hidden)
+    assert kind_of_view(viewer) is PictureView
+    assert "1 of 2" in words(viewer)
+    click(viewer, "viewerItemAfterButton")
+    look.settle()
+    assert kind_of_view(viewer) is Cover
+    assert "2 of 2" in words(viewer)
+    assert not find(viewer, QPushButton, "viewerItemAfterButton").isEnabled()
+    QTest.keyClick(viewer, Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
+    look.settle()
+    assert kind_of_view(viewer) is PictureView
+    assert actions(perform, look.item).count(Action.ITEM_VIEWED) == 2
+    assert actions(perform, hidden) == []
+    viewer.accept()

@@ -1,0 +1,158 @@
+"""From item to item in one window, in the order of the tiles; each look is recorded once."""
+
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
+
+from desktop.domain.errors import NotFound
+from desktop.domain.evidence import EvidenceItem, ItemState
+from desktop.domain.identifiers import ItemId
+from desktop.domain.shown import TextView
+from desktop.ui.evidence import item_actions
+from desktop.ui.evidence.item_actions import ItemAction
+from desktop.ui.evidence.opened import Opened
+from desktop.ui.evidence.viewer import NOT_HERE, VIEWS
+from desktop.ui.evidence.viewer_picture import PictureView
+from desktop.ui.session import Session
+from tests.conftest import Perform
+from tests.evidence_pieces import a_png
+from tests.ui.handles import click, find
+from tests.ui.looks import Look, kind_of_view, of, words
+
+
+@pytest.mark.parametrize("state", list(NOT_HERE))
+@of("a.png", a_png())
+def test_what_has_no_content_is_a_sentence(look: Look, state: ItemState) -> None:
+    look.item = replace(look.item, state=state)
+    viewer = look.open()
+    assert NOT_HERE[state] in words(viewer)
+    viewer.accept()
+
+
+@of("a.png", a_png())
+def test_another_item_is_gone_to(look: Look, perform: Perform) -> None:
+    viewer = look.open()
+    assert not find(viewer, QPushButton, "viewerItemAfterButton").isVisible()
+    other = replace(look.item, id=ItemId("other"), mark=replace(look.item.mark, number=2))
+    perform(lambda workspace: workspace.log.evidence.insert_item(other))
+    viewer.go_to(other.id)
+    look.settle()
+    assert viewer.item.id == other.id
+    assert viewer.windowTitle() == "PXS/2"
+    assert "2 of 2" in words(viewer)
+    viewer.go_to(look.item.id)
+    look.settle()
+    assert viewer.item.id == look.item.id
+    viewer.go_to(ItemId("nobody"))
+    look.settle()
+    assert viewer.banner.text
+    QTest.keyClick(viewer, Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
+    assert viewer.item.id == look.item.id
+    viewer.accept()
+
+
+@of("a.png", a_png())
+def test_going_on_while_it_is_read_shows_the_last_alone(look: Look, perform: Perform) -> None:
+    other = replace(look.item, id=ItemId("other"), mark=replace(look.item.mark, number=2))
+    perform(lambda workspace: workspace.log.evidence.insert_item(other))
+    viewer = look.open(look.item, other)
+    for _ in range(3):
+        QTest.keyClick(viewer, Qt.Key.Key_Right, Qt.KeyboardModifier.AltModifier)
+        QTest.keyClick(viewer, Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
+    QTest.keyClick(viewer, Qt.Key.Key_Right, Qt.KeyboardModifier.AltModifier)
+    look.settle()
+    assert viewer.item.id == other.id
+    assert kind_of_view(viewer) is PictureView
+    shown = [one for one in viewer.findChildren(PictureView) if one.isVisible()]
+    assert shown == [viewer.view]
+    assert viewer.banner.text == ""
+    viewer.accept()
+
+
+@of("a.png", a_png())
+def test_closing_while_it_is_read_says_nothing(look: Look) -> None:
+    viewer = look.open()
+    viewer._read()
+    viewer.accept()
+    look.settle()
+    assert viewer.banner.text == ""
+
+
+@of("a.txt", b"words")
+def test_a_view_is_told_what_came_inside_and_can_go_there(
+    look: Look, perform: Perform, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given: list[Opened] = []
+
+    def view(opened: Opened, parent: QWidget) -> QWidget:
+        given.append(opened)
+        return QLabel(opened.name, parent)
+
+    monkeypatch.setitem(VIEWS, TextView, view)
+    inside = replace(look.item, id=ItemId("inside"), inside_id=look.item.id)
+    perform(lambda workspace: workspace.log.evidence.insert_item(inside_at(inside)))
+    viewer = look.open(look.item, inside_at(inside))
+    (opened,) = given
+    assert [item.id for item in opened.inside] == ["inside"]
+    assert opened.bytes_or_none() == b"words"
+    assert opened.name == f"{look.item.mark} {look.item.label}"
+    opened.go_to(ItemId("inside"))
+    look.settle()
+    assert viewer.item.id == "inside"
+    viewer.accept()
+
+
+def inside_at(item: EvidenceItem) -> EvidenceItem:
+    return replace(item, mark=replace(item.mark, number=2))
+
+
+@of("a.png", a_png())
+def test_actions_are_offered_for_the_items_they_are_for(
+    look: Look, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    started: list[EvidenceItem] = []
+
+    def start(_session: Session, item: EvidenceItem, _parent: QWidget) -> None:
+        started.append(item)
+
+    def offered(item: EvidenceItem) -> bool:
+        return item.mark.number == 1
+
+    rows = (
+        ItemAction(name="itemTryButton", text="&Try…", offered=offered, start=start),
+        ItemAction(
+            name="itemTileButton", text="Tile", offered=offered, start=start, in_viewer=False
+        ),
+    )
+    monkeypatch.setattr(item_actions, "ITEM_ACTIONS", rows)
+    other = replace(
+        look.item, id=ItemId("other"), mark=replace(look.item.mark, number=2),
+        state=ItemState.DESCRIBED,
+    )  # fmt: skip
+    viewer = look.open(look.item, other)
+    assert viewer.findChild(QPushButton, "itemTileButton") is None
+    assert find(viewer, QPushButton, "itemTryButton").accessibleName() == "Try"
+    click(viewer, "itemTryButton")
+    assert started == [look.item]
+    click(viewer, "viewerItemAfterButton")
+    button = viewer.findChild(QPushButton, "itemTryButton")
+    assert button is None or not button.isVisible()
+    viewer._on_error(NotFound("item"))
+    assert viewer.banner.text
+    viewer.accept()
+
+
+@of("a.png", a_png())
+def test_an_action_may_be_added_from_outside(look: Look) -> None:
+    viewer = look.open()
+    pressed: list[str] = []
+    button = viewer.add_action(
+        "outsideButton", "Do &it…", lambda: pressed.append(str(viewer.item.mark))
+    )
+    look.qtbot.waitUntil(button.isVisible)
+    click(viewer, "outsideButton")
+    assert pressed == ["PXS/1"]
+    viewer.accept()
