@@ -11,6 +11,7 @@ from desktop.operations.export_bundle import BundleRequest, export_bundle
 from desktop.operations.issue_report import current_quarter, issue_report
 from desktop.operations.open_log import Environment, NewLog, create_log, new_recovery_key
 from desktop.operations.practice_case import fill_case, finish_case
+from desktop.operations.practice_evidence import add_practice_evidence
 from desktop.operations.workspace import Workspace
 
 PASSPHRASE = "practice only, nothing here is real"  # noqa: S105 - it keeps no secret
@@ -42,7 +43,7 @@ def create_demo_log(environment: Environment, folder: Path) -> Workspace:
     """Create a log for practice with one case in the middle and one that is closed."""
     workspace = create_practice_log(environment, folder)
     finish_case(workspace, fill_case(workspace))
-    fill_case(workspace)
+    add_practice_evidence(workspace, fill_case(workspace))
     return workspace
 
 
@@ -54,6 +55,7 @@ def practise_long(
 ) -> Practised:
     """Do the whole job as one long piece of work on the bytes thread."""
     case = workspace.on_log(partial(fill_case, workspace))
+    workspace.on_log(partial(add_practice_evidence, workspace, case))
     workspace.on_log(partial(finish_case, workspace, case))
     return workspace.on_log(partial(_export, workspace, case, folder))
 
@@ -61,6 +63,7 @@ def practise_long(
 def practise(workspace: Workspace, folder: Path) -> Practised:
     """Do the whole main job on one invented case; the products go into `folder`."""
     incident_id = fill_case(workspace)
+    add_practice_evidence(workspace, incident_id)
     finish_case(workspace, incident_id)
     return _export(workspace, incident_id, folder)
 

@@ -5,9 +5,7 @@ from datetime import timedelta
 from desktop.domain.checklist_records import StepState
 from desktop.domain.contacts import Channel, ContactDetails, Recipient
 from desktop.domain.errors import StepNotReady
-from desktop.domain.evidence import ItemKind, Method
-from desktop.domain.gate import Concern, GateAnswer
-from desktop.domain.identifiers import ContactId, IncidentId, ItemId, StatementId
+from desktop.domain.identifiers import ContactId, IncidentId
 from desktop.domain.incidents import Category, FourCs, RiskLevel
 from desktop.domain.people import AgeGroup, PersonKind, Role
 from desktop.domain.times import Moment
@@ -16,17 +14,14 @@ from desktop.operations.follow_checklist import record_step, show_checklists
 from desktop.operations.keep_chronology import add_note, correct_note, show_chronology
 from desktop.operations.keep_contacts import add_contact
 from desktop.operations.keep_people import add_account, add_person
-from desktop.operations.make_statement import hold_back, make_statement
+from desktop.operations.practice_evidence import take_practice_evidence
 from desktop.operations.record_incident import close_incident, enter_fields, start_incident
-from desktop.operations.take_evidence import add_file, add_picture, enter_origin
 from desktop.operations.workspace import Workspace
-from desktop.resources import resource_path
 
 FIRST_WORDS = (
     "Tutor rang. Robin, 16, gets abusive e-mails from somebody she does not know. "
     "Two threatening comments about her stand on a public board."
 )
-BOARD = "https://chatter.example/board/4182#c7"
 
 
 def fill_case(workspace: Workspace) -> IncidentId:
@@ -35,9 +30,7 @@ def fill_case(workspace: Workspace) -> IncidentId:
     _enter_record(workspace, incident_id)
     _enter_people(workspace, incident_id)
     answer_triage(workspace, incident_id, _TRIAGE)
-    items = _take_evidence(workspace, incident_id)
-    _describe(workspace, items)
-    _hold_one_back(workspace, incident_id)
+    take_practice_evidence(workspace, incident_id)
     _ring_the_police(workspace, incident_id)
     return incident_id
 
@@ -114,81 +107,6 @@ def _enter_people(workspace: Workspace, incident_id: IncidentId) -> None:
     add_account(workspace, incident_id, handle, seen_at=workspace.now())
     mail = {"platform": "E-mail", "handle": "owl77@mail.example", "display_name": "Night Owl"}
     add_account(workspace, incident_id, mail, seen_at=workspace.now())
-
-
-def _take_evidence(workspace: Workspace, incident_id: IncidentId) -> list[ItemId]:
-    listed = ["Two captures of the screen", "message.eml", "note.pdf"]
-    statement = make_statement(workspace, incident_id, GateAnswer.NO, listed).statement
-    items = []
-    for name, kind in (
-        ("comments.png", ItemKind.SCREEN_REGION),
-        ("profile.png", ItemKind.SCREEN),
-    ):
-        png = resource_path("practice", name).read_bytes()
-        added = add_picture(
-            workspace,
-            incident_id,
-            statement.id,
-            png,
-            kind,
-            Method.SCREEN_CAPTURE,
-            workspace.now(),
-            _ignore,
-            _never,
-        )
-        items.append(added.item_id)
-    return items + _take_files(workspace, incident_id, statement.id)
-
-
-def _take_files(
-    workspace: Workspace, incident_id: IncidentId, statement_id: StatementId
-) -> list[ItemId]:
-    return [
-        add_file(
-            workspace,
-            incident_id,
-            statement_id,
-            resource_path("practice", name),
-            Method.DROP,
-            _ignore,
-            _never,
-        ).item_id
-        for name in ("message.eml", "note.pdf")
-    ]
-
-
-def _describe(workspace: Workspace, items: list[ItemId]) -> None:
-    site = {"platform": "Website, forum or blog", "handle": "@nightowl_77"}
-    shown = {"time_as_shown": "2h ago", "zone_as_shown": "not shown"}
-    comments = {"description": "Comments by @nightowl_77", "source_url": BOARD, **site, **shown}
-    profile = {
-        "description": "Profile page of @nightowl_77",
-        "source_url": "https://chatter.example/u/nightowl_77",
-        **site,
-    }
-    mail = {
-        "description": "E-mail “you will see”",
-        "platform": "E-mail",
-        "handle": "owl77@mail.example",
-        "original_kept": "In Robin's mailbox",
-    }
-    note = {"description": "Tutor's handwritten note, scanned", "original_kept": "Tutor's folder"}
-    for item_id, values in zip(items, (comments, profile, mail, note), strict=True):
-        enter_origin(workspace, item_id, values)
-
-
-def _hold_one_back(workspace: Workspace, incident_id: IncidentId) -> None:
-    made = make_statement(
-        workspace,
-        incident_id,
-        GateAnswer.NOT_SURE,
-        ["attachment.jpg"],
-        Concern.CHILD_IMAGE,
-    )
-    words = (
-        "Attachment of a third e-mail. Robin says it may be a picture of her. Nobody opened it."
-    )
-    hold_back(workspace, incident_id, made.statement.id, "attachment.jpg", words)
 
 
 def _ring_the_police(workspace: Workspace, incident_id: IncidentId) -> None:
