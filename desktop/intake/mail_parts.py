@@ -87,12 +87,15 @@ class Part:
         return attached or bool(self.file_name) or self.media_type not in WORDS
 
 
-def take_apart(raw: bytes) -> tuple[Part, tuple[Part, ...]]:
-    """Return the mail and its parts that hold something; a mail inside it stays closed."""
+def take_apart(raw: bytes, most: int = PARTS) -> tuple[Part, tuple[Part, ...]]:
+    """Return the mail and its parts that hold something; a mail inside it stays closed.
+
+    One part more than `most` says that there are more.
+    """
     whole = _read_part(raw, _after_envelope(raw), len(raw))
     waiting = [(whole, 0)]
     found: list[Part] = []
-    while waiting and len(found) <= PARTS:
+    while waiting and len(found) <= most:
         part, depth = waiting.pop(0)
         inner = _inner(raw, part) if depth < DEPTH else []
         if inner:

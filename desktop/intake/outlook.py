@@ -45,14 +45,14 @@ def is_compound(untrusted: bytes) -> bool:
 def open_outlook(untrusted_mail: bytes, file_name: str = "") -> OpenedMail:
     """Take it apart; raises MailUnreadable where it is no mail of Outlook's."""
     try:
-        _refuse_tricks(untrusted_mail)
+        refuse_tricks(untrusted_mail)
         with olefile.OleFileIO(io.BytesIO(untrusted_mail)) as ole:
             return _Message(ole, len(untrusted_mail)).open()
     except _ODD as error:
         raise MailUnreadable(file_name) from error
 
 
-def _refuse_tricks(untrusted_mail: bytes) -> None:
+def refuse_tricks(untrusted_mail: bytes) -> None:
     """Refuse a file whose table of sectors is larger than the file can need."""
     tables = struct.unpack_from("<I", untrusted_mail, 44)[0]
     if tables > len(untrusted_mail) // (_SECTOR * _ENTRIES) + _SPARE:

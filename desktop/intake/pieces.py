@@ -51,6 +51,10 @@ class PiecedFile(io.RawIOBase):
         self._place += len(found)
         return found
 
+    def beginning(self) -> bytes:
+        """Return everything from the beginning that was handed over."""
+        return self._untrusted[: self._head]
+
     def _piece(self, wanted: int) -> bytes:
         place = self._place
         if place + wanted <= self._head:

@@ -5,6 +5,8 @@ import re
 import filetype
 
 from desktop.domain.evidence import ItemKind
+from desktop.intake.chat_lines import looks_like_chat
+from desktop.intake.kinds import ARCHIVES, is_office
 
 HEAD_BYTES = 8192
 UNKNOWN = "application/octet-stream"
@@ -22,6 +24,20 @@ _OUTLOOK = tuple(
     name.encode("utf-16-le") for name in ("__substg1.0_", "__properties_ver", "__nameid_ver")
 )
 _BY_NAME = {"csv": "text/csv", "ics": "text/calendar", "vcf": "text/vcard"}
+_KINDS = {
+    "message/rfc822": ItemKind.MAIL,
+    "application/vnd.ms-outlook": ItemKind.MAIL,
+    "application/pdf": ItemKind.PDF,
+    "text/html": ItemKind.SAVED_PAGE,
+    "multipart/related": ItemKind.SAVED_PAGE,
+    "image/svg+xml": ItemKind.FILE,
+    **dict.fromkeys(ARCHIVES, ItemKind.ARCHIVE),
+}
+_BY_FAMILY = {
+    "image": ItemKind.PICTURE,
+    "audio": ItemKind.SOUND,
+    "video": ItemKind.VIDEO,
+}
 
 
 def sniff(untrusted_head: bytes, untrusted_name: str = "") -> str:
@@ -35,19 +51,35 @@ def sniff(untrusted_head: bytes, untrusted_name: str = "") -> str:
     if found:
         return str(found)
     if _looks_like_mail(head):
-        return "message/rfc822"
+        return "multipart/related" if _is_saved_page(head, untrusted_name) else "message/rfc822"
     return _text_type(head, untrusted_name) if _looks_like_text(head) else UNKNOWN
 
 
-def kind_of(media_type: str) -> ItemKind:
-    """Return what an item of this media type is called."""
-    if media_type in ("message/rfc822", "application/vnd.ms-outlook"):
-        return ItemKind.MAIL
-    if media_type == "application/pdf":
-        return ItemKind.PDF
-    if media_type.startswith("image/") and media_type != "image/svg+xml":
-        return ItemKind.PICTURE
-    return ItemKind.FILE
+def kind_of(media_type: str, untrusted_head: bytes = b"", untrusted_name: str = "") -> ItemKind:
+    """Return what an item is called; its beginning and its name tell a chat from other text."""
+    if media_type == "text/plain" and looks_like_chat(untrusted_head[:HEAD_BYTES]):
+        return ItemKind.CHAT
+    if media_type == "application/zip" and _is_chat_zip(untrusted_head, untrusted_name):
+        return ItemKind.CHAT
+    if media_type in _KINDS:
+        return _KINDS[media_type]
+    if is_office(media_type):
+        return ItemKind.OFFICE
+    return _BY_FAMILY.get(media_type.split("/", 1)[0], ItemKind.FILE)
+
+
+def _is_chat_zip(head: bytes, untrusted_name: str) -> bool:
+    named = untrusted_name.lower().startswith("whatsapp chat")
+    return named or b"_chat.txt" in head[:HEAD_BYTES] or b"WhatsApp Chat" in head[:HEAD_BYTES]
+
+
+def _is_saved_page(head: bytes, untrusted_name: str) -> bool:
+    """Tell a page that a browser saved from a mail: both are written in the same way."""
+    top = head.split(b"\r\n\r\n", 1)[0].lower()
+    if b"\nreceived:" in top or b"multipart/related" not in top:
+        return False
+    by_browser = b"snapshot-content-location:" in top or b"<saved by " in top
+    return by_browser or untrusted_name.lower().endswith((".mht", ".mhtml"))
 
 
 def _is_outlook(head: bytes, untrusted_name: str) -> bool:

@@ -9,9 +9,19 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import Any, Protocol
 
+from desktop.domain.chats import ChatView
 from desktop.domain.derivatives import MadePicture
 from desktop.domain.inside import Inside
-from desktop.domain.shown import Attachment, MailView, Picture, TextView
+from desktop.domain.noted import Fact
+from desktop.domain.shown import (
+    Attachment,
+    ListingView,
+    MailView,
+    MediaView,
+    PageTextView,
+    Picture,
+    TextView,
+)
 
 
 class Decode(Protocol):
@@ -51,6 +61,12 @@ TASKS: Mapping[str, Task] = {
     "attachment": Task("desktop.intake.attachments", "read_attachment", bytes),
     "mail reduced": Task("desktop.intake.attachments", "reduce_mail", bytes),
     "make picture": Task("desktop.pictures.redact", "make_picture", MadePicture),
+    "inside": Task("desktop.intake.inside", "inside", Inside),
+    "facts": Task("desktop.intake.own_words", "facts_of", tuple[Fact, ...]),
+    "listing": Task("desktop.intake.own_words", "list_inside", ListingView),
+    "chat": Task("desktop.intake.chat", "read_chat", ChatView | None),
+    "saved page": Task("desktop.intake.saved_page", "read_page", PageTextView),
+    "media": Task("desktop.intake.media_facts", "read_media", MediaView | None),
     "text": Task("desktop.intake.plain_text", "read_text", TextView),
 }
 
