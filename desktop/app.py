@@ -36,6 +36,8 @@ def run(arguments: Sequence[str]) -> int:
 
     harden()
     choices = _parser().parse_args(arguments)
+    if choices.decoder:
+        return decode()
     if choices.command == "practice":
         return practise_in(choices.folder)
     if choices.command == "verify":
@@ -52,6 +54,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--data-dir", type=Path, help="the folder of the log to open")
     parser.add_argument("--demo", action="store_true", help="open a filled log for practice")
     parser.add_argument("--self-test", action="store_true", help="walk the whole job, exit 0 or 1")
+    parser.add_argument("--decoder", action="store_true", help=argparse.SUPPRESS)
     commands = parser.add_subparsers(dest="command")
     practice = commands.add_parser("practice", help="do the whole job on an invented case")
     practice.add_argument("folder", type=Path, help="where log, bundle and report go")
@@ -59,6 +62,14 @@ def _parser() -> argparse.ArgumentParser:
     check.add_argument("bundle", type=Path)
     check.add_argument("--passphrase", default="", help="of a sealed bundle")
     return parser
+
+
+def decode() -> int:
+    """Be the process that reads foreign bytes; ends when its input does."""
+    from desktop.operations.decoder import serve
+
+    serve()
+    return HOLDS
 
 
 def practise_in(folder: Path) -> int:
@@ -160,18 +171,22 @@ def _stay(application: "QApplication", program: "Program") -> int:
 
 
 def surroundings(on_log: "OnLog | None" = None) -> "Environment":
-    """Return what opening a log needs: clock, procedures, a description of this computer."""
+    """Return what opening a log needs: clock, procedures, this computer, a reader apart."""
+    from desktop.operations.decoder import Decoder
     from desktop.operations.load_procedures import load_procedures
     from desktop.operations.open_log import Environment
     from desktop.operations.workspace import directly
     from desktop.system.clock import SystemClock
     from desktop.system.machine import describe_machine
 
+    decoder = Decoder()
     return Environment(
         clock=SystemClock(),
         procedures=load_procedures(),
         machine=describe_machine(),
         on_log=on_log or directly,
+        decode=decoder,
+        stop_decoding=decoder.stop,
     )
 
 

@@ -33,6 +33,7 @@ MAY_START_THREADS = {
     "desktop/store/backup_writer.py": "a backup reads, hashes and seals several contents at once",
     "desktop/store/content_hashing.py": "a check reads on two threads: reading costs more",
     "desktop/system/shortcut.py": "the keys for a capture are waited for beside everything else",
+    "desktop/system/worker.py": "foreign bytes are read in a process apart",
     "desktop/ui/background.py": "the lanes: one thread owns log.db, one streams bytes, one asks",
 }
 # Where a window may wait in an event loop of its own.

@@ -5,6 +5,12 @@ from dataclasses import dataclass, field
 from desktop.domain.chats import ChatView
 from desktop.domain.inside import InsideName, Listed
 
+# The kinds of bytes that are shown as a picture.
+PICTURE_TYPES = frozenset(
+    f"image/{kind}"
+    for kind in ("png", "jpeg", "gif", "webp", "bmp", "tiff", "heic", "heif", "avif")
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Picture:

@@ -11,25 +11,39 @@ from desktop.domain.errors import (
     HeldBack,
     ItemsAltered,
     LogDamaged,
-    MailUnreadable,
     NotFound,
-    PictureUnreadable,
 )
 from desktop.domain.evidence import EvidenceItem, Fingerprint, ItemState
 from desktop.domain.identifiers import IncidentId, ItemId
-from desktop.domain.shown import NotShown, Pages, Picture, Shown, TextView
+from desktop.domain.shown import Picture, Shown
 from desktop.domain.times import Moment
-from desktop.intake.mail import as_text, clean_lines, read_mail
 from desktop.operations.read_situation import with_origin
+from desktop.operations.show_content import (
+    draw_page,
+    has_picture,
+    make_shown,
+    make_small,
+    shown_name,
+)
 from desktop.operations.workspace import Workspace
-from desktop.pictures.decode import MEDIA_TYPES, decode_picture
-from desktop.pictures.pages import count_pages, render_page
 from desktop.store.evidence_table import ContentRow
 
+__all__ = [
+    "ItemChecked",
+    "ItemContent",
+    "Thumbnail",
+    "check_item",
+    "draw_page",
+    "find_item",
+    "list_items",
+    "make_shown",
+    "make_thumbnail",
+    "open_item",
+    "read_item",
+    "shown_name",
+]
+
 SHOWN_BYTES = 64 * 1024 * 1024
-TEXT_CHARACTERS = 200_000
-HEX_BYTES = 4096
-_HEX_WIDTH = 16
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,7 +103,7 @@ def open_item(
         content=content,
         checked=True,
         checked_at=at,
-        shown=make_shown(item, content),
+        shown=make_shown(workspace, item, content),
         changes=_changes(item),
     )
 
@@ -117,26 +131,13 @@ def make_thumbnail(
     """Make the small picture for a tile; it is kept nowhere."""
     item = workspace.on_log(lambda: find_item(workspace, item_id))
     size = item.fingerprint.size if item.fingerprint else 0
-    if item.state is not ItemState.KEPT or not _has_picture(item) or size > SHOWN_BYTES:
+    if item.state is not ItemState.KEPT or not has_picture(item) or size > SHOWN_BYTES:
         return Thumbnail(item_id, None)
     try:
         _item, content = read_item(workspace, item_id, progress, cancelled)
     except ItemsAltered:
         return Thumbnail(item_id, None, unchanged=False)
-    try:
-        return Thumbnail(item_id, _small(item, content or b"", longest))
-    except PictureUnreadable:
-        return Thumbnail(item_id, None)
-
-
-def draw_page(content: bytes, page: int, scale: float, name: str) -> Picture:
-    """Draw one page of a PDF that was opened; raises PictureUnreadable."""
-    return render_page(content, page, scale, name)
-
-
-def shown_name(item: EvidenceItem) -> str:
-    """Name an item in a sentence: its file name, else its mark."""
-    return item.original_name or str(item.mark)
+    return Thumbnail(item_id, make_small(workspace, item, content or b"", longest))
 
 
 def _items(workspace: Workspace, incident_id: IncidentId) -> list[EvidenceItem]:
@@ -198,55 +199,3 @@ def _note(
 ) -> None:
     with workspace.log.transaction():
         workspace.note(action, item.id, at, mark=str(item.mark), **more)
-
-
-def _has_picture(item: EvidenceItem) -> bool:
-    return item.media_type in MEDIA_TYPES or item.media_type == "application/pdf"
-
-
-def _small(item: EvidenceItem, content: bytes, longest: int) -> Picture:
-    if item.media_type != "application/pdf":
-        return decode_picture(content, shown_name(item), longest)
-    page = render_page(content, 0, 0.1, shown_name(item))
-    largest = max(page.full_width, page.full_height, 1)
-    return render_page(content, 0, longest / largest, shown_name(item))
-
-
-def make_shown(item: EvidenceItem, content: bytes | None) -> Shown:
-    """Return what can be shown of the content of an item; None: it is too large."""
-    if content is None:
-        return NotShown("it is too large to be shown here")
-    name = shown_name(item)
-    try:
-        if item.media_type in MEDIA_TYPES:
-            return decode_picture(content, name)
-        if item.media_type == "application/pdf":
-            return Pages(count_pages(content, name))
-    except PictureUnreadable:
-        return NotShown("it cannot be read as what it seems to be")
-    return _show_text(item, content, name)
-
-
-def _show_text(item: EvidenceItem, content: bytes, name: str) -> Shown:
-    if item.media_type == "message/rfc822":
-        try:
-            return read_mail(content, name)
-        except MailUnreadable:
-            return _plain(content)
-    if item.media_type.startswith("text/") or item.media_type == "image/svg+xml":
-        return _plain(content)
-    return TextView(_hex(content[:HEX_BYTES]), is_hex=True, shortened=len(content) > HEX_BYTES)
-
-
-def _plain(content: bytes) -> TextView:
-    text = as_text(content[: 4 * TEXT_CHARACTERS])
-    return TextView(clean_lines(text, TEXT_CHARACTERS), shortened=len(text) > TEXT_CHARACTERS)
-
-
-def _hex(content: bytes) -> str:
-    lines = []
-    for start in range(0, len(content), _HEX_WIDTH):
-        row = content[start : start + _HEX_WIDTH]
-        letters = "".join(chr(byte) if 32 <= byte < 127 else "." for byte in row)  # noqa: PLR2004
-        lines.append(f"{start:08x}  {row.hex(' '):<{_HEX_WIDTH * 3 - 1}}  {letters}")
-    return "\n".join(lines)

@@ -35,6 +35,7 @@ from tests.evidence_pieces import (
     a_file,
     a_mail,
     a_no,
+    a_no_for,
     a_pdf,
     a_png,
     an_incident,
@@ -53,7 +54,7 @@ def an_item(
     workspace: Workspace, incident: IncidentId, tmp_path: Path, name: str, content: bytes
 ) -> ItemId:
     path = a_file(tmp_path, name, content)
-    statement = a_no(workspace, incident, name)
+    statement = a_no_for(workspace, incident, path)
     return add_file(workspace, incident, statement, path, Method.DROP, ignore, never).item_id
 
 
@@ -80,7 +81,7 @@ def test_open_pdf_and_draw_its_pages(
     opened = open_item(workspace, item_id, ignore, never)
     assert opened.shown == Pages(3)
     assert opened.content
-    page = draw_page(opened.content, 2, 2.0, shown_name(opened.item))
+    page = draw_page(workspace, opened.content, 2, 2.0, shown_name(opened.item))
     assert (page.width, page.height) == (600, 800)
 
 

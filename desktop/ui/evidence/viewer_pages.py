@@ -1,6 +1,7 @@
 """Shows a document page by page; each page is drawn on the bytes thread when it is turned to."""
 
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Slot
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -11,8 +12,11 @@ from desktop.domain.shown import Picture
 from desktop.operations.view_evidence import draw_page
 from desktop.ui import messages
 from desktop.ui.evidence.viewer_picture import PictureView
-from desktop.ui.session import Session
+from desktop.ui.session import Cancelled, Progress, Session
 from desktop.ui.widgets.words import strong
+
+if TYPE_CHECKING:
+    from desktop.operations.workspace import Workspace
 
 SCALE = 2.0
 
@@ -69,8 +73,8 @@ class PagesView(PictureView):
         self._page_label.setText(f"Page {page + 1} of {self._count}")
         self._earlier_button.setEnabled(page > 0)
         self._next_button.setEnabled(page + 1 < self._count)
-        draw = partial(draw_page, self._content, page, SCALE, self._name)
-        self._session.run_outside(self, draw, partial(self._on_drawn, page), self._on_error)
+        draw = partial(_draw, self._content, page, self._name)
+        self._session.run_long(self, draw, partial(self._on_drawn, page), self._on_error)
 
     def _on_drawn(self, page: int, picture: Picture) -> None:
         if page == self._page:
@@ -78,3 +82,14 @@ class PagesView(PictureView):
 
     def _on_error(self, error: AppError) -> None:
         messages.show(self, error)
+
+
+def _draw(
+    content: bytes,
+    page: int,
+    name: str,
+    workspace: "Workspace",
+    _progress: Progress,
+    _cancelled: Cancelled,
+) -> Picture:
+    return draw_page(workspace, content, page, SCALE, name)
