@@ -39,6 +39,7 @@ from desktop.ui.keeping.erasure_dialog import ErasureDialog
 from desktop.ui.keeping.hold_dialog import HoldDialog, ReleaseDialog
 from desktop.ui.keeping.retention_forms import ClassForm, InstructionForm, KeepLongerForm
 from desktop.ui.keeping.retention_section import RetentionSection
+from tests.copy_scenes import COPY_SCENES
 from tests.intake_scenes import INTAKE_SCENES
 from tests.key_scenes import KEY_SCENES
 from tests.lock_scenes import LOCK_SCENES
@@ -368,6 +369,7 @@ SCENES = (
     Scene("viewer-pages", partial(_form, partial(_viewer, "application/pdf"))),
     Scene("viewer-mail", partial(_form, partial(_viewer, "message/"))),
     Scene("export", _export),
+    *(Scene(name, show) for name, show in COPY_SCENES),
     *(Scene(name, show) for name, show in KEY_SCENES),
     *(Scene(name, show) for name, show in LOCK_SCENES),
     Scene("question", partial(_form, _question)),

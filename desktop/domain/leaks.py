@@ -8,6 +8,7 @@ from desktop.domain.evidence import EvidenceItem
 from desktop.domain.people import Account, Person
 
 JOINED_BY = "+"
+NOBODY = frozenset({"nobody", "no one", "none"})
 _LEAST_LETTERS = 3
 
 
@@ -70,8 +71,8 @@ def seen_in(
                 who = one.who if one else "somebody who is in the log no more"
                 blocks = one is None or one.of_incident
                 leaks.append(Leak(where=str(item.mark), who=who, blocks=blocks))
-        if item.origin.others_seen:
-            others = item.origin.others_seen
+        others = item.origin.others_seen.strip()
+        if others and others.casefold().rstrip(".") not in NOBODY:
             leaks.append(Leak(where=str(item.mark), who=others, blocks=False))
     return tuple(leaks)
 

@@ -73,4 +73,6 @@ def test_what_was_said_of_an_item_counts() -> None:
     )
     other = seen_in([shown], [known(of_incident=False)], frozenset({"gone"}))
     assert [leak.blocks for leak in other] == [False, False]
-    assert unsaid([shown, item()]) == (str(item().mark),)
+    nobody = replace(item(), origin=Origin(others_seen="Nobody."))
+    assert seen_in([nobody], [known()], frozenset()) == ()
+    assert unsaid([nobody, shown, item()]) == (str(item().mark),)

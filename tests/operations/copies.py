@@ -8,7 +8,7 @@ from desktop.domain.identifiers import IncidentId, ItemId
 from desktop.operations.make_derivative import DerivativeMade, Purpose, make_picture_copy
 from desktop.operations.take_evidence import add_file
 from desktop.operations.workspace import Workspace
-from tests.evidence_pieces import a_file, a_no, ignore, never
+from tests.evidence_pieces import a_file, a_no_for, ignore, never
 
 WHY = Purpose(reason="it goes to a parent or carer")
 PLAN = PicturePlan(64, 40, (Mark(Shape.COVER, 0, 0, 32, 40),))
@@ -18,7 +18,7 @@ def take(
     workspace: Workspace, incident: IncidentId, tmp_path: Path, name: str, content: bytes
 ) -> ItemId:
     path = a_file(tmp_path, name, content)
-    statement = a_no(workspace, incident, name)
+    statement = a_no_for(workspace, incident, path)
     return add_file(workspace, incident, statement, path, Method.DROP, ignore, never).item_id
 
 

@@ -19,7 +19,7 @@ from desktop.operations.workspace import Workspace
 from desktop.ui.session import Session
 from desktop.ui.widgets.banner import Banner
 from tests.conftest import Perform
-from tests.evidence_pieces import a_no, an_incident, ignore, never
+from tests.evidence_pieces import a_no_for, an_incident, ignore, never
 from tests.operations.copies import content_of
 
 W = TypeVar("W", bound=QWidget)
@@ -37,7 +37,7 @@ class Page(QWidget):
 def _take(path: Path, workspace: Workspace) -> EvidenceItem:
     incident = an_incident(workspace)
     add_person(workspace, incident, Role.TARGET, {"name": "Riley Example"})
-    statement = a_no(workspace, incident)
+    statement = a_no_for(workspace, incident, path)
     added = add_file(workspace, incident, statement, path, Method.DROP, ignore, never)
     return find_item(workspace, added.item_id)
 

@@ -14,7 +14,7 @@ WHY = "Why is this copy made?"
 WHY_HINT = "for the parents of …, for the LA officer, to show where to look"
 WHO = "Who of these can be seen or named in the copy?"
 OTHERS_LABEL = "Who else can be seen or named?"
-OTHERS_HINT = "in neutral words; leave it empty if nobody"
+OTHERS_HINT = "in neutral words, or: nobody"
 
 
 class WhoFields(QWidget):

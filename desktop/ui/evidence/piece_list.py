@@ -10,12 +10,13 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
 
 from desktop.domain.text_choice import Piece
+from desktop.ui.theme import px
 
-LONGEST = 2000
+LONGEST, BOX_WIDE = 2000, 36
 Index = QModelIndex | QPersistentModelIndex
 
 
@@ -40,33 +41,15 @@ class PieceModel(QAbstractListModel):
         """Return how many there are."""
         return len(self._pieces)
 
-    def flags(self, _index: Index) -> Qt.ItemFlag:
-        """Let each be chosen and ticked."""
-        return (
-            Qt.ItemFlag.ItemIsEnabled
-            | Qt.ItemFlag.ItemIsSelectable
-            | Qt.ItemFlag.ItemIsUserCheckable
-        )
-
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        """Return words and tick of one."""
+        """Return tick and words of one."""
         place = index.row()
-        if role == Qt.ItemDataRole.CheckStateRole:
-            ticked = place in self.kept
-            return Qt.CheckState.Checked if ticked else Qt.CheckState.Unchecked
-        words = self._pieces[place].words[:LONGEST]
         if role == Qt.ItemDataRole.DisplayRole:
-            return words
+            return f"{'☑' if place in self.kept else '☐'}   {self._pieces[place].words[:LONGEST]}"
         if role == Qt.ItemDataRole.AccessibleTextRole:
+            words = self._pieces[place].words[:LONGEST]
             return f"{'stays' if place in self.kept else 'is left out'}: {words}"
         return None
-
-    def setData(self, index: Index, value: object, role: int = Qt.ItemDataRole.EditRole) -> bool:  # noqa: N802
-        """Tick or untick one."""
-        if role != Qt.ItemDataRole.CheckStateRole:
-            return False
-        self.tick([index.row()], stays=Qt.CheckState(value) == Qt.CheckState.Checked)
-        return True
 
     def tick(self, places: Iterable[int], *, stays: bool) -> None:
         """Let these stay, or leave them out."""
@@ -102,6 +85,14 @@ class PieceList(QListView):
     def wipe(self) -> None:
         """Let go of the words: the log locks."""
         self.pieces.show_pieces(())
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Tick or untick with a click on the box."""
+        super().mouseReleaseEvent(event)
+        spot = event.position().toPoint()
+        index = self.indexAt(spot)
+        if index.isValid() and spot.x() < px(BOX_WIDE):
+            self.pieces.tick([index.row()], stays=index.row() not in self.pieces.kept)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Tick with Space, all that is selected at once."""

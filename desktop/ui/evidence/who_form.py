@@ -12,7 +12,7 @@ from desktop.ui.evidence.derivative_form import OTHERS, OTHERS_HINT, OTHERS_LABE
 from desktop.ui.form_dialog import FormDialog
 from desktop.ui.session import Session
 
-HINT = "It is asked again before anything leaves for somebody who should not know of them."
+HINT = "It is looked at before anything leaves, so that nobody is shown by mistake."
 WHO = "Who of these can be seen or named in it?"
 
 

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtCore import QModelIndex, QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
@@ -100,15 +100,28 @@ def test_several_are_ticked_and_left_out_at_once(bench: Bench) -> None:
 def test_the_list_tells_what_stays(bench: Bench) -> None:
     pieces = open_window(bench).list.pieces
     first = pieces.index(0)
-    assert pieces.setData(first, Qt.CheckState.Checked, Qt.ItemDataRole.CheckStateRole)
-    assert not pieces.setData(first, "other", Qt.ItemDataRole.EditRole)
+    pieces.tick([0], stays=True)
     told = pieces.data(first, Qt.ItemDataRole.AccessibleTextRole)
     assert told == "stays: Riley Example lives near."
     assert str(pieces.data(pieces.index(1), Qt.ItemDataRole.AccessibleTextRole))[:6] == "is lef"
-    assert pieces.data(first, Qt.ItemDataRole.CheckStateRole) == Qt.CheckState.Checked
+    assert str(pieces.data(first)).startswith("☑   Riley")
+    assert str(pieces.data(pieces.index(1))).startswith("☐   You")
     assert pieces.data(first, Qt.ItemDataRole.FontRole) is None
-    assert pieces.flags(first) & Qt.ItemFlag.ItemIsUserCheckable
     assert pieces.rowCount(QModelIndex()) == 3
+
+
+def test_a_click_on_the_box_ticks_and_one_on_the_words_selects(bench: Bench) -> None:
+    window = open_window(bench)
+    row = window.list.visualRect(window.list.pieces.index(2))
+    box = QPoint(row.left() + 12, row.center().y())
+    left = Qt.MouseButton.LeftButton
+    QTest.mouseClick(window.list.viewport(), left, pos=box)
+    assert window.list.pieces.kept == {2}
+    QTest.mouseClick(window.list.viewport(), left, pos=QPoint(200, row.center().y()))
+    assert window.list.pieces.kept == {2}
+    QTest.mouseClick(window.list.viewport(), left, pos=box)
+    assert window.list.pieces.kept == set()
+    QTest.mouseClick(window.list.viewport(), left, pos=QPoint(12, window.list.height() - 20))
 
 
 def test_what_was_ticked_outlasts_a_closed_window(bench: Bench) -> None:
