@@ -11,6 +11,8 @@ from reportlab.pdfgen.canvas import Canvas
 from desktop.domain.evidence import EvidenceItem, ItemKind, Method
 from desktop.domain.gate import GateAnswer
 from desktop.domain.identifiers import IncidentId, ItemId, SetId, StatementId
+from desktop.operations.answer_gate import let_in, let_in_inside
+from desktop.operations.look_inside import look_inside
 from desktop.operations.make_statement import make_statement
 from desktop.operations.record_incident import start_incident
 from desktop.operations.take_evidence import add_picture
@@ -31,6 +33,15 @@ def an_incident(workspace: Workspace, title: str = "Comments on a site") -> Inci
 def a_no(workspace: Workspace, incident_id: IncidentId, *listed: str) -> StatementId:
     """Answer the gate with no."""
     return make_statement(workspace, incident_id, GateAnswer.NO, listed or ["test"]).statement.id
+
+
+def a_no_for(workspace: Workspace, incident_id: IncidentId, *paths: Path) -> StatementId:
+    """Answer both questions with no: about the files, then about what is inside them."""
+    first = let_in(workspace, incident_id, [path.name for path in paths]).statement_id
+    inside = look_inside(workspace, incident_id, first, paths, ignore, never)
+    if not inside:
+        return first
+    return let_in_inside(workspace, incident_id, first, {}, inside=inside).statement_id
 
 
 def a_capture(workspace: Workspace, incident_id: IncidentId | None = None) -> EvidenceItem:

@@ -145,6 +145,21 @@ class HeldBack(AppError):
 
 
 @dataclass(eq=False)
+class ItemSealed(AppError):
+    """This item was sealed: it is not shown, copied or exported any more."""
+
+    mark: str
+
+
+@dataclass(eq=False)
+class SealedRecognised(AppError):
+    """What was to come in is the same as something sealed; mark is that of the words kept."""
+
+    file_name: str
+    mark: str
+
+
+@dataclass(eq=False)
 class ItemsAltered(AppError):
     """The content of these items is not what was entered; marks lists their exhibit marks."""
 

@@ -3,6 +3,7 @@
 import os
 import stat
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -38,26 +39,57 @@ class FileSource:
     def __init__(self, path: Path) -> None:
         """Remember the path; looks at nothing yet."""
         self._path = path
+        self._first: os.stat_result | None = None
         self.name = clean_name(path.name)
 
     def facts(self) -> FileFacts:
         """Look at the file without reading it; raises FileUnreadable or FileEmpty."""
-        found = self._status()
-        if found.st_size == 0:
-            raise FileEmpty(self.name)
+        found = self._looked_at()
         modified = datetime.fromtimestamp(found.st_mtime_ns / 1e9, UTC)
         return FileFacts(self.name, found.st_size, modified)
 
+    @property
+    def size(self) -> int:
+        """How many bytes it has; raises FileUnreadable, FileEmpty or FileChanged."""
+        return self._looked_at().st_size
+
     def chunks(self) -> Iterator[bytes]:
-        """Read it from end to end; raises FileChanged if it does not stay as it was."""
-        before = self._status()
-        if before.st_size == 0:
-            raise FileEmpty(self.name)
-        with self._open() as file:
-            opened = os.fstat(file.fileno())
-            if not _same(before, opened):
-                raise FileChanged(self.name)
+        """Read it from end to end; raises FileChanged if it is not what it was at first."""
+        before = self._looked_at()
+        with self._opened(before) as file:
             yield from self._read(file, before.st_size)
+
+    def ends(self, head: int, tail: int) -> bytes:
+        """Read the first and the last bytes, or all if there are no more than both together."""
+        before = self._looked_at()
+        with self._opened(before) as file:
+            try:
+                if before.st_size <= head + tail:
+                    return _read_all(file, before.st_size)
+                first = _read_all(file, head)
+                file.seek(before.st_size - tail)
+                return first + _read_all(file, tail)
+            except OSError as error:
+                raise FileChanged(self.name) from error
+
+    def _looked_at(self) -> os.stat_result:
+        """Look at the file; what was seen the first time is what it has to stay."""
+        found = self._status()
+        if found.st_size == 0:
+            raise FileEmpty(self.name)
+        if self._first is None:
+            self._first = found
+        if not _same(self._first, found):
+            raise FileChanged(self.name)
+        return found
+
+    @contextmanager
+    def _opened(self, before: os.stat_result) -> Iterator[BinaryIO]:
+        """Open the file, and see before and after that it is the one that was looked at."""
+        with self._open() as file:
+            if not _same(before, os.fstat(file.fileno())):
+                raise FileChanged(self.name)
+            yield file
             ended = os.fstat(file.fileno())
         if not (_same(before, ended) and _same(before, self._status_at_end())):
             raise FileChanged(self.name)
@@ -100,6 +132,14 @@ class FileSource:
             return self._path.stat()
         except OSError as error:
             raise FileChanged(self.name) from error
+
+
+def _read_all(file: BinaryIO, count: int) -> bytes:
+    pieces = []
+    while count and (piece := file.read(count)):
+        pieces.append(piece)
+        count -= len(piece)
+    return b"".join(pieces)
 
 
 def _same(one: os.stat_result, other: os.stat_result) -> bool:

@@ -1,23 +1,34 @@
 """Names what lies inside files that an answer let in, before any of it is read as content."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from desktop.domain.errors import Cancelled, FileChanged, FileEmpty, FileUnreadable
+from desktop.domain.errors import (
+    AppError,
+    Cancelled,
+    FileChanged,
+    FileEmpty,
+    FileUnreadable,
+    LogLocked,
+)
 from desktop.domain.identifiers import IncidentId, StatementId
 from desktop.domain.inside import Inside, InsideName, Listed
 from desktop.intake.files import FileSource
-from desktop.intake.sniff import HEAD_BYTES, sniff
+from desktop.intake.pieces import HEAD_BYTES as HEAD_PIECE
+from desktop.intake.pieces import TAIL_BYTES as TAIL_PIECE
+from desktop.intake.sniff import HEAD_BYTES, UNKNOWN, sniff
 from desktop.operations.check_gate import check_gate
-from desktop.operations.decoding import TASKS
+from desktop.operations.open_mail import MAIL_TYPES, list_attached, read_attached
 from desktop.operations.workspace import Workspace
 
-MAIL_TYPES = frozenset({"message/rfc822", "application/vnd.ms-outlook"})
+IN_MEMORY = 64 * 1024 * 1024
 UNNAMED = "contents that cannot be named"
 UNNAMED_REST = "more that cannot be named"
+_WHOLE_KINDS = ("image/", "audio/", "video/")
+_WHOLE_TYPES = frozenset({UNKNOWN, "text/plain", "text/csv", "text/calendar", "text/vcard"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +42,19 @@ class InsideFile:
     name: str
     inside: tuple[str, ...]
     is_mail: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What was seen of a file before it is kept: its media type and what it holds, by name.
+
+    `content` are its bytes where they had to be read to know that, None where they were not.
+    """
+
+    media_type: str
+    names: tuple[str, ...] = ()
+    content: bytes | None = field(default=None, repr=False)
+    can_be_reduced: bool = False
 
 
 def look_inside(
@@ -52,9 +76,9 @@ def look_inside(
             raise Cancelled
         source = FileSource(path)
         with suppress(FileUnreadable, FileEmpty, FileChanged):
-            kind, names = name_inside(workspace, source)
-            if names:
-                found.append(InsideFile(path, source.name, names, kind in MAIL_TYPES))
+            seen = see(workspace, source)
+            if seen.names:
+                found.append(InsideFile(path, source.name, seen.names, seen.can_be_reduced))
         progress((number + 1) / len(paths))
     return tuple(found)
 
@@ -64,24 +88,63 @@ def say_inside(file_name: str, name: str) -> str:
     return f"{file_name}: {name}"
 
 
-def label_each(names: Iterable[InsideName]) -> tuple[str, ...]:
+def see(workspace: Workspace, source: FileSource) -> Seen:
+    """Say what a file is and what it holds; nothing of what it holds is opened."""
+    media_type = sniff(source.ends(HEAD_BYTES, 0)[:HEAD_BYTES], source.name)
+    if media_type.startswith(_WHOLE_KINDS) or media_type in _WHOLE_TYPES:
+        return Seen(media_type)
+    size = source.size
+    if size > IN_MEMORY:
+        pieces = source.ends(HEAD_PIECE, TAIL_PIECE)
+        given = {"size": size, "head": HEAD_PIECE}
+        return Seen(media_type, _names(workspace, pieces, media_type, source.name, **given))
+    content = b"".join(source.chunks())
+    names = _names(workspace, content, media_type, source.name)
+    is_mail = media_type in MAIL_TYPES and UNNAMED not in names
+    if is_mail:
+        names += tuple(_inside_attached(workspace, content, source.name))
+    return Seen(media_type, names, content, can_be_reduced=is_mail)
+
+
+def label_each(names: Iterable[str]) -> tuple[str, ...]:
     """Return the names so that no two are the same: the second of two gets a (2)."""
     seen: Counter[str] = Counter()
     labels = []
-    for one in names:
-        seen[one.name] += 1
-        labels.append(one.name if seen[one.name] == 1 else f"{one.name} ({seen[one.name]})")
+    for name in names:
+        seen[name] += 1
+        labels.append(name if seen[name] == 1 else f"{name} ({seen[name]})")
     return tuple(labels)
 
 
-def name_inside(workspace: Workspace, source: FileSource) -> tuple[str, tuple[str, ...]]:
-    """Return the media type of a file and what it holds: () if nothing apart from itself."""
-    content = b"".join(source.chunks())
-    kind = sniff(content[:HEAD_BYTES], source.name)
-    if "inside" not in TASKS:
-        return kind, ()
-    inside: Inside = workspace.decode("inside", content, kind=kind)
-    labels = label_each(inside.names)
-    if inside.listed is Listed.NOT:
-        return kind, (*labels, UNNAMED)
-    return kind, labels if inside.listed is Listed.WHOLE else (*labels, UNNAMED_REST)
+def _inside_attached(workspace: Workspace, mail: bytes, file_name: str) -> Iterator[str]:
+    """Yield what lies in archives and papers that came with a mail; mails have named theirs."""
+    attached = list_attached(workspace, mail, file_name)
+    for label, one in zip(label_each(each.name for each in attached), attached, strict=True):
+        if one.media_type in MAIL_TYPES:
+            continue
+        content = read_attached(workspace, mail, one)
+        media_type = sniff(content[:HEAD_BYTES], one.name)
+        if content and not media_type.startswith(_WHOLE_KINDS) and media_type not in _WHOLE_TYPES:
+            for name in _names(workspace, content, media_type, one.name):
+                yield f"{label} / {name}"
+
+
+def _names(
+    workspace: Workspace, content: bytes, media_type: str, file_name: str, **pieces: int
+) -> tuple[str, ...]:
+    try:
+        inside: Inside = workspace.decode(
+            "inside", content, kind=media_type, file_name=file_name, **pieces
+        )
+    except (Cancelled, LogLocked):
+        raise
+    except AppError:
+        return (UNNAMED,)
+    labels = label_each(_name(one) for one in inside.names)
+    if inside.listed is Listed.WHOLE:
+        return labels
+    return (*labels, UNNAMED if inside.listed is Listed.NOT else UNNAMED_REST)
+
+
+def _name(one: InsideName) -> str:
+    return " ".join(one.name.split()) or "something without a name"

@@ -5,7 +5,7 @@ import shutil
 import threading
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from importlib.resources import files
 
@@ -28,7 +28,6 @@ PAGE_SIZE = 64 * 1024
 # Tried with 512 MiB: 217 MiB/s so, 149-169 with SQLite's own cache of 2 MiB and WAL of 1000 pages.
 CACHE_KIB = 8 * 1024
 CHECKPOINT_PAGES = 256
-
 PLACES = 2**24
 _IDLE = 2
 
@@ -133,6 +132,11 @@ class Contents:
             self._idle.clear()
         for connection in idle:
             connection.close()
+
+    def forget(self, content_id: ContentId, file_number: int) -> None:
+        """Remove content that no row of the log names."""
+        with self._writing, self._borrow(file_number) as connection:
+            _forget(connection, content_id)
 
     def remove_orphans(self, known: frozenset[ContentId]) -> int:
         """Remove content that no row of the log names; returns how many there were."""
@@ -389,10 +393,8 @@ def _last_chunk(connection: Connection, first: int) -> int | None:
 
 
 def _forget_quietly(connection: Connection, content_id: ContentId) -> None:
-    try:
+    # Where the disk is full or failing, the next unlock removes it.
+    with suppress(AppError):
         if connection.in_transaction:
             connection.execute("ROLLBACK")
         _forget(connection, content_id)
-    except AppError:
-        # The disk is full or failing: the next unlock removes it.
-        return

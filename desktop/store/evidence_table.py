@@ -106,7 +106,7 @@ class EvidenceTable:
                 item.set_id,
                 item.inside_id,
                 item.derived_from,
-                json.dumps(dict(item.noted), ensure_ascii=False),
+                json.dumps(item.noted, ensure_ascii=False),
             ),
         )
 
@@ -116,6 +116,15 @@ class EvidenceTable:
             f"SELECT {_ITEM} FROM item i LEFT JOIN content c ON c.id = i.content_id "  # noqa: S608
             "WHERE ?1 IS NULL OR i.incident_id = ?1 ORDER BY i.captured_at, i.rowid",
             (incident_id,),
+        )
+        return [_read_item(row) for row in rows]
+
+    def items_with(self, content_id: ContentId) -> list[EvidenceItem]:
+        """Return all items, of any incident, that have this content."""
+        rows = self._connection.rows(
+            f"SELECT {_ITEM} FROM item i LEFT JOIN content c ON c.id = i.content_id "  # noqa: S608
+            "WHERE i.content_id = ? ORDER BY i.captured_at, i.rowid",
+            (content_id,),
         )
         return [_read_item(row) for row in rows]
 
@@ -242,7 +251,7 @@ def _read_item(row: tuple[SqlValue, ...]) -> EvidenceItem:
         set_id=SetId(set_id) if (set_id := as_optional_text(row[17])) else None,
         inside_id=ItemId(inside) if (inside := as_optional_text(row[18])) else None,
         derived_from=ItemId(source) if (source := as_optional_text(row[19])) else None,
-        noted=tuple(json.loads(as_text(row[20])).items()),
+        noted=tuple((name, value) for name, value in json.loads(as_text(row[20]))),
     )
 
 

@@ -52,6 +52,15 @@ def _in_use(error: errors.LogInUse) -> Message:
     )
 
 
+def _sealed_recognised(error: errors.SealedRecognised) -> Message:
+    return Message(
+        f"{error.file_name or 'This'} has the same content as something that was sealed, so "
+        "nothing of it was kept.",
+        f"Do not open, copy or delete it. {error.mark} says that it was found: tell the police.",
+        "warn",
+    )
+
+
 _PLACE_REFUSED = {
     "inside the log": "A backup inside the log itself would be lost with it.",
     "same folder": "Backups go there already.",
@@ -201,6 +210,12 @@ _TABLE: dict[type[errors.AppError], Message | Callable[[Any], Message]] = {
         "There is nothing to open, copy or export.",
         "warn",
     ),
+    errors.ItemSealed: Message(
+        "{mark} is sealed: it is not shown, copied or exported any more.",
+        "Ask the police how they want to take charge of it; what they need to know is recorded.",
+        "warn",
+    ),
+    errors.SealedRecognised: _sealed_recognised,
     errors.ItemsAltered: _items_altered,
     errors.CustodyBroken: Message(
         "The custody record does not fit together from entry {number} on.",
@@ -273,7 +288,7 @@ _TABLE: dict[type[errors.AppError], Message | Callable[[Any], Message]] = {
         "Choose an older one, or another place. The log itself is not touched.",
     ),
     errors.SecondPersonNeeded: Message(
-        "An erasure takes two people.",
+        "This takes two people.",
         "Ask a second keyholder to type their passphrase, or name a witness and say why.",
     ),
 }

@@ -31,6 +31,7 @@ from tests.evidence_pieces import (
     a_file,
     a_mail,
     a_no,
+    a_no_for,
     a_pdf,
     a_png,
     an_incident,
@@ -128,8 +129,8 @@ def test_file_becomes_what_its_content_says(
     media_type: str,
 ) -> None:
     path = a_file(tmp_path, name, content)
-    added = take_file(workspace, incident, a_no(workspace, incident, name), path)
-    (item,) = list_items(workspace, incident)
+    added = take_file(workspace, incident, a_no_for(workspace, incident, path), path)
+    item = list_items(workspace, incident)[0]
     assert (item.kind, item.media_type, item.original_name) == (kind, media_type, name)
     assert content_of(workspace, added.item_id) == content
     assert path.read_bytes() == content

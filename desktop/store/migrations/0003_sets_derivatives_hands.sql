@@ -27,7 +27,7 @@ CREATE TABLE item_anew (
     set_id TEXT REFERENCES capture_set (id),
     inside_id TEXT REFERENCES item (id),
     derived_from TEXT REFERENCES item (id),
-    noted TEXT NOT NULL DEFAULT '{}',
+    noted TEXT NOT NULL DEFAULT '[]',
     UNIQUE (incident_id, initials, number, letter),
     CHECK ((state IN ('kept', 'sealed')) = (content_id IS NOT NULL)),
     CHECK ((letter <> '') = (derived_from IS NOT NULL))
