@@ -32,6 +32,7 @@ import desktop.ui
 from desktop.ui.capture.gate_frame import GateFrame
 from desktop.ui.entering.front_page import FrontPage
 from desktop.ui.entering.rescue_page import RescuePage
+from desktop.ui.evidence.copy_dialog import CopyDialog
 from desktop.ui.form_dialog import FormDialog
 from desktop.ui.keeping.key_dialog import KeyDialog
 from desktop.ui.panel import Panel
@@ -52,7 +53,7 @@ CONTROLS = (
     QTabBar,
     QTextEdit,
 )
-FRAMES = (FormDialog, FrontPage, GateFrame, KeyDialog, Page, Panel, RescuePage)
+FRAMES = (CopyDialog, FormDialog, FrontPage, GateFrame, KeyDialog, Page, Panel, RescuePage)
 # Dialogs that no scene can bring up here, and why.
 NOT_A_SCENE: dict[str, str] = {}
 
