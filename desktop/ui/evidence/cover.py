@@ -7,6 +7,7 @@ from desktop.domain.covering import Sensitivity
 from desktop.domain.evidence import EvidenceItem
 from desktop.operations.show_evidence import Views
 from desktop.ui.widgets.card import Card
+from desktop.ui.widgets.scroll import Scroll
 from desktop.ui.widgets.words import body, quote, secondary, strong
 
 _WHY = {
@@ -29,7 +30,8 @@ class Cover(QWidget):
         self._build_ui(item)
 
     def _build_ui(self, item: EvidenceItem) -> None:
-        card = Card(f"{item.mark} is covered", self)
+        scroll = Scroll(self)
+        card = Card(f"{item.mark} is covered", scroll)
         card.body.addWidget(body(why_covered(item), card))
         card.body.addWidget(strong("What it shows", card))
         card.body.addWidget(quote(item.origin.description or NOT_DESCRIBED, card))
@@ -44,10 +46,11 @@ class Cover(QWidget):
         card.body.addWidget(self.show_button, 0, Qt.AlignmentFlag.AlignLeft)
         card.body.addWidget(secondary(NOTED, card))
         self.setFocusProxy(self.show_button)
+        scroll.inner.column.addWidget(card)
+        scroll.inner.column.addStretch(1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 12, 0, 0)
-        column.addWidget(card)
-        column.addStretch(1)
+        column.addWidget(scroll)
 
     def show_views(self, views: Views) -> None:
         """Say how often it was opened before."""

@@ -1,18 +1,18 @@
 """One evidence item as a tile: the thing itself, its mark, what it is, its state in words."""
 
 from dataclasses import dataclass
-from functools import partial
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QImage, QKeyEvent, QPainter, QPainterPath, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QFrame, QMenu, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QFrame, QPushButton, QVBoxLayout, QWidget
 
 from desktop.domain.evidence import EvidenceItem, ItemKind, ItemState
 from desktop.domain.times import Moment, say
 from desktop.operations.show_evidence import ItemLine
+from desktop.ui.evidence.action_menu import ActionButton
 from desktop.ui.evidence.cover import times
 from desktop.ui.evidence.evidence_grid import WIDE
-from desktop.ui.evidence.item_actions import ItemAction, actions_for
+from desktop.ui.evidence.item_actions import actions_for
 from desktop.ui.theme import colour, px
 from desktop.ui.widgets.chip import Chip, Tone
 from desktop.ui.widgets.flow_layout import FlowLayout
@@ -184,8 +184,11 @@ class EvidenceTile(QFrame):
         self.check_button.clicked.connect(lambda: self.check_requested.emit(self.item))
         self.check_button.setVisible(self.item.state is ItemState.KEPT)
         flow.addWidget(self.check_button)
-        self.more_button = self._button("itemMoreButton", "More", "More to do with", row)
-        self._offer_actions()
+        self.more_button = ActionButton("itemMoreButton", "More", row)
+        self.more_button.setAccessibleName(f"More to do with {item.mark}")
+        set_role(self.more_button, "quiet")
+        self.more_button.offer(actions_for(item, in_viewer=False))
+        self.more_button.chosen.connect(lambda action: self.act_requested.emit(action, item))
         flow.addWidget(self.more_button)
         self.fold_button = self._button("itemFoldButton", "", "", row)
         self.fold_button.setText(self._standing.fold)
@@ -205,21 +208,6 @@ class EvidenceTile(QFrame):
             self.more_button,
             self.fold_button,
         )
-
-    def _offer_actions(self) -> None:
-        actions = actions_for(self.item, in_viewer=False)
-        self.more_button.setVisible(bool(actions))
-        if not actions:
-            return
-        menu = QMenu(self.more_button)
-        for action in actions:
-            entry = menu.addAction(action.text)
-            entry.setObjectName(action.name)
-            entry.triggered.connect(partial(self._act, action))
-        self.more_button.setMenu(menu)
-
-    def _act(self, action: ItemAction, _checked: bool = False) -> None:
-        self.act_requested.emit(action, self.item)
 
     def _button(self, name: str, text: str, does: str, parent: QWidget) -> QPushButton:
         button = QPushButton(text, parent)

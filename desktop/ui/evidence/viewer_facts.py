@@ -14,10 +14,14 @@ from desktop.ui.widgets.scroll import Scroll
 from desktop.ui.widgets.words import label, secondary
 
 MORE_HIGH = 150
+LARGE_TEXT = 150
 
 
 class ItemFacts(QWidget):
-    """A line of facts; a button unfolds fingerprint and what was noted as it came in."""
+    """A line of facts; a button unfolds fingerprint and what was noted as it came in.
+
+    Where text is large the line is unfolded too: the item itself needs the room.
+    """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -52,11 +56,14 @@ class ItemFacts(QWidget):
 
     def show_item(self, item: EvidenceItem, among: Sequence[EvidenceItem]) -> None:
         """Say what is known of this item; those `among` it are named by their marks."""
-        self._line_label.setText("  ·  ".join(facts_of(item, among)))
-        noted = noted_of(item)
-        self._more_label.setText("\n".join(f"{name}: {value}" for name, value in noted))
-        self.more_button.setVisible(bool(noted))
-        self._scroll.setVisible(self.more_button.isChecked() and bool(noted))
+        facts, noted = facts_of(item, among), noted_of(item)
+        roomy = px(100) < LARGE_TEXT
+        self._line_label.setText("  ·  ".join(facts))
+        self._line_label.setVisible(roomy)
+        lines = [*([] if roomy else facts), *(f"{name}: {value}" for name, value in noted)]
+        self._more_label.setText("\n".join(lines))
+        self.more_button.setVisible(bool(lines))
+        self._scroll.setVisible(self.more_button.isChecked() and bool(lines))
 
     @Slot(bool)
     def _on_more_toggled(self, wanted: bool) -> None:
