@@ -16,14 +16,16 @@ from desktop.domain.times import say
 from desktop.operations.show_evidence import Views, count_views
 from desktop.operations.view_evidence import ItemContent, find_item, open_item
 from desktop.ui import messages
+from desktop.ui.evidence.action_menu import ActionButton
 from desktop.ui.evidence.cover import Cover, say_views
-from desktop.ui.evidence.item_actions import actions_for
+from desktop.ui.evidence.item_actions import ItemAction, actions_for
 from desktop.ui.evidence.opened import Opened, ViewFactory
 from desktop.ui.evidence.viewer_facts import ItemFacts
 from desktop.ui.evidence.viewer_hex import HexView, NotShownView
+from desktop.ui.evidence.viewer_mail import make_mail_view
 from desktop.ui.evidence.viewer_pages import PagesView
 from desktop.ui.evidence.viewer_picture import PictureView
-from desktop.ui.evidence.viewer_words import WordsView, mail_words, text_words
+from desktop.ui.evidence.viewer_words import WordsView, text_words
 from desktop.ui.job import Job, followed
 from desktop.ui.session import Session
 from desktop.ui.widgets.banner import Banner
@@ -59,7 +61,6 @@ class ItemViewer(QDialog):
         self._among = list(among) or [item]
         self._cover_all = cover_all
         self._job: Job | None = None
-        self._item_buttons: list[QPushButton] = []
         self.view: QWidget | None = None
         self.setObjectName("itemViewer")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -85,6 +86,10 @@ class ItemViewer(QDialog):
         outer.addLayout(self._place, 1)
         outer.addWidget(self.actions_bar)
         self.add_action("viewerCloseButton", "&Close", self.accept)
+        self.do_button = ActionButton("viewerDoButton", "&Do with it", self.actions_bar)
+        self.do_button.setAccessibleName("What can be done with it")
+        self.do_button.chosen.connect(self._on_action_chosen)
+        self._actions.addWidget(self.do_button)
         self._build_steps()
 
     def _build_steps(self) -> None:
@@ -150,22 +155,17 @@ class ItemViewer(QDialog):
             self._read()
 
     def _show_actions(self) -> None:
-        for button in self._item_buttons:
-            self._actions.removeWidget(button)
-            button.hide()
-            button.deleteLater()
-        self._item_buttons = [
-            self.add_action(
-                action.name, action.text, partial(action.start, self._session, self._item, self)
-            )
-            for action in actions_for(self._item, in_viewer=True)
-        ]
+        self.do_button.offer(actions_for(self._item, in_viewer=True))
         number, count = self._number(), len(self._among)
         self._before_button.setEnabled(number > 0)
         self._after_button.setEnabled(number + 1 < count)
         for each in (self._before_button, self._after_button, self._position_label):
             each.setVisible(count > 1)
         self._position_label.setText(f"{number + 1:,} of {count:,}")
+
+    @Slot(object)
+    def _on_action_chosen(self, action: ItemAction) -> None:
+        action.start(self._session, self._item, self)
 
     def _show_cover(self) -> None:
         cover = Cover(self._item, self)
@@ -276,11 +276,6 @@ def _pages(opened: Opened, parent: QWidget) -> QWidget:
     return PagesView(opened.session, content, count, opened.name, parent)
 
 
-def _mail(opened: Opened, parent: QWidget) -> QWidget:
-    text = mail_words(opened.shown) if isinstance(opened.shown, MailView) else ""
-    return WordsView(text, opened.name, parent)
-
-
 def _text(opened: Opened, parent: QWidget) -> QWidget:
     shown = opened.shown if isinstance(opened.shown, TextView) else TextView("")
     if shown.is_hex:
@@ -291,7 +286,7 @@ def _text(opened: Opened, parent: QWidget) -> QWidget:
 VIEWS: Mapping[type, ViewFactory] = {
     Picture: _picture,
     Pages: _pages,
-    MailView: _mail,
+    MailView: make_mail_view,
     TextView: _text,
     NotShown: NotShownView,
 }

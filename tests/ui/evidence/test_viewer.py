@@ -7,14 +7,15 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from desktop.domain.custody import Action
-from desktop.domain.shown import MailView, Picture
+from desktop.domain.shown import Picture
 from desktop.ui.evidence.viewer_hex import HexView
+from desktop.ui.evidence.viewer_mail import MailContentView
 from desktop.ui.evidence.viewer_pages import PagesView
 from desktop.ui.evidence.viewer_picture import LARGEST, SMALLEST, PictureView, as_image
-from desktop.ui.evidence.viewer_words import REDUCED, SHORTENED, WordsView, mail_words
+from desktop.ui.evidence.viewer_words import WordsView
 from desktop.ui.session import Session
 from tests.conftest import Perform
-from tests.evidence_pieces import CHANGED, a_mail, a_pdf, a_png, spoil
+from tests.evidence_pieces import CHANGED, a_pdf, a_png, spoil
 from tests.ui.handles import click
 from tests.ui.looks import Look, of, words
 
@@ -74,16 +75,13 @@ def test_pages_are_turned(look: Look) -> None:
     viewer.accept()
 
 
-@of("a.eml", a_mail())
-def test_mail_is_words(look: Look) -> None:
+@of("a.eml", b"From: a@example.net\nTo: b@example.org\nReply-To: other@example.com\n\nhi")
+def test_mail_is_shown_in_parts(look: Look) -> None:
     viewer = look.open()
     view = viewer.view
-    assert isinstance(view, WordsView)
-    assert view.isReadOnly()
-    text = view.toPlainText()
-    assert "Reply-To: other@example.com" in text
-    assert "photo.png (image/png, about 1 KiB)" in text
-    assert "1. from relay.example.net" in text
+    assert isinstance(view, MailContentView)
+    assert view.words_view.isReadOnly()
+    assert "Reply-To: other@example.com" in view.words_view.toPlainText()
     viewer.accept()
 
 
@@ -133,22 +131,6 @@ def test_a_page_that_cannot_be_drawn_is_said(look: Look, session: Session, qtbot
     view.show()
     look.settle()
     assert view.canvas.image.isNull()
-
-
-def test_mail_words_say_what_is_left_out() -> None:
-    view = MailView(
-        headers=(("From", "a"),),
-        received=(),
-        body="",
-        attachments=(),
-        reduced=True,
-        shortened=True,
-    )
-    text = mail_words(view)
-    assert text.splitlines()[0] == "From: a"
-    assert REDUCED in text
-    assert SHORTENED in text
-    assert "no words" in text
 
 
 def test_as_image_owns_its_memory() -> None:
