@@ -86,6 +86,7 @@ class _Stored:
     content: StoredContent
     twin: ContentRow | None
     media_type: str
+    kind: ItemKind
 
 
 def keep(workspace: Workspace, intake: Intake, progress: Progress, cancelled: Cancel) -> ItemAdded:
@@ -154,7 +155,8 @@ def _store(
         _forget(workspace, [content])
         refuse_sealed(workspace, *where, content.fingerprint.sha256)
     media_type = sniff(watched.head, arrival.name)
-    return _Stored(arrival, content, _intact_twin(workspace, content), media_type)
+    kind = arrival.kind or kind_of(media_type, watched.head, arrival.name)
+    return _Stored(arrival, content, _intact_twin(workspace, content), media_type, kind)
 
 
 def _twin_of(part: _Stored, earlier: Sequence[_Stored]) -> _Stored:
@@ -296,7 +298,7 @@ def _item(
         id=ItemId(workspace.new_id()),
         incident_id=intake.incident_id,
         mark=workspace.log.evidence.next_mark(intake.incident_id, keyholder.initials),
-        kind=arrival.kind or kind_of(stored.media_type),
+        kind=stored.kind,
         state=ItemState.KEPT,
         method=arrival.method,
         content_id=stored.twin.id if stored.twin else stored.content.content_id,

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from desktop.domain.errors import AppError, DecoderStopped, MailUnreadable, PictureUnreadable
 from desktop.domain.evidence import EvidenceItem
 from desktop.domain.shown import PICTURE_TYPES, NotShown, Pages, Picture, Shown, TextView
+from desktop.operations.show_formats import show_format
 from desktop.operations.workspace import Workspace
 
 PDF = "application/pdf"
@@ -40,14 +41,16 @@ def make_shown(workspace: Workspace, item: EvidenceItem, content: bytes | None) 
     if content is None:
         return _TOO_LARGE
     task = TASK_OF.get(item.media_type) or ("text" if item.media_type[:5] == "text/" else "")
-    if not task:
-        return TextView(_hex(content[:HEX_BYTES]), is_hex=True, shortened=len(content) > HEX_BYTES)
     try:
-        return _ask(workspace, task, item, content)
+        shown = show_format(workspace, item, content, shown_name(item))
+        if shown is None and task:
+            shown = _ask(workspace, task, item, content)
     except DecoderStopped:
         return _STOPPED
     except AppError:
         return _NOT_WHAT_IT_SEEMS
+    start = content[:HEX_BYTES]
+    return shown or TextView(_hex(start), is_hex=True, shortened=len(content) > HEX_BYTES)
 
 
 def make_small(
