@@ -6,7 +6,7 @@ from desktop.domain.changes import Changes, Topic, changed
 from desktop.domain.chronology import EntryKind
 from desktop.domain.custody import Action
 from desktop.domain.errors import HeldBack, NotFound, ReasonNeeded
-from desktop.domain.evidence import EvidenceItem
+from desktop.domain.evidence import EvidenceItem, Fingerprint
 from desktop.domain.identifiers import ItemId
 from desktop.operations.back_up import HeldBackup, backups_holding
 from desktop.operations.make_statement import make_careful
@@ -57,7 +57,7 @@ class _Why:
 
 
 def _seal(workspace: Workspace, item_id: ItemId, why: _Why) -> tuple[str, ...]:
-    log, at = workspace.log, workspace.now()
+    log = workspace.log
     item = log.evidence.item(item_id)
     if item is None:
         raise NotFound("item")
@@ -65,19 +65,54 @@ def _seal(workspace: Workspace, item_id: ItemId, why: _Why) -> tuple[str, ...]:
         raise HeldBack(str(item.mark))
     numbers = {row.id: row.number for row in log.incidents.all()}
     with log.transaction():
-        if log.sealed.find(item.fingerprint.sha256) is None:
-            log.sealed.insert(
-                SealedContentRow(
-                    fingerprint=item.fingerprint,
-                    at=at,
-                    by=workspace.keyholder.name,
-                    reason=f"Sealed as {item.mark} in {numbers[item.incident_id]}",
-                )
-            )
-        sealed = log.evidence.seal(item.fingerprint)
+        source = f"Sealed as {item.mark} in {numbers[item.incident_id]}"
+        sealed = _seal_all_of(workspace, item.fingerprint, source)
         for each in sealed:
             _record(workspace, each, why)
     return tuple(f"{each.mark} in {numbers[each.incident_id]}" for each in sealed)
+
+
+def _seal_all_of(
+    workspace: Workspace, first: Fingerprint, source: str
+) -> tuple[EvidenceItem, ...]:
+    """Seal this content wherever it is, and what shows the same picture."""
+    waiting, done, sealed = [first], set[Fingerprint](), list[EvidenceItem]()
+    while waiting:
+        fingerprint = waiting.pop()
+        if fingerprint in done:
+            continue
+        done.add(fingerprint)
+        if workspace.log.sealed.find(fingerprint.sha256) is None:
+            workspace.log.sealed.insert(
+                SealedContentRow(
+                    fingerprint=fingerprint,
+                    at=workspace.now(),
+                    by=workspace.keyholder.name,
+                    reason=source,
+                )
+            )
+        for each in workspace.log.evidence.seal(fingerprint):
+            sealed.append(each)
+            waiting.extend(_of_one_picture(workspace, each))
+    return tuple(sealed)
+
+
+def _of_one_picture(workspace: Workspace, item: EvidenceItem) -> list[Fingerprint]:
+    """Return what shows the same: the original of a picture copy, and the picture copies of both.
+
+    Copies in words stay: what was said can be kept.
+    """
+    if item.derived_from and not _is_picture(item):
+        return []
+    original_id = item.derived_from or item.id
+    original = workspace.log.evidence.item(original_id)
+    copies = [one for one in workspace.log.evidence.derivatives(original_id) if _is_picture(one)]
+    family = [*copies, *([original] if original else [])]
+    return [one.fingerprint for one in family if one.fingerprint]
+
+
+def _is_picture(item: EvidenceItem) -> bool:
+    return item.media_type.startswith("image/")
 
 
 def _record(workspace: Workspace, item: EvidenceItem, why: _Why) -> None:

@@ -14,6 +14,7 @@ from desktop.domain.errors import (
     DiskFull,
     HeldBack,
     ItemsAltered,
+    ItemSealed,
     NotAllowed,
     NotFound,
     PictureUnreadable,
@@ -32,6 +33,7 @@ from desktop.operations.make_derivative import (
     preview_picture_copy,
 )
 from desktop.operations.make_statement import hold_back
+from desktop.operations.seal_item import seal_item
 from desktop.operations.take_evidence import enter_origin
 from desktop.operations.view_evidence import find_item, open_item
 from desktop.operations.workspace import Workspace
@@ -244,3 +246,28 @@ def test_a_full_disk_leaves_nothing_half_done(
     assert workspace.log.evidence.derivatives(picture) == []
     assert workspace.log.intents.all() == []
     assert make_derivative.INTENT == "derivative"
+
+
+@pytest.mark.parametrize("first", ["original", "copy"])
+def test_what_is_sealed_is_sealed_with_its_picture_copies(
+    workspace: Workspace, picture: ItemId, first: str
+) -> None:
+    covered = cover(workspace, picture)
+    cropped = cover(workspace, picture, PicturePlan(64, 40, (), (0, 0, 20, 20)))
+    words = transcribe(workspace, picture, "What was said")
+    sealed = seal_item(
+        workspace, picture if first == "original" else covered.item_id, "It should not be here"
+    )
+    assert {mark.split()[0] for mark in sealed.marks} == {"PXS/1", "PXS/1A", "PXS/1B"}
+    for item_id in (picture, covered.item_id, cropped.item_id):
+        assert find_item(workspace, item_id).state is ItemState.SEALED
+        with pytest.raises(ItemSealed):
+            cover(workspace, item_id)
+    assert find_item(workspace, words.item_id).state is ItemState.KEPT
+
+
+def test_a_sealed_copy_in_words_leaves_the_rest(workspace: Workspace, picture: ItemId) -> None:
+    words = transcribe(workspace, picture, "What was said")
+    sealed = seal_item(workspace, words.item_id, "It should not be here")
+    assert [mark.split()[0] for mark in sealed.marks] == ["PXS/1A"]
+    assert find_item(workspace, picture).state is ItemState.KEPT
