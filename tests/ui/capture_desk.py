@@ -2,10 +2,13 @@
 
 from collections.abc import Callable
 from functools import partial
+from typing import TypeVar
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QGuiApplication, QImage
-from PySide6.QtWidgets import QDialog, QLabel, QPlainTextEdit, QWidget
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.domain.evidence import EvidenceItem
@@ -14,15 +17,19 @@ from desktop.domain.identifiers import IncidentId
 from desktop.operations.answer_gate import keep_out
 from desktop.operations.record_incident import start_incident
 from desktop.operations.view_evidence import list_items
+from desktop.ui.capture.capture_bar import CaptureBar
 from desktop.ui.capture.capture_dialog import CaptureDialog
 from desktop.ui.capture.capture_flow import CaptureFlow
 from desktop.ui.capture.colleague_question import ColleagueDialog
 from desktop.ui.capture.gate_dialog import GateDialog
 from desktop.ui.capture.origin_form import OriginForm
+from desktop.ui.capture.region_picker import RegionPicker
 from desktop.ui.capture.stop_notice import StopNotice
 from desktop.ui.session import Session
 from tests.conftest import Perform
 from tests.ui.handles import click, find
+
+W = TypeVar("W", bound=QWidget)
 
 
 class CaptureDesk:
@@ -54,7 +61,9 @@ class CaptureDesk:
         return found
 
     def seen(self, kind: type[QDialog]) -> QDialog | None:
-        return next((one for one in self.window.findChildren(kind) if one.isVisible()), None)
+        owners: list[QWidget] = [self.window, *_shown(CaptureBar)]
+        found = [one for owner in owners for one in owner.findChildren(kind) if one.isVisible()]
+        return next(iter(found), None)
 
     def somebody_else(self) -> None:
         click(self.see(ColleagueDialog), "colleagueNoButton")
@@ -69,14 +78,41 @@ class CaptureDesk:
         click(gate, "gateHoldBackButton")
         click(self.see(StopNotice), "stopReadButton")
 
+    def picker(self) -> RegionPicker:
+        """Wait until a part of the screen, or a window, can be chosen."""
+        self.wait(lambda: bool(_shown(RegionPicker)))
+        return _shown(RegionPicker)[-1]
+
+    def bar(self) -> CaptureBar:
+        """Wait until the bar takes the next wish."""
+        self.wait(lambda: any(one.is_ready for one in _shown(CaptureBar)))
+        self.settle()
+        return _shown(CaptureBar)[0]
+
+    def ways(self) -> CaptureDialog:
+        """Leave the picker and the bar for the window with all other ways."""
+        QTest.keyClick(self.picker(), Qt.Key.Key_Escape)
+        click(self.bar(), "barMoreButton")
+        dialog = self.see(CaptureDialog)
+        assert isinstance(dialog, CaptureDialog)
+        return dialog
+
     def later(self) -> None:
         click(self.see(OriginForm), "cancelButton")
+
+    def finish_bar(self) -> None:
+        click(self.bar(), "barFinishButton")
 
     def finish(self) -> None:
         click(self.see(CaptureDialog), "captureFinishButton")
 
     def items(self, incident: IncidentId) -> tuple[EvidenceItem, ...]:
         return self.perform(partial(list_items, incident_id=incident))
+
+
+def _shown(kind: type[W]) -> list[W]:
+    tops = QApplication.topLevelWidgets()
+    return [one for one in tops if isinstance(one, kind) and one.isVisible()]
 
 
 @pytest.fixture

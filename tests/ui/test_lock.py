@@ -173,10 +173,9 @@ def test_every_window_is_gone_at_once(
 
 
 def test_a_picker_leaves_no_window_hidden_behind_it(office: Office, qtbot: QtBot) -> None:
-    office.desk._capture._taker._on_left()
     office.window.hide()
     office.desk._capture._run.going = True
-    office.desk._capture._taker._waiting = True
+    office.desk._capture.screen.taker._waiting = True
     office.lock()
     assert office.window.isVisible()
 

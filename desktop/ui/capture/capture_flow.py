@@ -5,15 +5,14 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QMimeData, QObject, Signal, Slot
-from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QWidget
 
 from desktop.domain.errors import AppError, StatementNeeded
-from desktop.domain.evidence import EvidenceItem, ItemKind, Method
-from desktop.domain.identifiers import IncidentId
-from desktop.domain.times import Moment
+from desktop.domain.evidence import EvidenceItem, Method
+from desktop.domain.identifiers import IncidentId, SetId
+from desktop.domain.screens import ListFrames
 from desktop.operations.answer_gate import GateAnswered
-from desktop.operations.take_evidence import ItemAdded, add_picture
+from desktop.operations.take_evidence import ItemAdded
 from desktop.operations.view_evidence import find_item
 from desktop.ui import file_choice, messages
 from desktop.ui.capture.capture_dialog import CaptureDialog
@@ -31,11 +30,13 @@ from desktop.ui.capture.capture_run import (
 from desktop.ui.capture.colleague_question import ColleagueDialog
 from desktop.ui.capture.file_queue import FileQueue
 from desktop.ui.capture.gate_dialog import GateDialog
+from desktop.ui.capture.keep_picture import KeepPicture
 from desktop.ui.capture.origin_form import OriginForm
-from desktop.ui.capture.screen_grab import clipboard_now, encode_png, offers_picture, read_picture
-from desktop.ui.capture.screen_taker import ScreenTaker
+from desktop.ui.capture.screen_grab import clipboard_now, offers_picture
+from desktop.ui.capture.screen_session import ScreenSession
+from desktop.ui.capture.screen_taker import Taken, Way, Wish
 from desktop.ui.capture.stop_notice import StopNotice
-from desktop.ui.session import Job, Session
+from desktop.ui.session import Session
 
 __all__ = ["CaptureFlow", "followed"]
 
@@ -51,14 +52,17 @@ class CaptureFlow(QObject):
     colleague_named = Signal()
 
     def __init__(
-        self, session: Session, window: QWidget, asked_already: Callable[[], bool] = bool
+        self,
+        session: Session,
+        window: QWidget,
+        asked_already: Callable[[], bool] = bool,
+        list_frames: ListFrames | None = None,
     ) -> None:
         super().__init__(window)
         self._session = session
         self._window = window
         self._asked_already = asked_already
         self._dialog: CaptureDialog | None = None
-        self._job: Job | None = None
         self._run = CaptureRun()
         self._files = FileQueue(session, lambda: self._run, window, self)
         self._files.statement_needed.connect(self._on_statement_needed)
@@ -72,10 +76,17 @@ class CaptureFlow(QObject):
         self._files.single_kept.connect(self._on_file_kept)
         self._files.batch_begun.connect(self._hide_dialog)
         self._files.batch_over.connect(self._on_stop_read)
-        self._taker = ScreenTaker(session.clock, window)
-        self._taker.taken.connect(self._on_taken)
-        self._taker.left.connect(self._on_taking_left)
-        self._taker.blind.connect(self._on_blind)
+        self._pictures = KeepPicture(session, lambda: self._run, self)
+        self._pictures.begun.connect(self._on_picture_begun)
+        self._pictures.progressed.connect(self._on_progress)
+        self._pictures.kept.connect(self._on_picture_kept)
+        self._pictures.failed.connect(self._on_failed)
+        self.screen = ScreenSession(session.clock, window, list_frames)
+        self.screen.wished.connect(self._on_wished)
+        self.screen.taken.connect(self._on_taken)
+        self.screen.blind.connect(self._on_blind)
+        self.screen.more_requested.connect(self._show_dialog)
+        self.screen.finished.connect(self._end)
         session.locked.connect(self._on_locked)
 
     @property
@@ -84,9 +95,17 @@ class CaptureFlow(QObject):
         return self._run.going
 
     def start(self, incident_id: IncidentId | None) -> None:
-        """Begin a session for an incident; None: a new one, or one that is chosen at the gate."""
+        """Begin a session for an incident; None: a new one, or one that is chosen at the gate.
+
+        After the answer a part of the screen can be chosen at once; Escape leads to all else.
+        """
         if self._begin(incident_id):
-            self._ask((SESSION,), self._show_dialog)
+            self._ask((SESSION,), partial(self._take, Wish()))
+
+    def take_next(self) -> bool:
+        """Take the next from the screen, as the last was; False where no session is under way."""
+        self.screen.take_next()
+        return self._run.going
 
     def take_files(
         self, incident_id: IncidentId | None, paths: Sequence[Path], method: Method
@@ -120,7 +139,7 @@ class CaptureFlow(QObject):
         self, listed: Sequence[str], then: Callable[[], None], also: Sequence[str] = ()
     ) -> None:
         if not self._run.asked:
-            question = ColleagueDialog(self._session, self._window)
+            question = ColleagueDialog(self._session, self.screen.front)
             question.somebody_else.connect(partial(self._on_somebody_else, listed, then))
             question.colleague.connect(self._on_colleague)
             question.rejected.connect(self._on_gate_left)
@@ -128,7 +147,12 @@ class CaptureFlow(QObject):
             return
         single = SINGLE if listed == (SESSION,) else ""
         gate = GateDialog(
-            self._session, self._run.incident_id, listed, self._window, single=single, also=also
+            self._session,
+            self._run.incident_id,
+            listed,
+            self.screen.front,
+            single=single,
+            also=also,
         )
         gate.answered.connect(partial(self._on_answered, then))
         gate.rejected.connect(self._on_gate_left)
@@ -166,7 +190,7 @@ class CaptureFlow(QObject):
 
     @Slot(object)
     def _show_stop(self, held: Sequence[str]) -> None:
-        notice = StopNotice(held, self._window)
+        notice = StopNotice(held, self.screen.front)
         notice.finished.connect(self._on_stop_read)
         notice.open()
 
@@ -175,26 +199,32 @@ class CaptureFlow(QObject):
         """Ordinary things go on, each with an answer of its own."""
         if self._files.is_waiting:
             self._files.take_next()
-        elif self._dialog:
-            self._dialog.come_up()
         else:
-            self._end()
+            self._go_on()
 
     @Slot()
     def _on_gate_left(self) -> None:
         self._files.clear()
-        if self._dialog and self._session.is_open:
+        self._go_on()
+
+    def _go_on(self) -> None:
+        """Bring up what the session was left for; without it, it ends."""
+        if self.screen.is_active and self._session.is_open:
+            self.screen.come_up()
+        elif self._dialog and self._session.is_open:
             self._dialog.come_up()
         else:
             self._end()
 
     # the window of the session
 
+    @Slot()
     def _show_dialog(self, text: str = "") -> None:
+        self.screen.step_back()
         if self._dialog is None:
             dialog = CaptureDialog(self._run.number, self._window)
-            dialog.region_requested.connect(self._on_region_requested)
-            dialog.screen_requested.connect(self._on_screen_requested)
+            dialog.region_requested.connect(partial(self._on_wished, Wish()))
+            dialog.screen_requested.connect(lambda one: self._on_wished(Wish(Way.SCREEN, one)))
             dialog.paste_requested.connect(self._on_paste_requested)
             dialog.file_requested.connect(self._on_file_requested)
             dialog.files_dropped.connect(partial(self._on_files, Method.DROP))
@@ -207,17 +237,9 @@ class CaptureFlow(QObject):
             self._dialog.banner.show_message(text, "info")
 
     @Slot()
-    def _on_region_requested(self) -> None:
-        self._with_statement(("A part of the screen",), self._take_part)
-
-    @Slot(int)
-    def _on_screen_requested(self, index: int) -> None:
-        self._with_statement(("A whole screen",), partial(self._take_screen, index))
-
-    @Slot()
     def _on_paste_requested(self) -> None:
         if not offers_picture(clipboard_now()):
-            self._say(NO_PICTURE)
+            self._show_dialog(NO_PICTURE)
             return
         self._with_statement((PASTED,), self._paste_now)
 
@@ -244,8 +266,7 @@ class CaptureFlow(QObject):
     @Slot()
     def _on_stop_requested(self) -> None:
         self._files.stop()
-        if self._job:
-            self._job.cancel()
+        self._pictures.stop()
 
     @Slot()
     def _on_dialog_finished(self) -> None:
@@ -253,23 +274,19 @@ class CaptureFlow(QObject):
 
     # the screen
 
-    def _take_part(self) -> None:
+    @Slot(object)
+    def _on_wished(self, wish: Wish) -> None:
+        self._with_statement((wish.way.value,), partial(self._take, wish))
+
+    def _take(self, wish: Wish) -> None:
         self._hide_dialog()
-        self._taker.take_part()
+        self.screen.begin(self._run.number)
+        self.screen.take(wish)
 
-    def _take_screen(self, index: int) -> None:
-        self._hide_dialog()
-        self._taker.take_screen(index)
-
-    @Slot(QImage, object, object)
-    def _on_taken(self, image: QImage, kind: ItemKind, at: Moment) -> None:
+    @Slot(object, object)
+    def _on_taken(self, taken: Taken, set_id: SetId) -> None:
         if self._run.going:
-            self._keep_image(image, kind, Method.SCREEN_CAPTURE, at)
-
-    @Slot()
-    def _on_taking_left(self) -> None:
-        if self._run.going:
-            self._show_dialog()
+            self._pictures.keep_taken(taken, set_id)
 
     @Slot()
     def _on_blind(self) -> None:
@@ -287,31 +304,13 @@ class CaptureFlow(QObject):
         self._keep_offered(clipboard_now(), Method.PASTE)
 
     def _keep_offered(self, offered: QMimeData, method: Method) -> None:
-        picture = read_picture(offered)
-        at = self._session.clock.now()
-        if isinstance(picture, bytes):
-            self._open_busy("the picture")
-            self._keep_bytes(ItemKind.PICTURE, method, at, picture)
-        elif picture is not None:
-            self._keep_image(picture, ItemKind.PICTURE, method, at)
-        else:
+        if not self._pictures.keep_offered(offered, method):
             self._show_dialog(NO_PICTURE)
 
-    def _keep_image(self, image: QImage, kind: ItemKind, method: Method, at: Moment) -> None:
-        self._open_busy("the picture")
-        then = partial(self._keep_bytes, kind, method, at)
-        self._session.run_outside(self, partial(encode_png, image), then, self._on_failed)
-
-    def _keep_bytes(self, kind: ItemKind, method: Method, at: Moment, png: bytes) -> None:
-        plain = {"png": png, "kind": kind, "method": method, "captured_at": at}
-        self._job = self._session.run_long(
-            self,
-            partial(followed, add_picture, {**self._run.where, **plain}),
-            self._on_picture_kept,
-            self._on_failed,
-            self._on_progress,
-            name="Adding a picture",
-        )
+    @Slot()
+    def _on_picture_begun(self) -> None:
+        if not self.screen.is_active:
+            self._open_busy("the picture")
 
     @Slot(str)
     def _open_busy(self, name: str) -> None:
@@ -324,9 +323,15 @@ class CaptureFlow(QObject):
         if self._dialog:
             self._dialog.show_progress(share)
 
+    @Slot(object)
     def _on_picture_kept(self, added: ItemAdded) -> None:
         self._on_added(added)
-        self._on_file_kept("", added)
+        if not self.screen.is_active:
+            self._on_file_kept("", added)
+            return
+        self.screen.show_kept(added)
+        if self.screen.begins_set:
+            self._find_item(added)
 
     @Slot(object)
     def _on_added(self, added: ItemAdded) -> None:
@@ -348,13 +353,13 @@ class CaptureFlow(QObject):
     def _ask_origin(self, item: EvidenceItem) -> None:
         if self._dialog:
             self._dialog.hide()
-        form = OriginForm(self._session, item, self._window)
+        form = OriginForm(self._session, item, self.screen.front)
         form.finished.connect(self._on_origin_finished)
         form.show_form()
 
     @Slot()
     def _on_origin_finished(self) -> None:
-        if self._run.going and self._session.is_open:
+        if self._run.going and self._session.is_open and not self.screen.is_active:
             self._show_dialog()
 
     @Slot(object)
@@ -364,16 +369,17 @@ class CaptureFlow(QObject):
         if isinstance(error, StatementNeeded):
             self._run.statement_id = None
             self._run.careful = True
+        if self.screen.is_active:
+            self.screen.show_failed(messages.sentence_for(error))
+            return
         self._show_dialog()
         if self._dialog:
             self._dialog.show_ready()
             self._dialog.show_failed(messages.sentence_for(error))
 
-    def _say(self, text: str) -> None:
-        if self._dialog:
-            self._dialog.banner.show_message(text, "info")
-
+    @Slot()
     def _end(self) -> None:
+        self.screen.end()
         dialog, self._dialog = self._dialog, None
         if dialog:
             dialog.deleteLater()
@@ -386,7 +392,7 @@ class CaptureFlow(QObject):
     def _on_locked(self) -> None:
         if not self._run.going:
             return
-        self._taker.stop()
+        self._window.show()
         dialog = self._dialog
         self._end()
         if dialog:

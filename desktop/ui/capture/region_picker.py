@@ -20,7 +20,8 @@ STEP = 10
 SMALLEST = 8
 HELP = (
     "Drag over the part to keep. Or: arrow keys move the frame, Shift and arrow keys change its "
-    "size, Ctrl makes small steps. Enter keeps it, Esc goes back."
+    "size, Ctrl makes small steps. Enter keeps it. Esc goes back, for a window, a whole screen, "
+    "a delay, or a file."
 )
 _SHADE = QColor(0, 0, 0, 120)
 _FRAME = QColor("#FFFFFF")
@@ -39,17 +40,23 @@ class RegionPicker(QWidget):
     picked = Signal(QImage)
     left = Signal()
 
-    def __init__(self, shot: Shot, parent: QWidget | None = None) -> None:
+    help = HELP
+
+    def __init__(
+        self, shot: Shot, parent: QWidget | None = None, first: QRect | None = None
+    ) -> None:
         kind = Qt.WindowType.Window | Qt.WindowType.FramelessWindowHint
         super().__init__(parent, kind | Qt.WindowType.WindowStaysOnTopHint)
         self._shot = shot
         self._start: QPoint | None = None
         self._answered = False
-        self._rect = _first(shot.place.size())
+        self._rect = first.intersected(self._all()) if first else QRect()
+        if self._rect.isEmpty():
+            self._rect = _first(shot.place.size())
         self.setObjectName("regionPicker")
         self.setWindowTitle("Choose the part to keep")
         self.setAccessibleName("Choose the part of the screen to keep")
-        self.setAccessibleDescription(HELP)
+        self.setAccessibleDescription(self.help)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         # Closing it while our own window is hidden must not end the program.
         self.setAttribute(Qt.WidgetAttribute.WA_QuitOnClose, on=False)
@@ -160,14 +167,14 @@ class RegionPicker(QWidget):
         margin = px(12)
         wide = min(self._all().width() - 4 * margin, px(760))
         wrap = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignCenter
-        text = painter.fontMetrics().boundingRect(QRect(0, 0, wide, 1000), int(wrap), HELP)
+        text = painter.fontMetrics().boundingRect(QRect(0, 0, wide, 1000), int(wrap), self.help)
         box = text.adjusted(-margin, -margin, margin, margin)
         box.moveCenter(self._all().center())
         top = self._rect.top() > box.height() + 3 * margin
         box.moveTop(margin if top else self._all().height() - box.height() - margin)
         painter.fillRect(box, QColor(18, 52, 58, 235))
         painter.setPen(_FRAME)
-        painter.drawText(box, int(wrap), HELP)
+        painter.drawText(box, int(wrap), self.help)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Say that nothing was taken, however it was closed."""

@@ -1,10 +1,13 @@
 """Takes pictures of the screens as they are, and reads a picture from the clipboard."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import cast
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMimeData, QPoint, QRect
-from PySide6.QtGui import QGuiApplication, QImage, QScreen
+from PySide6.QtGui import QGuiApplication, QImage, QPainter, QScreen
+
+from desktop.domain.screens import Frame, ScreenFacts
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +25,47 @@ class Shot:
         right = round((rect.left() + rect.width()) * self.ratio)
         bottom = round((rect.top() + rect.height()) * self.ratio)
         return self.image.copy(left, top, right - left, bottom - top)
+
+    @property
+    def true_place(self) -> QRect:
+        """Where it lies among all screens in true pixels: Qt scales sizes, never corners."""
+        return QRect(self.place.topLeft(), self.image.size())
+
+    @property
+    def facts(self) -> ScreenFacts:
+        """What a capture records of it."""
+        place = self.true_place
+        name = self.name or "Screen"
+        size = (place.width(), place.height())
+        return ScreenFacts(name, place.left(), place.top(), *size, self.ratio)
+
+    def frames_on(self, frames: Sequence[Frame]) -> list[tuple[QRect, Frame]]:
+        """Return the windows that can be seen on this screen, in its units, topmost first."""
+        whole = QRect(QPoint(0, 0), self.place.size())
+        found = []
+        for frame in frames:
+            true = QRect(frame.left, frame.top, frame.width, frame.height)
+            true.translate(-self.place.topLeft())
+            corner = QPoint(round(true.left() / self.ratio), round(true.top() / self.ratio))
+            wide, high = round(true.width() / self.ratio), round(true.height() / self.ratio)
+            rect = QRect(corner.x(), corner.y(), wide, high).intersected(whole)
+            if not rect.isEmpty():
+                found.append((rect, frame))
+        return found
+
+
+def join_screens(shots: Sequence[Shot]) -> QImage:
+    """Return all screens in one picture, each at its true pixels, as they lie; gaps are black."""
+    whole = QRect()
+    for shot in shots:
+        whole = whole.united(shot.true_place)
+    joined = QImage(whole.size(), QImage.Format.Format_RGB32)
+    joined.fill(0)
+    painter = QPainter(joined)
+    for shot in shots:
+        painter.drawImage(shot.true_place.topLeft() - whole.topLeft(), shot.image)
+    painter.end()
+    return joined
 
 
 def grab_screens() -> list[Shot]:

@@ -3,10 +3,10 @@
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, Qt
+from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from desktop.domain.evidence import ItemKind, ItemState, Method
@@ -15,7 +15,6 @@ from desktop.ui.capture.capture_dialog import CaptureDialog
 from desktop.ui.capture.colleague_question import ColleagueDialog
 from desktop.ui.capture.gate_dialog import GateDialog
 from desktop.ui.capture.origin_form import OriginForm
-from desktop.ui.capture.region_picker import RegionPicker
 from desktop.ui.session import Session
 from tests.evidence_pieces import a_png
 from tests.ui.capture_desk import (
@@ -35,26 +34,22 @@ __all__ = ["careful", "desk", "incident"]
 def test_whole_screen_is_kept_before_anything_is_asked(
     desk: CaptureDesk, incident: IncidentId, qtbot: QtBot
 ) -> None:
-    other = QLabel()
-    other.setStyleSheet("background: #cc1010")
-    other.setGeometry(0, 0, 800, 800)
-    qtbot.addWidget(other)
-    other.show()
     desk.flow.start(incident)
     desk.answer_no()
-    dialog = desk.see(CaptureDialog)
+    dialog = desk.ways()
     click(dialog, "captureScreen1Button")
     assert not desk.window.isVisible()
     form = desk.see(OriginForm)
-    assert desk.window.isVisible()
+    assert not desk.window.isVisible(), "what the form asks for stands in the browser behind it"
     (item,) = desk.items(incident)
     assert (item.kind, item.method) == (ItemKind.SCREEN, Method.SCREEN_CAPTURE)
     assert item.media_type == "image/png"
     assert item.state is ItemState.KEPT
     assert form.isVisible()
     desk.later()
-    assert "PXS/1 is kept, unchanged" in words_of(desk.see(CaptureDialog))
-    desk.finish()
+    assert "PXS/1 is kept, unchanged" in words_of(desk.bar())
+    desk.finish_bar()
+    assert desk.window.isVisible()
     assert desk.ended == [incident]
     assert not desk.flow.is_running
 
@@ -62,39 +57,28 @@ def test_whole_screen_is_kept_before_anything_is_asked(
 def test_part_of_the_screen_by_keyboard(desk: CaptureDesk, incident: IncidentId) -> None:
     desk.flow.start(incident)
     desk.answer_no()
-    click(desk.see(CaptureDialog), "capturePartButton")
-    picker = _picker(desk)
+    picker = desk.picker()
     QTest.keyClick(picker, Qt.Key.Key_Right)
     QTest.keyClick(picker, Qt.Key.Key_Return)
     desk.later()
     (item,) = desk.items(incident)
     assert item.kind is ItemKind.SCREEN_REGION
-    desk.finish()
+    assert dict(item.noted)["Screen"].endswith("(the only screen)")
+    desk.finish_bar()
 
 
-def test_part_of_the_screen_by_mouse_then_another(desk: CaptureDesk, incident: IncidentId) -> None:
+def test_leaving_the_picker_leads_to_the_bar(desk: CaptureDesk, incident: IncidentId) -> None:
     desk.flow.start(incident)
     desk.answer_no()
-    for number in (1, 2):
-        click(desk.see(CaptureDialog), "capturePartButton")
-        picker = _picker(desk)
-        QTest.mousePress(picker, Qt.MouseButton.LeftButton, pos=QPoint(10, 10))
-        QTest.mouseMove(picker, QPoint(60, 60))
-        QTest.mouseRelease(picker, Qt.MouseButton.LeftButton, pos=QPoint(60 + number, 60))
-        desk.later()
-    assert [str(item.mark) for item in desk.items(incident)] == ["PXS/1", "PXS/2"]
-    desk.finish()
-
-
-def test_leaving_the_picker_comes_back(desk: CaptureDesk, incident: IncidentId) -> None:
-    desk.flow.start(incident)
-    desk.answer_no()
-    click(desk.see(CaptureDialog), "capturePartButton")
-    QTest.keyClick(_picker(desk), Qt.Key.Key_Escape)
-    desk.see(CaptureDialog)
+    QTest.keyClick(desk.picker(), Qt.Key.Key_Escape)
+    bar = desk.bar()
+    assert "Nothing was taken" in words_of(bar)
+    assert not desk.window.isVisible()
+    QTest.keyClick(bar, Qt.Key.Key_Escape)
+    assert bar.isVisible()
+    desk.finish_bar()
     assert desk.window.isVisible()
     assert desk.items(incident) == ()
-    desk.finish()
 
 
 def test_from_today_a_new_incident_is_started(desk: CaptureDesk) -> None:
@@ -102,7 +86,7 @@ def test_from_today_a_new_incident_is_started(desk: CaptureDesk) -> None:
     desk.flow.start(None)
     desk.somebody_else()
     desk.answer_no()
-    click(desk.see(CaptureDialog), "capturePasteButton")
+    click(desk.ways(), "capturePasteButton")
     desk.later()
     desk.finish()
     (incident,) = desk.ended
@@ -122,8 +106,7 @@ def test_clipboard_is_not_read_before_the_answer(desk: CaptureDesk, incident: In
     desk.finish()
     desk.flow.start(incident)
     desk.answer_no()
-    dialog = desk.see(CaptureDialog)
-    click(dialog, "capturePasteButton")
+    click(desk.ways(), "capturePasteButton")
     desk.later()
     # The same blue pixels came in twice: what was read was there after the answer.
     assert "The same content as PXS/1" in words_of(desk.see(CaptureDialog))
@@ -149,7 +132,7 @@ def test_nothing_on_the_clipboard_is_said(desk: CaptureDesk, incident: IncidentI
     assert not desk.flow.is_running
     desk.flow.start(incident)
     desk.answer_no()
-    dialog = desk.see(CaptureDialog)
+    dialog = desk.ways()
     click(dialog, "capturePasteButton")
     assert "no picture on the clipboard" in banner_of(dialog)
     desk.finish()
@@ -180,7 +163,7 @@ def test_careful_incident_asks_for_each_thing(desk: CaptureDesk, careful: Incide
     copy_picture()
     desk.flow.start(careful)
     desk.answer_no()
-    click(desk.see(CaptureDialog), "capturePasteButton")
+    click(desk.ways(), "capturePasteButton")
     desk.later()
     click(desk.see(CaptureDialog), "capturePasteButton")
     gate = desk.see(GateDialog)
@@ -189,11 +172,28 @@ def test_careful_incident_asks_for_each_thing(desk: CaptureDesk, careful: Incide
     click(desk.see(CaptureDialog), "captureScreen1Button")
     desk.answer_no()
     desk.later()
+    click(desk.bar(), "barScreen1Button")
+    assert "A whole screen" in words_of(desk.see(GateDialog))
+    desk.answer_no()
+    desk.wait(lambda: len(desk.items(careful)) == 4)
     kinds = [item.kind for item in desk.items(careful)]
-    assert kinds == [ItemKind.DESCRIPTION, ItemKind.PICTURE, ItemKind.SCREEN]
-    click(desk.see(CaptureDialog), "captureScreen1Button")
+    screens = [ItemKind.SCREEN, ItemKind.SCREEN]
+    assert kinds == [ItemKind.DESCRIPTION, ItemKind.PICTURE, *screens]
+    click(desk.bar(), "barScreen1Button")
     desk.hold_back()
-    desk.finish()
+    desk.finish_bar()
+    assert len(desk.items(careful)) == 5
+
+
+def test_leaving_the_gate_comes_back_to_the_bar(desk: CaptureDesk, careful: IncidentId) -> None:
+    desk.flow.start(careful)
+    desk.answer_no()
+    QTest.keyClick(desk.picker(), Qt.Key.Key_Return)
+    desk.later()
+    click(desk.bar(), "barPartButton")
+    click(desk.see(GateDialog), "gateCancelButton")
+    assert len(desk.items(careful)) == 2
+    desk.finish_bar()
 
 
 def test_cancelling_the_gate_ends_without_a_trace(desk: CaptureDesk, incident: IncidentId) -> None:
@@ -213,23 +213,29 @@ def test_only_one_session_at_a_time(desk: CaptureDesk, incident: IncidentId) -> 
     click(desk.see(GateDialog), "gateCancelButton")
 
 
-@pytest.mark.parametrize("moment", ["gate", "dialog", "picker"])
+@pytest.mark.parametrize("moment", ["gate", "dialog", "picker", "bar", "form"])
 def test_locking_ends_it(
     desk: CaptureDesk, incident: IncidentId, session: Session, qtbot: QtBot, moment: str
 ) -> None:
     desk.flow.start(incident)
     if moment != "gate":
         desk.answer_no()
-        desk.see(CaptureDialog)
-    if moment == "picker":
-        click(desk.see(CaptureDialog), "capturePartButton")
-        _picker(desk)
+        desk.picker()
+    if moment == "dialog":
+        desk.ways()
+    if moment == "bar":
+        QTest.keyClick(desk.picker(), Qt.Key.Key_Escape)
+        desk.bar()
+    if moment == "form":
+        QTest.keyClick(desk.picker(), Qt.Key.Key_Return)
+        desk.see(OriginForm)
     with qtbot.waitSignal(session.closed):
         session.lock()
     assert not desk.flow.is_running
     assert desk.window.isVisible()
     assert desk.seen(CaptureDialog) is None
     assert desk.seen(GateDialog) is None
+    assert [one for one in QApplication.topLevelWidgets() if one.isVisible()] == [desk.window]
 
 
 def test_locking_while_the_screen_is_awaited_takes_nothing(
@@ -237,23 +243,11 @@ def test_locking_while_the_screen_is_awaited_takes_nothing(
 ) -> None:
     desk.flow.start(incident)
     desk.answer_no()
-    click(desk.see(CaptureDialog), "captureScreen1Button")
+    click(desk.ways(), "captureScreen1Button")
     with qtbot.waitSignal(session.closed):
         session.lock()
     assert desk.window.isVisible()
-    assert desk.flow._taker._waiting is False
-
-
-def _picker(desk: CaptureDesk) -> RegionPicker:
-    def found() -> list[RegionPicker]:
-        return [
-            one
-            for one in QApplication.topLevelWidgets()
-            if isinstance(one, RegionPicker) and one.isVisible()
-        ]
-
-    desk.wait(lambda: bool(found()))
-    return found()[0]
+    assert not desk.flow.screen.taker.is_busy
 
 
 def test_a_new_incident_is_asked_about_before_the_gate(desk: CaptureDesk) -> None:
