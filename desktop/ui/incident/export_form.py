@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 from desktop.domain.bundle import Audience, BundleForm
 from desktop.domain.contacts import ContactEntry, Recipient
 from desktop.domain.evidence import EvidenceItem, ItemState
+from desktop.domain.leaks import unsaid
 from desktop.operations.export_bundle import BundleRequest
 from desktop.ui import file_choice
 from desktop.ui.capture.origin_form import breakable
@@ -54,6 +55,10 @@ ALWAYS_IN = (
     "Summary, chronology, people and accounts, exhibit list, continuity, contacts and the custody "
     "record of this incident, with START_HERE.pdf at the top. What is still being typed in the "
     "incident is entered first."
+)
+
+UNSAID = (
+    "Nobody has said yet who can be seen or named in these. The police may have them all the same"
 )
 
 
@@ -101,7 +106,8 @@ class ExportForm(QWidget):
     def show_items(self, items: Iterable[EvidenceItem]) -> None:
         """Say which exhibits go in as they are, and which in words alone."""
         marks: dict[ItemState, list[str]] = {state: [] for state in ItemState}
-        for item in items:
+        listed = tuple(items)
+        for item in listed:
             marks[item.state].append(str(item.mark))
         kept = ", ".join(marks[ItemState.KEPT])
         self._kept_label.setText(
@@ -109,6 +115,8 @@ class ExportForm(QWidget):
         )
         self._say(self._held_label, "Held back, in words only", marks[ItemState.HELD_BACK])
         self._say(self._described_label, "Described, in words only", marks[ItemState.DESCRIBED])
+        kept_items = [item for item in listed if item.state is ItemState.KEPT]
+        self._say(self._unsaid_label, UNSAID, unsaid(kept_items))
 
     def show_contacts(self, contacts: Iterable[ContactEntry]) -> None:
         """Offer what is known from the latest contacts with the police."""
@@ -127,7 +135,14 @@ class ExportForm(QWidget):
         self._kept_label = body("", card)
         self._held_label = body("", card)
         self._described_label = body("", card)
-        for each in (self._kept_label, self._held_label, self._described_label):
+        self._unsaid_label = secondary("", card)
+        self._unsaid_label.setObjectName("exportUnsaidLabel")
+        for each in (
+            self._kept_label,
+            self._held_label,
+            self._described_label,
+            self._unsaid_label,
+        ):
             card.body.addWidget(each)
         card.body.addWidget(secondary(ALWAYS_IN, card))
         self.show_items(())

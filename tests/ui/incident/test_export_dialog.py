@@ -86,6 +86,7 @@ def test_it_says_what_goes_in_and_what_is_held_back(open_dialog: Open, case: Inc
     assert re.search(r"Held back, in words only: PXS/\d", words)
     assert "7-Zip" in words
     assert "Described" not in words
+    assert re.search(r"Nobody has said yet who can be seen .*: PXS/1, PXS/2", words)
 
 
 def test_it_offers_what_is_known_from_the_police(open_dialog: Open, case: IncidentId) -> None:
