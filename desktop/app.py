@@ -204,8 +204,10 @@ def build_program(
 ) -> Program:
     """Wire window, session and log; `keep` False leaves this computer's choices alone."""
     from desktop.system.clock import SystemClock
+    from desktop.system.frames import window_frames
     from desktop.system.presence import watch_presence
     from desktop.system.screen_guard import screen_guard
+    from desktop.system.shortcut import capture_shortcut
     from desktop.ui.background import Background
     from desktop.ui.idle_lock import IdleLock
     from desktop.ui.main_window import MainWindow
@@ -222,6 +224,8 @@ def build_program(
     idle_lock = IdleLock(session, ask=watch_presence().ask)
     entry = _entry(theme, idle_lock, folder, background.on_log, keep=keep)
     entry.window_guard = WindowGuard(session, screen_guard())
+    entry.list_frames = window_frames()
+    entry.shortcut = capture_shortcut()
     _lock_at_log_off(application, session)
     return Program(MainWindow(session, entry), session, background)
 

@@ -10,6 +10,7 @@ from desktop.domain.identifiers import IncidentId
 from desktop.operations.keep_organisation import Organisation, show_organisation
 from desktop.operations.say_cut import say_cut
 from desktop.ui.capture.capture_flow import CaptureFlow
+from desktop.ui.capture.capture_keys import CaptureKeys
 from desktop.ui.capture.drop import DropTarget
 from desktop.ui.entering.restricted_page import RestrictedPage
 from desktop.ui.entry import Entry
@@ -53,10 +54,13 @@ class Desk(QStackedWidget):
         session.changed.connect(self._on_changed)
         session.set_cut_note(say_cut)
         self._read_organisation()
-        self._capture = CaptureFlow(session, self.window(), self._is_asked)
+        self._capture = CaptureFlow(session, self.window(), self._is_asked, entry.list_frames)
         self._capture.colleague_named.connect(self.show_restricted)
         self._capture.finished.connect(self._on_capture_finished)
         self._drop = DropTarget(self._capture, self.window(), self._shown_incident, self)
+        CaptureKeys(
+            session, entry.shortcut, self._capture, self.start_capture_here, self.window(), self
+        )
         self.destroyed.connect(self._capture.deleteLater)
 
     @Slot(str)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtWidgets import QWidget
 
+from desktop.domain.screens import ListFrames, Shortcut
 from desktop.ui.idle_lock import DEFAULT_MINUTES, IdleLock
 from desktop.ui.rescue import Rescue
 from desktop.ui.session import Session
@@ -93,7 +94,8 @@ class Entry:
 
     `folder` is where the log lies; None at the very first start. `remember_folder` keeps it for
     the next start. `ways_in` tells who may open a log, before it is open. `by_recovery_key` says
-    that the log was opened so last, and that a new passphrase is to be offered.
+    that the log was opened so last, and that a new passphrase is to be offered. `list_frames` and
+    `shortcut` are None where the system does not let a program ask for them.
     """
 
     folder: Path | None
@@ -118,6 +120,8 @@ class Entry:
     keep_preferences: Callable[[Preferences], None]
     by_recovery_key: bool = False
     window_guard: WindowGuard | None = None
+    list_frames: ListFrames | None = None
+    shortcut: Shortcut | None = None
 
     def prefer(self, preferences: Preferences) -> None:
         """Use other preferences from now on, and keep them."""

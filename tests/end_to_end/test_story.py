@@ -145,7 +145,6 @@ class Story:
         hands.press("quickLogCaptureButton")
         hands.press("gateNoButton")
         self._take_region()
-        hands.press("originUseClipboardButton")
         hands.write("originDescriptionEdit", "Comment by @nightowl_77")
         hands.write("originTimeAsShownEdit", "2h ago")
         hands.write("originHandleEdit", "@nightowl_77")

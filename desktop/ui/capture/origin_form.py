@@ -24,6 +24,7 @@ LONGEST_ADDRESS = 2000
 FITS = 48
 _ADDRESS = re.compile(r"https?://[^\s<>\"]+", re.IGNORECASE)
 _READ_FROM_ADDRESS = ("handle", "post_id", "profile_url", PLATFORM)
+_WRITTEN = ("source_url", "handle", "time_as_shown", "description")
 _ASKED_LAST = ("first_hand", *SECOND_HAND, "seen_live", "sensitivity")
 
 
@@ -110,6 +111,14 @@ class OriginForm(FormDialog):
         self._arrange()
         self.settle()
         super().show_form()
+        self._focus_first_open()
+
+    def _focus_first_open(self) -> None:
+        """Put the caret where something is still to be written."""
+        asked = (name for name in _WRITTEN if name in self._asked())
+        name = next((name for name in asked if not self.form.text(name)), "")
+        if name:
+            self.form.focus(name)
 
     def _fill(self) -> None:
         box = self.form.field(PLATFORM)
