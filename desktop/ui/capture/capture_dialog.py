@@ -29,6 +29,7 @@ class CaptureDialog(QDialog):
     screen_requested = Signal(int)
     paste_requested = Signal()
     file_requested = Signal()
+    folder_requested = Signal()
     files_dropped = Signal(list)
     picture_dropped = Signal(object)
     stop_requested = Signal()
@@ -78,9 +79,12 @@ class CaptureDialog(QDialog):
         paste = self._button("capturePasteButton", "Paste a pict&ure", self._ways)
         paste.clicked.connect(self.paste_requested)
         flow.addWidget(paste)
-        choose = self._button("captureFileButton", "&Choose a file…", self._ways)
+        choose = self._button("captureFileButton", "&Choose files…", self._ways)
         choose.clicked.connect(self.file_requested)
         flow.addWidget(choose)
+        folder = self._button("captureFolderButton", "Choose a f&older…", self._ways)
+        folder.clicked.connect(self.folder_requested)
+        flow.addWidget(folder)
         self._first_button = part
         return self._ways
 

@@ -14,7 +14,7 @@ from desktop.domain.screens import ListFrames
 from desktop.operations.answer_gate import GateAnswered
 from desktop.operations.take_evidence import ItemAdded
 from desktop.operations.view_evidence import find_item
-from desktop.ui import file_choice, messages
+from desktop.ui import messages
 from desktop.ui.capture.capture_dialog import CaptureDialog
 from desktop.ui.capture.capture_run import (
     DROP_AGAIN,
@@ -76,6 +76,7 @@ class CaptureFlow(QObject):
         self._files.single_kept.connect(self._on_file_kept)
         self._files.batch_begun.connect(self._hide_dialog)
         self._files.batch_over.connect(self._on_stop_read)
+        self._files.told.connect(self._say)
         self._pictures = KeepPicture(session, lambda: self._run, self)
         self._pictures.begun.connect(self._on_picture_begun)
         self._pictures.progressed.connect(self._on_progress)
@@ -226,8 +227,9 @@ class CaptureFlow(QObject):
             dialog.region_requested.connect(partial(self._on_wished, Wish()))
             dialog.screen_requested.connect(lambda one: self._on_wished(Wish(Way.SCREEN, one)))
             dialog.paste_requested.connect(self._on_paste_requested)
-            dialog.file_requested.connect(self._on_file_requested)
-            dialog.files_dropped.connect(partial(self._on_files, Method.DROP))
+            dialog.file_requested.connect(partial(self._files.choose_files, dialog))
+            dialog.folder_requested.connect(partial(self._files.choose_folder, dialog))
+            dialog.files_dropped.connect(partial(self._files.begin, method=Method.DROP))
             dialog.picture_dropped.connect(self._on_picture_dropped)
             dialog.stop_requested.connect(self._on_stop_requested)
             dialog.finished.connect(self._on_dialog_finished)
@@ -243,13 +245,9 @@ class CaptureFlow(QObject):
             return
         self._with_statement((PASTED,), self._paste_now)
 
-    @Slot()
-    def _on_file_requested(self) -> None:
-        chosen = partial(self._on_files, Method.PICKER)
-        file_choice.ask_files(self._dialog or self._window, "Choose what to keep", chosen)
-
-    def _on_files(self, method: Method, paths: Sequence[Path]) -> None:
-        self._files.begin(paths, method)
+    @Slot(str)
+    def _say(self, text: str) -> None:
+        messages.tell(self._dialog or self._window, text, "info")
 
     @Slot(object, object)
     def _on_statement_needed(self, names: Sequence[str], also: Sequence[str]) -> None:

@@ -1,6 +1,5 @@
 """The files of a capture session: asked about together, looked into, taken in one by one."""
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -10,19 +9,19 @@ from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from desktop.domain.errors import AppError, Cancelled, StatementNeeded
-from desktop.domain.evidence import Method
+from desktop.domain.evidence import Method, clean_text
 from desktop.domain.identifiers import StatementId
 from desktop.operations.answer_gate import GateAnswered, rest_of
 from desktop.operations.look_inside import InsideFile, look_inside
+from desktop.operations.read_folder import MOST_FILES, FolderFiles, read_folder
 from desktop.operations.say_cut import say_cut
 from desktop.operations.take_evidence import ItemAdded, add_file
-from desktop.ui import messages
-from desktop.ui.capture.capture_run import CaptureRun, followed, shown_name
+from desktop.ui import file_choice, messages
+from desktop.ui.capture.capture_run import CaptureRun, followed
+from desktop.ui.capture.file_words import NO_FILE, TOO_MANY, say_kept, say_left_out, told_apart
 from desktop.ui.capture.gate_inside import InsideDialog
 from desktop.ui.capture.take_progress import FileState, TakeProgress
 from desktop.ui.session import Job, Session
-
-MOST = 200
 
 
 @dataclass(slots=True)
@@ -46,13 +45,14 @@ class FileQueue(QObject):
     first, before `take_next`. `asking` comes before the question about what is inside,
     `held_back` or `left` after it. Each item gives `added`. One file gives `begun`, `progressed`,
     then `single_kept` or `failed`; several have a window of their own, between `batch_begun` and
-    `batch_over`.
+    `batch_over`. `told` is something to say about the choice itself.
     """
 
     statement_needed = Signal(object, object)
     asking = Signal()
     held_back = Signal(object)
     left = Signal()
+    told = Signal(str)
     begun = Signal(str)
     progressed = Signal(float)
     added = Signal(object)
@@ -71,6 +71,7 @@ class FileQueue(QObject):
         self._files: list[QueuedFile] = []
         self._batch = False
         self._asked = False
+        self._note = ""
         self._before: StatementId | None = None
         self._progress: TakeProgress | None = None
         self._job: Job | None = None
@@ -82,9 +83,54 @@ class FileQueue(QObject):
         """Whether a batch, or the file that is asked about, goes on."""
         return bool(self._files) or self._progress is not None
 
+    def choose_files(self, owner: QWidget) -> None:
+        """Let the keyholder choose files; nothing of them is read yet."""
+        chosen = partial(self.begin, method=Method.PICKER)
+        file_choice.ask_files(owner, "Choose what to keep", chosen)
+
+    def choose_folder(self, owner: QWidget) -> None:
+        """Let the keyholder choose a folder; its names are listed then."""
+        file_choice.ask_folder(owner, "Choose the folder to keep", None, self.begin_folder)
+
     def begin(self, paths: Sequence[Path], method: Method) -> None:
-        """Take in these files, asking first where the answer does not cover them."""
-        names = told_apart(paths)
+        """Take in these files, or those of one folder, asking first as the answer demands."""
+        if len(paths) == 1 and paths[0].is_dir():
+            self.begin_folder(paths[0])
+        elif len(paths) > MOST_FILES:
+            self._refuse(TOO_MANY.format(most=MOST_FILES, count=len(paths)))
+        elif paths:
+            self._begin(paths, told_apart(paths), method)
+
+    def begin_folder(self, folder: Path) -> None:
+        """Take in the files of a folder, such as that of a phone: their names come first."""
+        self._job = self._session.run_long_outside(
+            self,
+            partial(read_folder, folder),
+            partial(self._on_folder_read, folder),
+            self._on_folder_failed,
+        )
+
+    def _on_folder_read(self, folder: Path, found: FolderFiles) -> None:
+        if not self._session.is_open:
+            return
+        if not found.paths:
+            self._refuse(NO_FILE)
+            return
+        names = [clean_text(path.relative_to(folder).as_posix(), 200) for path in found.paths]
+        self._begin(found.paths, names, Method.FOLDER)
+        self._note = say_left_out(found)
+        if self._note:
+            self.told.emit(self._note)
+
+    def _on_folder_failed(self, error: AppError) -> None:
+        if self._session.is_open:
+            self._refuse(messages.sentence_for(error))
+
+    def _refuse(self, words: str) -> None:
+        self.left.emit()
+        self.told.emit(words)
+
+    def _begin(self, paths: Sequence[Path], names: Sequence[str], method: Method) -> None:
         self._files = [
             QueuedFile(path, method, name, number)
             for number, (path, name) in enumerate(zip(paths, names, strict=True))
@@ -93,8 +139,8 @@ class FileQueue(QObject):
         self._asked = not self._batch
         self._before = self._current().statement_id
         self._progress = None
-        if self._files:
-            self.take_next()
+        self._note = ""
+        self.take_next()
 
     def leave_out(self, held: Iterable[str]) -> None:
         """Take in nothing of what is held back, by the names that were asked about."""
@@ -112,7 +158,6 @@ class FileQueue(QObject):
     def come_forward(self) -> None:
         """Bring the window of the batch that is under way into view."""
         if self._progress:
-            self._progress.raise_()
             self._progress.activateWindow()
 
     @Slot()
@@ -231,6 +276,8 @@ class FileQueue(QObject):
             self._progress.stop_requested.connect(self.stop)
             self._session.locked.connect(self._progress.leave)
             self._progress.come_up()
+            if self._note:
+                self._progress.banner.show_message(self._note, "warn")
 
     def _number_again(self) -> None:
         for number, file in enumerate(self._files):
@@ -243,6 +290,8 @@ class FileQueue(QObject):
             self.progressed.emit(share)
 
     def _on_kept(self, file: QueuedFile, added: ItemAdded) -> None:
+        if not self._session.is_open or file not in self._files:
+            return
         self._files.remove(file)
         self._tell(file, FileState.KEPT, say_kept(added))
         self.added.emit(added)
@@ -304,31 +353,3 @@ class FileQueue(QObject):
     def _on_locked(self) -> None:
         self._files = []
         self._progress = None
-
-
-def told_apart(paths: Sequence[Path]) -> list[str]:
-    """Name files as they can be shown; of two with one name the folder is named too."""
-    names = [shown_name(path) for path in paths]
-    counted = Counter(names)
-    longer = [
-        f"{shown_name(path.parent)}/{name}" if counted[name] > 1 else name
-        for path, name in zip(paths, names, strict=True)
-    ]
-    seen: Counter[str] = Counter()
-    told = []
-    for name in longer:
-        seen[name] += 1
-        told.append(name if seen[name] == 1 else f"{name} ({seen[name]})")
-    return told
-
-
-def say_kept(added: ItemAdded) -> str:
-    """Say under which mark it is kept, and what else there is to say of it."""
-    parts = [f"{added.mark}, kept, unchanged"]
-    if added.same_as:
-        parts.append(f"the same content as {', '.join(added.same_as)}")
-    if added.inside:
-        parts.append(f"what came inside: {', '.join(added.inside)}")
-    if added.not_taken:
-        parts.append(f"did not come out: {', '.join(added.not_taken)}")
-    return "; ".join(parts)

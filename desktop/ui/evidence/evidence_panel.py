@@ -14,7 +14,9 @@ from desktop.operations.keep_covering import cover_all
 from desktop.operations.show_evidence import EvidenceShown, list_evidence
 from desktop.operations.view_evidence import ItemChecked, Thumbnail, check_item, make_thumbnail
 from desktop.ui import messages
+from desktop.ui.capture.description_form import DescriptionForm
 from desktop.ui.capture.origin_form import OriginForm
+from desktop.ui.capture.thing_form import ThingForm
 from desktop.ui.evidence.evidence_filter import EvidenceFilter
 from desktop.ui.evidence.evidence_grid import WIDE, EvidenceGrid
 from desktop.ui.evidence.evidence_rows import EvidenceRows, Place
@@ -48,6 +50,10 @@ class EvidencePanel(Panel):
         self._wanted_item = ""
         self.capture_button = self.add_panel_button("evidenceCaptureButton", "Capture…")
         self.capture_button.clicked.connect(self._on_capture_clicked)
+        self.thing_button = self.add_panel_button("evidenceThingButton", "A physical thing…")
+        self.thing_button.clicked.connect(self._on_thing_clicked)
+        self.words_button = self.add_panel_button("evidenceWordsButton", "In words only…")
+        self.words_button.clicked.connect(self._on_words_clicked)
         self.filter = EvidenceFilter(self)
         self.filter.changed.connect(self._on_filter_changed)
         self.filter.cover_wanted.connect(self._on_cover_wanted)
@@ -170,6 +176,16 @@ class EvidencePanel(Panel):
     @Slot()
     def _on_capture_clicked(self) -> None:
         self.capture_requested.emit(self.incident_id)
+
+    @Slot()
+    def _on_thing_clicked(self) -> None:
+        if self.incident_id:
+            ThingForm(self.session, self.incident_id, self).show_form()
+
+    @Slot()
+    def _on_words_clicked(self) -> None:
+        if self.incident_id:
+            DescriptionForm(self.session, self.incident_id, self).show_form()
 
     @Slot()
     def _on_filter_changed(self) -> None:

@@ -1,0 +1,139 @@
+"""The second question: what is inside is named, held back singly, and comes in or stays out."""
+
+import io
+import zipfile
+from functools import partial
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QCheckBox, QPlainTextEdit
+from pytestqt.qtbot import QtBot
+
+from desktop.domain.evidence import EvidenceItem, ItemKind, ItemState, Method
+from desktop.domain.identifiers import IncidentId
+from desktop.operations.view_evidence import list_items
+from desktop.ui.capture.gate_dialog import GateDialog
+from desktop.ui.capture.gate_inside import InsideDialog
+from desktop.ui.capture.stop_notice import StopNotice
+from desktop.ui.capture.take_progress import TakeProgress
+from tests.evidence_pieces import a_file, a_mail, a_pdf
+from tests.ui.capture_desk import CaptureDesk, desk, incident, words_of
+from tests.ui.handles import click, find
+
+__all__ = ["desk", "incident"]
+
+
+def a_zip(*names: str) -> bytes:
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as archive:
+        for name in names:
+            archive.writestr(name, f"content of {name}")
+    return file.getvalue()
+
+
+class Hand:
+    """Drops files and answers both questions."""
+
+    def __init__(self, desk: CaptureDesk, incident: IncidentId, folder: Path) -> None:
+        self.desk = desk
+        self.incident = incident
+        self.folder = folder
+
+    def drop(self, **files: bytes) -> None:
+        paths = [
+            a_file(self.folder, name.replace("_", "."), content) for name, content in files.items()
+        ]
+        self.desk.flow.take_files(self.incident, paths, Method.DROP)
+        self.desk.answer_no()
+
+    def question(self) -> InsideDialog:
+        dialog = self.desk.see(InsideDialog)
+        assert isinstance(dialog, InsideDialog)
+        return dialog
+
+    def hold_back(self, number: int) -> None:
+        dialog = self.question()
+        find(dialog, QCheckBox, f"holdBack{number}Box").setChecked(True)
+        click(dialog, "gateNoButton")
+        find(dialog, QPlainTextEdit, "heldBackWordsEdit").setPlainText("She says it is of her")
+        click(dialog, "gateHoldBackButton")
+        notice = self.desk.see(StopNotice)
+        click(notice, "stopReadButton")
+
+    def items(self) -> tuple[EvidenceItem, ...]:
+        return self.desk.perform(partial(list_items, incident_id=self.incident))
+
+    def states(self) -> list[tuple[str, ItemState]]:
+        self.desk.settle()
+        return [(item.original_name, item.state) for item in self.items()]
+
+
+@pytest.fixture
+def hand(desk: CaptureDesk, incident: IncidentId, tmp_path: Path) -> Hand:
+    return Hand(desk, incident, tmp_path)
+
+
+def test_what_is_inside_is_named_before_any_of_it_is_kept(hand: Hand) -> None:
+    hand.drop(message_eml=a_mail())
+    question = hand.question()
+    words = words_of(question).replace("\u200b", "")
+    assert "In message.eml" in words
+    assert "photo.png" in words
+    assert "Only these names were read" in words
+    assert hand.items() == ()
+    click(question, "gateNoButton")
+    hand.desk.later()
+    kept = [item for item in hand.items() if item.inside_id is None]
+    assert [item.kind for item in kept] == [ItemKind.MAIL]
+    hand.desk.settle()
+
+
+def test_a_mail_comes_in_without_what_is_held_back(hand: Hand) -> None:
+    hand.drop(message_eml=a_mail())
+    hand.hold_back(0)
+    gate = hand.desk.see(GateDialog)
+    assert "message.eml: headers and text alone" in words_of(gate).replace("\u200b", "")
+    click(gate, "gateNoButton")
+    hand.desk.later()
+    states = {(item.method, item.state) for item in hand.items()}
+    assert (Method.REDUCED, ItemState.KEPT) in states
+    assert (Method.TYPED, ItemState.HELD_BACK) in states
+
+
+def test_another_file_stays_out_whole(hand: Hand) -> None:
+    hand.drop(chat_zip=a_zip("notes.txt", "photo.jpg"), note_pdf=a_pdf())
+    hand.hold_back(1)
+    hand.desk.answer_no()
+    progress = hand.desk.see(TakeProgress)
+    hand.desk.wait(lambda: "1 kept, 1 held back" in words_of(progress))
+    assert ("", ItemState.HELD_BACK) in hand.states()
+    assert ("note.pdf", ItemState.KEPT) in hand.states()
+    assert all(name != "chat.zip" for name, _state in hand.states())
+    click(progress, "takeCloseButton")
+
+
+def test_nothing_held_back_lets_all_of_it_in(hand: Hand) -> None:
+    hand.drop(chat_zip=a_zip("notes.txt", "photo.jpg"), note_pdf=a_pdf())
+    click(hand.question(), "gateNoButton")
+    progress = hand.desk.see(TakeProgress)
+    hand.desk.wait(lambda: "Every file was kept" in words_of(progress))
+    statements = hand.desk.perform(
+        lambda workspace: workspace.log.evidence.statements(hand.incident)
+    )
+    assert [one.listed for one in statements] == [
+        ("chat.zip", "note.pdf"),
+        ("chat.zip", "chat.zip: notes.txt", "chat.zip: photo.jpg"),
+    ]
+    click(progress, "takeCloseButton")
+
+
+def test_leaving_the_second_question_keeps_nothing(hand: Hand, qtbot: QtBot) -> None:
+    hand.drop(message_eml=a_mail(), note_pdf=a_pdf())
+    QTest.keyClick(hand.question(), Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: hand.desk.ended == [hand.incident])
+    assert hand.items() == ()
+    progress = hand.desk.see(TakeProgress)
+    assert "2 stopped" in words_of(progress)
+    click(progress, "takeCloseButton")
