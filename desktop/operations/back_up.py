@@ -166,7 +166,7 @@ def _take_load(workspace: Workspace) -> Load:
         log.copy_to(file)
         keys = read_whole_keys(workspace.keys)
         counts = log.backups.count_records()
-        contents = tuple(log.evidence.contents())
+        contents = tuple(log.evidence.unsealed_contents())
         return keys, contents, log.custody.head(), counts, workspace.now()
 
     try:

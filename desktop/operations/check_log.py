@@ -305,7 +305,7 @@ def _count_strays(workspace: Workspace, findings: list[Finding], on_log: _Look) 
 def _read_contents(workspace: Workspace) -> Contents:
     log = workspace.log
     return Contents(
-        rows={row.id: row for row in log.evidence.contents()},
+        rows={row.id: row for row in log.evidence.unsealed_contents()},
         items=log.evidence.items(),
         numbers={row.id: row.number for row in log.incidents.all()},
     )

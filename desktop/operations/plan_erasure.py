@@ -120,7 +120,8 @@ def _in_the_way(
 
 
 def _held_back(items: list[EvidenceItem]) -> tuple[str, ...]:
-    return tuple(str(item.mark) for item in items if item.state is ItemState.HELD_BACK)
+    kept_out = (ItemState.HELD_BACK, ItemState.SEALED)
+    return tuple(str(item.mark) for item in items if item.state in kept_out)
 
 
 def _names(workspace: Workspace, people: set[str]) -> tuple[str, ...]:

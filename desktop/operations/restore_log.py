@@ -189,7 +189,7 @@ def _rebuild(
     workspace: Workspace, backups: BackupFolder, progress: Progress, cancelled: Cancel
 ) -> tuple[str, ...]:
     """Rebuild the evidence files; returns in words what the backup does not hold."""
-    rows = workspace.log.evidence.contents()
+    rows = workspace.log.evidence.unsealed_contents()
     total, done = sum(row.fingerprint.size for row in rows) or 1, 0
 
     def heard(size: int) -> None:

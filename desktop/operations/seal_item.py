@@ -1,12 +1,13 @@
 """Seals an item that should never have come in: it is opened no more, and leaves with nothing."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from desktop.domain.changes import Changes, Topic, changed
 from desktop.domain.chronology import EntryKind
 from desktop.domain.custody import Action
-from desktop.domain.errors import HeldBack, NotFound, ReasonNeeded
-from desktop.domain.evidence import EvidenceItem, Fingerprint
+from desktop.domain.errors import HeldBack, ItemSealed, NotFound, ReasonNeeded
+from desktop.domain.evidence import EvidenceItem, ItemState
 from desktop.domain.identifiers import ItemId
 from desktop.operations.back_up import HeldBackup, backups_holding
 from desktop.operations.make_statement import make_careful
@@ -29,7 +30,7 @@ class Sealed:
 def seal_item(
     workspace: Workspace, item_id: ItemId, reason: str, arrived: str = "", seen_by: str = ""
 ) -> Sealed:
-    """Seal every item with the content of this one, in all incidents; nothing undoes it.
+    """Seal every item that holds the content of this one, in all incidents; nothing undoes it.
 
     `arrived` says how it came in, `seen_by` who saw it and when. Raises ReasonNeeded, or HeldBack
     for an item whose content is not here. Runs on the bytes thread: it asks what backups hold.
@@ -61,65 +62,68 @@ def _seal(workspace: Workspace, item_id: ItemId, why: _Why) -> tuple[str, ...]:
     item = log.evidence.item(item_id)
     if item is None:
         raise NotFound("item")
-    if item.content_id is None or item.fingerprint is None:
+    if item.state is ItemState.SEALED:
+        raise ItemSealed(str(item.mark))
+    if item.content_id is None:
         raise HeldBack(str(item.mark))
     numbers = {row.id: row.number for row in log.incidents.all()}
+    going = [one for one in with_same(item, log.evidence.items()) if one.state is ItemState.KEPT]
     with log.transaction():
-        source = f"Sealed as {item.mark} in {numbers[item.incident_id]}"
-        sealed = _seal_all_of(workspace, item.fingerprint, source)
-        for each in sealed:
-            _record(workspace, each, why)
-    return tuple(f"{each.mark} in {numbers[each.incident_id]}" for each in sealed)
+        for one in going:
+            _remember(workspace, one, f"sealed as {one.mark} in {numbers[one.incident_id]}")
+            log.evidence.seal(one.id)
+            _record(workspace, one, item, why)
+    return tuple(f"{one.mark} in {numbers[one.incident_id]}" for one in going)
 
 
-def _seal_all_of(
-    workspace: Workspace, first: Fingerprint, source: str
-) -> tuple[EvidenceItem, ...]:
-    """Seal this content wherever it is, and what shows the same picture."""
-    waiting, done, sealed = [first], set[Fingerprint](), list[EvidenceItem]()
-    while waiting:
-        fingerprint = waiting.pop()
-        if fingerprint in done:
-            continue
-        done.add(fingerprint)
-        if workspace.log.sealed.find(fingerprint.sha256) is None:
-            workspace.log.sealed.insert(
-                SealedContentRow(
-                    fingerprint=fingerprint,
-                    at=workspace.now(),
-                    by=workspace.keyholder.name,
-                    reason=source,
-                )
-            )
-        for each in workspace.log.evidence.seal(fingerprint):
-            sealed.append(each)
-            waiting.extend(_of_one_picture(workspace, each))
-    return tuple(sealed)
+def with_same(item: EvidenceItem, items: Sequence[EvidenceItem]) -> list[EvidenceItem]:
+    """Return every item that holds the same, itself first, then as they came in.
 
-
-def _of_one_picture(workspace: Workspace, item: EvidenceItem) -> list[Fingerprint]:
-    """Return what shows the same: the original of a picture copy, and the picture copies of both.
-
-    Copies in words stay: what was said can be kept.
+    That is what has the same content, what it came inside, what came inside it, the picture copies
+    of these and the original of such a copy. What merely came in beside it is not among them, nor
+    are copies in words: what was said can be kept.
     """
-    if item.derived_from and not _is_picture(item):
-        return []
-    original_id = item.derived_from or item.id
-    original = workspace.log.evidence.item(original_id)
-    copies = [one for one in workspace.log.evidence.derivatives(original_id) if _is_picture(one)]
-    family = [*copies, *([original] if original else [])]
-    return [one.fingerprint for one in family if one.fingerprint]
+    found: set[tuple[ItemId, bool]] = set()
+    waiting = [(item, True)]
+    while waiting:
+        one, whole = waiting.pop()
+        if (one.id, whole) in found:
+            continue
+        found.add((one.id, whole))
+        for other in items:
+            if _holds_same(one, other) or (whole and other.inside_id == one.id):
+                waiting.append((other, whole))
+            elif other.id == one.inside_id:
+                waiting.append((other, False))
+    ids = {item_id for item_id, _whole in found}
+    return [item, *(one for one in items if one.id in ids and one.id != item.id)]
+
+
+def _holds_same(one: EvidenceItem, other: EvidenceItem) -> bool:
+    """Say whether they have one content, or one is a picture copy of the other."""
+    if one.content_id is not None and one.content_id == other.content_id:
+        return True
+    copy_of_one = other.derived_from == one.id and _is_picture(other)
+    return copy_of_one or (other.id == one.derived_from and _is_picture(one))
 
 
 def _is_picture(item: EvidenceItem) -> bool:
     return item.media_type.startswith("image/")
 
 
-def _record(workspace: Workspace, item: EvidenceItem, why: _Why) -> None:
+def _remember(workspace: Workspace, item: EvidenceItem, reason: str) -> None:
+    """Keep the fingerprint, so that it is recognised when it comes in again."""
+    sealed, fingerprint = workspace.log.sealed, item.fingerprint
+    if fingerprint is None or sealed.find(fingerprint.sha256) is not None:
+        return
+    by, at = workspace.keyholder.name, workspace.now()
+    sealed.insert(SealedContentRow(fingerprint=fingerprint, at=at, by=by, reason=reason))
+
+
+def _record(workspace: Workspace, item: EvidenceItem, first: EvidenceItem, why: _Why) -> None:
     at, mark = workspace.now(), str(item.mark)
-    text = (
-        f"{mark} sealed: it is not shown, not exported, and goes into no new backup. {why.text()}"
-    )
+    what = mark if item.id == first.id else f"{mark}, which holds the same as {first.mark},"
+    text = f"{what} sealed: not shown, not exported, in no new backup. {why.text()}"
     write_line(workspace, item.incident_id, EntryKind.EVIDENCE, at, text, mark=mark)
     workspace.note(
         Action.ITEM_SEALED, item.id, at, mark=mark, reason=why.reason.strip(),

@@ -132,7 +132,7 @@ def _problems(
     ) as connection:
         log = Log(connection)
         yield from _compare_log(workspace, log, note)
-        rows = {row.id: row for row in log.evidence.contents()}
+        rows = {row.id: row for row in log.evidence.unsealed_contents()}
     progress(_OPENING)
     noted = {one.id for one in note.contents} | set(note.left_out)
     if noted != rows.keys():

@@ -10,6 +10,7 @@ from desktop.domain.errors import (
     Cancelled,
     HeldBack,
     ItemsAltered,
+    ItemSealed,
     LogDamaged,
     NotFound,
 )
@@ -182,6 +183,8 @@ def _stop_if(cancelled: Callable[[], bool]) -> None:
 
 def _locate(workspace: Workspace, item_id: ItemId) -> tuple[EvidenceItem, ContentRow]:
     item = find_item(workspace, item_id)
+    if item.state is ItemState.SEALED:
+        raise ItemSealed(str(item.mark))
     if item.content_id is None:
         raise HeldBack(str(item.mark))
     row = workspace.log.evidence.content(item.content_id)

@@ -56,6 +56,15 @@ class EvidenceTable:
         rows = self._connection.rows("SELECT id, file_number, sha256, size FROM content")
         return [_read_content(row) for row in rows]
 
+    def unsealed_contents(self) -> list[ContentRow]:
+        """Return the contents that may be read: those of sealed items stay where they lie."""
+        rows = self._connection.rows(
+            "SELECT id, file_number, sha256, size FROM content c WHERE NOT EXISTS "
+            "(SELECT 1 FROM item i WHERE i.content_id = c.id AND i.state = ?)",
+            (ItemState.SEALED.value,),
+        )
+        return [_read_content(row) for row in rows]
+
     def content(self, content_id: ContentId) -> ContentRow | None:
         """Return one content, or None."""
         row = self._connection.row(
@@ -141,19 +150,11 @@ class EvidenceTable:
         )
         return [_read_item(row) for row in rows]
 
-    def seal(self, fingerprint: Fingerprint) -> list[EvidenceItem]:
-        """Seal all items with this content; returns those that were not sealed yet."""
-        rows = self._connection.rows(
-            f"SELECT {_ITEM} FROM item i JOIN content c ON c.id = i.content_id "  # noqa: S608
-            "WHERE c.sha256 = ? AND c.size = ? AND i.state = ? ORDER BY i.rowid",
-            (fingerprint.sha256, fingerprint.size, ItemState.KEPT.value),
+    def seal(self, item_id: ItemId) -> None:
+        """Seal an item; nothing takes that back."""
+        self._connection.execute(
+            "UPDATE item SET state = ? WHERE id = ?", (ItemState.SEALED.value, item_id)
         )
-        items = [_read_item(row) for row in rows]
-        for item in items:
-            self._connection.execute(
-                "UPDATE item SET state = ? WHERE id = ?", (ItemState.SEALED.value, item.id)
-            )
-        return items
 
     def insert_set(self, set_id: SetId, incident_id: IncidentId, at: Moment) -> None:
         """Begin a set of captures; what is known of its origin is entered under its id."""
