@@ -15,12 +15,12 @@ from desktop.operations.workspace import Workspace
 from desktop.ui.evidence.viewer import ItemViewer
 from desktop.ui.session import Session
 from tests.conftest import Perform
-from tests.evidence_pieces import a_no, an_incident, ignore, never
+from tests.evidence_pieces import a_no_for, an_incident, ignore, never
 
 
 def _take(path: Path, workspace: Workspace) -> EvidenceItem:
     incident = an_incident(workspace)
-    statement = a_no(workspace, incident)
+    statement = a_no_for(workspace, incident, path)
     added = add_file(workspace, incident, statement, path, Method.DROP, ignore, never)
     return find_item(workspace, added.item_id)
 

@@ -28,6 +28,7 @@ from tests.evidence_pieces import (
     a_file,
     a_mail,
     a_no,
+    a_no_for,
     a_png,
     an_incident,
     ignore,
@@ -62,7 +63,7 @@ def _fill(folder: Path, workspace: Workspace) -> IncidentId:
         },
     )
     path = a_file(folder, "message.eml", a_mail())
-    statement = a_no(workspace, incident)
+    statement = a_no_for(workspace, incident, path)
     add_file(workspace, incident, statement, path, Method.DROP, ignore, never)
     keep_out(
         workspace, incident, GateAnswer.YES, ["photo.jpg"], Concern.CHILD_IMAGE, "A third mail"
@@ -105,7 +106,7 @@ def test_tiles_say_mark_what_when_and_state(panel: EvidencePanel) -> None:
     assert "missing" not in words(second)
     assert "PXS/3  E-mail" in words(third)
     assert "details missing" in words(third)
-    assert "PXS/4  A third mail" in words(fourth)
+    assert "PXS/5  A third mail" in words(fourth)
     assert "held back" in words(fourth)
     assert not fourth.look_button.isEnabled()
     assert not fourth.check_button.isVisible()
