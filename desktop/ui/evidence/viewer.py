@@ -7,11 +7,21 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QPushButton, QVBoxLayout, QWidget
 
+from desktop.domain.chats import ChatView
 from desktop.domain.covering import is_covered
 from desktop.domain.errors import AppError, Cancelled
 from desktop.domain.evidence import EvidenceItem, ItemState
 from desktop.domain.identifiers import ItemId
-from desktop.domain.shown import MailView, NotShown, Pages, Picture, TextView
+from desktop.domain.shown import (
+    ListingView,
+    MailView,
+    MediaView,
+    NotShown,
+    Pages,
+    PageTextView,
+    Picture,
+    TextView,
+)
 from desktop.domain.times import say
 from desktop.operations.show_evidence import Views, count_views
 from desktop.operations.view_evidence import ItemContent, find_item, open_item
@@ -20,8 +30,14 @@ from desktop.ui.evidence.action_menu import ActionButton
 from desktop.ui.evidence.cover import Cover, say_views
 from desktop.ui.evidence.item_actions import ItemAction, actions_for
 from desktop.ui.evidence.opened import Opened, ViewFactory
+from desktop.ui.evidence.viewer_chat import make_chat_view
 from desktop.ui.evidence.viewer_facts import ItemFacts
 from desktop.ui.evidence.viewer_hex import HexView, NotShownView
+from desktop.ui.evidence.viewer_listing import (
+    make_listing_view,
+    make_media_view,
+    make_page_view,
+)
 from desktop.ui.evidence.viewer_mail import make_mail_view
 from desktop.ui.evidence.viewer_pages import PagesView
 from desktop.ui.evidence.viewer_picture import PictureView
@@ -287,6 +303,10 @@ VIEWS: Mapping[type, ViewFactory] = {
     Picture: _picture,
     Pages: _pages,
     MailView: make_mail_view,
+    ChatView: make_chat_view,
+    PageTextView: make_page_view,
+    ListingView: make_listing_view,
+    MediaView: make_media_view,
     TextView: _text,
     NotShown: NotShownView,
 }
