@@ -1,12 +1,15 @@
 """Does the tasks of operations/decoding.py in a process of its own: both ends of that pipe."""
 
 import codecs
+import encodings
 import logging
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import fields
 from encodings.aliases import aliases
 from importlib import import_module
+from importlib.machinery import BuiltinImporter
+from pkgutil import iter_modules
 from typing import Any, BinaryIO, get_type_hints
 
 from desktop.domain import errors
@@ -139,9 +142,11 @@ def _load_everything() -> None:
     """Import whatever a task may need: afterwards no file can be opened, not even of our own."""
     for name in {task.module for task in TASKS.values()} | set(_LATE):
         import_module(name)
-    for name in set(aliases.values()):
+    found = {one.name for one in iter_modules(encodings.__path__)}
+    for name in found | set(aliases.values()):
         _load_encoding(name)
-    sys.setrecursionlimit(1000)
+    # What is not here by now is not there: no search for it reaches the disk.
+    sys.meta_path[:] = [BuiltinImporter]
 
 
 def _load_encoding(name: str) -> None:

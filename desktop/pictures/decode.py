@@ -95,7 +95,8 @@ def _decode(untrusted_bytes: bytes, longest: int) -> Picture:
         turn = _turn(image)
         upright = _fitting(eight_bits(image), longest)
         if turn is not None:
-            upright = upright.transpose(turn)
+            sideways, upright = upright, upright.transpose(turn)
+            sideways.close()
         if max(upright.size) > longest:
             upright = upright.convert("RGBA")
             upright.thumbnail((longest, longest), Image.Resampling.LANCZOS)

@@ -7,6 +7,7 @@ from pypdfium2 import PdfiumError
 
 from desktop.domain.errors import PictureUnreadable
 from desktop.domain.shown import Picture
+from desktop.pictures.pixels import plain_pixels
 
 MAX_PAGE_PIXELS = 16_000_000
 _ODD = (PdfiumError, ArithmeticError, ValueError, TypeError, MemoryError, AttributeError, OSError)
@@ -36,5 +37,6 @@ def _draw(document: pypdfium2.PdfDocument, number: int, scale: float) -> Picture
     width, height = page.get_size()
     wanted = min(scale, math.sqrt(MAX_PAGE_PIXELS / (width * height)))
     bitmap = page.render(scale=wanted, rev_byteorder=True)
-    image = bitmap.to_pil().convert("RGBA")
-    return Picture(image.width, image.height, image.tobytes(), round(width), round(height))
+    image = bitmap.to_pil()
+    across, down = image.size
+    return Picture(across, down, plain_pixels(image), round(width), round(height))
