@@ -3,14 +3,17 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QFrame, QPushButton, QVBoxLayout, QWidget
 
 from desktop.domain.gate import STOP_NOTICE, STOP_NOTICE_TITLE
 from desktop.ui.widgets.roles import set_role
+from desktop.ui.widgets.scroll import Scroll
 from desktop.ui.widgets.words import body, heading, secondary, strong
 
 LETTERS_WIDE = 64
 NAMED = 8
+SCREEN_SHARE = 0.92
 WHAT_NEXT = (
     "Only your description was kept. The steps for this are in the checklist of the incident. "
     "Everything else can still be captured, one thing at a time."
@@ -59,12 +62,22 @@ class StopNotice(QDialog):
         set_role(self._read_button, "primary")
         self._read_button.setDefault(True)
         self._read_button.clicked.connect(self.accept)
+        scroll = Scroll(self)
+        scroll.inner.column.addWidget(panel)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(24, 24, 24, 20)
         outer.setSpacing(16)
-        outer.addWidget(panel)
+        outer.addWidget(scroll, 1)
         outer.addWidget(self._read_button, 0, Qt.AlignmentFlag.AlignLeft)
-        self.setMinimumWidth(self.fontMetrics().averageCharWidth() * LETTERS_WIDE)
+        self._fit(scroll)
+
+    def _fit(self, scroll: Scroll) -> None:
+        """Be as high as the words need, but no higher than the screen: the rest scrolls."""
+        room = QGuiApplication.primaryScreen().availableSize()
+        wide = min(self.fontMetrics().averageCharWidth() * LETTERS_WIDE, room.width() - 48)
+        self.setMinimumWidth(wide)
+        high = scroll.inner.heightForWidth(wide - 48) + self.fontMetrics().height() * 6
+        self.resize(wide, min(high, round(room.height() * SCREEN_SHARE)))
 
 
 class SealedNotice(StopNotice):

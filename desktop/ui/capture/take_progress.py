@@ -65,7 +65,9 @@ class FileLine:
     @property
     def text(self) -> str:
         """The line as it is read."""
-        return f"{_SIGNS[self.state]}  {self.name}: {self.words or self.state.value}"
+        words = self.words or self.state.value
+        named = words if words.startswith(self.name) else f"{self.name}: {words}"
+        return f"{_SIGNS[self.state]}  {named}"
 
 
 class FileLines(QAbstractListModel):

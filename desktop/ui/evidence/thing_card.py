@@ -116,8 +116,7 @@ class ThingCard(QDialog):
         known = asdict(thing)
         for name, words in THING_LABELS.items():
             if known[name]:
-                self._facts.addWidget(secondary(words, self._inside))
-                self._facts.addWidget(body(known[name], self._inside))
+                self._facts.addWidget(body(f"{words}: {known[name]}", self._inside))
 
     def _on_hands(self, hands: tuple[Handling, ...]) -> None:
         _empty(self._hands)

@@ -58,7 +58,7 @@ def test_it_says_what_is_known_and_that_no_entry_is_there(shelf: Shelf) -> None:
     card = shelf.card(shelf.a_phone())
     words = words_of(card)
     assert "PXS/1  black Example" in words
-    assert "Seal or bag number\nA 100200" in words
+    assert "Seal or bag number: A 100200" in words
     assert NOBODY in words
     assert not find(card, QPushButton, "thingReceiptButton").isEnabled()
     click(card, "thingCloseButton")
@@ -118,7 +118,7 @@ def test_what_is_seen_of_it_can_be_entered_later(shelf: Shelf) -> None:
     form.form.set_text("owner", "the learner")
     click(form, "keepButton")
     shelf.settle()
-    assert "Owner\nthe learner" in words_of(card)
+    assert "Owner: the learner" in words_of(card)
 
 
 def test_an_item_in_words_has_hands_too_but_nothing_to_be_seen(shelf: Shelf) -> None:
