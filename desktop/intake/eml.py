@@ -9,6 +9,8 @@ from desktop.intake.opened_mail import PARTS, Attached, OpenedMail
 
 def open_eml(untrusted_mail: bytes) -> OpenedMail:
     """Take it apart; nothing that came with it is read before it is asked for."""
+    if b"\n" not in untrusted_mail:
+        untrusted_mail = untrusted_mail.replace(b"\r", b"\n")
     whole, parts = take_apart(untrusted_mail)
     own = [part for part in parts if not part.is_attached]
     marked = [part for part in own if part.media_type == "text/html"]

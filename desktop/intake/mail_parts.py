@@ -183,10 +183,11 @@ def _lines(raw: bytes, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 
 def _as_words(value: bytes) -> str:
+    line = value.replace(b"\r", b" ")
     try:
-        return value.decode("utf-8")
+        return line.decode("utf-8")
     except UnicodeDecodeError:
-        return value.decode("cp1252", "replace")
+        return line.decode("cp1252", "replace")
 
 
 def _inner(raw: bytes, part: Part) -> list[Part]:

@@ -209,3 +209,30 @@ def test_as_text_reads_what_it_can() -> None:
 def test_clean_lines_keeps_lines_and_limits() -> None:
     assert clean_lines("a\r\nb\x00c", 100) == "a\nbc"
     assert clean_lines("abcdef", 3) == "abc"
+
+
+def test_mail_with_the_line_ends_of_old_is_read() -> None:
+    view = read_mail(b"From: a@example.org\rSubject: old\r\rwords\rmore")
+    assert view.header("Subject") == "old"
+    assert view.body == "words\nmore"
+
+
+def test_words_that_differ_in_html_are_shown_too() -> None:
+    message = a_mail("Hello you.")
+    message.add_alternative("<p>Hello <b>you</b></p>", subtype="html")
+    assert read_mail(message.as_bytes()).other_words == ""
+    message = a_mail("Hello you.")
+    message.add_alternative("<p>I know where you live</p>", subtype="html")
+    assert read_mail(message.as_bytes()).other_words == "I know where you live"
+
+
+def test_path_and_checks_are_read() -> None:
+    results = "mx.example.org; spf=pass smtp.mailfrom=example.net"
+    view = read_mail(a_mail(**{"Authentication-Results": results}).as_bytes())
+    assert view.hops[0].by == "mx.example.org"
+    assert view.checks[0].about == "example.net"
+
+
+def test_headers_that_nothing_is_shown_of_are_no_mail() -> None:
+    with pytest.raises(MailUnreadable):
+        read_mail(b"X-Odd: one\n\nwords")
