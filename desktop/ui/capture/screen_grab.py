@@ -26,6 +26,11 @@ class Shot:
         bottom = round((rect.top() + rect.height()) * self.ratio)
         return self.image.copy(left, top, right - left, bottom - top)
 
+    def window(self, frame: Frame) -> QImage:
+        """Return the true pixels of what can be seen of a window on this screen."""
+        true = QRect(frame.left, frame.top, frame.width, frame.height)
+        return self.image.copy(true.translated(-self.place.topLeft()) & self.image.rect())
+
     @property
     def true_place(self) -> QRect:
         """Where it lies among all screens in true pixels: Qt scales sizes, never corners."""

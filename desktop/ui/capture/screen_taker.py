@@ -187,11 +187,12 @@ class ScreenTaker(QObject):
         self._give(image, ItemKind.SCREEN_REGION, at, [shot], len(shots))
 
     def _on_window_picked(
-        self, at: Moment, shots: list[Shot], shot: Shot, picker: WindowPicker, image: QImage
+        self, at: Moment, shots: list[Shot], shot: Shot, picker: WindowPicker, _image: QImage
     ) -> None:
         frame = picker.frame
         self._close_pickers()
-        self._give(image, ItemKind.WINDOW, at, [shot], len(shots), frame)
+        # The picker counts in units of a scaled screen; the window's edges lie between two.
+        self._give(shot.window(frame), ItemKind.WINDOW, at, [shot], len(shots), frame)
 
     def _give(
         self,
