@@ -29,6 +29,7 @@ from desktop.domain.evidence import (
     next_letter,
 )
 from desktop.domain.identifiers import ContentId, ItemId
+from desktop.domain.shown import Picture
 from desktop.operations.show_content import shown_name
 from desktop.operations.view_evidence import read_item
 from desktop.operations.workspace import Workspace
@@ -42,6 +43,7 @@ Cancel = Callable[[], bool]
 
 INTENT = "derivative"
 NO_PAGE = -1
+PREVIEW_LONGEST = 4096
 PNG, TEXT = "image/png", "text/plain"
 _TOPICS = (Topic.EVIDENCE, Topic.CHRONOLOGY, Topic.CUSTODY, Topic.DRAFT)
 
@@ -138,10 +140,12 @@ def preview_picture_copy(
     item_id: ItemId,
     plan: PicturePlan,
     page: int = NO_PAGE,
-) -> MadePicture:
-    """Return the picture as it would be kept; nothing is kept of it."""
-    _item, made = _draw(workspace, item_id, plan, page, progress, cancelled)
-    return made
+) -> Picture:
+    """Return the picture as it would be kept, a very large one smaller; nothing is kept of it."""
+    item, made = _draw(workspace, item_id, plan, page, progress, cancelled)
+    name = shown_name(item)
+    looked = workspace.decode("picture", made.png, file_name=name, longest=PREVIEW_LONGEST)
+    return cast(Picture, looked)
 
 
 def make_transcript(
@@ -286,7 +290,6 @@ def _item(
         "made from": str(source.mark),
         "what was done": copy.done,
         "why": purpose.reason.strip(),
-        "plan": copy.plan,
     }
     return EvidenceItem(
         id=ItemId(workspace.new_id()),
@@ -305,7 +308,7 @@ def _item(
         statement_id=source.statement_id,
         origin=Origin(),
         derived_from=original_id,
-        noted=tuple((name, words) for name, words in noted.items() if words),
+        noted=tuple(noted.items()),
     )
 
 

@@ -14,8 +14,10 @@ from desktop.pictures.decode import decode_picture
 from desktop.pictures.pages import render_page
 
 COVER = (0, 0, 0)
-PAPER = (255, 255, 255, 255)
+PAPER = (255, 255, 255)
 PAGE_SCALE = 3.0
+# 12 megapixels of a photo: 0.6 s and 16 MiB, with Pillow's own choice (6) 2.7 s and 26 MiB.
+FAST = 1
 NO_PAGE = -1
 
 # The writer of PNG stands ready: a process that may open no file cannot look for it later.
@@ -47,16 +49,16 @@ def _make(picture: Picture, plan: PicturePlan) -> MadePicture:
     if fitted.crop:
         image = image.crop(fitted.crop)
     file = io.BytesIO()
-    image.save(file, _WRITER)
+    image.save(file, _WRITER, compress_level=FAST)
     return MadePicture(image.width, image.height, file.getvalue())
 
 
 def _fresh(picture: Picture) -> Image.Image:
     """Return opaque pixels: what lay hidden under transparent ones is gone."""
-    seen = Image.frombytes("RGBA", (picture.width, picture.height), picture.rgba)
-    paper = Image.new("RGBA", seen.size, PAPER)
-    paper.alpha_composite(seen)
-    return paper.convert("RGB")
+    seen = Image.frombuffer("RGBA", (picture.width, picture.height), picture.rgba)
+    paper = Image.new("RGB", seen.size, PAPER)
+    paper.paste(seen, mask=seen.getchannel("A"))
+    return paper
 
 
 def _fit(plan: PicturePlan, size: tuple[int, int]) -> PicturePlan:

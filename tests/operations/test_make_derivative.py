@@ -2,6 +2,7 @@
 
 import io
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -23,6 +24,7 @@ from desktop.domain.errors import (
 from desktop.domain.evidence import EvidenceItem, ItemKind, ItemState, Method
 from desktop.domain.identifiers import IncidentId, ItemId
 from desktop.operations import make_derivative, view_evidence
+from desktop.operations.decoder import Decoder
 from desktop.operations.keep_chronology import show_chronology
 from desktop.operations.make_derivative import (
     DerivativeMade,
@@ -88,7 +90,6 @@ def test_a_redacted_copy_is_kept_beside_its_original(
     assert noted["what was done"] == "1 area covered with a solid box"
     assert noted["why"] == WHY.reason
     assert noted["made from"] == "PXS/1"
-    assert read_plan(noted["plan"]) == PLAN
     assert find_item(workspace, picture) == before
     assert content_of(workspace, before) == a_png()
     assert made.changes.touch(incident, Topic.EVIDENCE)
@@ -111,6 +112,7 @@ def test_what_was_done_why_and_by_whom_is_on_record(
     assert told["sha256"] == made.sha256
     assert told["made_from_sha256"] != made.sha256
     assert told["reason"] == WHY.reason
+    assert read_plan(told["plan"]) == PLAN
     line = show_chronology(workspace, incident)[-1]
     assert line.mark == "PXS/1A"
     assert "Redacted copy made of PXS/1: 1 area covered with a solid box." in line.text
@@ -271,3 +273,20 @@ def test_a_sealed_copy_in_words_leaves_the_rest(workspace: Workspace, picture: I
     sealed = seal_item(workspace, words.item_id, "It should not be here")
     assert [mark.split()[0] for mark in sealed.marks] == ["PXS/1A"]
     assert find_item(workspace, picture).state is ItemState.KEPT
+
+
+def test_the_process_that_reads_foreign_bytes_makes_the_same_copy(
+    workspace: Workspace, picture: ItemId
+) -> None:
+    """It may open no file any more: what draws and writes must stand ready in it."""
+    plan = PicturePlan(64, 40, (*PLAN.marks, Mark(Shape.NUMBER, 40, 20, 40, 20, 7)))
+    here = cover(workspace, picture, plan)
+    decoder = Decoder()
+    apart = replace(workspace, decode=decoder)
+    try:
+        there = cover(apart, picture, plan)
+        seen = preview_picture_copy(apart, ignore, never, item_id=picture, plan=plan)
+    finally:
+        decoder.stop()
+    assert there.sha256 == here.sha256
+    assert (seen.width, seen.height) == (64, 40)

@@ -48,6 +48,7 @@ class EditorCanvas(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.image = QImage()
+        self._shown = QImage()
         self.zoom = 1.0
         self.tool = Tool.COVER
         self._marks: list[Mark] = []
@@ -91,15 +92,19 @@ class EditorCanvas(QWidget):
         """Show it larger or smaller."""
         self.zoom = zoom
         size = self.image.size()
-        self.setFixedSize(
-            QSize(max(1, round(size.width() * zoom)), max(1, round(size.height() * zoom)))
-        )
+        wide, high = max(1, round(size.width() * zoom)), max(1, round(size.height() * zoom))
+        # Made smaller once: doing it for every stroke is slow with a large photo.
+        smooth = Qt.TransformationMode.SmoothTransformation
+        keep = Qt.AspectRatioMode.IgnoreAspectRatio
+        self._shown = self.image.scaled(wide, high, keep, smooth) if zoom < 1 else self.image
+        self.setFixedSize(QSize(wide, high))
         self.update()
 
     def wipe(self) -> None:
         """Overwrite the pixels: the log locks."""
-        self.image.fill(0)
-        self.image = QImage()
+        for image in (self.image, self._shown):
+            image.fill(0)
+        self.image, self._shown = QImage(), QImage()
 
     # what buttons and keys do
 
@@ -225,9 +230,8 @@ class EditorCanvas(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the picture and what will be done to it."""
         painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, self.zoom < 1)
         painter.setClipRect(event.rect())
-        painter.drawImage(QRect(0, 0, self.width(), self.height()), self.image)
+        painter.drawImage(QRect(0, 0, self.width(), self.height()), self._shown)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         size = (self.image.width(), self.image.height())
         for place, mark in enumerate(self._marks):

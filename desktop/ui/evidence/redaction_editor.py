@@ -5,10 +5,10 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtGui import QImage, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QPlainTextEdit, QScrollArea, QWidget
 
-from desktop.domain.derivatives import MadePicture, PicturePlan, plan_text, read_plan
+from desktop.domain.derivatives import PicturePlan, plan_text, read_plan
 from desktop.domain.evidence import EvidenceItem, ItemState
 from desktop.domain.shown import Picture
 from desktop.operations.make_derivative import (
@@ -167,9 +167,9 @@ class RedactionEditor(CopyDialog):
         )
         self._session.run_long(self, operation, self._on_preview, self.fail)
 
-    def _on_preview(self, made: MadePicture) -> None:
+    def _on_preview(self, picture: Picture) -> None:
         self.set_busy(busy=False)
-        self.preview.show_picture(_as_picture(made))
+        self.preview.show_picture(picture)
         self.show_step(1)
 
     def _keep_copy(self, purpose: Purpose) -> None:
@@ -203,9 +203,3 @@ def _read_plans(text: str) -> dict[int, PicturePlan]:
         return {int(page): read_plan(plan) for page, plan in told.items()}
     except ValueError:
         return {}
-
-
-def _as_picture(made: MadePicture) -> Picture:
-    """Read what this program wrote itself."""
-    image = QImage.fromData(made.png).convertToFormat(QImage.Format.Format_RGBA8888)
-    return Picture(made.width, made.height, bytes(image.constBits()), made.width, made.height)
