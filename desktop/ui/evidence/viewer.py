@@ -44,6 +44,7 @@ from desktop.ui.evidence.viewer_picture import PictureView
 from desktop.ui.evidence.viewer_words import WordsView, text_words
 from desktop.ui.job import Job, followed
 from desktop.ui.session import Session
+from desktop.ui.tab_order import go_on
 from desktop.ui.widgets.banner import Banner
 from desktop.ui.widgets.flow_layout import FlowLayout
 from desktop.ui.widgets.words import body, heading, secondary
@@ -263,6 +264,10 @@ class ItemViewer(QDialog):
     def _on_finished(self) -> None:
         if self._job:
             self._job.cancel()
+
+    def focusNextPrevChild(self, following: bool) -> bool:  # noqa: N802
+        """Let Tab go through the window as it is read; views come and go."""
+        return go_on(self, following=following)
 
     def _on_error(self, error: AppError) -> None:
         if isinstance(error, Cancelled):

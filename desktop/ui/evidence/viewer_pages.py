@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Slot
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QSpinBox, QWidget
 
 from desktop.domain.errors import AppError
 from desktop.domain.shown import Picture
@@ -33,6 +33,13 @@ class PagesView(PictureView):
         self._count = count
         self._name = name
         self._page = 0
+        self._drawing = False
+        self.page_spin = QSpinBox(self.bar)
+        self.page_spin.setObjectName("viewerPageSpin")
+        self.page_spin.setAccessibleName("Page")
+        self.page_spin.setRange(1, max(count, 1))
+        self.page_spin.setKeyboardTracking(False)
+        self.page_spin.valueChanged.connect(self._on_page_entered)
         self._page_label = strong("", self.bar)
         self._page_label.setWordWrap(False)
         self._earlier_button = self.add_button(
@@ -41,6 +48,7 @@ class PagesView(PictureView):
         self._next_button = self.add_button("viewerNextButton", "&Next page", "Next page")
         self._earlier_button.clicked.connect(self._on_earlier_clicked)
         self._next_button.clicked.connect(self._on_next_clicked)
+        self.flow.addWidget(self.page_spin)
         self.flow.addWidget(self._page_label)
         for keys, action in (
             ("PgUp", self._on_earlier_clicked),
@@ -66,22 +74,42 @@ class PagesView(PictureView):
     def _on_next_clicked(self) -> None:
         self._turn_to(self._page + 1)
 
+    @Slot(int)
+    def _on_page_entered(self, page: int) -> None:
+        if page - 1 != self._page:
+            self._turn_to(page - 1)
+
     def _turn_to(self, page: int) -> None:
         if not 0 <= page < self._count:
             return
         self._page = page
+        self.page_spin.setValue(page + 1)
         self._page_label.setText(f"Page {page + 1} of {self._count}")
         self._earlier_button.setEnabled(page > 0)
         self._next_button.setEnabled(page + 1 < self._count)
+        if not self._drawing:
+            self._draw()
+
+    def _draw(self) -> None:
+        """Draw the page that is wanted; those turned over meanwhile are not drawn."""
+        self._drawing = True
+        page = self._page
         draw = partial(_draw, self._content, page, self._name)
-        self._session.run_long(self, draw, partial(self._on_drawn, page), self._on_error)
+        failed = partial(self._on_error, page)
+        self._session.run_long(self, draw, partial(self._on_drawn, page), failed)
 
     def _on_drawn(self, page: int, picture: Picture) -> None:
+        self._drawing = False
         if page == self._page:
             self.show_picture(picture)
+        else:
+            self._draw()
 
-    def _on_error(self, error: AppError) -> None:
+    def _on_error(self, page: int, error: AppError) -> None:
+        self._drawing = False
         messages.show(self, error)
+        if page != self._page:
+            self._draw()
 
 
 def _draw(

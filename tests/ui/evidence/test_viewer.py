@@ -72,6 +72,11 @@ def test_pages_are_turned(look: Look) -> None:
     look.settle()
     assert view.page == 1
     assert view.zoom == 1
+    view.page_spin.setValue(3)
+    view.page_spin.setValue(1)
+    look.settle()
+    assert view.page == 0
+    assert "Page 1 of 3" in words(view)
     viewer.accept()
 
 
