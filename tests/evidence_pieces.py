@@ -95,8 +95,8 @@ def a_pdf(text: str = "notice", pages: int = 2) -> bytes:
     return file.getvalue()
 
 
-def a_mail(body: str = "You will see.") -> bytes:
-    """Return the bytes of a mail with an attachment."""
+def a_mail(body: str = "You will see.", *, attached: bool = True) -> bytes:
+    """Return the bytes of a mail with an attachment, or with none."""
     message = EmailMessage()
     message["Received"] = (
         "from relay.example.net by mx.example.org; Thu, 19 Nov 2026 21:14:03 +0000"
@@ -108,7 +108,8 @@ def a_mail(body: str = "You will see.") -> bytes:
     message["Subject"] = "you will see"
     message["Message-ID"] = "<1@example.net>"
     message.set_content(body)
-    message.add_attachment(b"x" * 900, maintype="image", subtype="png", filename="photo.png")
+    if attached:
+        message.add_attachment(b"x" * 900, maintype="image", subtype="png", filename="photo.png")
     return message.as_bytes()
 
 

@@ -1,16 +1,19 @@
 """All that goes into a bundle for one audience, gathered from the records of one incident."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from desktop.domain.bags import plain_name
 from desktop.domain.chronology import ChronologyLine
 from desktop.domain.contacts import ContactEntry
 from desktop.domain.custody import CustodyDetail, CustodyEntry, Head
-from desktop.domain.evidence import EvidenceItem, ExhibitMark, ItemState, exported_name
+from desktop.domain.evidence import EvidenceItem, ExhibitMark, ItemKind, ItemState, exported_name
 from desktop.domain.gate import Statement
+from desktop.domain.identifiers import ItemId
 from desktop.domain.incidents import Incident
 from desktop.domain.people import Account, Involvement
+from desktop.domain.things import Handling, Thing
 from desktop.domain.times import Moment
 
 
@@ -72,6 +75,9 @@ class BundleContent:
     people: tuple[Involvement, ...] = ()
     accounts: tuple[Account, ...] = ()
     items: tuple[EvidenceItem, ...] = ()
+    derivatives: tuple[EvidenceItem, ...] = ()
+    things: Mapping[ItemId, Thing] = field(default_factory=dict)
+    hands: tuple[Handling, ...] = ()
     statements: tuple[Statement, ...] = ()
     contacts: tuple[ContactEntry, ...] = ()
     chronology: tuple[ChronologyLine, ...] = ()
@@ -93,8 +99,13 @@ class BundleContent:
         return tuple(item for item in self.items if item.state is ItemState.KEPT)
 
     @property
+    def physical(self) -> tuple[EvidenceItem, ...]:
+        """The things that are kept as they are, outside this bundle."""
+        return tuple(item for item in self.items if item.kind is ItemKind.THING)
+
+    @property
     def in_words(self) -> tuple[EvidenceItem, ...]:
-        """The items that are held back or described: they go in as words alone."""
+        """The items that are held back, sealed or described: they go in as words alone."""
         return tuple(item for item in self.items if item.state is not ItemState.KEPT)
 
 

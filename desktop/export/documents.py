@@ -26,6 +26,7 @@ from desktop.export.sheets import (
     people_sheet,
 )
 from desktop.export.start_here import start_here_story
+from desktop.export.thing_documents import things_story
 
 Story = Callable[[BundleContent], list[Flowable]]
 Sheet = Callable[[BundleContent], bytes]
@@ -38,6 +39,7 @@ _PAPERS: tuple[tuple[str, str, Story], ...] = (
     ("05_Continuity", "Continuity", continuity_story),
     ("06_Contacts", "Contacts", contacts_story),
     ("09_Held_back_and_described", "Held back, and described only", held_back_story),
+    ("10_Physical_items", "Physical items", things_story),
 )
 _SHEETS: tuple[tuple[str, str, Sheet], ...] = (
     ("02_Chronology", "The chronology as a table", chronology_sheet),

@@ -6,7 +6,7 @@ from itertools import groupby
 from reportlab.platypus import Flowable
 
 from desktop.domain.bundle import BundleContent, ContinuityLine, exhibit_path
-from desktop.domain.evidence import EvidenceItem, ItemState
+from desktop.domain.evidence import EvidenceItem, ItemKind, ItemState
 from desktop.domain.gate import Concern
 from desktop.domain.limits import limits_of, standing_of
 from desktop.domain.times import Moment, say_with_zone
@@ -44,7 +44,7 @@ def exhibits_story(content: BundleContent) -> list[Flowable]:
     if not content.items:
         story.append(small("No item was entered."))
     for item in content.items:
-        story += _exhibit(item)
+        story += _exhibit(content, item)
     return story
 
 
@@ -70,7 +70,8 @@ def continuity_story(content: BundleContent) -> list[Flowable]:
 def held_back_story(content: BundleContent) -> list[Flowable]:
     """Describe what is there in words only, and why; nothing of it was opened or copied."""
     story = title_block("Held back, and described only")
-    if not content.in_words:
+    in_words = [item for item in content.in_words if item not in content.physical]
+    if not in_words:
         return [*story, small("Nothing was held back, and nothing is described in words only.")]
     story += [
         note(
@@ -81,17 +82,32 @@ def held_back_story(content: BundleContent) -> list[Flowable]:
         ),
         gap(),
     ]
-    for item in content.in_words:
+    for item in in_words:
         story += [together([paragraph(str(item.mark), MARK), facts(list(_words(content, item)))])]
         story.append(gap(14))
     return story
 
 
-def _exhibit(item: EvidenceItem) -> list[Flowable]:
+def _exhibit(content: BundleContent, item: EvidenceItem) -> list[Flowable]:
     top: list[Flowable] = [paragraph(f"{item.mark}   {item.label}", MARK)]
     if item.fingerprint:
         top += [paragraph("SHA-256", LABEL), hash_line(item.fingerprint.sha256), gap(2)]
-    return [together([*top, facts(list(_exhibit_facts(item)))]), gap(16)]
+    told = [*_exhibit_facts(item), *_related(content, item), *item.noted]
+    return [together([*top, facts(told)]), gap(16)]
+
+
+def _related(content: BundleContent, item: EvidenceItem) -> Iterator[tuple[str, str]]:
+    """Say what it came inside and what was made of it; copies stay out of a police bundle."""
+    marks = {one.id: str(one.mark) for one in content.items}
+    if item.inside_id in marks:
+        yield "Came inside", marks[item.inside_id]
+    inside = [str(one.mark) for one in content.items if one.inside_id == item.id]
+    if inside:
+        yield "What came inside it", ", ".join(inside)
+    made = [one for one in content.derivatives if one.derived_from == item.id]
+    if made:
+        listed = ", ".join(f"{one.mark} ({one.kind.value})" for one in made)
+        yield "Copies made of it, not in this bundle", listed
 
 
 def _exhibit_facts(item: EvidenceItem) -> Iterator[tuple[str, str]]:
@@ -101,7 +117,8 @@ def _exhibit_facts(item: EvidenceItem) -> Iterator[tuple[str, str]]:
         yield "File in this bundle", f"data/{exhibit_path(item)}"
         yield "Size and type", f"{item.fingerprint.size:,} bytes, {item.media_type}"
     else:
-        yield "File in this bundle", "none: in words only, see document 09"
+        where = "10" if item.kind is ItemKind.THING else "09"
+        yield "File in this bundle", f"none: in words only, see document {where}"
     yield "Producer", item.captured_by
     yield "Taken in", say_with_zone(item.captured_at)
     yield "How", f"{item.method.value}; {item.captured_with}"
@@ -144,9 +161,10 @@ def _words(content: BundleContent, item: EvidenceItem) -> Iterator[tuple[str, st
             yield "Given by", f"{statement.by}, {say_with_zone(statement.at)}"
         elif statement.corrects and statement.corrects == item.statement_id:
             by = f"{statement.by}, {say_with_zone(statement.at)}"
+            on = f", on this information: {statement.information}" if statement.information else ""
             yield (
                 "Answer corrected",
-                f"{statement.answer.value}, because {statement.reason} ({by})",
+                f"{statement.answer.value}, because {statement.reason}{on} ({by})",
             )
     for label, value in (
         ("Source address", item.origin.source_url),

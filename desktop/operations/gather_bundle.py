@@ -5,10 +5,12 @@ from collections.abc import Iterator, Sequence
 
 from desktop.domain.bundle import Audience, BundleContent, ContinuityLine, CustodyLine
 from desktop.domain.custody import Action, CustodyDetail, CustodyEntry
-from desktop.domain.evidence import EvidenceItem
+from desktop.domain.evidence import EvidenceItem, ItemKind
 from desktop.domain.identifiers import IncidentId
+from desktop.domain.things import Handling, say_handling
 from desktop.domain.times import Moment, say
 from desktop.operations.browse_incidents import show_incident
+from desktop.operations.describe_thing import show_thing
 from desktop.operations.keep_chronology import show_chronology
 from desktop.operations.keep_organisation import name_on_paper
 from desktop.operations.keep_people import show_people
@@ -19,6 +21,8 @@ Pair = tuple[CustodyEntry, CustodyDetail | None]
 
 _PLAIN = {
     Action.ITEM_HELD_BACK: "Held back: not opened, not copied",
+    Action.ITEM_SEALED: "Sealed: not shown, not exported, in no new backup",
+    Action.ITEM_DESCRIBED: "Described in words",
     Action.ITEM_VIEWED: "Looked at; unchanged",
     Action.ITEM_CHECKED: "Checked; unchanged",
 }
@@ -39,6 +43,7 @@ def gather_bundle(
     view = show_incident(workspace, incident_id)
     people = show_people(workspace, incident_id)
     items = read_items(workspace, incident_id)
+    hands = tuple(log.handling.of(incident_id))
     names: dict[str, str] = {row.id: row.name for row in log.keyholders.all()}
     pairs = log.custody.about([incident_id, *(item.id for item in items)])
     abouts: dict[str, str] = {incident_id: f"incident {view.incident.number}"}
@@ -58,10 +63,17 @@ def gather_bundle(
         people=people.involvements,
         accounts=people.accounts,
         items=items,
+        derivatives=tuple(one for one in log.evidence.items(incident_id) if one.derived_from),
+        things={
+            item.id: show_thing(workspace, item.id)
+            for item in items
+            if item.kind is ItemKind.THING
+        },
+        hands=hands,
         statements=tuple(log.evidence.statements(incident_id)),
         contacts=tuple(log.contacts.of(incident_id)),
         chronology=show_chronology(workspace, incident_id),
-        continuity=tuple(_continuity(items, pairs, names)),
+        continuity=tuple(_continuity(items, pairs, names, hands)),
         custody=tuple(
             CustodyLine(
                 entry=entry,
@@ -80,8 +92,12 @@ def gather_bundle(
 
 
 def _continuity(
-    items: Sequence[EvidenceItem], pairs: Sequence[Pair], names: dict[str, str]
+    items: Sequence[EvidenceItem],
+    pairs: Sequence[Pair],
+    names: dict[str, str],
+    hands: Sequence[Handling],
 ) -> Iterator[ContinuityLine]:
+    given = {entry.id: entry for entry in hands}
     by_id: dict[str, EvidenceItem] = {item.id: item for item in items}
     for entry, detail in pairs:
         by, at = names.get(entry.keyholder, ""), Moment.from_text(entry.at)
@@ -89,6 +105,8 @@ def _continuity(
         item = by_id.get(entry.subject)
         if item is not None:
             what = _what(entry.action, told, item)
+            if handed := given.get(str(told.get("handling", ""))):
+                at, what = handed.details.at, say_handling(handed.details)
             yield ContinuityLine(mark=item.mark, at=at, by=by, what=what, number=entry.number)
     last = pairs[-1][0]
     for item in items:

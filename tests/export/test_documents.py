@@ -55,6 +55,7 @@ def test_every_document_is_there_under_a_plain_name_and_sound(
         "05_Continuity.pdf",
         "06_Contacts.pdf",
         "09_Held_back_and_described.pdf",
+        "10_Physical_items.pdf",
         "11_Custody_extract.csv",
         "START_HERE.pdf",
     ]

@@ -47,7 +47,7 @@ from tests.evidence_pieces import a_file, a_mail, a_no, a_png, an_incident, igno
 from tests.export.papers import text_of
 from tests.workspaces import log_file_key
 
-MAIL = a_mail()
+MAIL = a_mail(attached=False)
 ALTERED = "UPDATE chunk SET bytes = zeroblob(length(bytes))"
 
 
