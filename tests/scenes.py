@@ -43,6 +43,7 @@ from tests.copy_scenes import COPY_SCENES
 from tests.intake_scenes import INTAKE_SCENES
 from tests.key_scenes import KEY_SCENES
 from tests.lock_scenes import LOCK_SCENES
+from tests.mail_scenes import MAIL_SCENES
 from tests.stage import Stage
 from tests.view_scenes import VIEW_SCENES
 
@@ -370,6 +371,7 @@ SCENES = (
     Scene("viewer-pages", partial(_form, partial(_viewer, "application/pdf"))),
     Scene("viewer-mail", partial(_form, partial(_viewer, "message/"))),
     *(Scene(name, show) for name, show in VIEW_SCENES),
+    *(Scene(name, show) for name, show in MAIL_SCENES),
     Scene("export", _export),
     *(Scene(name, show) for name, show in COPY_SCENES),
     *(Scene(name, show) for name, show in KEY_SCENES),
