@@ -37,6 +37,9 @@ class PictureView(QWidget):
         self.flow = FlowLayout(self.bar, spacing=8)
         self._zoom_label: QLabel = secondary("", self.bar)
         self._zoom_label.setWordWrap(False)
+        self._note_label: QLabel = secondary("", self.bar)
+        self._note_label.setObjectName("viewerSizeLabel")
+        self._note_label.setWordWrap(False)
         self._build_ui()
 
     def _build_ui(self) -> None:
@@ -69,6 +72,7 @@ class PictureView(QWidget):
         column.addWidget(self._scroll, 1)
         self.setFocusProxy(self._scroll)
         self.flow.addWidget(self._zoom_label)
+        self.flow.addWidget(self._note_label)
 
     def add_button(self, name: str, text: str, accessible: str) -> QPushButton:
         """Add a button to the line above the picture."""
@@ -85,6 +89,7 @@ class PictureView(QWidget):
 
     def show_picture(self, picture: Picture) -> None:
         """Show these pixels."""
+        self._note_label.setText(note_of(picture))
         self.canvas.show_image(as_image(picture))
         if self._fits:
             self.fit()
@@ -202,6 +207,17 @@ class _Canvas(QWidget):
         painter.drawImage(
             QRectF(-size.width() / 2, -size.height() / 2, size.width(), size.height()), self.image
         )
+
+
+def note_of(picture: Picture) -> str:
+    """Say how large a picture is, and what of it is not seen here."""
+    width, height = picture.full_width or picture.width, picture.full_height or picture.height
+    parts = [f"{width:,} by {height:,} pixels"]
+    if (width, height) != (picture.width, picture.height):
+        parts.append("shown smaller")
+    if picture.frames > 1:
+        parts.append(f"the first of {picture.frames:,} pictures in it")
+    return ", ".join(parts)
 
 
 def as_image(picture: Picture) -> QImage:

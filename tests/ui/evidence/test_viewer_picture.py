@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from desktop.domain.shown import Picture
-from desktop.ui.evidence.viewer_picture import PictureView
+from desktop.ui.evidence.viewer_picture import PictureView, note_of
 from tests.ui.handles import click
 
 RED, BLUE = b"\xff\x00\x00\xff", b"\x00\x00\xff\xff"
@@ -73,6 +73,15 @@ def test_the_wheel_enlarges_with_ctrl_alone(view: PictureView) -> None:
     wheel(view, 0, Qt.KeyboardModifier.ControlModifier)
     wheel(view, -120, Qt.KeyboardModifier.ControlModifier)
     assert view.zoom == 1
+
+
+def test_what_is_not_seen_is_said() -> None:
+    one = b"\0" * 4
+    assert note_of(Picture(1, 1, one)) == "1 by 1 pixels"
+    assert note_of(Picture(1, 1, one, 4000, 3000)) == "4,000 by 3,000 pixels, shown smaller"
+    assert note_of(Picture(1, 1, one, frames=12)) == (
+        "1 by 1 pixels, the first of 12 pictures in it"
+    )
 
 
 def test_wiping_leaves_no_pixel(view: PictureView) -> None:
