@@ -106,6 +106,9 @@ def _first_word(text: str, words: Sequence[str]) -> str:
 
 
 def word_pattern(word: str) -> re.Pattern[str]:
-    """Return what finds a word wherever it stands alone, however it is spaced or capitalised."""
+    """Return what finds a word wherever no letter touches it, however spaced or capitalised.
+
+    So riley99 and _riley_ name Riley too, and Rileyville does not.
+    """
     spaced = r"\s+".join(re.escape(part) for part in word.split())
-    return re.compile(rf"(?<!\w){spaced}(?!\w)", re.IGNORECASE)
+    return re.compile(rf"(?<![^\W\d_]){spaced}(?![^\W\d_])", re.IGNORECASE)

@@ -4,11 +4,13 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from desktop.domain.chats import ChatView
+from desktop.domain.chats import ChatView, DayOrder
 from desktop.domain.leaks import word_pattern
 from desktop.domain.shown import MailView, PageTextView, Shown, TextView
 
 COVERED = "█████"
+
+_RANGE = re.compile(r"(\d+)(?:-(\d+))?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +24,9 @@ class Piece:
     def words(self) -> str:
         """The piece in one line or more, as it stands in a copy."""
         return f"{self.label}: {self.text}" if self.label else self.text
+
+
+UNSURE = Piece("Dates", "whether day or month stands first is not certain; here the day does")
 
 
 def pieces_of(shown: Shown) -> tuple[Piece, ...]:
@@ -64,6 +69,24 @@ def cover_words(text: str, covered: Sequence[str]) -> str:
     return text
 
 
+def range_text(places: Collection[int]) -> str:
+    """Write places so that many of them stay short: 0-41,43."""
+    runs: list[list[int]] = []
+    for place in sorted(places):
+        if runs and runs[-1][1] == place - 1:
+            runs[-1][1] = place
+        else:
+            runs.append([place, place])
+    return ",".join(str(first) if first == last else f"{first}-{last}" for first, last in runs)
+
+
+def read_ranges(text: str) -> frozenset[int]:
+    """Read places back; what is none is passed over."""
+    found = [_RANGE.fullmatch(part) for part in text.split(",")]
+    pairs = [(int(one[1]), int(one[2] or one[1])) for one in found if one]
+    return frozenset(place for first, last in pairs for place in range(first, last + 1))
+
+
 def read_words(typed: str) -> tuple[str, ...]:
     """Read words that were typed with commas, semicolons or line breaks between them."""
     return tuple(
@@ -84,7 +107,8 @@ def _mail(shown: MailView) -> tuple[Piece, ...]:
 
 
 def _chat(shown: ChatView) -> tuple[Piece, ...]:
-    return tuple(
+    unsure = (UNSURE,) if shown.order is DayOrder.AMBIGUOUS else ()
+    return unsure + tuple(
         Piece(" ".join(filter(None, (at.replace("T", " "), writer))), text or name)
         for at, writer, text, name in zip(
             shown.times, shown.writers, shown.texts, shown.names, strict=True

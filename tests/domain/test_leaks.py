@@ -37,6 +37,8 @@ def test_a_person_is_known_by_name_parts_and_accounts() -> None:
         ("Riley\nAnne  Example-Owl was there", "Riley Anne Example-Owl"),
         ("from @NIGHT.OWL at nine", "night.owl"),
         ("an EXAMPLE of it", "Example"),
+        ("see @riley99", "Riley"),
+        ("x_riley_x", "Riley"),
     ],
 )
 def test_a_name_is_found_however_it_is_written(text: str, by: str) -> None:

@@ -1,5 +1,7 @@
 """Only what was chosen of a text is in its copy, and what is covered stands nowhere in it."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -8,10 +10,13 @@ from desktop.domain.chats import ChatView, DayOrder, OrderKnown, Phone
 from desktop.domain.shown import Attachment, MailView, NotShown, PageTextView, TextView
 from desktop.domain.text_choice import (
     COVERED,
+    UNSURE,
     Piece,
     copy_text,
     cover_words,
     pieces_of,
+    range_text,
+    read_ranges,
     read_words,
     say_choice,
 )
@@ -41,6 +46,8 @@ def test_a_chat_in_pieces() -> None:
         known=OrderKnown.BY_DATE,
         phone=Phone.IPHONE,
     )
+    unsure = pieces_of(replace(chat, order=DayOrder.AMBIGUOUS))
+    assert unsure == (UNSURE, *pieces_of(chat))
     assert [piece.words for piece in pieces_of(chat)] == [
         "2026-11-14 21:03:00 Owl: you will see",
         "2026-11-14 21:04:00: IMG-1.jpg",
@@ -105,3 +112,14 @@ def test_what_was_done_is_said() -> None:
     assert say_choice(40, 3, 0) == "3 of 40 pieces of its text stay"
     assert say_choice(40, 3, 1) == "3 of 40 pieces of its text stay; 1 word or name covered"
     assert say_choice(40, 3, 2) == "3 of 40 pieces of its text stay; 2 words or names covered"
+
+
+@given(st.sets(st.integers(0, 60)))
+def test_places_survive_being_written(places: set[int]) -> None:
+    assert read_ranges(range_text(places)) == places
+
+
+def test_many_places_stay_short() -> None:
+    assert range_text(range(100_000)) == "0-99999"
+    assert range_text({3, 4, 6}) == "3-4,6"
+    assert read_ranges("3,x,,5-6") == {3, 5, 6}

@@ -1,13 +1,12 @@
 """The window in which it is chosen what of a mail, chat or text stays in a copy."""
 
-import json
 from functools import partial
 
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QPushButton, QWidget
 
 from desktop.domain.evidence import EvidenceItem, ItemKind, ItemState
-from desktop.domain.text_choice import copy_text, read_words
+from desktop.domain.text_choice import copy_text, range_text, read_ranges, read_words
 from desktop.operations.make_derivative import DerivativeMade, Purpose
 from desktop.operations.redact_text import Words, make_text_copy, open_words, title_of
 from desktop.ui.evidence.copy_dialog import CopyDialog
@@ -95,14 +94,13 @@ class TextRedaction(CopyDialog):
     def _take_words(self) -> None:
         told = self._kept_edit.toPlainText()
         if self._read_words is not None and told:
-            self.list.pieces.show_pieces(self._read_words.pieces, json.loads(told))
+            self.list.pieces.show_pieces(self._read_words.pieces, read_ranges(told))
         self._say_count()
         self.banner.show_message(AGAIN)
 
     @Slot()
     def _on_ticked(self) -> None:
-        kept = sorted(self.list.pieces.kept)
-        self._kept_edit.setPlainText(json.dumps(kept) if kept else "")
+        self._kept_edit.setPlainText(range_text(self.list.pieces.kept))
         self._say_count()
 
     def _say_count(self) -> None:
