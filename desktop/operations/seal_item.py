@@ -8,7 +8,10 @@ from desktop.domain.chronology import EntryKind
 from desktop.domain.custody import Action
 from desktop.domain.errors import HeldBack, ItemSealed, NotFound, ReasonNeeded
 from desktop.domain.evidence import EvidenceItem, ItemState
+from desktop.domain.gate import Concern, GateAnswer
 from desktop.domain.identifiers import ItemId
+from desktop.domain.triage import procedures_for_gate
+from desktop.operations.attach_procedure import attach_if_absent
 from desktop.operations.back_up import HeldBackup, backups_holding
 from desktop.operations.make_statement import make_careful
 from desktop.operations.workspace import Workspace
@@ -28,16 +31,23 @@ class Sealed:
 
 
 def seal_item(
-    workspace: Workspace, item_id: ItemId, reason: str, arrived: str = "", seen_by: str = ""
+    workspace: Workspace,
+    item_id: ItemId,
+    reason: str,
+    arrived: str = "",
+    seen_by: str = "",
+    concern: Concern | None = None,
 ) -> Sealed:
     """Seal every item that holds the content of this one, in all incidents; nothing undoes it.
 
-    `arrived` says how it came in, `seen_by` who saw it and when. Raises ReasonNeeded, or HeldBack
+    `arrived` says how it came in, `seen_by` who saw it and when; the steps for `concern`, what it
+    may be, start in each incident. Raises ReasonNeeded, or HeldBack
     for an item whose content is not here. Runs on the bytes thread: it asks what backups hold.
     """
     if not reason.strip():
         raise ReasonNeeded("why it is sealed")
-    marks = workspace.on_log(lambda: _seal(workspace, item_id, _Why(reason, arrived, seen_by)))
+    why = _Why(reason, arrived, seen_by, concern)
+    marks = workspace.on_log(lambda: _seal(workspace, item_id, why))
     return Sealed(marks, backups_holding(workspace, workspace.now()), changed(*_TOPICS))
 
 
@@ -46,6 +56,7 @@ class _Why:
     reason: str
     arrived: str
     seen_by: str
+    concern: Concern | None
 
     def text(self) -> str:
         """Return all of it in one paragraph."""
@@ -122,6 +133,10 @@ def _remember(workspace: Workspace, item: EvidenceItem, reason: str) -> None:
 
 def _record(workspace: Workspace, item: EvidenceItem, first: EvidenceItem, why: _Why) -> None:
     at, mark = workspace.now(), str(item.mark)
+    for procedure_id in procedures_for_gate(
+        GateAnswer.NOT_SURE, why.concern, workspace.procedures
+    ):
+        attach_if_absent(workspace, item.incident_id, procedure_id, f"{mark} was sealed")
     what = mark if item.id == first.id else f"{mark}, which holds the same as {first.mark},"
     text = f"{what} sealed: not shown, not exported, in no new backup. {why.text()}"
     write_line(workspace, item.incident_id, EntryKind.EVIDENCE, at, text, mark=mark)

@@ -15,7 +15,9 @@ from desktop.domain.errors import (
     StatementNeeded,
 )
 from desktop.domain.evidence import ItemState, Method
+from desktop.domain.gate import Concern, GateAnswer
 from desktop.domain.identifiers import IncidentId, ItemId
+from desktop.domain.triage import procedures_for_gate
 from desktop.operations.back_up import back_up
 from desktop.operations.check_log import check_log
 from desktop.operations.keep_backup_places import add_backup_place
@@ -28,6 +30,7 @@ from desktop.operations.workspace import Workspace
 from desktop.store.backup_folder import BackupFolder
 from tests.clocks import FrozenClock
 from tests.evidence_pieces import (
+    a_capture,
     a_file,
     a_mail,
     a_no,
@@ -230,3 +233,15 @@ def test_sealing_needs_a_reason_and_something_to_seal(
         seal_item(workspace, item.id, " ")
     with pytest.raises(NotFound):
         seal_item(workspace, ItemId("nobody"), "Pat saw it")
+
+
+@pytest.mark.parametrize("concern", [None, *Concern])
+def test_the_steps_for_what_it_may_be_start(
+    workspace: Workspace, incident: IncidentId, concern: Concern | None
+) -> None:
+    item = a_capture(workspace, incident)
+    seal_item(workspace, item.id, "Pat saw it", concern=concern)
+    running = {one.procedure_id for one in workspace.log.checklists.of(incident)}
+    wanted = procedures_for_gate(GateAnswer.NOT_SURE, concern, workspace.procedures)
+    assert wanted
+    assert running >= set(wanted)

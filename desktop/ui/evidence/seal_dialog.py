@@ -6,9 +6,11 @@ from PySide6.QtWidgets import QDialog, QWidget
 
 from desktop.domain.certificates import BackupLeft
 from desktop.domain.evidence import EvidenceItem, ItemState
+from desktop.domain.gate import Concern
 from desktop.operations.back_up import HeldBackup
 from desktop.operations.seal_item import Sealed, seal_item
 from desktop.operations.workspace import Workspace
+from desktop.ui.capture.hold_page import CONCERN_WORDS
 from desktop.ui.capture.stop_notice import SealedNotice
 from desktop.ui.form_dialog import FormDialog
 from desktop.ui.keeping.retention_words import say_backup
@@ -43,7 +45,9 @@ class SealDialog(FormDialog):
         self._item = item
         self._owner = parent
         self.form.add_widget(strong(WHAT_IT_DOES, self.form))
-        self.form.add_text("reason", "Why: what it may be, and how you know")
+        choices = [(each.value, words) for each, words in CONCERN_WORDS.items()]
+        self.form.add_list("concern", "What it may be", choices)
+        self.form.add_text("reason", "Why: how do you know?")
         self.form.add_text("arrived", "How and when it came in")
         self.form.add_text("seen_by", "Who has seen it, and when")
         self.settle()
@@ -92,4 +96,11 @@ def _seal(
     _cancelled: Cancelled,
 ) -> Sealed:
     """Seal it on the bytes thread: it asks what backups hold."""
-    return seal_item(workspace, item.id, **texts)
+    return seal_item(
+        workspace,
+        item.id,
+        reason=texts["reason"],
+        arrived=texts["arrived"],
+        seen_by=texts["seen_by"],
+        concern=Concern(texts["concern"]),
+    )

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QDialog, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.domain.evidence import EvidenceItem, ItemState
+from desktop.domain.gate import Concern
 from desktop.operations.back_up import HeldBackup
 from desktop.operations.view_evidence import find_item
 from desktop.ui.capture.stop_notice import SealedNotice
@@ -53,11 +54,14 @@ def test_it_seals_and_says_stop(
     click(dialog, "keepButton")
     assert "Write why" in dialog.banner.text
     assert perform(partial(find_item, item_id=item.id)).state is ItemState.KEPT
+    dialog.form.set_text("concern", Concern.ADULT_IMAGE.value)
     dialog.form.set_text("reason", "A parent says that it shows her daughter")
     dialog.form.set_text("seen_by", "Pat Smith, this morning")
     click(dialog, "keepButton")
     settle(qtbot, session)
     assert perform(partial(find_item, item_id=item.id)).state is ItemState.SEALED
+    running = perform(lambda workspace: workspace.log.checklists.of(item.incident_id))
+    assert "P03" in {one.procedure_id for one in running}
     notice = find(window, SealedNotice, "stopNotice")
     assert f"Sealed: {item.mark} in " in words_of(notice)
     click(notice, "stopReadButton")
