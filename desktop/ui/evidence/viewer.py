@@ -172,13 +172,18 @@ class ItemViewer(QDialog):
             self._read()
 
     def _show_actions(self) -> None:
-        self.do_button.offer(actions_for(self._item, in_viewer=True))
+        self._offer_actions(covered=True)
         number, count = self._number(), len(self._among)
         self._before_button.setEnabled(number > 0)
         self._after_button.setEnabled(number + 1 < count)
         for each in (self._before_button, self._after_button, self._position_label):
             each.setVisible(count > 1)
         self._position_label.setText(f"{number + 1:,} of {count:,}")
+
+    def _offer_actions(self, *, covered: bool) -> None:
+        """Offer what can be done; what would show the item only once it is shown."""
+        actions = actions_for(self._item, in_viewer=True)
+        self.do_button.offer(tuple(action for action in actions if action.on_tile or not covered))
 
     @Slot(object)
     def _on_action_chosen(self, action: ItemAction) -> None:
@@ -215,6 +220,7 @@ class ItemViewer(QDialog):
     def _on_opened(self, opened: ItemContent) -> None:
         if opened.item.id != self._item.id:
             return
+        self._offer_actions(covered=False)
         self._state_label.setText(
             f"Unchanged since it was entered, checked {say(opened.checked_at)}. "
             "This look is recorded."

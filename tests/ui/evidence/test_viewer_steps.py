@@ -147,6 +147,28 @@ def test_actions_are_offered_for_the_items_they_are_for(
 
 
 @of("a.png", a_png())
+def test_what_would_show_it_is_offered_once_it_is_shown(
+    look: Look, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    started: list[str] = []
+
+    def start(_session: Session, item: EvidenceItem, _parent: QWidget) -> None:
+        started.append(str(item.mark))
+
+    row = ItemAction(
+        name="itemTryButton", text="Try", offered=lambda _item: True, start=start, on_tile=False
+    )
+    monkeypatch.setattr(item_actions, "ITEM_ACTIONS", (row,))
+    viewer = look.open(cover_all=True)
+    assert not viewer.do_button.isVisible()
+    click(viewer, "coverShowButton")
+    look.settle()
+    viewer.do_button.choose("itemTryButton")
+    assert started == ["PXS/1"]
+    viewer.accept()
+
+
+@of("a.png", a_png())
 def test_an_action_may_be_added_from_outside(look: Look) -> None:
     viewer = look.open()
     pressed: list[str] = []
