@@ -34,13 +34,19 @@ def annotate(image: Image.Image, marks: tuple[Mark, ...]) -> None:
             _number(draw, mark, wide)
 
 
+def _edge(wide: int) -> int:
+    """Return how far white stands out beside a line: enough to be seen, and hiding little."""
+    return max(1, wide // 3)
+
+
 def _frame(draw: ImageDraw.ImageDraw, mark: Mark, wide: int) -> None:
     left, top, right, bottom = mark.area
     if right - left <= 2 * wide or bottom - top <= 2 * wide:
         draw.rectangle((left, top, right, bottom), fill=INK)
         return
-    outer = (left - wide // 2, top - wide // 2, right + wide // 2, bottom + wide // 2)
-    draw.rectangle(outer, outline=HALO, width=2 * wide)
+    edge = _edge(wide)
+    outer = (left - edge, top - edge, right + edge, bottom + edge)
+    draw.rectangle(outer, outline=HALO, width=wide + 2 * edge)
     draw.rectangle((left, top, right, bottom), outline=INK, width=wide)
 
 
@@ -48,8 +54,9 @@ def _arrow(draw: ImageDraw.ImageDraw, mark: Mark, wide: int) -> None:
     start, tip = (mark.left, mark.top), (mark.right, mark.bottom)
     head = _head(start, tip, wide * _HEAD_LINES)
     middle = ((head[1][0] + head[2][0]) / 2, (head[1][1] + head[2][1]) / 2)
-    draw.line((start, middle), fill=HALO, width=2 * wide)
-    draw.polygon(head, fill=HALO, outline=HALO, width=wide)
+    edge = _edge(wide)
+    draw.line((start, middle), fill=HALO, width=wide + 2 * edge)
+    draw.polygon(head, fill=HALO, outline=HALO, width=2 * edge)
     draw.line((start, middle), fill=INK, width=wide)
     draw.polygon(head, fill=INK)
 

@@ -11,7 +11,7 @@ from desktop.ui.theme import px
 INK, HALO = QColor(196, 30, 22), QColor(255, 255, 255)
 _SHARE, _LEAST = 240, 3
 _HEAD, _RADIUS, _ANGLE = 6, 7, math.radians(28)
-_SEEN_THROUGH = 170
+_SEEN_THROUGH, _EDGED = 170, 5 / 3
 
 
 def paint_mark(
@@ -35,9 +35,10 @@ def paint_mark(
 
 def _outline(painter: QPainter, area: QRectF, wide: float) -> None:
     painter.setBrush(Qt.BrushStyle.NoBrush)
-    for colour, width in ((HALO, 2 * wide), (INK, wide)):
+    inner = area.adjusted(wide / 2, wide / 2, -wide / 2, -wide / 2)
+    for colour, width in ((HALO, wide * _EDGED), (INK, wide)):
         painter.setPen(QPen(colour, width))
-        painter.drawRect(area)
+        painter.drawRect(inner)
 
 
 def _arrow(painter: QPainter, mark: Mark, zoom: float, wide: float) -> None:
@@ -49,7 +50,7 @@ def _arrow(painter: QPainter, mark: Mark, zoom: float, wide: float) -> None:
         for side in (angle - _ANGLE, angle + _ANGLE)
     ]
     middle = (sides[0] + sides[1]) / 2
-    for colour, more in ((HALO, wide), (INK, 0.0)):
+    for colour, more in ((HALO, wide * (_EDGED - 1)), (INK, 0.0)):
         painter.setPen(QPen(colour, wide + more))
         painter.drawLine(start, middle)
         painter.setPen(QPen(colour, max(more, 1)))
