@@ -56,7 +56,6 @@ VIEW = MailView(
         Attachment("photo.png", "image/png", 48_213, 0),
         Attachment("forwarded message.eml", "message/rfc822", 3_120, 1),
     ),
-    reduced=True,
     hops=HOPS,
     checks=(
         MailCheck("spf", "pass", "mail.example", "mx.school.example"),

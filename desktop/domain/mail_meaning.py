@@ -50,6 +50,16 @@ _CHECKED = {
     "compauth": "the provider's own check of {about}",
     "arc": "the checks that earlier servers noted for {about}",
 }
+_KINDS = {
+    "image": "picture",
+    "audio": "sound",
+    "video": "video",
+    "text": "text",
+    "message/rfc822": "e-mail",
+    "application/vnd.ms-outlook": "e-mail",
+    "application/pdf": "PDF document",
+    "application/zip": "archive",
+}
 _RESULTS = {
     "pass": "passed",
     "fail": "failed",
@@ -117,9 +127,14 @@ def say_delay(seconds: int | None) -> str:
     return _span(seconds)
 
 
-def cautions(view: MailView) -> tuple[str, ...]:
-    """Return what to keep in mind about this mail, then what holds for every mail."""
-    return (*_about_path(view), *_about_names(view), *_about_times(view), *ALWAYS)
+def stands_out(view: MailView) -> tuple[str, ...]:
+    """Return what to keep in mind about this mail; ALWAYS holds for every mail."""
+    return (*_about_path(view), *_about_names(view), *_about_times(view))
+
+
+def say_kind(media_type: str) -> str:
+    """Name the kind of something attached: picture, sound, text; file where nothing fits."""
+    return _KINDS.get(media_type) or _KINDS.get(media_type.partition("/")[0], "file")
 
 
 def _from_outside(hop: MailHop, own: str) -> bool:

@@ -5,13 +5,14 @@ import pytest
 from desktop.domain.mail_meaning import (
     ALWAYS,
     address_in,
-    cautions,
     handed_over,
     in_utc,
     say_check,
     say_delay,
+    say_kind,
     say_time,
     site_of,
+    stands_out,
 )
 from desktop.domain.shown import MailCheck, MailHop, MailView
 
@@ -41,12 +42,6 @@ def a_view(*hops: MailHop, checks: tuple[MailCheck, ...] = (), **headers: str) -
         hops=hops,
         checks=checks,
     )
-
-
-def own_cautions(view: MailView) -> tuple[str, ...]:
-    found = cautions(view)
-    assert found[-len(ALWAYS) :] == ALWAYS
-    return found[: -len(ALWAYS)]
 
 
 @pytest.mark.parametrize(
@@ -115,20 +110,29 @@ def test_times_and_delays_are_said_with_their_offset() -> None:
     assert say_delay(-65) == "clocks disagree by 1 min 5 s"
 
 
-def test_an_ordinary_mail_has_the_general_cautions_alone() -> None:
-    assert own_cautions(a_view(BORDER)) == ()
+def test_kinds_are_said_without_jargon() -> None:
+    kinds = [say_kind(one) for one in ("image/png", "application/pdf", "application/x", "odd")]
+    assert kinds == ["picture", "PDF document", "file", "file"]
+
+
+def test_what_holds_for_every_mail_is_said_in_whole_sentences() -> None:
+    assert all(words.endswith(".") for words in ALWAYS)
+
+
+def test_nothing_stands_out_in_an_ordinary_mail() -> None:
+    assert stands_out(a_view(BORDER)) == ()
 
 
 def test_steps_before_the_border_are_said_to_be_claims() -> None:
-    (said,) = own_cautions(a_view(INNER, BORDER, CLAIMED))
+    (said,) = stands_out(a_view(INNER, BORDER, CLAIMED))
     assert said.startswith("Step 2 is where mx.example.org took it over.")
     bare = replace(BORDER, by="")
-    assert "the receiver" in own_cautions(a_view(bare, CLAIMED))[0]
+    assert "the receiver" in stands_out(a_view(bare, CLAIMED))[0]
 
 
 def test_mail_without_a_path_is_said() -> None:
     view = replace(a_view(), left_out=True)
-    held, lost = own_cautions(view)
+    held, lost = stands_out(view)
     assert "held back" in held
     assert "no path in this copy" in lost
 
@@ -136,13 +140,13 @@ def test_mail_without_a_path_is_said() -> None:
 def test_checks_of_others_are_said_to_be_claims() -> None:
     own = MailCheck("spf", "pass", "example.net", "mx.example.org")
     other = MailCheck("spf", "pass", "example.net", "mx.example.com")
-    assert own_cautions(a_view(BORDER, checks=(own,))) == ()
-    (said,) = own_cautions(a_view(BORDER, checks=(own, other)))
+    assert stands_out(a_view(BORDER, checks=(own,))) == ()
+    (said,) = stands_out(a_view(BORDER, checks=(own, other)))
     assert said.startswith("The checks of mx.example.com were not made by example.org.")
 
 
 def test_names_that_differ_are_said() -> None:
-    said = own_cautions(
+    said = stands_out(
         a_view(
             BORDER,
             From='"head@example.org" <owl@example.net>',
@@ -159,6 +163,6 @@ def test_names_that_differ_are_said() -> None:
 
 def test_times_that_do_not_fit_are_said() -> None:
     back, long = replace(BORDER, delay=-120), replace(INNER, delay=7_200)
-    said = own_cautions(a_view(long, back, CLAIMED))
+    said = stands_out(a_view(long, back, CLAIMED))
     assert said[1] == "Between steps 2 and 3 it took 2 h 0 min."
     assert said[2].startswith("Between steps 1 and 2 the clocks disagree by 2 min 0 s")

@@ -1,11 +1,13 @@
 """Shows a mail: its words, what came with it, the path it took, the facts for its provider."""
 
+from dataclasses import replace
+
 from PySide6.QtCore import Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
-from desktop.domain.evidence import EvidenceItem
-from desktop.domain.mail_meaning import handed_over
+from desktop.domain.evidence import EvidenceItem, Method
+from desktop.domain.mail_meaning import handed_over, say_kind
 from desktop.domain.provider_facts import REMINDER, facts_text, provider_facts
 from desktop.domain.shown import Attachment, MailView
 from desktop.ui.evidence.opened import Opened
@@ -31,6 +33,8 @@ class MailContentView(QWidget):
         self.setObjectName("viewerMailView")
         shown = opened.shown
         view = shown if isinstance(shown, MailView) else _NOTHING
+        # A sender could write the field that marks such a copy: how it came in is what counts.
+        view = replace(view, left_out=opened.item.method is Method.REDUCED)
         self.words_view = WordsView(mail_words(view), opened.name, self)
         self.attached_view = AttachedView(view, opened, self)
         self.path_view = MailPathView(view, self)
@@ -78,7 +82,7 @@ class AttachedView(QWidget):
     ) -> None:
         column, parent = scroll.inner.column, scroll.inner
         column.addWidget(strong(one.name, parent))
-        column.addWidget(secondary(f"{one.media_type}, {_size(one.size)}", parent))
+        column.addWidget(secondary(f"{say_kind(one.media_type)}, {_size(one.size)}", parent))
         if item is None:
             column.addWidget(secondary(NOT_OPENED, parent))
         else:

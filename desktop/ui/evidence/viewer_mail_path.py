@@ -3,9 +3,16 @@
 from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
-from desktop.domain.mail_meaning import cautions, handed_over, say_check, say_delay, say_time
+from desktop.domain.mail_meaning import (
+    ALWAYS,
+    handed_over,
+    say_check,
+    say_delay,
+    say_time,
+    stands_out,
+)
 from desktop.domain.shown import MailHop, MailView
 from desktop.ui.widgets.card import Card
 from desktop.ui.widgets.chip import Chip
@@ -32,9 +39,11 @@ class MailPathView(QWidget):
         scroll.setObjectName("mailPathScroll")
         column = scroll.inner.column
         column.setSpacing(12)
+        if found := stands_out(view):
+            column.addWidget(_words_card("What stands out", found, scroll.inner))
         column.addWidget(self._path_card(view, scroll.inner))
         column.addWidget(_checks_card(view, scroll.inner))
-        column.addWidget(_cautions_card(view, scroll.inner))
+        column.addWidget(_words_card("What none of this shows", ALWAYS, scroll.inner))
         column.addStretch(1)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 8, 0, 0)
@@ -53,18 +62,12 @@ class MailPathView(QWidget):
     def _step(self, view: MailView, place: int, taken: int | None, parent: QWidget) -> QWidget:
         hop, number = view.hops[place], len(view.hops) - place
         row = QWidget(parent)
-        line = QHBoxLayout(row)
-        line.setContentsMargins(0, 0, 0, 0)
-        line.setSpacing(12)
-        count = strong(str(number), row)
-        count.setWordWrap(False)
-        words = QVBoxLayout()
+        words = QVBoxLayout(row)
+        words.setContentsMargins(0, 0, 0, 0)
         words.setSpacing(2)
-        words.addWidget(strong(say_when(hop), row))
+        words.addWidget(strong(f"{number}.  {say_when(hop)}", row))
         words.addWidget(body(say_hop(hop), row))
         words.addWidget(self._foot(place, number, taken, row))
-        line.addWidget(count)
-        line.addLayout(words, 1)
         return row
 
     def _foot(self, place: int, number: int, taken: int | None, parent: QWidget) -> QWidget:
@@ -100,13 +103,12 @@ def say_when(hop: MailHop) -> str:
 
 def say_hop(hop: MailHop) -> str:
     """Write who handed the mail to whom, as the server that took it wrote it down."""
-    seen = ", ".join(each for each in (hop.seen_name, hop.seen_address) if each)
-    sender = hop.claimed or hop.seen_name
+    sender = hop.claimed or hop.seen_name or hop.seen_address
     if not sender:
-        source = f"From {seen}" if seen else "Within a server"
-    else:
-        source = f"From {sender}" + (f" (seen as {seen})" if seen and seen != sender else "")
-    return f"{source} to {hop.by or 'a server without a name'}"
+        return f"Within {hop.by or 'a server without a name'}"
+    seen = [each for each in (hop.seen_name, hop.seen_address) if each not in ("", sender)]
+    beside = f" (seen as {', '.join(seen)})" if seen else ""
+    return f"From {sender}{beside} to {hop.by or 'a server without a name'}"
 
 
 def _checks_card(view: MailView, parent: QWidget) -> Card:
@@ -120,8 +122,8 @@ def _checks_card(view: MailView, parent: QWidget) -> Card:
     return card
 
 
-def _cautions_card(view: MailView, parent: QWidget) -> Card:
-    card = Card("What to keep in mind", parent)
-    for words in cautions(view):
+def _words_card(title: str, sentences: tuple[str, ...], parent: QWidget) -> Card:
+    card = Card(title, parent)
+    for words in sentences:
         card.body.addWidget(body(words, card))
     return card
