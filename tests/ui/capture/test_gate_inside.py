@@ -19,10 +19,10 @@ from desktop.ui.capture.gate_inside import InsideDialog
 from desktop.ui.capture.stop_notice import StopNotice
 from desktop.ui.capture.take_progress import TakeProgress
 from tests.evidence_pieces import a_file, a_mail, a_pdf
-from tests.ui.capture_desk import CaptureDesk, desk, incident, words_of
+from tests.ui.capture_desk import CaptureDesk, careful, desk, incident, words_of
 from tests.ui.handles import click, find
 
-__all__ = ["desk", "incident"]
+__all__ = ["careful", "desk", "incident"]
 
 
 def a_zip(*names: str) -> bytes:
@@ -137,3 +137,41 @@ def test_leaving_the_second_question_keeps_nothing(hand: Hand, qtbot: QtBot) -> 
     progress = hand.desk.see(TakeProgress)
     assert "2 stopped" in words_of(progress)
     click(progress, "takeCloseButton")
+
+
+def test_in_a_careful_incident_each_file_is_asked_about_with_what_is_inside(
+    desk: CaptureDesk, careful: IncidentId, tmp_path: Path
+) -> None:
+    hand = Hand(desk, careful, tmp_path)
+    hand.drop(note_pdf=a_pdf(), message_eml=a_mail())
+    desk.answer_no()
+    click(hand.question(), "gateNoButton")
+    progress = desk.see(TakeProgress)
+    desk.wait(lambda: "Every file was kept" in words_of(progress))
+    statements = desk.perform(lambda workspace: workspace.log.evidence.statements(careful))
+    assert [one.listed for one in statements][1:] == [
+        ("note.pdf",),
+        ("message.eml",),
+        ("message.eml", "message.eml: photo.png"),
+    ]
+    click(progress, "takeCloseButton")
+
+
+def test_several_files_in_a_session_have_an_answer_of_their_own(
+    desk: CaptureDesk, incident: IncidentId, tmp_path: Path
+) -> None:
+    desk.flow.start(incident)
+    desk.answer_no()
+    ways = desk.ways()
+    paths = [a_file(tmp_path, name, name.encode()) for name in ("one.txt", "two.txt")]
+    ways.files_dropped.emit(paths)
+    gate = desk.see(GateDialog)
+    assert "two.txt" in words_of(gate).replace("\u200b", "")
+    click(gate, "gateNoButton")
+    progress = desk.see(TakeProgress)
+    desk.wait(lambda: "Every file was kept" in words_of(progress))
+    statements = desk.perform(lambda workspace: workspace.log.evidence.statements(incident))
+    assert [one.listed for one in statements][1:] == [("one.txt", "two.txt")]
+    assert desk.flow._run.statement_id == statements[0].id
+    click(progress, "takeCloseButton")
+    desk.finish()
