@@ -315,10 +315,9 @@ def _item(
 def _enter_origin(
     workspace: Workspace, source: EvidenceItem, made: EvidenceItem, purpose: Purpose
 ) -> None:
-    told = workspace.log.fields.current(source.id).get("description", "")
+    # Not the words about the original: they may name whom the copy is to leave out.
     values: Mapping[str, str] = {
-        "description": f"{made.kind.value.capitalize()} of {source.mark}"
-        + (f": {told}" if told else ""),
+        "description": f"{made.kind.value.capitalize()} of {source.mark}",
         "people_seen": "+".join(purpose.people_seen),
         "others_seen": purpose.others_seen.strip(),
     }

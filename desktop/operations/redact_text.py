@@ -9,7 +9,7 @@ from desktop.domain.errors import NotAllowed
 from desktop.domain.evidence import EvidenceItem, ItemKind
 from desktop.domain.identifiers import ItemId
 from desktop.domain.leaks import Known, know_person, named_in
-from desktop.domain.text_choice import Piece, copy_text, pieces_of, say_choice
+from desktop.domain.text_choice import Piece, copy_text, pieces_of, range_text, say_choice
 from desktop.operations.keep_people import show_people
 from desktop.operations.make_derivative import (
     TEXT,
@@ -73,6 +73,7 @@ def make_text_copy(
         content=copy_text(title_of(item), pieces, chosen, covered).encode(),
         media_type=TEXT,
         done=say_choice(len(pieces), len(chosen), len(covered)),
+        plan=range_text(chosen),
     )
     return keep_copy(workspace, item, copy, purpose)
 

@@ -83,7 +83,7 @@ def test_a_redacted_copy_is_kept_beside_its_original(
     )
     assert copy.derived_from == picture
     assert copy.media_type == "image/png"
-    assert copy.origin.description == "Redacted copy of PXS/1: Comment by @owl"
+    assert copy.origin.description == "Redacted copy of PXS/1"
     assert copy.captured_by == "Pat Smith"
     assert copy.statement_id == before.statement_id
     noted = dict(copy.noted)

@@ -1,5 +1,6 @@
 """A text copy holds what was chosen, and nothing else of the original."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from desktop.domain.errors import HeldBack, NotAllowed, ReasonNeeded
 from desktop.domain.evidence import ItemKind
 from desktop.domain.identifiers import IncidentId, ItemId
 from desktop.domain.people import Role
+from desktop.domain.text_choice import range_text
 from desktop.operations.keep_people import add_person
 from desktop.operations.make_derivative import DerivativeMade, Purpose
 from desktop.operations.make_statement import hold_back
@@ -70,6 +72,10 @@ def test_only_what_was_chosen_is_in_the_copy(workspace: Workspace, mail: ItemId)
     noted = dict(item.noted)
     assert noted["what was done"].endswith("; 1 word or name covered")
     assert "Riley" not in noted["what was done"]
+    detail = workspace.log.custody.about([made.item_id])[0][1]
+    assert detail
+    assert "Riley" not in detail.detail
+    assert json.loads(detail.detail)["plan"] == range_text(wanted)
 
 
 def test_the_look_is_recorded_and_names_are_known(workspace: Workspace, mail: ItemId) -> None:
