@@ -103,7 +103,7 @@ def serve() -> None:
     """Be the worker: take everything away from this process, then answer until the input ends."""
     harden()
     source, sink = own_pipes()
-    _load_everything()
+    load_everything()
     confine()
     send(sink, b"ready")
     answer_all(source, sink, TASKS)
@@ -138,7 +138,7 @@ def _answer(
     return ["answer", plain], parts
 
 
-def _load_everything() -> None:
+def load_everything() -> None:
     """Import whatever a task may need: afterwards no file can be opened, not even of our own."""
     for name in {task.module for task in TASKS.values()} | set(_LATE):
         import_module(name)

@@ -1,5 +1,7 @@
 """The process that reads foreign bytes: it answers as this one would; nothing it sends hurts."""
 
+import importlib
+import io
 import json
 import os
 import shutil
@@ -7,16 +9,23 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from desktop.domain.errors import DecoderStopped, PictureUnreadable
 from desktop.operations import decoder as decoder_module
-from desktop.operations.decoder import CONTENT_BYTES, Decoder, seconds_for
-from desktop.operations.decoding import decode_here
+from desktop.operations.decoder import (
+    CONTENT_BYTES,
+    Decoder,
+    answer_all,
+    load_everything,
+    seconds_for,
+)
+from desktop.operations.decoding import TASKS, Task, decode_here
 from desktop.system.worker import own_command
+from desktop.system.worker_messages import Limits, receive, send
 from tests.evidence_pieces import a_mail, a_pdf, a_png
 
 LIAR = """
@@ -193,3 +202,52 @@ def _runs(pid: int) -> bool:
         return Path(f"/proc/{pid}/stat").read_text("utf-8").rsplit(")", 1)[1].split()[0] != "Z"
     except OSError:
         return False
+
+
+def test_the_worker_answers_one_question_after_another() -> None:
+    def fail(_content: bytes) -> str:
+        raise KeyError("secret")
+
+    questions = io.BytesIO()
+    for task, content, given in (
+        ("text", b"words", {"limit": 3}),
+        ("picture", b"no picture", {"file_name": "a.png"}),
+        ("fail", b"", {}),
+    ):
+        head = {"task": task, "given": given, "seconds": 60}
+        send(questions, json.dumps(head).encode(), (content,))
+    questions.seek(0)
+    told = io.BytesIO()
+    answer_all(questions, told, {**TASKS, "fail": _Fails(fail)})
+    told.seek(0)
+    limits = Limits(10_000, 10_000)
+    heads = [json.loads(found[0]) for _number in range(3) if (found := receive(told, limits))]
+    assert heads == [
+        ["answer", ["TextView", "wor", False, True]],
+        ["error", "PictureUnreadable", ["a.png"]],
+        ["failed", "KeyError"],
+    ]
+    assert receive(told, limits) is None
+
+
+class _Fails(Task):
+    """A task whose function stands nowhere."""
+
+    def __init__(self, function: Callable[..., str]) -> None:
+        super().__init__("", "", str)
+        object.__setattr__(self, "_given", function)
+
+    def find(self) -> Callable[..., str]:
+        found: Callable[..., str] = object.__getattribute__(self, "_given")
+        return found
+
+
+def test_everything_is_loaded_and_then_nothing_is_looked_for(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(sys, "meta_path", list(sys.meta_path))
+    load_everything()
+    assert "".encode("utf-8-sig")
+    assert "encodings.shift_jis" in sys.modules
+    with pytest.raises(ModuleNotFoundError):
+        importlib.import_module("this")

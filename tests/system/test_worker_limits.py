@@ -1,10 +1,14 @@
 """What a worker takes from itself: tried in a process of its own."""
 
 import os
+import resource
+import signal
 import subprocess
 import sys
 
 import pytest
+
+from desktop.system.worker_limits import DATA_BYTES, confine, end_after
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="the limits of Linux")
 
@@ -63,3 +67,23 @@ def test_it_ends_by_itself_when_nobody_ends_it() -> None:
 def test_the_end_can_be_taken_back() -> None:
     told, code = run("end_after(0.2); end_after(0); time.sleep(0.4); say('still here')")
     assert (told, code) == (b"still here", 0)
+
+
+def test_every_limit_is_set_for_good(monkeypatch: pytest.MonkeyPatch) -> None:
+    told: dict[int, tuple[int, int]] = {}
+    monkeypatch.setattr(resource, "setrlimit", told.__setitem__)
+    confine()
+    assert told == {
+        resource.RLIMIT_DATA: (DATA_BYTES, DATA_BYTES),
+        resource.RLIMIT_FSIZE: (0, 0),
+        resource.RLIMIT_NPROC: (0, 0),
+        resource.RLIMIT_NOFILE: (0, 0),
+    }
+
+
+def test_the_end_is_set_and_taken_back_here_too() -> None:
+    end_after(100)
+    left, _again = signal.getitimer(signal.ITIMER_REAL)
+    end_after(0)
+    assert 90 < left <= 100
+    assert signal.getitimer(signal.ITIMER_REAL) == (0, 0)
