@@ -257,7 +257,8 @@ def test_a_record_that_cannot_be_read_is_said_as_damage(
     def fail(_subject: object) -> NoReturn:
         raise LogDamaged("log.db")
 
-    monkeypatch.setattr(type(filled.log.evidence), "contents", fail)
+    for reading in ("contents", "unsealed_contents"):
+        monkeypatch.setattr(type(filled.log.evidence), reading, fail)
     found = check(filled)
     assert "log.db in the log folder cannot be read in places" in found.sentence
     assert found.items == 0

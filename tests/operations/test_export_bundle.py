@@ -200,7 +200,7 @@ def test_continuity_tells_of_views_and_checks(
         "Checked; unchanged",
         "Checked: NOT what was entered",
         "Held back: not opened, not copied",
-        "Item described",
+        "Described in words",
         "Described in this bundle",
     ):
         assert words in continuity
