@@ -39,6 +39,7 @@ from desktop.ui.keeping.erasure_dialog import ErasureDialog
 from desktop.ui.keeping.hold_dialog import HoldDialog, ReleaseDialog
 from desktop.ui.keeping.retention_forms import ClassForm, InstructionForm, KeepLongerForm
 from desktop.ui.keeping.retention_section import RetentionSection
+from tests.capture_scenes import CAPTURE_SCENES
 from tests.copy_scenes import COPY_SCENES
 from tests.intake_scenes import INTAKE_SCENES
 from tests.key_scenes import KEY_SCENES
@@ -365,6 +366,7 @@ SCENES = (
     Scene("close", _simple_form(CloseDialog)),
     Scene("reopen", _simple_form(ReopenDialog)),
     *(Scene(name, show) for name, show in INTAKE_SCENES),
+    *(Scene(name, show) for name, show in CAPTURE_SCENES),
     Scene("capture", partial(_form, _capture)),
     Scene("origin", partial(_form, _origin)),
     Scene("viewer-picture", partial(_form, partial(_viewer, "image/"))),

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
+from desktop.domain.clock_checks import clock_fact
 from desktop.domain.errors import HeldBack, StatementNeeded
 from desktop.domain.evidence import ItemKind, Method
 from desktop.domain.gate import Statement
@@ -12,6 +13,7 @@ from desktop.domain.times import Moment
 from desktop.intake.files import CHUNK_BYTES, FileSource, clean_name
 from desktop.intake.provenance import note_of
 from desktop.operations.check_gate import check_gate
+from desktop.operations.compare_clock import latest_check
 from desktop.operations.enter_origin import enter_origin
 from desktop.operations.keep_content import Arrival, Cancel, Intake, ItemAdded, Progress, keep
 from desktop.operations.look_inside import (
@@ -42,8 +44,14 @@ def add_picture(
     set_id: SetId | None = None,
     noted: tuple[Fact, ...] = (),
 ) -> ItemAdded:
-    """Take in a picture that was captured or pasted; raises StatementNeeded."""
+    """Take in a picture that was captured or pasted; raises StatementNeeded.
+
+    A capture notes too how the clock of the computer stood.
+    """
     workspace.on_log(lambda: check_gate(workspace, incident_id, statement_id))
+    if method is Method.SCREEN_CAPTURE:
+        check = workspace.on_log(lambda: latest_check(workspace))
+        noted = (*noted, clock_fact(check))
     intake = Intake(
         incident_id=incident_id,
         statement_id=statement_id,

@@ -6,6 +6,7 @@ from typing import BinaryIO
 from desktop.store.backup_table import BackupTable
 from desktop.store.checklist_table import ChecklistTable
 from desktop.store.chronology_table import ChronologyTable
+from desktop.store.clock_check_table import ClockCheckTable
 from desktop.store.connection import Connection
 from desktop.store.consistency import Consistency
 from desktop.store.contact_table import ContactTable
@@ -47,6 +48,7 @@ class Log:
         self.evidence_files = EvidenceFileTable(connection)
         self.handling = HandlingTable(connection)
         self.sealed = SealedContentTable(connection)
+        self.clock_checks = ClockCheckTable(connection)
         self.checklists = ChecklistTable(connection)
         self.contacts = ContactTable(connection)
         self.chronology = ChronologyTable(connection)

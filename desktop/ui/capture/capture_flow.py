@@ -82,7 +82,7 @@ class CaptureFlow(QObject):
         self._pictures.progressed.connect(self._on_progress)
         self._pictures.kept.connect(self._on_picture_kept)
         self._pictures.failed.connect(self._on_failed)
-        self.screen = ScreenSession(session.clock, window, list_frames)
+        self.screen = ScreenSession(session, window, list_frames)
         self.screen.wished.connect(self._on_wished)
         self.screen.taken.connect(self._on_taken)
         self.screen.blind.connect(self._on_blind)

@@ -6,11 +6,12 @@ from shiboken6 import isValid
 
 from desktop.domain.identifiers import SetId
 from desktop.domain.screens import ListFrames
-from desktop.domain.times import Clock
 from desktop.operations.keep_set import new_set
 from desktop.operations.take_evidence import ItemAdded
 from desktop.ui.capture.capture_bar import CaptureBar
+from desktop.ui.capture.clock_dialog import ClockDialog
 from desktop.ui.capture.screen_taker import ScreenTaker, Taken, Way, Wish
+from desktop.ui.session import Session
 
 
 class ScreenSession(QObject):
@@ -24,20 +25,20 @@ class ScreenSession(QObject):
     taken = Signal(object, object)
     blind = Signal()
     more_requested = Signal()
-    clock_requested = Signal()
     finished = Signal()
 
     def __init__(
-        self, clock: Clock, window: QWidget, list_frames: ListFrames | None = None
+        self, session: Session, window: QWidget, list_frames: ListFrames | None = None
     ) -> None:
         super().__init__(window)
+        self._session = session
         self._window = window
         self._bar: CaptureBar | None = None
         self._set_id: SetId | None = None
         self._begins = False
         self._last = Wish()
         self._keys = ""
-        self.taker = ScreenTaker(clock, self, list_frames)
+        self.taker = ScreenTaker(session.clock, self, list_frames)
         self.taker.taken.connect(self._on_taken)
         self.taker.left.connect(self._on_left)
         self.taker.blind.connect(self.blind)
@@ -69,7 +70,7 @@ class ScreenSession(QObject):
             bar.wished.connect(self.wished)
             bar.stop_requested.connect(self._on_stop_requested)
             bar.more_requested.connect(self.more_requested)
-            bar.clock_requested.connect(self.clock_requested)
+            bar.clock_requested.connect(self._on_clock_requested)
             bar.finish_requested.connect(self.finished)
             self._bar = bar
         self._window.hide()
@@ -158,6 +159,10 @@ class ScreenSession(QObject):
         if self._bar is not None:
             self._bar.come_up()
             self._bar.show_counting(seconds)
+
+    @Slot()
+    def _on_clock_requested(self) -> None:
+        ClockDialog(self._session, self.front).ask()
 
     @Slot()
     def _on_stop_requested(self) -> None:
