@@ -17,6 +17,7 @@ UNPACKED_BYTES = 16 * 1024 * 1024
 MEMORY = 64 * 1024 * 1024
 _NAME_CHARACTERS = 300
 _MAGIC_AT = 257
+_BLOCK = 512
 ODD = (
     OSError, EOFError, ValueError, LookupError, OverflowError, MemoryError, RecursionError,
     tarfile.TarError, zlib.error, lzma.LZMAError,
@@ -50,9 +51,11 @@ def name_tar(untrusted_tar: io.BufferedIOBase | io.RawIOBase, *, cut: bool = Fal
                     return tuple(names), Listed.PART
                 name = clean_text(member.name, _NAME_CHARACTERS) or "file without a name"
                 names.append(InsideName(name, media_type_of(name), member.size))
+            untrusted_tar.seek(archive.offset)
+            ended = untrusted_tar.read(_BLOCK) == bytes(_BLOCK)
     except ODD:
         return tuple(names), Listed.PART if names else Listed.NOT
-    return tuple(names), Listed.PART if cut else Listed.WHOLE
+    return tuple(names), Listed.WHOLE if ended and not cut else Listed.PART
 
 
 def name_stream(untrusted: bytes, kind: str, file_name: str) -> Names:
@@ -60,6 +63,8 @@ def name_stream(untrusted: bytes, kind: str, file_name: str) -> Names:
     try:
         unpacked = _UNPACKERS[kind]().decompress(untrusted, UNPACKED_BYTES)
     except ODD:
+        return (), Listed.NOT
+    if not unpacked:
         return (), Listed.NOT
     if unpacked[_MAGIC_AT : _MAGIC_AT + 5] == b"ustar":
         return name_tar(io.BytesIO(unpacked), cut=len(unpacked) == UNPACKED_BYTES)

@@ -73,6 +73,8 @@ def test_sniff_asks_the_name_only_for_kinds_of_text() -> None:
         ("image/png", ItemKind.PICTURE),
         ("image/svg+xml", ItemKind.FILE),
         ("text/plain", ItemKind.FILE),
+        ("text/html", ItemKind.SAVED_PAGE),
+        ("audio/ogg", ItemKind.SOUND),
     ],
 )
 def test_kind_of_names_what_it_is(media_type: str, kind: ItemKind) -> None:

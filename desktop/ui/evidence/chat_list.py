@@ -13,6 +13,7 @@ KIND_ROLE = Qt.ItemDataRole.UserRole + 1
 OWN_ROLE = Qt.ItemDataRole.UserRole + 2
 FEWEST_COLUMNS, MOST_COLUMNS, STEP = 24, 96, 8
 SHARE = 0.66
+FEWEST_ROWS = 6
 _EMPTY = ChatRows([], [], [], [], [])
 _Index = QModelIndex | QPersistentModelIndex
 
@@ -127,6 +128,7 @@ class ChatList(QListView):
         self.setUniformItemSizes(True)
         self.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setMinimumHeight(self.fontMetrics().height() * FEWEST_ROWS)
         self.chat = ChatModel(self)
         self.setItemDelegate(ChatDelegate(self))
         self.setModel(self.chat)

@@ -21,7 +21,7 @@ from desktop.ui.widgets.words import body, field_label, secondary
 
 NOBODY = "Nobody"
 _WIDTH_DELAY_MS = 150
-_LINES_BELOW = 4
+_LINES_BELOW = 3
 
 
 class ChatContentView(QWidget):
@@ -36,7 +36,7 @@ class ChatContentView(QWidget):
         self._found: tuple[int, ...] = ()
         self._columns = 0
         self._later = QTimer(self, singleShot=True, interval=_WIDTH_DELAY_MS)
-        self._later.timeout.connect(self._lay_out)
+        self._later.timeout.connect(self._on_width_settled)
         self.list = ChatList(name, self)
         self._build_ui()
         self._lay_out()
@@ -137,10 +137,13 @@ class ChatContentView(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Lay the lines out for the new width, once it stays."""
         super().resizeEvent(event)
-        if self.list.columns() != self._columns:
-            self._later.start()
+        self._later.start()
 
     @Slot()
+    def _on_width_settled(self) -> None:
+        if self.list.columns() != self._columns:
+            self._lay_out()
+
     def _lay_out(self) -> None:
         view = self._view
         if view is None:
