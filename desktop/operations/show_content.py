@@ -20,6 +20,7 @@ TASK_OF: Mapping[str, str] = {
     **dict.fromkeys(PICTURE_TYPES, "picture"),
     PDF: "count pages",
     "message/rfc822": "mail",
+    "application/vnd.ms-outlook": "mail",
     "image/svg+xml": "text",
 }
 # What is shown as plain lines where its task cannot read it.

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.domain.changes import Topic, changed
-from desktop.domain.evidence import Method
+from desktop.domain.evidence import ItemKind, Method
 from desktop.domain.identifiers import ItemId
 from desktop.domain.mail_meaning import ALWAYS
 from desktop.domain.shown import MailCheck, MailHop, MailView
@@ -28,6 +28,7 @@ from desktop.ui.evidence.viewer_mail_path import NO_CHECKS, say_hop, say_when
 from desktop.ui.evidence.viewer_words import SHORTENED, WordsView
 from desktop.ui.session import Session
 from tests.evidence_pieces import a_mail
+from tests.intake.outlook_files import a_message, write_compound
 from tests.mail_scenes import HOPS, VIEW
 from tests.ui.handles import click, find
 from tests.ui.looks import Look, of
@@ -162,6 +163,15 @@ def test_viewer_shows_a_mail_that_was_taken_in(look: Look) -> None:
     viewer = look.open()
     assert isinstance(viewer.view, MailContentView)
     assert "photo.png" in words(viewer.view.attached_view)
+    viewer.accept()
+
+
+@of("a.msg", write_compound(a_message({0x0C1A: "Night Owl", 0x1000: "You will see."})))
+def test_viewer_shows_a_mail_that_outlook_saved(look: Look) -> None:
+    viewer = look.open()
+    assert look.item.kind is ItemKind.MAIL
+    assert isinstance(viewer.view, MailContentView)
+    assert viewer.view.words_view.toPlainText().startswith("From: Night Owl")
     viewer.accept()
 
 
