@@ -25,6 +25,7 @@ MODULES = (
     "bench_ui",
     "bench_lock",
     "bench_check",
+    "bench_evidence",
     "bench_evidence_page",
 )
 
