@@ -56,6 +56,7 @@ class Desk(QStackedWidget):
         self._read_organisation()
         self._capture = CaptureFlow(session, self.window(), self._is_asked, entry.list_frames)
         self._capture.colleague_named.connect(self.show_restricted)
+        self._capture.batch_begun.connect(self._on_capture_finished)
         self._capture.finished.connect(self._on_capture_finished)
         self._drop = DropTarget(self._capture, self.window(), self._shown_incident, self)
         CaptureKeys(

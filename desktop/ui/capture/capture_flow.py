@@ -25,7 +25,6 @@ from desktop.ui.capture.capture_run import (
     SESSION,
     SINGLE,
     CaptureRun,
-    followed,
 )
 from desktop.ui.capture.colleague_question import ColleagueDialog
 from desktop.ui.capture.file_queue import FileQueue
@@ -38,16 +37,18 @@ from desktop.ui.capture.screen_taker import Taken, Way, Wish
 from desktop.ui.capture.stop_notice import StopNotice
 from desktop.ui.session import Session
 
-__all__ = ["CaptureFlow", "followed"]
-
 
 class CaptureFlow(QObject):
     """One capture session at a time. `finished` gives the incident it was for, or None.
+
+    `batch_begun` gives it as soon as files are taken in beside the window, which then is not led
+    away from where the keyholder works when they are all kept.
 
     A new incident is asked about first; `asked_already` says that the page has done so.
     """
 
     item_added = Signal(object)
+    batch_begun = Signal(object)
     finished = Signal(object)
     colleague_named = Signal()
 
@@ -75,6 +76,7 @@ class CaptureFlow(QObject):
         self._files.failed.connect(self._on_failed)
         self._files.single_kept.connect(self._on_file_kept)
         self._files.batch_begun.connect(self._hide_dialog)
+        self._files.batch_begun.connect(self.batch_begun)
         self._files.batch_over.connect(self._on_stop_read)
         self._files.told.connect(self._say)
         self._pictures = KeepPicture(session, lambda: self._run, self)
@@ -381,7 +383,7 @@ class CaptureFlow(QObject):
         dialog, self._dialog = self._dialog, None
         if dialog:
             dialog.deleteLater()
-        incident_id = self._run.incident_id
+        incident_id = None if self._run.shown else self._run.incident_id
         self._run = CaptureRun()
         self._files.clear()
         self.finished.emit(incident_id)

@@ -26,7 +26,10 @@ DROP_AGAIN = "Now drop the picture here once more: nothing of it was read before
 
 @dataclass(slots=True)
 class CaptureRun:
-    """One capture session: whom it is for, and the answer it runs under."""
+    """One capture session: whom it is for, and the answer it runs under.
+
+    `shown`: the page was led to the incident already, while files were taken in beside it.
+    """
 
     going: bool = False
     incident_id: IncidentId | None = None
@@ -34,6 +37,7 @@ class CaptureRun:
     statement_id: StatementId | None = None
     careful: bool = False
     number: str = ""
+    shown: bool = False
 
     @property
     def where(self) -> dict[str, object]:

@@ -58,7 +58,7 @@ class FileQueue(QObject):
     added = Signal(object)
     failed = Signal(object)
     single_kept = Signal(str, object)
-    batch_begun = Signal()
+    batch_begun = Signal(object)
     batch_over = Signal()
 
     def __init__(
@@ -269,7 +269,8 @@ class FileQueue(QObject):
         if not self._batch:
             self.begun.emit(file.name)
         elif self._progress is None:
-            self.batch_begun.emit()
+            self._current().shown = True
+            self.batch_begun.emit(self._current().incident_id)
             names = [one.name for one in self._files]
             self._number_again()
             self._progress = TakeProgress(self._current().number, names, self._window)

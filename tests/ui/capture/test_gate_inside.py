@@ -132,7 +132,7 @@ def test_nothing_held_back_lets_all_of_it_in(hand: Hand) -> None:
 def test_leaving_the_second_question_keeps_nothing(hand: Hand, qtbot: QtBot) -> None:
     hand.drop(message_eml=a_mail(), note_pdf=a_pdf())
     QTest.keyClick(hand.question(), Qt.Key.Key_Escape)
-    qtbot.waitUntil(lambda: hand.desk.ended == [hand.incident])
+    qtbot.waitUntil(lambda: hand.desk.ended == [None])
     assert hand.items() == ()
     progress = hand.desk.see(TakeProgress)
     assert "2 stopped" in words_of(progress)
