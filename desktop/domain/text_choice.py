@@ -3,10 +3,12 @@
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from desktop.domain.chats import ChatView, DayOrder
 from desktop.domain.leaks import word_pattern
 from desktop.domain.shown import MailView, PageTextView, Shown, TextView
+from desktop.domain.times import say_date
 
 COVERED = "█████"
 
@@ -109,11 +111,20 @@ def _mail(shown: MailView) -> tuple[Piece, ...]:
 def _chat(shown: ChatView) -> tuple[Piece, ...]:
     unsure = (UNSURE,) if shown.order is DayOrder.AMBIGUOUS else ()
     return unsure + tuple(
-        Piece(" ".join(filter(None, (at.replace("T", " "), writer))), text or name)
+        Piece(", ".join(filter(None, (_when(at), writer))), text or name)
         for at, writer, text, name in zip(
             shown.times, shown.writers, shown.texts, shown.names, strict=True
         )
     )
+
+
+def _when(at: str) -> str:
+    """Say a time of a chat, which has no zone; what is none stays as it stands."""
+    try:
+        when = datetime.fromisoformat(at)
+    except ValueError:
+        return at
+    return f"{say_date(when.date())}, {when:%H:%M:%S}"
 
 
 def _heads(pairs: Sequence[tuple[str, str]]) -> tuple[Piece, ...]:

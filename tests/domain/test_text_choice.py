@@ -38,7 +38,7 @@ def test_a_mail_in_pieces() -> None:
 
 def test_a_chat_in_pieces() -> None:
     chat = ChatView(
-        times=("2026-11-14T21:03:00", "2026-11-14T21:04:00"),
+        times=("2026-11-14T21:03:00", "some time"),
         writers=("Owl", ""),
         texts=("you will see", ""),
         names=("", "IMG-1.jpg"),
@@ -49,8 +49,8 @@ def test_a_chat_in_pieces() -> None:
     unsure = pieces_of(replace(chat, order=DayOrder.AMBIGUOUS))
     assert unsure == (UNSURE, *pieces_of(chat))
     assert [piece.words for piece in pieces_of(chat)] == [
-        "2026-11-14 21:03:00 Owl: you will see",
-        "2026-11-14 21:04:00: IMG-1.jpg",
+        "14 Nov 2026, 21:03:00, Owl: you will see",
+        "some time: IMG-1.jpg",
     ]
 
 

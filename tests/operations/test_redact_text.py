@@ -105,3 +105,29 @@ def test_what_has_no_words_or_is_held_back_is_said(
     held = workspace.log.evidence.items(incident)[-1].id
     with pytest.raises(HeldBack):
         words_of(workspace, held)
+
+
+def test_of_a_chat_single_messages_stay(
+    workspace: Workspace, incident: IncidentId, tmp_path: Path
+) -> None:
+    chat = (
+        "[14/11/2026, 21:03:05] Night Owl: you will see\n"
+        "[14/11/2026, 21:04:05] Riley Example: leave me\nalone\n"
+        "[15/11/2026, 08:00:00] Night Owl: ha\n"
+    )
+    item_id = take(workspace, incident, tmp_path, "_chat.txt", chat.encode())
+    assert len(words_of(workspace, item_id).pieces) == 3
+    made = copy(workspace, item_id, {0})
+    text = content_of(workspace, find_item(workspace, made.item_id)).decode()
+    assert "14 Nov 2026, 21:03:05, Night Owl: you will see\n[2 pieces left out]" in text
+    assert "Riley" not in text
+
+
+def test_of_a_saved_page_the_words_are_chosen(
+    workspace: Workspace, incident: IncidentId, tmp_path: Path
+) -> None:
+    page = b"<html><body><p>One</p><p>Two</p><script>evil()</script></body></html>"
+    item_id = take(workspace, incident, tmp_path, "a.html", page)
+    words = [piece.text for piece in words_of(workspace, item_id).pieces]
+    assert {"One", "Two"} <= set(words)
+    assert not any("evil" in word for word in words)
