@@ -215,6 +215,7 @@ class CaptureFlow(QObject):
         if self.screen.is_active and self._session.is_open:
             self.screen.come_up()
         elif self._dialog and self._session.is_open:
+            self._dialog.show_ready()
             self._dialog.come_up()
         else:
             self._end()

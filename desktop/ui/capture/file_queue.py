@@ -8,7 +8,8 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
-from desktop.domain.errors import AppError, Cancelled, StatementNeeded
+from desktop.domain.changes import Topic, changed
+from desktop.domain.errors import AppError, Cancelled, SealedRecognised, StatementNeeded
 from desktop.domain.evidence import Method, clean_text
 from desktop.domain.identifiers import StatementId
 from desktop.operations.answer_gate import GateAnswered, rest_of
@@ -312,6 +313,9 @@ class FileQueue(QObject):
             self.take_next()
             return
         file = self._files[0]
+        if isinstance(error, SealedRecognised):
+            self._stop_for(file, error)
+            return
         stopped = isinstance(error, Cancelled)
         words = "" if stopped else messages.sentence_for(error)
         self._drop(file, FileState.STOPPED if stopped else FileState.NOT_KEPT, words)
@@ -320,6 +324,17 @@ class FileQueue(QObject):
         else:
             self._restore_answer()
             self.failed.emit(error)
+
+    def _stop_for(self, file: QueuedFile, error: SealedRecognised) -> None:
+        """Say stop: it is something that was sealed before, and nothing of it was kept."""
+        run = self._current()
+        run.statement_id = None
+        run.careful = True
+        self._drop(file, FileState.HELD_BACK, messages.sentence_for(error))
+        topics = (Topic.EVIDENCE, Topic.CHRONOLOGY, Topic.CHECKLIST, Topic.INCIDENT)
+        self._session.changed.emit(changed(*topics, incident_id=run.incident_id))
+        self.asking.emit()
+        self.held_back.emit((f"{file.name}, known from something that was sealed",))
 
     def _drop(self, file: QueuedFile, state: FileState, words: str = "") -> None:
         self._files.remove(file)

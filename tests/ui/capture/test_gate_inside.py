@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop.domain.evidence import EvidenceItem, ItemKind, ItemState, Method
 from desktop.domain.identifiers import IncidentId
+from desktop.operations.seal_item import seal_item
 from desktop.operations.view_evidence import list_items
 from desktop.ui.capture.gate_dialog import GateDialog
 from desktop.ui.capture.gate_inside import InsideDialog
@@ -174,4 +175,49 @@ def test_several_files_in_a_session_have_an_answer_of_their_own(
     assert [one.listed for one in statements][1:] == [("one.txt", "two.txt")]
     assert desk.flow._run.statement_id == statements[0].id
     click(progress, "takeCloseButton")
+    desk.finish()
+
+
+def test_one_file_that_stays_out_whole_leaves_the_session_usable(
+    desk: CaptureDesk, incident: IncidentId, tmp_path: Path
+) -> None:
+    desk.flow.start(incident)
+    desk.answer_no()
+    ways = desk.ways()
+    hand = Hand(desk, incident, tmp_path)
+    ways.files_dropped.emit([a_file(tmp_path, "files.zip", a_zip("photo.jpg"))])
+    hand.hold_back(0)
+    desk.finish()
+    assert [item.state for item in hand.items()] == [ItemState.HELD_BACK]
+
+
+def test_leaving_the_question_about_one_file_leaves_the_session_usable(
+    desk: CaptureDesk, incident: IncidentId, tmp_path: Path
+) -> None:
+    desk.flow.start(incident)
+    desk.answer_no()
+    desk.ways().files_dropped.emit([a_file(tmp_path, "message.eml", a_mail())])
+    QTest.keyClick(desk.see(InsideDialog), Qt.Key.Key_Escape)
+    desk.finish()
+    assert desk.items(incident) == ()
+
+
+def test_what_was_sealed_is_recognised_and_stops(
+    desk: CaptureDesk, incident: IncidentId, tmp_path: Path
+) -> None:
+    path = a_file(tmp_path, "one.txt", b"the same")
+    desk.flow.take_files(incident, [path], Method.DROP)
+    desk.answer_no()
+    desk.later()
+    desk.finish()
+    (item,) = desk.items(incident)
+    desk.perform(partial(seal_item, item_id=item.id, reason="told so"))
+    desk.flow.take_files(incident, [path], Method.DROP)
+    desk.answer_no()
+    notice = desk.see(StopNotice)
+    assert "known from something that was sealed" in words_of(notice)
+    click(notice, "stopReadButton")
+    desk.settle()
+    states = {one.state for one in desk.items(incident)}
+    assert states == {ItemState.SEALED, ItemState.HELD_BACK}
     desk.finish()
