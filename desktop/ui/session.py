@@ -223,6 +223,7 @@ class Session(QObject):
         self._stop_yielding()
         if reason in CUTS_WORK:
             self.cut_short()
+            self._workspace.stop_decoding()
         workspace, self._workspace = self._workspace, None
         self._closing = True
         clear_clipboard()
