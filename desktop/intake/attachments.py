@@ -6,7 +6,8 @@ from desktop.domain.errors import MailUnreadable, NotFound
 from desktop.domain.inside import Inside, InsideName, Listed
 from desktop.domain.shown import Attachment
 from desktop.intake.eml import open_eml
-from desktop.intake.opened_mail import PARTS, OpenedMail
+from desktop.intake.kinds import media_type_of
+from desktop.intake.opened_mail import PARTS, Attached, OpenedMail
 from desktop.intake.outlook import OUTLOOK, is_compound, open_outlook
 
 MAIL = "message/rfc822"
@@ -78,7 +79,7 @@ def reduce_mail(untrusted_mail: bytes, file_name: str = "") -> bytes:
 
 def _field(name: str, value: str) -> str:
     before = "X-Original-" if name.lower() in _OF_CONTENT else ""
-    return f"{before}{name}: {value}"
+    return " ".join(f"{before}{name}: {value}".splitlines())
 
 
 def _names(
@@ -88,16 +89,28 @@ def _names(
     names = [InsideName(one.name, one.media_type, one.size) for one in opened.attached]
     whole = opened.whole
     for one in opened.attached:
-        if one.media_type not in (MAIL, OUTLOOK):
+        if not _is_mail(one):
             continue
-        inner, complete = _within(one.take() if one.take and depth else b"", depth)
+        inner, complete = _within(one, depth)
         names += [replace(name, name=f"{one.name} / {name.name}") for name in inner]
         whole = whole and complete
     return tuple(names[:PARTS]), whole and len(names) <= PARTS
 
 
-def _within(untrusted_mail: bytes, depth: int) -> tuple[tuple[InsideName, ...], bool]:
+def _within(one: Attached, depth: int) -> tuple[tuple[InsideName, ...], bool]:
+    if one.inner is not None:
+        inner = tuple(InsideName(each.name, each.media_type, each.size) for each in one.inner)
+        return inner, not any(_is_closed(each) for each in one.inner)
     try:
-        return _names(untrusted_mail, "", depth - 1)
+        return _names(one.take() if one.take and depth else b"", "", depth - 1)
     except MailUnreadable:
         return (), False
+
+
+def _is_mail(one: Attached) -> bool:
+    return not {one.media_type, media_type_of(one.name)}.isdisjoint((MAIL, OUTLOOK))
+
+
+def _is_closed(one: Attached) -> bool:
+    """Say whether it is a mail of which it is not known what is in it."""
+    return _is_mail(one) and one.inner is None

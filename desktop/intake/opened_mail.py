@@ -11,12 +11,16 @@ Fields = tuple[tuple[str, str], ...]
 
 @dataclass(frozen=True, slots=True)
 class Attached:
-    """Something that came with it; `take` reads its bytes, None where it only comes as a whole."""
+    """Something that came with it; `take` reads its bytes, None where it only comes as a whole.
+
+    `inner` names what is in it where that is known without taking it out.
+    """
 
     name: str
     media_type: str
     size: int
     take: Callable[[], bytes] | None
+    inner: tuple["Attached", ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,19 +3,22 @@
 import io
 import struct
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from functools import partial
 
 import olefile
 
-from desktop.domain.errors import MailUnreadable
+from desktop.domain.errors import MailUnreadable, NotFound
+from desktop.domain.evidence import clean_text
 from desktop.intake.files import clean_name
+from desktop.intake.kinds import media_type_of
 from desktop.intake.mail_parts import read_fields
 from desktop.intake.mail_text import MOST_CHARACTERS, as_text, body_of
 from desktop.intake.opened_mail import PARTS, Attached, Fields, OpenedMail
 
+WITHIN = 3
 OUTLOOK = "application/vnd.ms-outlook"
 _MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _SECTOR, _ENTRIES, _SPARE = 512, 128, 110
@@ -47,7 +50,7 @@ def open_outlook(untrusted_mail: bytes, file_name: str = "") -> OpenedMail:
     try:
         refuse_tricks(untrusted_mail)
         with olefile.OleFileIO(io.BytesIO(untrusted_mail)) as ole:
-            return _Message(ole, len(untrusted_mail)).open()
+            return _Message(ole, untrusted_mail).open()
     except _ODD as error:
         raise MailUnreadable(file_name) from error
 
@@ -64,12 +67,11 @@ class _Message:
     """Outlook's file while it is read: its streams by name, its properties by number."""
 
     ole: olefile.OleFileIO
-    most: int
-    streams: dict[str, list[str]] = field(default_factory=dict)
-    folders: list[str] = field(default_factory=list)
+    untrusted_mail: bytes
+    folders: dict[str, set[str]] = field(default_factory=dict)
 
     def open(self) -> OpenedMail:
-        if self.ole.root.size > self.most or not self.ole.exists(_FIXED):
+        if self.ole.root.size > len(self.untrusted_mail) or not self.ole.exists(_FIXED):
             raise ValueError("it is no mail")
         body, written = body_of(*self._words())
         attached = [*self._attached(), *written]
@@ -101,25 +103,42 @@ class _Message:
         marked = self.text("", _HTML) or as_text(self.bare("", _HTML, _BYTES)[:MOST_CHARACTERS])
         return plain, marked
 
-    def _attached(self) -> Iterator[Attached]:
-        folders = sorted(
-            {entry[0] for entry in self.ole.listdir(streams=True, storages=True)
-             if entry[0].startswith(_ATTACHED)}
-        )  # fmt: skip
-        for folder in folders:
-            yield self._one(f"{folder}/")
+    def _attached(self, within: str = "", depth: int = WITHIN) -> Iterator[Attached]:
+        for folder in sorted(self._folders().get(within, ()))[: PARTS + 1]:
+            yield self._one(f"{within}{folder}/", depth)
 
-    def _one(self, folder: str) -> Attached:
+    def _folders(self) -> dict[str, set[str]]:
+        """Return the storages of attachments by the storage that they lie in."""
+        if not self.folders:
+            for entry in self.ole.listdir(streams=True, storages=True):
+                for place, name in enumerate(entry):
+                    if name.startswith(_ATTACHED):
+                        parent = "".join(f"{each}/" for each in entry[:place])
+                        self.folders.setdefault(parent, set()).add(name)
+        return self.folders
+
+    def _mail_within(self, folder: str, name: str, depth: int) -> Attached:
+        """Name a mail that lies within, and what came with it; it comes out only as a whole."""
+        if not depth:
+            return Attached(name, OUTLOOK, 0, None)
+        inner: list[Attached] = []
+        for one in self._attached(f"{_path(folder, _DATA, _STORAGE)}/", depth - 1):
+            inner.append(one)
+            inner += [replace(each, name=f"{one.name} / {each.name}") for each in one.inner or ()]
+        return Attached(name, OUTLOOK, 0, None, tuple(inner[: PARTS + 1]))
+
+    def _one(self, folder: str, depth: int) -> Attached:
         untrusted_name = next((found for one in _NAMES if (found := self.text(folder, one))), "")
         path = _path(folder, _DATA, _BYTES)
         if not self.ole.exists(path):
-            is_mail = self.ole.exists(f"{_path(folder, _DATA, _STORAGE)}/{_FIXED}")
-            kind = OUTLOOK if is_mail else "application/octet-stream"
-            return Attached(clean_name(untrusted_name or _NAMELESS), kind, 0, None)
-        content = self.bare(folder, _DATA, _BYTES)
-        kind = self.text(folder, _KIND) or "application/octet-stream"
+            name = clean_name(untrusted_name or _NAMELESS)
+            if self.ole.exists(f"{_path(folder, _DATA, _STORAGE)}/{_FIXED}"):
+                return self._mail_within(folder, name, depth)
+            return Attached(name, "application/octet-stream", 0, None)
+        kind = clean_text(self.text(folder, _KIND), 80) or media_type_of(untrusted_name)
         name = clean_name(untrusted_name) if untrusted_name else f"unnamed ({kind})"
-        return Attached(name, kind[:80], len(content), partial(bytes, content))
+        take = partial(_take, self.untrusted_mail, path)
+        return Attached(name, kind, int(self.ole.get_size(path)), take)
 
     def _time(self, number: int) -> str:
         for tag, value in self._properties():
@@ -149,10 +168,18 @@ class _Message:
         """Return a stream, or nothing; raises ValueError where it says it is too large."""
         if not self.ole.exists(path):
             return b""
-        if self.ole.get_size(path) > self.most:
+        if self.ole.get_size(path) > len(self.untrusted_mail):
             raise ValueError("a stream is larger than the file")
         read: bytes = self.ole.openstream(path).read()
         return read
+
+
+def _take(untrusted_mail: bytes, path: str) -> bytes:
+    try:
+        with olefile.OleFileIO(io.BytesIO(untrusted_mail)) as ole:
+            return _Message(ole, untrusted_mail).read(path)
+    except _ODD as error:
+        raise NotFound("attachment") from error
 
 
 def _path(folder: str, number: int, kind: int) -> str:

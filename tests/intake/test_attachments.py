@@ -75,6 +75,15 @@ def test_mail_within_keeps_its_bytes_and_is_named_with_what_is_in_it() -> None:
     ]  # fmt: skip
 
 
+def test_mail_within_is_known_by_its_name_too() -> None:
+    message = a_mail()
+    message.add_attachment(
+        with_photo().as_bytes(), maintype="application", subtype="x", filename="Old.EML"
+    )
+    names = [one.name for one in mail_inside(message.as_bytes()).names]
+    assert names == ["Old.EML", "Old.EML / photo.png", "Old.EML / list.csv"]
+
+
 def test_mails_too_deep_within_are_said_to_be_unlisted() -> None:
     raw = with_photo().as_bytes(policy=SMTP)
     for depth in range(5):

@@ -1,3 +1,4 @@
+import email
 import struct
 import zipfile
 from datetime import datetime, timedelta
@@ -15,6 +16,7 @@ from desktop.intake.outlook import OUTLOOK
 from desktop.intake.sniff import sniff
 from tests.intake.outlook_files import (
     FIXED,
+    Node,
     a_message,
     an_attachment,
     properties,
@@ -72,11 +74,49 @@ def test_attachment_comes_out_as_it_was() -> None:
         read_attachment(a_file(), 2)
 
 
-def test_inside_is_named_and_a_mail_within_is_not_said_to_be_listed() -> None:
+def within(inner: Node, name: str) -> dict[str, bytes | Node]:
+    """Return the streams of a mail that is attached to a mail."""
+    named = {FIXED: properties(top=False), stream_name(0x3707): name.encode("utf-16-le")}
+    return {**named, stream_name(0x3701, 0x000D): inner}
+
+
+def test_inside_is_named_with_what_came_with_the_mails_within() -> None:
     inside = mail_inside(a_file())
     assert inside.kind == OUTLOOK
     assert inside.names[0].name == "photo.png"
+    assert inside.listed is Listed.WHOLE
+    deepest = a_message({}, [an_attachment("b.png", PHOTO), an_attachment("c.txt", b"c")])
+    middle = a_message({}, [within(deepest, "inner"), an_attachment("a.png", PHOTO)])
+    whole = mail_inside(write_compound(a_message({0x0C1A: "Owl"}, [within(middle, "outer")])))
+    assert whole.listed is Listed.WHOLE
+    assert [one.name for one in whole.names] == [
+        "outer", "outer / inner", "outer / inner / b.png", "outer / inner / c.txt",
+        "outer / a.png",
+    ]  # fmt: skip
+
+
+def test_mails_too_deep_within_are_said_to_be_unlisted() -> None:
+    inner: Node = a_message({}, [an_attachment("a.png", PHOTO)])
+    for _ in range(5):
+        inner = a_message({0x0C1A: "Owl"}, [within(inner, "mail")])
+    inside = mail_inside(write_compound(inner))
     assert inside.listed is Listed.PART
+    assert "a.png" not in inside.names[-1].name
+
+
+def test_what_is_neither_bytes_nor_mail_is_named() -> None:
+    odd = {FIXED: properties(top=False), stream_name(0x3707): "table".encode("utf-16-le")}
+    inside = mail_inside(write_compound(a_message({0x0C1A: "Owl"}, [odd])))
+    assert [(one.name, one.media_type) for one in inside.names] == [
+        ("table", "application/octet-stream")
+    ]
+
+
+def test_subject_cannot_break_out_of_the_head_of_a_reduced_copy() -> None:
+    texts = {0x0C1A: "Owl", 0x0037: "one\r\nX-Evil: yes"}
+    reduced = email.message_from_bytes(reduce_mail(write_compound(a_message(texts))))
+    assert reduced["X-Evil"] is None
+    assert reduced["Subject"] == "one X-Evil: yes"
 
 
 def test_reduced_copy_is_an_ordinary_mail_without_what_was_attached() -> None:
@@ -141,6 +181,16 @@ def test_stream_that_says_it_is_larger_than_the_file_is_refused() -> None:
     spoiled = raw[:at] + struct.pack("<Q", 1 << 31) + raw[at + 8 :]
     with pytest.raises(MailUnreadable):
         read_mail(spoiled)
+
+
+def test_attachment_that_says_it_is_larger_than_the_file_does_not_come_out() -> None:
+    raw = a_file()
+    name = stream_name(0x3701, 0x0102).encode("utf-16-le")
+    at = raw.index(name) + 120
+    spoiled = raw[:at] + struct.pack("<Q", 1 << 30) + raw[at + 8 :]
+    assert list_attachments(spoiled)[0].size == 1 << 30
+    with pytest.raises(NotFound):
+        read_attachment(spoiled, 0)
 
 
 def test_half_a_file_is_unreadable() -> None:
