@@ -74,6 +74,9 @@ def correct_statement(
         raise NotFound("statement")
     if earlier.answer is GateAnswer.YES:
         raise NotAllowed("confirmed at the gate")
+    given = workspace.log.evidence.statements(earlier.incident_id)
+    if earlier.incident_id != incident_id or any(one.corrects == statement_id for one in given):
+        raise NotAllowed("corrected already")
     if not reason.strip():
         raise ReasonNeeded("correction")
     fresh = replace(
@@ -88,6 +91,13 @@ def correct_statement(
     )
     with workspace.log.transaction():
         _keep(workspace, fresh)
+        text = (
+            f"Answer at the gate corrected to {answer.value} (it was {earlier.answer.value}): "
+            f"{fresh.reason}"
+        )
+        if fresh.information:
+            text += f"; on this information: {fresh.information}"
+        write_line(workspace, incident_id, EntryKind.STATEMENT, fresh.at, text)
     return StatementMade(fresh, changed(*_TOPICS, incident_id=incident_id))
 
 
@@ -137,13 +147,14 @@ def hold_back(
 def _keep(workspace: Workspace, statement: Statement) -> None:
     workspace.log.evidence.insert_statement(statement)
     workspace.note(
-        Action.STATEMENT_MADE,
+        Action.STATEMENT_CORRECTED if statement.corrects else Action.STATEMENT_MADE,
         statement.incident_id,
         statement.at,
         statement=statement.id,
         answer=statement.answer.value,
         listed=list(statement.listed),
         corrects=statement.corrects,
+        **({"information": statement.information} if statement.information else {}),
     )
     if statement.answer is GateAnswer.NO:
         return
@@ -155,13 +166,9 @@ def _keep(workspace: Workspace, statement: Statement) -> None:
     ):
         reason = f"{answer} at the gate: {about}"
         attach_if_absent(workspace, statement.incident_id, procedure_id, reason)
-    write_line(
-        workspace,
-        statement.incident_id,
-        EntryKind.STATEMENT,
-        statement.at,
-        f"{answer} at the gate ({about}): nothing was opened or copied",
-    )
+    if statement.corrects is None:
+        text = f"{answer} at the gate ({about}): nothing was opened or copied"
+        write_line(workspace, statement.incident_id, EntryKind.STATEMENT, statement.at, text)
 
 
 def make_careful(workspace: Workspace, incident_id: IncidentId) -> None:

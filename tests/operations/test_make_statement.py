@@ -2,6 +2,7 @@
 
 import pytest
 
+from desktop.domain.custody import Action
 from desktop.domain.errors import NotAllowed, NotFound, ReasonNeeded
 from desktop.domain.evidence import ItemState
 from desktop.domain.gate import Concern, GateAnswer
@@ -85,6 +86,29 @@ def test_a_mistaken_answer_is_corrected_and_stays_visible(
     )
     assert workspace.log.evidence.statements(incident_id) == [first, fixed.statement]
     assert fixed.statement.corrects == first.id
+    with pytest.raises(NotAllowed):
+        correct_statement(workspace, incident_id, first.id, GateAnswer.NO, "Once more")
+
+
+def test_a_correction_says_why_and_on_what_information(
+    workspace: Workspace, incident_id: IncidentId
+) -> None:
+    first = make_statement(workspace, incident_id, GateAnswer.NO, ["a.jpg"]).statement
+    fixed = correct_statement(
+        workspace, incident_id, first.id, GateAnswer.NOT_SURE, "Told since", " Her tutor rang "
+    ).statement
+    assert workspace.log.evidence.statement(fixed.id) == fixed
+    assert (fixed.reason, fixed.information) == ("Told since", "Her tutor rang")
+    line = workspace.log.chronology.of(incident_id)[-1].text
+    assert line == (
+        "Answer at the gate corrected to not sure (it was no): Told since; "
+        "on this information: Her tutor rang"
+    )
+    entries = workspace.log.custody.about([incident_id])
+    assert Action.STATEMENT_CORRECTED in [entry.action for entry, _ in entries]
+    row = workspace.log.incidents.get(incident_id)
+    assert row
+    assert row.careful
 
 
 def test_what_was_confirmed_has_no_override(workspace: Workspace, incident_id: IncidentId) -> None:
