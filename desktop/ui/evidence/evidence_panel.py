@@ -85,6 +85,9 @@ class EvidencePanel(Panel):
 
     def _on_read(self, shown: EvidenceShown) -> None:
         self._places.read(shown)
+        for line in shown.lines:
+            if not self._may_be_seen(line.item):
+                self.looks.drop(line.item.id)
         self._show()
         self._go_to_wanted()
 
@@ -125,7 +128,7 @@ class EvidencePanel(Panel):
     # small pictures
 
     def _look_at(self, tile: EvidenceTile) -> None:
-        image = None if self._is_covered(tile.item) else self.looks.get(tile.item.id)
+        image = self.looks.get(tile.item.id)
         if image is not None:
             tile.look_button.show_image(image)
         else:
@@ -138,9 +141,7 @@ class EvidencePanel(Panel):
         waiting = [*self.tiles, new] if new else self.tiles
         for tile in waiting:
             item = tile.item
-            if item.state is not ItemState.KEPT or self._is_covered(item):
-                continue
-            if not self.looks.is_known(item.id):
+            if self._may_be_seen(item) and not self.looks.is_known(item.id):
                 self._asked = item.id
                 plain = {"item_id": item.id, "longest": px(WIDE) * SHARPNESS * 2}
                 work = partial(followed, make_thumbnail, plain)
@@ -152,11 +153,15 @@ class EvidencePanel(Panel):
         if made.item_id != self._asked:
             return
         self._asked = ""
-        image = as_image(made.picture) if made.picture else None
-        self.looks.hold(made.item_id, image)
-        for tile in self.tiles:
-            if tile.item.id == made.item_id and image is not None:
-                tile.look_button.show_image(image)
+        line = self._places.line(made.item_id)
+        if made.picture and line and self._may_be_seen(line.item):
+            image = as_image(made.picture)
+            self.looks.hold(made.item_id, image)
+            for tile in self.tiles:
+                if tile.item.id == made.item_id:
+                    tile.look_button.show_image(image)
+        elif not made.picture:
+            self.looks.hold(made.item_id, None)
         if not made.unchanged:
             self.reload()
         self._ask_next()
@@ -168,8 +173,9 @@ class EvidencePanel(Panel):
             messages.show(self, error)
             self._ask_next()
 
-    def _is_covered(self, item: EvidenceItem) -> bool:
-        return is_covered(item, cover_all=self._places.cover_all)
+    def _may_be_seen(self, item: EvidenceItem) -> bool:
+        kept = item.state is ItemState.KEPT
+        return kept and not is_covered(item, cover_all=self._places.cover_all)
 
     # what can be done
 

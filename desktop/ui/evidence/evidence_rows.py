@@ -82,6 +82,10 @@ class EvidenceRows:
             if any(item.id == item_id for item in stack.items):
                 self._unfolded.add(stack.head.id)
 
+    def line(self, item_id: str) -> ItemLine | None:
+        """Return an item with its state, None where there is no such item."""
+        return self._lines.get(item_id)
+
     def holds(self, item_id: str) -> bool:
         """Say whether there is such an item."""
         return item_id in self._lines

@@ -42,6 +42,13 @@ class Looks:
             _oldest, gone = self._images.popitem(last=False)
             self._bytes -= gone.sizeInBytes()
 
+    def drop(self, item_id: str) -> None:
+        """Overwrite the picture of an item that is not to be shown any more."""
+        image = self._images.pop(item_id, None)
+        if image is not None:
+            self._bytes -= image.sizeInBytes()
+            image.fill(0)
+
     def wipe(self) -> None:
         """Overwrite every picture and forget it: the log locks, or another incident is shown."""
         for image in self._images.values():

@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QPushButton, QVBoxLayout, QWidget
 
+from desktop.domain.changes import Changes, Topic
 from desktop.domain.chats import ChatView
 from desktop.domain.covering import is_covered
 from desktop.domain.errors import AppError, Cancelled
@@ -83,6 +84,7 @@ class ItemViewer(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._build_ui()
         session.locked.connect(self.reject)
+        session.changed.connect(self._on_changed)
         self.finished.connect(self._on_finished)
 
     def _build_ui(self) -> None:
@@ -247,6 +249,24 @@ class ItemViewer(QDialog):
             self._place.removeWidget(view)
             view.hide()
             view.deleteLater()
+
+    # what happens to it meanwhile
+
+    @Slot(object)
+    def _on_changed(self, changes: Changes) -> None:
+        if changes.touch(self._item.incident_id, Topic.EVIDENCE):
+            find = partial(find_item, item_id=self._item.id)
+            self._session.run(self, find, self._on_found_again, self._on_not_found)
+
+    def _on_found_again(self, item: EvidenceItem) -> None:
+        """Show an item no longer that was sealed while it was looked at."""
+        was_kept = self._item.state is ItemState.KEPT
+        if item.id == self._item.id and was_kept and item.state is not ItemState.KEPT:
+            self._among[self._number()] = item
+            self._show_item(item)
+
+    def _on_not_found(self, _error: AppError) -> None:
+        """Leave it as it is: whoever turns to it next is told."""
 
     # stepping
 

@@ -11,10 +11,12 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.domain.custody import Action
+from desktop.domain.errors import NotFound
 from desktop.domain.evidence import ItemKind, ItemState
 from desktop.domain.identifiers import IncidentId, ItemId, SetId
 from desktop.domain.item_stacks import Kinds
-from desktop.operations.view_evidence import list_items
+from desktop.operations.seal_item import Sealed, seal_item
+from desktop.operations.view_evidence import Thumbnail, list_items
 from desktop.operations.workspace import Workspace
 from desktop.ui.evidence import item_actions
 from desktop.ui.evidence.cover import Cover
@@ -22,7 +24,7 @@ from desktop.ui.evidence.evidence_panel import NOTHING_FOUND, EvidencePanel
 from desktop.ui.evidence.evidence_tile import COVERED, EvidenceTile
 from desktop.ui.evidence.item_actions import ItemAction
 from desktop.ui.evidence.viewer import ItemViewer
-from desktop.ui.session import Session
+from desktop.ui.session import Cancelled, Progress, Session
 from tests.conftest import Perform
 from tests.many_items import many_items
 from tests.ui.handles import click, find
@@ -37,6 +39,7 @@ class Desk:
     def __init__(self, qtbot: QtBot, session: Session, perform: Perform) -> None:
         self.qtbot, self.session, self.perform = qtbot, session, perform
         self.incident = perform(partial(many_items, count=9))
+        self.id_of_first = ItemId("")
         self.panel = EvidencePanel(session)
         qtbot.addWidget(self.panel)
         self.panel.resize(620, 700)
@@ -200,6 +203,39 @@ def test_all_can_be_covered_and_uncovered(desk: Desk, perform: Perform) -> None:
     check.click()
     desk.settle()
     desk.qtbot.waitUntil(lambda: desk.tile("PXS/1").look_button.has_picture)
+
+
+def test_the_picture_of_what_is_sealed_goes_from_its_tile(desk: Desk) -> None:
+    desk.show()
+    desk.qtbot.waitUntil(lambda: desk.tile("PXS/1").look_button.has_picture)
+    image = desk.panel.looks.get(desk.id_of(1))
+    assert image
+
+    def seal(workspace: Workspace, _progress: Progress, _cancelled: Cancelled) -> Sealed:
+        return seal_item(workspace, desk.id_of_first, "It may be an image of a child")
+
+    desk.id_of_first = desk.id_of(1)
+    desk.session.run_long(desk.panel, seal)
+    desk.settle()
+    desk.qtbot.waitUntil(lambda: not desk.tile("PXS/1").look_button.has_picture)
+    assert not any(bytes(image.constBits()))
+    assert not desk.tile("PXS/1").look_button.isEnabled()
+
+
+def test_a_picture_that_cannot_be_made_is_asked_for_once(desk: Desk) -> None:
+    desk.show()
+    desk.settle()
+    desk.panel.looks.wipe()
+    desk.panel._asked = "gone"
+    desk.panel._on_thumbnail(Thumbnail(ItemId("of another incident"), None))
+    desk.panel._on_no_thumbnail("another", NotFound("item"))
+    assert desk.panel.banner.text == ""
+    desk.panel._on_no_thumbnail("gone", NotFound("item"))
+    assert desk.panel.banner.text
+    desk.settle()
+    assert desk.panel.looks.is_known("gone")
+    desk.qtbot.waitUntil(lambda: len(desk.panel.looks) > 1)
+    desk.settle()
 
 
 def test_the_tile_says_how_often_it_was_opened(desk: Desk) -> None:

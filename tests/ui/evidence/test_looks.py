@@ -46,3 +46,12 @@ def test_wiping_overwrites_the_pixels() -> None:
     assert not any(bytes(image.constBits()))
     assert len(looks) == 0
     assert not looks.is_known("b")
+
+
+def test_one_is_dropped_without_a_pixel_left() -> None:
+    looks, image = Looks(), a_look()
+    looks.hold("a", image)
+    looks.drop("a")
+    looks.drop("b")
+    assert not any(bytes(image.constBits()))
+    assert not looks.is_known("a")

@@ -11,12 +11,14 @@ from desktop.domain.errors import NotFound
 from desktop.domain.evidence import EvidenceItem, ItemState
 from desktop.domain.identifiers import ItemId
 from desktop.domain.shown import TextView
+from desktop.operations.seal_item import Sealed, seal_item
+from desktop.operations.workspace import Workspace
 from desktop.ui.evidence import item_actions
 from desktop.ui.evidence.item_actions import ItemAction
 from desktop.ui.evidence.opened import Opened
 from desktop.ui.evidence.viewer import NOT_HERE, VIEWS
 from desktop.ui.evidence.viewer_picture import PictureView
-from desktop.ui.session import Session
+from desktop.ui.session import Cancelled, Progress, Session
 from tests.conftest import Perform
 from tests.evidence_pieces import a_png
 from tests.ui.handles import click, find
@@ -166,6 +168,27 @@ def test_what_would_show_it_is_offered_once_it_is_shown(
     viewer.do_button.choose("itemTryButton")
     assert started == ["PXS/1"]
     viewer.accept()
+
+
+@of("a.png", a_png())
+def test_what_is_sealed_while_it_is_looked_at_is_gone_at_once(look: Look) -> None:
+    viewer = look.open()
+    view = viewer.view
+    assert isinstance(view, PictureView)
+    image = view.canvas.image
+    seal(look)
+    assert NOT_HERE[ItemState.SEALED] in words(viewer)
+    assert not any(bytes(image.constBits()))
+    assert viewer.item.state is ItemState.SEALED
+    viewer.accept()
+
+
+def seal(look: Look) -> None:
+    def work(workspace: Workspace, _progress: Progress, _cancelled: Cancelled) -> Sealed:
+        return seal_item(workspace, look.item.id, "It may be an image of a child")
+
+    look.session.run_long(look.window, work)
+    look.settle()
 
 
 @of("a.png", a_png())
