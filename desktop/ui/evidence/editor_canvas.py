@@ -151,11 +151,14 @@ class EditorCanvas(QWidget):
             self._remember()
             self._crop = self._inside(_moved(self._crop, wide, high, resize=resize))
         elif mark is not None and self._chosen is not None:
-            self._remember()
             spot = _moved(
                 (mark.left, mark.top, mark.right, mark.bottom), wide, high, resize=resize
             )
-            self._marks[self._chosen] = _with(mark, spot)
+            moved = _with(mark, spot)
+            if not self._touches(moved):
+                return
+            self._remember()
+            self._marks[self._chosen] = moved
         else:
             return
         self._tell()
@@ -315,6 +318,12 @@ class EditorCanvas(QWidget):
         left, right = sorted(min(max(edge, 0), wide) for edge in (area[0], area[2]))
         top, bottom = sorted(min(max(edge, 0), high) for edge in (area[1], area[3]))
         return left, top, max(right, left + 1), max(bottom, top + 1)
+
+    def _touches(self, mark: Mark) -> bool:
+        """Say whether a mark is still on the picture, at least with a part of it."""
+        left, top, right, bottom = mark.area
+        across = left <= self.image.width() and right >= 0
+        return across and top <= self.image.height() and bottom >= 0
 
     def _mark_at(self, spot: QPoint) -> int | None:
         for place in reversed(range(len(self._marks))):

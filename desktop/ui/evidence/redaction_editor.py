@@ -106,6 +106,9 @@ class RedactionEditor(CopyDialog):
         self._plan_edit.setPlainText(json.dumps(texts) if texts else "")
         self.banner.clear()
         self._show_state()
+        mark, zoom = self.canvas.chosen, self.canvas.zoom
+        if mark is not None:
+            self._scroll.ensureVisible(round(mark.right * zoom), round(mark.bottom * zoom))
 
     def _show_state(self) -> None:
         plan = self.canvas.plan

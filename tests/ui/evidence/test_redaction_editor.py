@@ -284,3 +284,19 @@ def test_it_is_offered_for_pictures_and_pages(bench: Bench) -> None:
     assert can_be_drawn_on(replace(bench.item, media_type="application/pdf"))
     assert not can_be_drawn_on(replace(bench.item, media_type="image/svg+xml"))
     assert not can_be_drawn_on(replace(bench.item, media_type="text/plain"))
+
+
+def test_a_mark_does_not_leave_the_picture_and_stays_in_view(bench: Bench) -> None:
+    editor = open_editor(bench)
+    drag(editor, (10, 10), (60, 60))
+    for _ in range(60):
+        QTest.keyClick(editor.canvas, Qt.Key.Key_Right)
+    (mark,) = editor.canvas.plan.marks
+    assert 300 < mark.left <= 400
+    for _ in range(8):
+        click(editor, "redactionLargerButton")
+    QTest.keyClick(editor.canvas, Qt.Key.Key_Left)
+    QTest.keyClick(editor.canvas, Qt.Key.Key_Left)
+    (mark,) = editor.canvas.plan.marks
+    seen = editor.canvas.visibleRegion().boundingRect()
+    assert seen.left() <= mark.left * editor.canvas.zoom <= seen.right()
