@@ -41,6 +41,7 @@ from desktop.ui.keeping.retention_forms import ClassForm, InstructionForm, KeepL
 from desktop.ui.keeping.retention_section import RetentionSection
 from tests.capture_scenes import CAPTURE_SCENES
 from tests.copy_scenes import COPY_SCENES
+from tests.format_scenes import FORMAT_SCENES
 from tests.intake_scenes import INTAKE_SCENES
 from tests.key_scenes import KEY_SCENES
 from tests.lock_scenes import LOCK_SCENES
@@ -374,6 +375,7 @@ SCENES = (
     Scene("viewer-mail", partial(_form, partial(_viewer, "message/"))),
     *(Scene(name, show) for name, show in VIEW_SCENES),
     *(Scene(name, show) for name, show in MAIL_SCENES),
+    *(Scene(name, show) for name, show in FORMAT_SCENES),
     Scene("export", _export),
     *(Scene(name, show) for name, show in COPY_SCENES),
     *(Scene(name, show) for name, show in KEY_SCENES),

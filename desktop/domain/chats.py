@@ -86,7 +86,7 @@ class ChatSearch:
         """Return the places of the messages that hold these words, in order."""
         wanted = words.strip().casefold()
         found: list[int] = []
-        place = self._all.find(wanted) if wanted else -1
+        place = self._all.find(wanted) if wanted and "\x00" not in wanted else -1
         while place >= 0:
             number = bisect_right(self._starts, place) - 1
             found.append(number)

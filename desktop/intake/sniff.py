@@ -75,7 +75,7 @@ def _is_chat_zip(head: bytes, untrusted_name: str) -> bool:
 
 def _is_saved_page(head: bytes, untrusted_name: str) -> bool:
     """Tell a page that a browser saved from a mail: both are written in the same way."""
-    top = head.split(b"\r\n\r\n", 1)[0].lower()
+    top = b"\n" + head.split(b"\r\n\r\n", 1)[0].lower()
     if b"\nreceived:" in top or b"multipart/related" not in top:
         return False
     by_browser = b"snapshot-content-location:" in top or b"<saved by " in top
