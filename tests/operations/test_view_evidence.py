@@ -4,12 +4,14 @@ import json
 import os
 import struct
 import zlib
+from dataclasses import replace
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 
 from desktop.domain.custody import Action
-from desktop.domain.errors import Cancelled, HeldBack, ItemsAltered, NotFound
+from desktop.domain.errors import Cancelled, DecoderStopped, HeldBack, ItemsAltered, NotFound
 from desktop.domain.evidence import Method
 from desktop.domain.identifiers import IncidentId, ItemId
 from desktop.domain.shown import MailView, NotShown, Pages, Picture, TextView
@@ -23,6 +25,7 @@ from desktop.operations.view_evidence import (
     draw_page,
     find_item,
     list_items,
+    make_shown,
     make_thumbnail,
     open_item,
     shown_name,
@@ -163,12 +166,25 @@ def test_broken_content_is_kept_and_not_shown(
 def test_what_only_looks_like_mail_is_shown_as_text(
     workspace: Workspace, incident: IncidentId, tmp_path: Path
 ) -> None:
-    deep = b"From: a\nTo: b\nDate: c\n" + b"".join(
-        b"Content-Type: multipart/mixed; boundary=b%d\n\n--b%d\n" % (depth, depth)
-        for depth in range(3000)
-    )
-    item_id = an_item(workspace, incident, tmp_path, "a.eml", deep)
-    assert isinstance(open_item(workspace, item_id, ignore, never).shown, TextView)
+    item_id = an_item(workspace, incident, tmp_path, "a.eml", a_mail())
+    item = open_item(workspace, item_id, ignore, never).item
+    shown = make_shown(workspace, item, b"\nno header, and words all the same")
+    assert isinstance(shown, TextView)
+    assert "words all the same" in shown.text
+
+
+def test_a_decoder_that_stops_is_told_and_the_item_is_kept(
+    workspace: Workspace, incident: IncidentId, tmp_path: Path
+) -> None:
+    def stop(task: str, _content: bytes, /, **_given: str | int | float) -> NoReturn:
+        raise DecoderStopped(task)
+
+    item_id = an_item(workspace, incident, tmp_path, "a.png", a_png())
+    stopping = replace(workspace, decode=stop)
+    opened = open_item(stopping, item_id, ignore, never)
+    assert opened.shown == NotShown("reading it took too much time or memory")
+    assert opened.content == a_png()
+    assert make_thumbnail(stopping, item_id, 100, ignore, never).picture is None
 
 
 def test_large_content_is_checked_but_not_shown(
