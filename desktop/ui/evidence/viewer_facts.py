@@ -27,7 +27,7 @@ class ItemFacts(QWidget):
         super().__init__(parent)
         self._line_label = secondary("", self)
         self._line_label.setObjectName("viewerFactsLabel")
-        self.more_button = QPushButton("&More about it", self)
+        self.more_button = QPushButton("More abo&ut it", self)
         self.more_button.setObjectName("viewerMoreButton")
         self.more_button.setAccessibleName("More about it")
         self.more_button.setCheckable(True)

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.ui.evidence.evidence_grid import SPACING, WIDE, EvidenceGrid
-from desktop.ui.tab_order import tab_stops
+from desktop.ui.tab_order import go_on, tab_stops
 from desktop.ui.theme import px
 from desktop.ui.widgets.scroll import Scroll
 
@@ -129,6 +129,26 @@ def test_tab_goes_through_the_tiles_as_they_are_read(board: Board) -> None:
     numbers = [int(stop.text()) for stop in stops]
     assert numbers == sorted(numbers)
     assert 490 in numbers
+
+
+def test_tab_goes_on_beyond_what_was_made(board: Board) -> None:
+    board.grid.set_count(1000)
+    board.scroll.activateWindow()
+    passed = []
+    for _ in range(60):
+        assert go_on(board.scroll, following=True)
+        focused = board.scroll.focusWidget()
+        assert isinstance(focused, QPushButton)
+        passed.append(int(focused.text()))
+        board.qtbot.wait(1)
+    assert passed == list(range(60))
+    for _ in range(30):
+        go_on(board.scroll, following=False)
+        board.qtbot.wait(1)
+    focused = board.scroll.focusWidget()
+    assert isinstance(focused, QPushButton)
+    assert focused.text() == "29"
+    assert len(board.grid.tiles) < 24
 
 
 def test_more_columns_where_there_is_room(board: Board) -> None:
