@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from PySide6.QtCore import QTimer, Slot
+from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
@@ -34,11 +34,13 @@ class ClockDialog(QDialog):
         self._session = session
         self.setObjectName("clockDialog")
         self.setWindowTitle("Compare the clock")
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._build_ui()
         self._timer = QTimer(self)
         self._timer.setInterval(TICK_MS)
         self._timer.timeout.connect(self._show_clock)
         self._show_clock()
+        self.finished.connect(self._timer.stop)
         session.about_to_lock.connect(self.reject)
 
     def _build_ui(self) -> None:
@@ -133,10 +135,3 @@ class ClockDialog(QDialog):
     def _on_error(self, error: AppError) -> None:
         self._now_button.setEnabled(True)
         messages.show(self, error)
-
-    @Slot()
-    def reject(self) -> None:
-        """Close; nothing has to be kept here."""
-        self._timer.stop()
-        super().reject()
-        self.deleteLater()
