@@ -1,8 +1,22 @@
 """The rows of a conversation: each of one height, so that a hundred thousand stay quick."""
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QEvent,
+    QModelIndex,
+    QPersistentModelIndex,
+    QRect,
+    Qt,
+)
 from PySide6.QtGui import QFontMetrics, QPainter, QPalette
-from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import (
+    QHeaderView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
 
 from desktop.domain.chat_rows import ChatRows, RowKind, lay_out
 from desktop.domain.chats import ChatView
@@ -64,11 +78,6 @@ class ChatModel(QAbstractListModel):
 class ChatDelegate(QStyledItemDelegate):
     """Paints a row: days in the middle, one person on the right, everybody else on the left."""
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
-        """Return the one height of all rows."""
-        metrics = QFontMetrics(option.font)
-        return QSize(px(160), metrics.height() + px(4))
-
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         """Paint a row with the colours of the look."""
         rect: QRect = option.rect
@@ -118,20 +127,40 @@ def _box(rect: QRect, text_width: int, kind: RowKind, *, own: bool) -> QRect:
     return QRect(left, rect.top(), wide, rect.height())
 
 
-class ChatList(QListView):
-    """The conversation; it lays its lines out anew when it becomes much wider or narrower."""
+class ChatList(QTableView):
+    """The conversation: a table of one column, which asks for the rows in view alone."""
 
     def __init__(self, name: str, parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("chatList")
         self.setAccessibleName(f"{name}, the conversation")
-        self.setUniformItemSizes(True)
-        self.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
+        self.setEditTriggers(QTableView.EditTrigger.NoEditTriggers)
+        self.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QTableView.SelectionMode.SingleSelection)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setMinimumHeight(self.fontMetrics().height() * FEWEST_ROWS)
+        self.setShowGrid(False)
+        self.setTabKeyNavigation(False)
+        self.setWordWrap(False)
+        self.horizontalHeader().hide()
+        self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        self.verticalHeader().hide()
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.chat = ChatModel(self)
         self.setItemDelegate(ChatDelegate(self))
         self.setModel(self.chat)
+        self._set_heights()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Give the rows another height when the size of text changes."""
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._set_heights()
+
+    def _set_heights(self) -> None:
+        height = self.fontMetrics().height() + px(4)
+        self.verticalHeader().setMinimumSectionSize(1)
+        self.verticalHeader().setDefaultSectionSize(height)
+        self.setMinimumHeight(height * FEWEST_ROWS)
 
     def columns(self) -> int:
         """Return how many characters a line has room for."""
@@ -149,7 +178,7 @@ class ChatList(QListView):
         """Bring the day of this place to the top."""
         index = self.chat.index(self.chat.rows.days[place][1])
         self.setCurrentIndex(index)
-        self.scrollTo(index, QListView.ScrollHint.PositionAtTop)
+        self.scrollTo(index, QTableView.ScrollHint.PositionAtTop)
 
     def message(self) -> int:
         """Return the place of the chosen message, -1 if none is."""
@@ -159,4 +188,4 @@ class ChatList(QListView):
     def _go_to_row(self, row: int) -> None:
         index = self.chat.index(min(row, self.chat.rowCount() - 1))
         self.setCurrentIndex(index)
-        self.scrollTo(index, QListView.ScrollHint.PositionAtCenter)
+        self.scrollTo(index, QTableView.ScrollHint.PositionAtCenter)
