@@ -26,6 +26,7 @@ MODULES = (
     "bench_lock",
     "bench_check",
     "bench_evidence",
+    "bench_intake",
     "bench_evidence_page",
     "bench_chat",
 )
