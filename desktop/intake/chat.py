@@ -96,7 +96,9 @@ def _read_text(
         order=order,
         known=_known(order, surely),
         phone=phone,
-        left_out=sum(_OMITTED.match(words) is not None for _writer, words in split),
+        left_out=sum(
+            "omitted" in words and _OMITTED.match(words) is not None for _, words in split
+        ),
         shortened=cut or len(starts) == MOST_MESSAGES or len(untrusted) > TEXT_BYTES,
         media=media,
     )
@@ -124,6 +126,8 @@ def _known(order: DayOrder, surely: bool) -> OrderKnown:
 
 
 def _named(words: str) -> str:
+    if ")" not in words and ">" not in words:
+        return ""
     for style in _NAMED:
         found = style.match(words)
         if found:

@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from desktop.domain.chats import DayOrder, Phone
 from desktop.intake.mail_text import as_text
@@ -100,7 +100,7 @@ def write_date(date: tuple[int, int, int], order: DayOrder) -> str:
 
 def _falls(dates: list[tuple[int, int, int]], order: DayOrder) -> int:
     """Count how often a message would be older than the one before it."""
-    written = [write_date(date, order) for date in dates]
+    written = [write_date(date, order) for date, _same in groupby(dates)]
     return sum(later < earlier for earlier, later in pairwise(written))
 
 

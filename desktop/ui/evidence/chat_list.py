@@ -6,6 +6,7 @@ from PySide6.QtCore import (
     QModelIndex,
     QPersistentModelIndex,
     QRect,
+    QSize,
     Qt,
 )
 from PySide6.QtGui import QFontMetrics, QPainter, QPalette
@@ -93,6 +94,7 @@ class ChatDelegate(QStyledItemDelegate):
         box = _box(rect, QFontMetrics(font).horizontalAdvance(text), kind, own=own)
         if chosen:
             painter.fillRect(box, palette.highlight())
+            painter.fillRect(QRect(box.topLeft(), QSize(px(4), box.height())), colour("accent"))
         elif kind is RowKind.WORDS:
             painter.fillRect(box, colour("tint" if own else "hover"))
         painter.setFont(font)
