@@ -1,16 +1,10 @@
 """What one capture session knows of itself, and what it says."""
 
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar
 
 from desktop.domain.evidence import clean_text
 from desktop.domain.identifiers import IncidentId, StatementId
-from desktop.operations.workspace import Workspace
-from desktop.ui.session import Cancelled, Progress
-
-T = TypeVar("T")
 
 SESSION = "Captures of the screen, pasted pictures and files, until you finish"
 SINGLE = "The next capture, pasted picture or file"
@@ -48,14 +42,3 @@ class CaptureRun:
 def shown_name(path: Path) -> str:
     """Return the name of a file as it can be shown."""
     return clean_text(path.name, 200) or "a file"
-
-
-def followed(
-    operation: Callable[..., T],
-    plain: Mapping[str, object],
-    workspace: Workspace,
-    progress: Progress,
-    cancelled: Cancelled,
-) -> T:
-    """Call a long operation in the order in which the session hands things over."""
-    return operation(workspace, progress=progress, cancelled=cancelled, **plain)

@@ -18,10 +18,11 @@ from desktop.operations.read_folder import MOST_FILES, FolderFiles, read_folder
 from desktop.operations.say_cut import say_cut
 from desktop.operations.take_evidence import ItemAdded, add_file
 from desktop.ui import file_choice, messages
-from desktop.ui.capture.capture_run import CaptureRun, followed
+from desktop.ui.capture.capture_run import CaptureRun
 from desktop.ui.capture.file_words import NO_FILE, TOO_MANY, say_kept, say_left_out, told_apart
 from desktop.ui.capture.gate_inside import InsideDialog
 from desktop.ui.capture.take_progress import FileState, TakeProgress
+from desktop.ui.job import followed
 from desktop.ui.session import Job, Session
 
 

@@ -9,9 +9,10 @@ from PySide6.QtGui import QImage
 from desktop.domain.evidence import ItemKind, Method
 from desktop.domain.identifiers import SetId
 from desktop.operations.take_evidence import add_picture
-from desktop.ui.capture.capture_run import CaptureRun, followed
+from desktop.ui.capture.capture_run import CaptureRun
 from desktop.ui.capture.screen_grab import encode_png, read_picture
 from desktop.ui.capture.screen_taker import Taken
+from desktop.ui.job import followed
 from desktop.ui.session import Job, Session
 
 
