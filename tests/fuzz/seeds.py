@@ -12,6 +12,8 @@ import pypdfium2
 from PIL import Image
 from reportlab.pdfgen.canvas import Canvas
 
+from tests.intake.outlook_files import Node, a_message, an_attachment, write_compound
+
 _HEIC = Path(__file__).parent.parent / "pictures" / "files" / "two_colours.heic"
 PDF, ZIP, MAIL = "application/pdf", "application/zip", "message/rfc822"
 CHAT = """12/11/2026, 21:14 - Messages and calls are end-to-end encrypted.
@@ -74,6 +76,7 @@ def documents() -> dict[str, bytes]:
         f"{PDF}; one": _paper(),
         f"{PDF}; other": _other_paper(),
         MAIL: _mail(),
+        "application/vnd.ms-outlook": _outlook(),
         "text/plain": CHAT.encode(),
         "text/html": PAGE.encode(),
         "multipart/related": MHTML.encode(),
@@ -133,6 +136,15 @@ def _other_paper() -> bytes:
     document.save(file)
     document.close()
     return file.getvalue()
+
+
+def _outlook() -> bytes:
+    texts = {0x007D: _mail().decode("latin-1"), 0x1000: "You will see.", 0x0037: "you will see"}
+    inner: Node = {
+        "__substg1.0_3701000D": a_message({0x1000: "inner"}, [an_attachment("b", b"b")])
+    }
+    attached: list[Node] = [an_attachment("photo.png", b"\x89PNG" * 200, "image/png"), inner]
+    return write_compound(a_message(texts, attached))
 
 
 def _mail() -> bytes:

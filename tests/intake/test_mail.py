@@ -13,6 +13,8 @@ from desktop.intake.attachments import MAIL_BYTES
 from desktop.intake.mail import read_mail
 from desktop.intake.mail_text import as_text, clean_lines
 from desktop.intake.opened_mail import PARTS
+from desktop.operations.decoding import TASKS, decode_here
+from desktop.operations.plain_data import from_text, pack, to_text, unpack
 
 _PACKAGE = importlib.util.find_spec("test.test_email")
 _PYTHON_MAILS = (
@@ -231,6 +233,19 @@ def test_path_and_checks_are_read() -> None:
     view = read_mail(a_mail(**{"Authentication-Results": results}).as_bytes())
     assert view.hops[0].by == "mx.example.org"
     assert view.checks[0].about == "example.net"
+
+
+@pytest.mark.parametrize(
+    "task", ["mail", "mail inside", "attachments", "attachment", "mail reduced"]
+)
+def test_what_is_read_of_a_mail_crosses_a_pipe_unchanged(task: str) -> None:
+    message = a_mail()
+    message.add_attachment(b"x" * 300, maintype="image", subtype="png", filename="photo.png")
+    given = {"index": 0} if task == "attachment" else {"file_name": "a.eml"}
+    answer = decode_here(task, message.as_bytes(), **given)
+    plain, blobs = pack(answer)
+    crossed = from_text(to_text(plain))
+    assert unpack(TASKS[task].answer, crossed, tuple(blobs)) == answer
 
 
 def test_headers_that_nothing_is_shown_of_are_no_mail() -> None:
