@@ -12,9 +12,8 @@ from importlib.machinery import BuiltinImporter
 from pkgutil import iter_modules
 from typing import Any, BinaryIO, get_type_hints
 
-from desktop.domain import errors
 from desktop.domain.errors import AppError, DecoderStopped
-from desktop.operations.decoding import TASKS, Task
+from desktop.operations.decoding import MAY_RAISE, TASKS, Task
 from desktop.operations.plain_data import NotPlain, from_text, pack, to_text, unpack
 from desktop.system.hardening import harden
 from desktop.system.worker import Worker, WorkerGone, own_command
@@ -28,6 +27,7 @@ ANSWERS = Limits(head_bytes=64 * MEBIBYTE, part_bytes=192 * MEBIBYTE)
 QUESTIONS = Limits(head_bytes=MEBIBYTE, part_bytes=CONTENT_BYTES)
 SECONDS = 2.0
 SECONDS_A_MEBIBYTE = 0.5
+_ERROR_CHARACTERS = 1000
 DECODER_WORD = "--decoder"
 # Modules that others import only when they are used: the worker can open none of them later.
 _LATE = ("_strptime", "stringprep", "unicodedata", "calendar", "locale", "html.entities")
@@ -91,12 +91,14 @@ def _safe(untrusted_name: str) -> str:
 
 
 def _error(name: str, given: list[Any]) -> AppError:
-    kind = getattr(errors, name, None)
-    if not isinstance(kind, type) or not issubclass(kind, AppError) or kind is AppError:
+    kind = next((one for one in MAY_RAISE if one.__name__ == name), None)
+    if kind is None:
         raise NotPlain("error")
     hints = get_type_hints(kind)
     kinds = tuple(hints[field.name] for field in fields(kind))  # type: ignore[arg-type]
-    return kind(*unpack(tuple[kinds] if kinds else tuple[()], given, ()))  # type: ignore[valid-type]
+    if any(len(str(one)) > _ERROR_CHARACTERS for one in given):
+        raise NotPlain("error")
+    return kind(*unpack(tuple[kinds], given, ()))  # type: ignore[valid-type]
 
 
 def serve() -> None:
@@ -130,7 +132,7 @@ def _answer(
 ) -> tuple[list[object], list[bytes]]:
     try:
         plain, parts = pack(function(content, **given))
-    except AppError as error:
+    except MAY_RAISE as error:
         given_on = [getattr(error, one.name) for one in fields(error)]  # type: ignore[arg-type]
         return ["error", type(error).__name__, given_on], []
     except Exception as error:  # noqa: BLE001 - a fault in a task must not end the process

@@ -11,6 +11,7 @@ from typing import Any, Protocol
 
 from desktop.domain.chats import ChatView
 from desktop.domain.derivatives import MadePicture
+from desktop.domain.errors import AppError, MailUnreadable, NotFound, PictureUnreadable
 from desktop.domain.inside import Inside
 from desktop.domain.noted import Fact
 from desktop.domain.shown import (
@@ -50,6 +51,9 @@ class Task:
         found: Callable[..., Any] = getattr(import_module(self.module), self.function)
         return found
 
+
+# The errors that a task may raise; any other that comes from the worker is not believed.
+MAY_RAISE: tuple[type[AppError], ...] = (PictureUnreadable, MailUnreadable, NotFound)
 
 TASKS: Mapping[str, Task] = {
     "picture": Task("desktop.pictures.decode", "decode_picture", Picture),

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from desktop.domain.errors import DecoderStopped, PictureUnreadable
 from desktop.operations import decoder as decoder_module
@@ -94,6 +95,17 @@ def test_a_death_is_told_and_the_next_task_finds_another(decoder: Decoder) -> No
     assert decoder("text", b"three").text == "three"
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="read from /proc")
+def test_a_picture_of_30_megapixels_is_shown_whole_in_512_mebibytes(decoder: Decoder) -> None:
+    file = io.BytesIO()
+    Image.new("RGB", (6708, 4472), (1, 2, 3)).save(file, "PNG", compress_level=1)
+    picture = decoder("picture", file.getvalue(), file_name="a.png")
+    assert (picture.width, picture.height) == (6708, 4472)
+    status = Path(f"/proc/{decoder.pid}/status").read_text("utf-8")
+    (peak,) = [int(line.split()[1]) for line in status.splitlines() if line.startswith("VmHWM")]
+    assert peak < 512 * 1024
+
+
 def test_after_stop_nothing_is_read() -> None:
     stopped = Decoder()
     stopped.stop()
@@ -114,7 +126,10 @@ def test_after_stop_nothing_is_read() -> None:
         b'["error", "AppError", []]',
         b'["error", "PurePath", ["/etc"]]',
         b'["error", "DestinationExists", ["/etc"]]',
+        b'["error", "ItemsAltered", [["PXS/1"]]]',
+        b'["error", "LogLocked", []]',
         b'["error", "PictureUnreadable", [1]]',
+        b'["error", "PictureUnreadable", ["' + b"a" * 1001 + b'"]]',
         b'["error", "PictureUnreadable", ["a", "b"]]',
         b'["error", "__builtins__", []]',
         b'["error", "dataclass", []]',
