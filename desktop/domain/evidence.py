@@ -207,6 +207,7 @@ EXTENSIONS: dict[str, str] = {
     "image/webp": "webp",
     "image/bmp": "bmp",
     "image/tiff": "tif",
+    "image/heic": "heic",
     "application/pdf": "pdf",
     "message/rfc822": "eml",
     "application/vnd.ms-outlook": "msg",
@@ -215,6 +216,8 @@ EXTENSIONS: dict[str, str] = {
     "application/zip": "zip",
     "video/mp4": "mp4",
     "audio/mpeg": "mp3",
+    "text/html": "html",
+    "multipart/related": "mhtml",
 }
 
 

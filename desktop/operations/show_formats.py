@@ -4,6 +4,7 @@ from desktop.domain.evidence import EvidenceItem, ItemKind
 from desktop.domain.shown import PageTextView, Shown
 from desktop.operations.workspace import Workspace
 
+_ZIP = "application/zip"
 _PAGES = frozenset({"text/html", "multipart/related"})
 
 
@@ -21,6 +22,7 @@ def show_format(
         shown = page if page.text or page.inside else None
     elif item.kind in (ItemKind.SOUND, ItemKind.VIDEO):
         shown = workspace.decode("media", content, file_name=name)
-    if shown is None and item.kind in (ItemKind.ARCHIVE, ItemKind.OFFICE):
+    listed = item.kind in (ItemKind.ARCHIVE, ItemKind.OFFICE) or item.media_type == _ZIP
+    if shown is None and listed:
         shown = workspace.decode("listing", content, kind=item.media_type, file_name=name)
     return shown
