@@ -5,10 +5,7 @@ from desktop.domain.shown import MailView
 from desktop.intake.attachments import LEFT_OUT, open_mail
 from desktop.intake.mail_parts import decoded
 from desktop.intake.mail_path import read_checks, read_hops
-from desktop.intake.mail_text import as_text, clean_lines
 from desktop.intake.opened_mail import OpenedMail
-
-__all__ = ["as_text", "clean_lines", "read_mail"]
 
 BODY_CHARACTERS = 200_000
 RECEIVED = 50
