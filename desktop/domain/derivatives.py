@@ -1,12 +1,13 @@
 """What is done to a copy of an item: covers, frames, arrows, numbers, a crop; words that stay."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 
 from desktop.domain.evidence import ItemKind
 
-MOST_MARKS = 500
+MOST_MARKS, FURTHEST = 500, 100_000
 
 Area = tuple[int, int, int, int]
 
@@ -80,14 +81,30 @@ def read_plan(text: str) -> PicturePlan:
     """Read a plan back; raises ValueError if it is none."""
     try:
         told = json.loads(text)
-        marks = tuple(Mark(**{**one, "shape": Shape(one["shape"])}) for one in told["marks"])
+        marks = tuple(_mark(one) for one in told["marks"])
         crop = _area(*told["crop"]) if told["crop"] else None
-        plan = PicturePlan(int(told["width"]), int(told["height"]), marks, crop)
+        plan = PicturePlan(_place(told["width"]), _place(told["height"]), marks, crop)
     except (ValueError, KeyError, TypeError) as error:
         raise ValueError("not a plan") from error
     if plan.width < 1 or plan.height < 1 or len(plan.marks) > MOST_MARKS:
         raise ValueError("not a plan")
     return plan
+
+
+def _mark(told: Mapping[str, object]) -> Mark:
+    left, top, right, bottom = (_place(told[edge]) for edge in ("left", "top", "right", "bottom"))
+    return Mark(Shape(str(told["shape"])), left, top, right, bottom, _place(told["number"]))
+
+
+def _area(left: object, top: object, right: object, bottom: object) -> Area:
+    return _place(left), _place(top), _place(right), _place(bottom)
+
+
+def _place(told: object) -> int:
+    """Return a number of pixels; raises ValueError for what is none, or is far off."""
+    if not isinstance(told, int) or abs(told) > FURTHEST:
+        raise ValueError("not a place")
+    return told
 
 
 def say_plan(plan: PicturePlan, *, page: int | None = None) -> str:
@@ -107,10 +124,6 @@ def say_plan(plan: PicturePlan, *, page: int | None = None) -> str:
     if page is not None:
         parts.insert(0, f"page {page + 1} made into a picture")
     return "; ".join(part for part in parts if part)
-
-
-def _area(left: int, top: int, right: int, bottom: int) -> Area:
-    return int(left), int(top), int(right), int(bottom)
 
 
 def _count(number: int, one: str, many: str) -> str:

@@ -44,7 +44,8 @@ def _make(picture: Picture, plan: PicturePlan) -> MadePicture:
     draw = ImageDraw.Draw(image)
     for mark in fitted.of(Shape.COVER):
         left, top, right, bottom = mark.area
-        draw.rectangle((left, top, right - 1, bottom - 1), fill=COVER)
+        if left < right and top < bottom:
+            draw.rectangle((left, top, right - 1, bottom - 1), fill=COVER)
     annotate(image, fitted.marks)
     if fitted.crop:
         image = image.crop(fitted.crop)
@@ -69,7 +70,7 @@ def _fit(plan: PicturePlan, size: tuple[int, int]) -> PicturePlan:
         crop = (max(crop[0], 0), max(crop[1], 0), min(crop[2], size[0]), min(crop[3], size[1]))
         if crop[0] >= crop[2] or crop[1] >= crop[3]:
             raise ValueError("nothing would be left")
-    marks = tuple(_fit_mark(mark, wide, high) for mark in plan.marks)
+    marks = tuple(_near(_fit_mark(mark, wide, high), size) for mark in plan.marks)
     return replace(plan, width=size[0], height=size[1], marks=marks, crop=crop)
 
 
@@ -80,6 +81,18 @@ def _fit_mark(mark: Mark, wide: float, high: float) -> Mark:
         left, top = round(mark.left * wide), round(mark.top * high)
         right, bottom = round(mark.right * wide), round(mark.bottom * high)
     return replace(mark, left=left, top=top, right=right, bottom=bottom)
+
+
+def _near(mark: Mark, size: tuple[int, int]) -> Mark:
+    """Bring what lies far outside the picture near to it: drawing it there takes for ever."""
+    wide, high = size
+    return replace(
+        mark,
+        left=min(max(mark.left, -wide), 2 * wide),
+        top=min(max(mark.top, -high), 2 * high),
+        right=min(max(mark.right, -wide), 2 * wide),
+        bottom=min(max(mark.bottom, -high), 2 * high),
+    )
 
 
 def _spread(area: Area, wide: float, high: float) -> Area:

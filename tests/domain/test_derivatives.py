@@ -52,6 +52,10 @@ def test_a_plan_survives_being_written(plan: PicturePlan) -> None:
         '{"width":5,"height":0,"marks":[],"crop":null}',
         '{"width":5,"height":5,"marks":[{"shape":"star"}],"crop":null}',
         '{"width":5,"height":5,"marks":[3],"crop":null}',
+        '{"width":1e400,"height":5,"marks":[],"crop":null}',
+        '{"width":5,"height":5,"marks":[],"crop":[0,0,"a",5]}',
+        '{"width":5,"height":5,"marks":[],"crop":[0,0]}',
+        plan_text(PicturePlan(5, 5, (Mark(Shape.FRAME, 0, 0, 10**6, 5),))),
         plan_text(PicturePlan(5, 5, (COVER,) * (MOST_MARKS + 1))),
     ],
 )

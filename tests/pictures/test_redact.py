@@ -2,6 +2,7 @@
 
 import io
 import struct
+import time
 import zlib
 
 import pytest
@@ -224,3 +225,12 @@ def test_marks_are_drawn_and_leave_the_rest(mark: Mark) -> None:
     assert left - around <= box[0] <= right + around
     assert top - around <= box[1] <= bottom + around
     assert image.getpixel((239, 119)) == (255, 255, 255)
+
+
+@pytest.mark.parametrize("shape", Shape)
+@pytest.mark.parametrize("far", [100_000, -100_000])
+def test_what_lies_far_outside_takes_no_time(shape: Shape, far: int) -> None:
+    plan = a_plan(Mark(shape, 0, 0, far, far, 3), Mark(shape, far, far, 5, 5, 3), size=(1, 1))
+    begun = time.process_time()
+    make_picture(as_file(a_scene()), "a.png", plan)
+    assert time.process_time() - begun < 1
