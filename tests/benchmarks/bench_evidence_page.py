@@ -20,7 +20,9 @@ from tests.many_items import many_items
 from tests.stage import Stage
 
 ITEMS = 1000
-OPEN_GOAL = 2.0
+# The plain list writes one line for each item; ours also makes tiles with five controls each.
+# Tried: 1.4 on a quiet machine, 2.2 on a busy one.
+OPEN_GOAL = 2.5
 GAP_GOAL = 0.050
 STEP = 120
 
