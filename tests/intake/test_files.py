@@ -162,3 +162,30 @@ def test_clean_name_never_lets_a_folder_or_control_through(name: str) -> None:
     assert 0 < len(shown) <= 200
     assert not set(shown) & set("/\\\x00\n\r\u202e")
     assert shown not in (".", "..")
+
+
+def test_ends_give_the_first_and_the_last_bytes(tmp_path: Path) -> None:
+    path = tmp_path / "long.bin"
+    path.write_bytes(bytes(range(100)))
+    source = FileSource(path)
+    assert source.ends(3, 2) == bytes((0, 1, 2, 98, 99))
+    assert source.ends(60, 40) == bytes(range(100))
+    assert source.size == 100
+
+
+@pytest.mark.parametrize("way", ["size", "ends", "chunks"])
+def test_file_that_changed_since_it_was_first_looked_at_is_refused(
+    tmp_path: Path, way: str
+) -> None:
+    path = a_file(tmp_path, 50)
+    source = FileSource(path)
+    source.facts()
+    path.write_bytes(b"something else")
+    with pytest.raises(FileChanged):
+        _ = (
+            source.size
+            if way == "size"
+            else list(source.chunks())
+            if way == "chunks"
+            else (source.ends(1, 1))
+        )
