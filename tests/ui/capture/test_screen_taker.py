@@ -1,10 +1,12 @@
-"""The screens are taken without a window of ours on them; a delay can be stopped."""
+"""Our windows step aside while a screen is taken, and come back; a delay can be stopped.
+
+That they are in no picture is tried on a real X server: test_two_screens.py.
+"""
 
 from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QWidget
 from pytestqt.qtbot import QtBot
@@ -17,17 +19,16 @@ from desktop.ui.capture.screen_taker import ScreenTaker, Taken, Way, Wish
 from desktop.ui.capture.window_picker import WindowPicker
 from tests.clocks import FrozenClock
 
-OURS, THEIRS = QColor("#cc1010"), Frame("Board", "Browser", 10, 10, 200, 100)
+THEIRS = Frame("Board", "Browser", 10, 10, 200, 100)
 
 
 class Desk:
-    """A red window of ours with a dialog, and a taker."""
+    """A window of ours with a dialog, and a taker."""
 
     def __init__(self, qtbot: QtBot, clock: FrozenClock, window: QWidget) -> None:
         self.qtbot = qtbot
         self.window = window
         self.dialog = QDialog(window)
-        self.dialog.setStyleSheet(f"background: {OURS.name()}")
         self.dialog.open()
         self.taker = ScreenTaker(clock, window, lambda: (THEIRS,))
         self.taken: list[Taken] = []
@@ -50,7 +51,6 @@ class Desk:
 @pytest.fixture
 def desk(qtbot: QtBot, clock: FrozenClock) -> Iterator[Desk]:
     window = QLabel()
-    window.setStyleSheet(f"background: {OURS.name()}")
     window.setGeometry(0, 0, 700, 500)
     qtbot.addWidget(window)
     window.show()
@@ -59,26 +59,20 @@ def desk(qtbot: QtBot, clock: FrozenClock) -> Iterator[Desk]:
     desk.taker.stop()
 
 
-def has_ours(image: QImage) -> bool:
-    points = range(0, 500, 25)
-    return any(image.pixelColor(x, y) == OURS for x in points for y in points)
-
-
 @pytest.mark.parametrize("way", [Way.SCREEN, Way.SCREENS])
-def test_our_windows_are_never_in_the_picture(desk: Desk, way: Way) -> None:
+def test_our_windows_come_back(desk: Desk, way: Way) -> None:
     taken = desk.take(Wish(way))
-    assert not has_ours(taken.image)
     assert desk.window.isVisible()
     assert desk.dialog.isVisible()
     assert taken.kind is (ItemKind.SCREEN if way is Way.SCREEN else ItemKind.SCREENS)
     assert taken.at == desk.taker._clock.now()
 
 
-def test_nor_while_a_part_is_chosen(desk: Desk) -> None:
+def test_our_windows_are_away_while_a_part_is_chosen(desk: Desk) -> None:
     desk.taker.take(Wish())
     picker = desk.picker()
     assert not desk.window.isVisible()
-    assert not has_ours(picker._shot.image)
+    assert not desk.dialog.isVisible()
     QTest.keyClick(picker, Qt.Key.Key_Return)
     assert desk.taken[0].kind is ItemKind.SCREEN_REGION
     assert desk.dialog.isVisible()

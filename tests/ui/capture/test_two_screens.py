@@ -1,4 +1,7 @@
-"""Two screens of different scaling under a real X server: every way gives true pixels."""
+"""Two screens of different scaling under a real X server: every way gives true pixels.
+
+A window of ours and the bar stand there before each: they are in no picture.
+"""
 
 import subprocess
 import sys

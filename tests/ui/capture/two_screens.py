@@ -117,6 +117,9 @@ def take() -> None:
     frame = Frame("Board", "Browser", 900, 100, 301, 203)
     taker = ScreenTaker(SystemClock(), application, lambda: (frame,))
     bar = CaptureBar("2026/0001", windows=True, keys="Ctrl+Alt+K")
+    own = QLabel("a window of ours")
+    own.setGeometry(50, 50, 600, 400)
+    own.show()
     whole, taken = pattern(), list[Taken]()
     taker.taken.connect(taken.append)
 
@@ -137,6 +140,7 @@ def take() -> None:
         taken.clear()
         bar.come_up()
         QTest.qWait(100)
+        assert own.isVisible()
         taker.take(wish)
         if act:
             wait_until(lambda: bool(pickers()))
