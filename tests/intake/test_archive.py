@@ -1,4 +1,5 @@
 import io
+import struct
 import zipfile
 
 import pytest
@@ -153,3 +154,22 @@ def test_name_archive_never_fails(kind: str, content: bytes, place: int, byte: b
     whole = a_rar_5("a", "b") if "rar" in kind else a_zip({"a": b"a"})
     for odd in (content, whole[:place] + byte + whole[place:]):
         name_archive(PiecedFile(odd), kind)
+
+
+def test_old_rar_without_an_end_is_named_and_has_wide_sizes() -> None:
+    whole = a_rar_4("a.jpg", "caf\u00e9.txt")
+    latin = whole.replace("caf\u00e9".encode(), b"caf\x82\x82")
+    found = name_archive(PiecedFile(latin[:-7]), "application/x-rar-compressed")
+    assert [one.name for one in found.names] == ["a.jpg", "caf\u00e9\u00e9.txt"]
+    assert found.listed is Listed.WHOLE
+    head = struct.pack("<HBHH", 0, 0x74, 0x8100, 7 + 33 + 1)
+    wide = struct.pack("<LLBLLBBHLLL", 0, 9, 2, 0, 0, 29, 0x30, 1, 0, 0, 1) + b"x"
+    big = a_rar_4()[:20] + head + wide
+    assert names(big, "application/x-rar-compressed") == [("x", 2**32 + 9)]
+
+
+def test_long_rar_is_named_in_part(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(rars, "MOST_NAMES", 1)
+    for make in (a_rar_4, a_rar_5):
+        found = name_archive(PiecedFile(make("a", "b")), "application/x-rar-compressed")
+        assert (len(found.names), found.listed) == (1, Listed.PART)

@@ -211,3 +211,17 @@ def test_facts_never_fail(odd: bytes, place: int) -> None:
     for kind, content in contents.items():
         facts_of(content[:place] + odd + content[place + len(odd) :], kind)
     facts_of(odd, "image/heic")
+
+
+def test_missing_part_of_a_clip_is_read_as_zeros_for_a_while() -> None:
+    file = media_facts._Lenient(b"ab", 100 * 1024 * 1024, 1)
+    file.seek(5)
+    assert file.read(10) == bytes(10)
+    assert file.tell() == 15
+    assert len(file.read(50 * 1024 * 1024)) == media_facts._SPARE_BYTES - 10
+    assert file.read(10) == b""
+
+
+def test_part_of_a_picture_that_is_odd_leaves_the_others(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Image.Image, "getexif", lambda _image: None)
+    assert facts_of_picture(PiecedFile(a_photo()))[0] == ("Size", "20 x 10 pixels")
