@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from desktop.domain.custody import Action
 from desktop.domain.evidence import EvidenceItem, Fingerprint, ItemState, Method, Origin
 from desktop.domain.identifiers import ContentId, IncidentId, ItemId
-from desktop.intake.sniff import HEAD_BYTES, kind_of, sniff
+from desktop.intake.sniff import HEAD_BYTES, UNKNOWN, kind_of, sniff
 from desktop.operations.record_incident import start_incident
 from desktop.operations.workspace import Workspace
 from desktop.store.evidence_table import ContentRow
@@ -38,7 +38,10 @@ def _keep(
     fingerprint: Fingerprint,
 ) -> None:
     at = workspace.now()
-    media_type = sniff(_head(workspace.contents.read(content_id, number)))
+    is_sealed = workspace.log.sealed.find(fingerprint.sha256) is not None
+    media_type = (
+        UNKNOWN if is_sealed else sniff(_head(workspace.contents.read(content_id, number)))
+    )
     mark = workspace.log.evidence.next_mark(incident_id, workspace.keyholder.initials)
     item_id = ItemId(workspace.new_id())
     workspace.log.evidence.insert_item(
@@ -47,7 +50,7 @@ def _keep(
             incident_id=incident_id,
             mark=mark,
             kind=kind_of(media_type),
-            state=ItemState.KEPT,
+            state=ItemState.SEALED if is_sealed else ItemState.KEPT,
             method=Method.SALVAGED,
             content_id=content_id,
             fingerprint=fingerprint,

@@ -6,6 +6,7 @@ from desktop.operations.salvage_incident import NOTE, keep_unnamed
 from desktop.operations.workspace import Workspace
 from desktop.resources import resource_path
 from desktop.store.evidence_table import ContentRow
+from desktop.store.sealed_content_table import SealedContentRow
 
 
 def test_they_are_kept_with_their_kind_and_hash(workspace: Workspace) -> None:
@@ -28,3 +29,16 @@ def test_they_are_kept_with_their_kind_and_hash(workspace: Workspace) -> None:
     for item in items:
         assert workspace.log.fields.current(item.id)["note"] == NOTE
     assert {row.id for row in workspace.log.evidence.contents()} == set(found)
+
+
+def test_what_was_sealed_stays_sealed_though_its_record_is_lost(workspace: Workspace) -> None:
+    stored = workspace.contents.write([b"x" * 50], ContentId("one"))
+    row = SealedContentRow(
+        fingerprint=stored.fingerprint, at=workspace.now(), by="Pat Smith", reason="Seen"
+    )
+    with workspace.log.transaction():
+        workspace.log.sealed.insert(row)
+        found = {ContentId("one"): (stored.file_number, stored.fingerprint)}
+        incident_id = keep_unnamed(workspace, "Salvaged", found)
+    (item,) = workspace.log.evidence.items(incident_id)
+    assert (item.state, item.kind) == (ItemState.SEALED, ItemKind.FILE)

@@ -7,7 +7,7 @@ CREATE TABLE capture_set (
 ) STRICT;
 CREATE INDEX capture_set_incident ON capture_set (incident_id);
 
--- A derivative has the number of its original and a letter; noted is what was seen at intake (JSON).
+-- A derivative has the number of its original and a letter (a salvage may have lost the original); noted is what was seen at intake (JSON).
 CREATE TABLE item_anew (
     id TEXT PRIMARY KEY,
     incident_id TEXT NOT NULL REFERENCES incident (id),
@@ -30,7 +30,7 @@ CREATE TABLE item_anew (
     noted TEXT NOT NULL DEFAULT '[]',
     UNIQUE (incident_id, initials, number, letter),
     CHECK ((state IN ('kept', 'sealed')) = (content_id IS NOT NULL)),
-    CHECK ((letter <> '') = (derived_from IS NOT NULL))
+    CHECK (derived_from IS NULL OR letter <> '')
 ) STRICT;
 INSERT INTO item_anew (id, incident_id, initials, number, kind, state, method, content_id,
     media_type, original_name, captured_at, captured_by, captured_with, statement_id)
