@@ -28,7 +28,7 @@ KIND_ROLE = Qt.ItemDataRole.UserRole + 1
 OWN_ROLE = Qt.ItemDataRole.UserRole + 2
 FEWEST_COLUMNS, MOST_COLUMNS, STEP = 24, 96, 8
 SHARE = 0.66
-FEWEST_ROWS = 6
+FEWEST_ROWS = 3
 _EMPTY = ChatRows([], [], [], [], [])
 _Index = QModelIndex | QPersistentModelIndex
 

@@ -20,8 +20,8 @@ from desktop.ui.widgets.flow_layout import FlowLayout
 from desktop.ui.widgets.words import body, field_label, secondary
 
 NOBODY = "Nobody"
-_WIDTH_DELAY_MS = 150
-_LINES_BELOW = 3
+_WIDTH_DELAY_MS = 0
+_LINES_BELOW = 2
 
 
 class ChatContentView(QWidget):
