@@ -21,6 +21,7 @@ from desktop.intake.bundle_check import check_bundle
 from tests.evidence_pieces import ignore, never
 from tests.export.test_bundle_writer import PASSPHRASE, an_order
 
+FILES = 20
 EXHIBIT = "data/exhibits/PXS-1_original.png"
 
 
@@ -62,7 +63,7 @@ def test_a_bundle_as_it_was_exported_holds_in_every_form(
     assert check.problems == ()
     assert check.holds
     assert check.fingerprint == fingerprint
-    assert check.files == 19
+    assert check.files == FILES
 
 
 def test_a_bundle_in_a_folder_of_its_own_is_found(bag: Path) -> None:
@@ -96,7 +97,7 @@ def test_a_flipped_byte_in_any_member_of_a_zip_is_noticed(
     content = path.read_bytes()
     with zipfile.ZipFile(path) as archive:
         infos = archive.infolist()
-    assert len(infos) == 19
+    assert len(infos) == FILES
     spoiled = tmp_path / "spoiled.zip"
     for info in infos:
         start = info.header_offset + 30 + len(info.filename) + info.compress_size // 2
