@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from desktop.domain.errors import HeldBack, NotFound
+from desktop.domain.errors import HeldBack, ItemSealed, NotFound
 from desktop.domain.evidence import EvidenceItem, ItemState
 from desktop.domain.identifiers import ItemId
 from desktop.operations.workspace import Workspace
@@ -18,7 +18,10 @@ def read_piece(
     progress: Callable[[float], None],
     cancelled: Callable[[], bool],
 ) -> bytes:
-    """Return bytes from `start` on, fewer at the end; raises HeldBack for what is not shown."""
+    """Return bytes from `start` on, fewer at the end.
+
+    Raises HeldBack or ItemSealed for what is not shown.
+    """
     del progress, cancelled  # a piece is a moment's work
     row = workspace.on_log(lambda: _row(workspace, item_id))
     first, count = workspace.contents.place_of(row.id, row.file_number)
@@ -38,7 +41,9 @@ def _row(workspace: Workspace, item_id: ItemId) -> ContentRow:
 
 
 def content_of(workspace: Workspace, item: EvidenceItem) -> ContentRow:
-    """Return where the content of an item lies; raises HeldBack for what is not shown."""
+    """Return where the content of an item lies; raises HeldBack or ItemSealed."""
+    if item.state is ItemState.SEALED:
+        raise ItemSealed(str(item.mark))
     if item.content_id is None or item.state is not ItemState.KEPT:
         raise HeldBack(str(item.mark))
     row = workspace.log.evidence.content(item.content_id)

@@ -16,6 +16,7 @@ from desktop.operations.record_incident import save_draft
 from desktop.operations.workspace import Workspace
 from desktop.store.folder import sync_folder
 from tests.logs_on_disk import PASSPHRASE, RECOVERY_KEY
+from tests.operations.story_evidence import lay_down
 from tests.operations.story_writer import Material, Story, an_environment, made_up
 from tests.operations.wander import Wander
 
@@ -40,7 +41,7 @@ def _say(words: str, code: int) -> None:
 
 def _begin(place: Path, which: str) -> Story:
     video = place.with_name("video.bin")
-    video.write_bytes(made_up("video", VIDEO))
+    lay_down(video, made_up("video", VIDEO))
     material = Material("quixotic", made_up("picture", PICTURE), video)
     if which:
         return Wander(an_environment(), place, material, _tell, seed=int(which), steps=STEPS)

@@ -1,7 +1,5 @@
 """Works the whole story through the operations and tells of each thing once it is confirmed."""
 
-import hashlib
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -32,10 +30,12 @@ from desktop.operations.take_evidence import add_file, add_picture, enter_origin
 from desktop.operations.workspace import Workspace
 from desktop.resources import resource_path
 from tests.clocks import FrozenClock
+from tests.evidence_pieces import ignore, never
 from tests.logs_on_disk import new_log
+from tests.operations.story_evidence import EvidenceDeeds, Told, made_up, sha256
 from tests.workspaces import own_procedures
 
-Told = Callable[..., None]
+__all__ = ["Material", "Story", "Told", "an_environment", "ignore", "made_up", "never"]
 
 MEBIBYTE = 1024 * 1024
 STEPS = 12
@@ -53,26 +53,21 @@ class Material:
     video: Path
 
 
-def made_up(name: str, size: int) -> bytes:
-    """Return bytes that nothing compresses, the same each time."""
-    return hashlib.shake_128(name.encode()).digest(size)
-
-
 def an_environment() -> Environment:
     """Return what a log needs: a still clock, the procedures that ship."""
     return Environment(clock=FrozenClock(), procedures=own_procedures(), machine="a computer")
 
 
-class Story:
+class Story(EvidenceDeeds):
     """The story in the order in which it happens; `told` hears of each thing once it is there."""
 
     def __init__(
         self, environment: Environment, place: Path, material: Material, told: Told
     ) -> None:
+        super().__init__(material.video.parent, material.word, told)
         self._environment = environment
         self._place = place
         self._material = material
-        self._told = told
 
     def work(self) -> Workspace:
         """Do everything but lock the log."""
@@ -83,8 +78,17 @@ class Story:
         incident_id = self._type_and_enter(workspace)
         self._people(workspace, incident_id)
         self._answer_triage(workspace, incident_id)
+        self._compare_clock(workspace)
         self._evidence(workspace, incident_id)
+        self._capture_a_set(workspace, incident_id)
+        self._take_a_mail(workspace, incident_id)
+        self._take_a_chat(workspace, incident_id)
+        self._describe(workspace, incident_id)
+        self._copy(workspace, incident_id)
         self._hold_back(workspace, incident_id)
+        self._take_the_rest_of_a_mail(workspace, incident_id)
+        self._correct(workspace, incident_id)
+        self._seal(workspace, incident_id)
         self._ring_the_police(workspace, incident_id)
         self._chronology(workspace, incident_id)
         self._export(workspace, incident_id, BundleForm.ZIP)
@@ -265,20 +269,6 @@ class Story:
         self._told("report", str(path), issued.sha256)
 
 
-def sha256(content: bytes) -> str:
-    """Return the hash as hexadecimal."""
-    return hashlib.sha256(content).hexdigest()
-
-
 def answer(choices: tuple[str, ...]) -> str:
     """Return the first choice, or some words."""
     return choices[0] if choices else "As it was said"
-
-
-def ignore(_share: float) -> None:
-    """Take no notice of progress."""
-
-
-def never() -> bool:
-    """Do not stop."""
-    return False

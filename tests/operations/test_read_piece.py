@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop.domain.errors import HeldBack, NotFound
+from desktop.domain.errors import HeldBack, ItemSealed, NotFound
 from desktop.domain.evidence import EvidenceItem, ItemState, Method
 from desktop.domain.identifiers import ContentId, ItemId
 from desktop.operations.make_statement import hold_back
@@ -64,7 +64,7 @@ def test_what_is_sealed_or_gone_is_not_read(
         other = replace(item, id=ItemId("other"), mark=replace(item.mark, number=9), state=state)
         with workspace.log.transaction():
             workspace.log.evidence.insert_item(other)
-        with pytest.raises(HeldBack):
+        with pytest.raises(ItemSealed):
             read_piece(workspace, other.id, 0, 16, ignore, never)
     else:
         gone = replace(item, content_id=ContentId("gone"))

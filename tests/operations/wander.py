@@ -3,25 +3,32 @@
 import random
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import date
 from functools import partial
 from pathlib import Path
 
 from desktop.domain.bundle import BundleForm
 from desktop.domain.identifiers import IncidentId
 from desktop.domain.recovery import SECRET_BYTES, recovery_key_text
+from desktop.domain.retention import PoliceInstruction
 from desktop.domain.roles import KeyholderRole
 from desktop.operations.back_up import back_up
-from desktop.operations.erase_record import SecondPerson, erase_record
+from desktop.operations.erase_record import erase_record
 from desktop.operations.issue_report import current_quarter, issue_report
 from desktop.operations.keep_backup_places import add_backup_place
 from desktop.operations.keep_keyholders import add_keyholder, rekey
 from desktop.operations.keep_retention import enter_class
 from desktop.operations.open_log import Environment, create_log, lock_log, unlock_with_recovery_key
+from desktop.operations.plan_erasure import enter_instruction
 from desktop.operations.workspace import Workspace
 from tests.logs_on_disk import RECOVERY_KEY, new_log
+from tests.operations.story_evidence import WITNESS
 from tests.operations.story_writer import FULL_AT, Material, Story, Told, ignore, never
 
 KIT = "four kettles and a chair"
+CAREFUL = {"held", "rest", "corrected", "sealed"}
+
+INSTRUCTION = PoliceInstruction("A police force", "PC Invented", "EX/4471/26", date(2026, 11, 20))
 
 Deed = Callable[[Workspace], Workspace | None]
 
@@ -54,6 +61,7 @@ class Wander(Story):
         self._reports = 0
         self._let_in = False
         self._has_place = False
+        self._is_compared = False
         self.recovery_key = RECOVERY_KEY
 
     def work(self) -> Workspace:
@@ -70,6 +78,8 @@ class Wander(Story):
         deeds: list[Deed] = [self._begin, self._lock_and_unlock, self._back_up, self._rekey]
         if not self._let_in:
             deeds.append(self._let_somebody_in)
+        if not self._is_compared:
+            deeds.append(self._compare_clocks)
         if len(self._begun) > 1:
             deeds.append(self._issue)
         for begun in self._begun:
@@ -83,8 +93,7 @@ class Wander(Story):
         if "closed" in done:
             again = partial(self._export_as, BundleForm.ZIP)
             afterwards: list[Deed] = [partial(self._do, begun, "exported", again)]
-            if "held" not in done:
-                afterwards.append(partial(self._do, begun, "erased", self._erase))
+            afterwards.append(partial(self._do, begun, "erased", self._erase))
             return afterwards
         deeds: dict[str, Callable[[Workspace, IncidentId], None]] = {
             "people": self._people,
@@ -93,12 +102,19 @@ class Wander(Story):
             "video": self._add_video,
             "chronology": self._chronology,
             "closed": self._close,
+            "chat": self._take_a_chat,
+            "mail": self._take_a_mail,
+            "rest": self._take_the_rest_of_a_mail,
+            "things": self._describe,
+            "copies": self._copy,
+            "corrected": self._correct,
+            "sealed": self._seal,
         }
         if "held" in done:
             deeds["police"] = self._ring_the_police
-        else:
+        if not done & CAREFUL:
             # A careful incident takes one thing at a time.
-            deeds["evidence"] = self._evidence
+            deeds |= {"evidence": self._evidence, "set": self._capture_a_set}
         if "triage" in done:
             deeds["steps"] = self._steps
         if {"evidence", "people"} <= done:
@@ -163,15 +179,19 @@ class Wander(Story):
         )
         self._told("keyholder", "Kit Brown")
 
+    def _compare_clocks(self, workspace: Workspace) -> None:
+        self._is_compared = True
+        self._compare_clock(workspace)
+
     def _erase(self, workspace: Workspace, incident_id: IncidentId) -> None:
         enter_class(workspace, incident_id, "no-concern")
+        enter_instruction(workspace, incident_id, INSTRUCTION)
         self._told("erasing", incident_id)
-        witness = SecondPerson(witness="Sam Witness", witness_reason="There is no second one")
         erased = erase_record(
             workspace,
             incident_id,
             reason="Its time is over",
-            second=witness,
+            second=WITNESS,
             progress=ignore,
             cancelled=never,
         )

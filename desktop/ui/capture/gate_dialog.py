@@ -10,9 +10,8 @@ from desktop.domain.identifiers import IncidentId
 from desktop.operations.answer_gate import GateView, keep_out, let_in, show_gate
 from desktop.ui.capture.gate_frame import GateFrame
 from desktop.ui.capture.hold_page import Coming
-from desktop.ui.capture.origin_form import breakable
 from desktop.ui.session import Session
-from desktop.ui.widgets.words import body, heading, secondary, strong
+from desktop.ui.widgets.words import body, breakable, heading, secondary, strong
 
 NAMED = 3
 

@@ -16,11 +16,10 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.domain.gate import Concern
-from desktop.ui.capture.origin_form import breakable
 from desktop.ui.widgets.flow_layout import FlowLayout
 from desktop.ui.widgets.roles import set_role
 from desktop.ui.widgets.scroll import Scroll
-from desktop.ui.widgets.words import body, heading, strong
+from desktop.ui.widgets.words import body, breakable, heading, strong
 
 CONCERN_WORDS = {
     Concern.CHILD_IMAGE: "A sexual image of someone who may be under 18",

@@ -18,7 +18,7 @@ from desktop.ui.capture.screen_grab import clipboard_now
 from desktop.ui.form_dialog import FormDialog
 from desktop.ui.session import Session
 from desktop.ui.widgets.roles import set_role
-from desktop.ui.widgets.words import secondary
+from desktop.ui.widgets.words import breakable, secondary
 
 LONGEST_ADDRESS = 2000
 FITS = 48
@@ -218,11 +218,6 @@ class OriginForm(FormDialog):
         texts = {name: text for name, text in self.form.texts().items() if name in ORIGIN_FIELDS}
         texts[MEANT] = meant.to_text() if meant else ""
         self._run(partial(enter_origin, item_id=self._item.id, values=texts))
-
-
-def breakable(address: str) -> str:
-    """Let a long address break into lines where it is shown."""
-    return re.sub(r"(?<=[/?&=._-])", "\u200b", address)
 
 
 def address_on_clipboard() -> str:

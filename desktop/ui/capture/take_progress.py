@@ -17,11 +17,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop.ui.capture.origin_form import breakable
 from desktop.ui.widgets.banner import Banner
 from desktop.ui.widgets.flow_layout import FlowLayout
 from desktop.ui.widgets.roles import set_role
-from desktop.ui.widgets.words import heading, secondary, strong
+from desktop.ui.widgets.words import breakable, heading, secondary, strong
 
 LETTERS_WIDE = 70
 ROWS_HIGH = 12

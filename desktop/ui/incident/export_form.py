@@ -20,9 +20,8 @@ from desktop.domain.evidence import EvidenceItem, ItemState
 from desktop.domain.leaks import unsaid
 from desktop.operations.export_bundle import BundleRequest
 from desktop.ui import file_choice
-from desktop.ui.capture.origin_form import breakable
 from desktop.ui.widgets.card import Card
-from desktop.ui.widgets.words import body, field_label, secondary
+from desktop.ui.widgets.words import body, breakable, field_label, secondary
 
 FORMS = (
     (

@@ -5,11 +5,10 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from desktop.operations.export_bundle import Exported
-from desktop.ui.capture.origin_form import breakable
 from desktop.ui.widgets.card import Card
 from desktop.ui.widgets.flow_layout import FlowLayout
 from desktop.ui.widgets.roles import set_role
-from desktop.ui.widgets.words import body, label, secondary
+from desktop.ui.widgets.words import body, breakable, label, secondary
 
 HOW_TO_TELL = (
     "Read it out by telephone to the named officer, on a number you know to be theirs. Never put "

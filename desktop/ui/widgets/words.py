@@ -1,5 +1,7 @@
 """Labels for words: titles, card titles, body, secondary text, quotes, lines between rows."""
 
+import re
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
 
@@ -65,3 +67,8 @@ def row_line(parent: QWidget | None = None) -> QFrame:
     made.setFixedHeight(1)
     set_role(made, "row-line")
     return made
+
+
+def breakable(text: str) -> str:
+    """Let a long address or file name break into lines where it is shown."""
+    return re.sub(r"(?<=[/?&=._-])", "\u200b", text)

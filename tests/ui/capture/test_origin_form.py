@@ -14,7 +14,7 @@ from desktop.domain.identifiers import ItemId
 from desktop.domain.times import Moment
 from desktop.operations.view_evidence import find_item
 from desktop.ui.capture.origin_fields import ORDER, SECOND_HAND
-from desktop.ui.capture.origin_form import OriginForm, address_on_clipboard, breakable
+from desktop.ui.capture.origin_form import OriginForm, address_on_clipboard
 from desktop.ui.session import Session
 from tests.conftest import Perform
 from tests.evidence_pieces import a_capture, a_png, a_set
@@ -207,7 +207,3 @@ def test_a_clipboard_without_words_offers_nothing(qtbot: QtBot) -> None:
     offered.setData("image/png", a_png())
     QGuiApplication.clipboard().setMimeData(offered)
     assert address_on_clipboard() == ""
-
-
-def test_long_addresses_can_break() -> None:
-    assert breakable("a/b") == "a/\u200bb"

@@ -13,6 +13,7 @@ from desktop.ui.widgets.scroll import Scroll
 from desktop.ui.widgets.secret_edit import SecretEdit
 from desktop.ui.widgets.words import (
     body,
+    breakable,
     card_heading,
     field_label,
     heading,
@@ -159,3 +160,8 @@ def test_a_page_may_leave_scrolling_to_its_body(qtbot: QtBot) -> None:
     page = Page("Incidents", scrolls=False)
     qtbot.addWidget(page)
     assert page.findChild(Scroll) is None
+
+
+def test_long_addresses_can_break() -> None:
+    assert breakable("a/b") == "a/\u200bb"
+    assert breakable("plain words") == "plain words"
