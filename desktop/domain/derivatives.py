@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 
 from desktop.domain.evidence import ItemKind
+from desktop.domain.times import Moment, say
 
 MOST_MARKS, FURTHEST = 500, 100_000
 
@@ -128,6 +129,20 @@ def say_plan(plan: PicturePlan, *, page: int | None = None) -> str:
 
 def _count(number: int, one: str, many: str) -> str:
     return "" if not number else f"1 {one}" if number == 1 else f"{number} {many}"
+
+
+@dataclass(frozen=True, slots=True)
+class Confirmation:
+    """Who compared a copy with its original and found it right, how, and when."""
+
+    by: str
+    how: str
+    at: Moment
+
+    @property
+    def text(self) -> str:
+        """Say it: 'confirmed by Sam Example, with their own passphrase, 20 Nov 2026, 14:05'."""
+        return f"confirmed by {self.by}, {self.how}, {say(self.at)}"
 
 
 @dataclass(frozen=True, slots=True)

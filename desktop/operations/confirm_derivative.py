@@ -1,14 +1,12 @@
 """Lets a second person confirm a copy: another keyholder by passphrase, or a named witness."""
 
-from dataclasses import dataclass
-
 from desktop.domain.changes import Changes, Topic, changed
 from desktop.domain.chronology import EntryKind
 from desktop.domain.custody import Action
+from desktop.domain.derivatives import Confirmation
 from desktop.domain.errors import NotAllowed, ReasonNeeded, SecondPersonNeeded
 from desktop.domain.evidence import DERIVATIVES, EvidenceItem
 from desktop.domain.identifiers import ItemId
-from desktop.domain.times import Moment
 from desktop.operations.erase_record import SecondPerson, name_second
 from desktop.operations.make_derivative import need_kept
 from desktop.operations.workspace import Workspace
@@ -16,15 +14,6 @@ from desktop.operations.write_line import write_line
 
 BY, HOW = "confirmed_by", "confirmed_how"
 _PASSPHRASE = "with their own passphrase"  # noqa: S105 (words, no secret)
-
-
-@dataclass(frozen=True, slots=True)
-class Confirmation:
-    """Who confirmed a copy, how, and when."""
-
-    by: str
-    how: str
-    at: Moment
 
 
 def confirm_derivative(workspace: Workspace, item_id: ItemId, *, second: SecondPerson) -> Changes:

@@ -4,6 +4,7 @@ import json
 from dataclasses import dataclass
 
 from desktop.domain.custody import Action
+from desktop.domain.derivatives import Confirmation
 from desktop.domain.evidence import EvidenceItem, ItemState
 from desktop.domain.identifiers import IncidentId, ItemId, KeyholderId
 from desktop.domain.times import Moment
@@ -24,12 +25,16 @@ class Views:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ItemLine:
-    """An item with when its content was last found unchanged, or that it was found altered."""
+    """An item with when its content was last found unchanged, or that it was found altered.
+
+    `confirmed` says who confirmed a copy last; None for an original, or where nobody did.
+    """
 
     item: EvidenceItem
     checked_at: Moment | None
     altered: bool
     views: Views = Views()
+    confirmed: Confirmation | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,18 +78,20 @@ def _lines(
             checked_at=history.last(item),
             altered=history.altered(item),
             views=history.views(item, workspace.keyholder.id),
+            confirmed=history.confirmed.get(item.id),
         )
         for item in items
     )
 
 
 class _History:
-    """When each item was last found unchanged or altered, and who opened it how often."""
+    """When each item was last found unchanged or altered, who opened it, who confirmed it."""
 
     def __init__(self, workspace: Workspace, incident_id: IncidentId, ids: list[ItemId]) -> None:
         self._last: dict[str, Moment] = {}
         self._altered: set[str] = set()
         self._opened: dict[str, list[str]] = {}
+        self.confirmed: dict[str, Confirmation] = {}
         row = workspace.log.incidents.get(incident_id)
         self._number = row.number if row else ""
         self._whole: tuple[Moment, frozenset[str]] | None = None
@@ -101,6 +108,8 @@ class _History:
                 change(entry.subject)
             if entry.action is Action.ITEM_VIEWED:
                 self._opened.setdefault(entry.subject, []).append(entry.keyholder)
+            elif entry.action is Action.DERIVATIVE_CONFIRMED and detail:
+                self.confirmed[entry.subject] = Confirmation(told["by"], told["how"], at)
 
     def last(self, item: EvidenceItem) -> Moment | None:
         """Return when its content was last checked."""

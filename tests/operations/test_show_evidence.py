@@ -6,6 +6,8 @@ import pytest
 
 from desktop.domain.evidence import ItemKind, Method
 from desktop.domain.identifiers import IncidentId, ItemId, KeyholderId
+from desktop.operations.confirm_derivative import confirm_derivative, find_confirmation
+from desktop.operations.erase_record import SecondPerson
 from desktop.operations.keep_covering import cover_all
 from desktop.operations.show_evidence import Views, count_views, list_evidence, show_evidence
 from desktop.operations.take_evidence import add_picture
@@ -58,6 +60,11 @@ def test_copies_are_listed_for_the_tiles_alone(
     shown = list_evidence(workspace, incident)
     assert [str(line.item.mark) for line in shown.lines] == ["PXS/1", "PXS/1A"]
     assert [str(line.item.mark) for line in show_evidence(workspace, incident)] == ["PXS/1"]
+    assert shown.lines[1].confirmed is None
+    confirm_derivative(workspace, copy.id, second=SecondPerson(witness="Sam", witness_reason="x"))
+    original, confirmed = list_evidence(workspace, incident).lines
+    assert original.confirmed is None
+    assert confirmed.confirmed == find_confirmation(workspace, copy.id)
     assert not shown.cover_all
     cover_all(workspace, wanted=True)
     assert list_evidence(workspace, incident).cover_all

@@ -6,7 +6,7 @@ from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QImage, QKeyEvent, QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QFrame, QPushButton, QVBoxLayout, QWidget
 
-from desktop.domain.evidence import EvidenceItem, ItemKind, ItemState
+from desktop.domain.evidence import DERIVATIVES, EvidenceItem, ItemKind, ItemState
 from desktop.domain.times import Moment, say
 from desktop.operations.show_evidence import ItemLine
 from desktop.ui.evidence.action_menu import ActionButton
@@ -21,6 +21,7 @@ from desktop.ui.widgets.words import secondary, strong
 
 LOOK_HIGH = 104
 COVERED = "Covered. Press to read what it shows"
+NOT_CONFIRMED = "no second person has confirmed it yet"
 _SCREENS = (ItemKind.SCREEN, ItemKind.SCREEN_REGION)
 _MOVES = {Qt.Key.Key_Left: -1, Qt.Key.Key_Up: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Down: 1}
 
@@ -235,10 +236,14 @@ class EvidenceTile(QFrame):
         item, lines = self.item, []
         if item.origin.time_as_shown:
             lines.append(f"shown “{item.origin.time_as_shown}”")
-        verb = "captured" if item.state is ItemState.KEPT else "described"
+        kept = "made" if item.kind in DERIVATIVES else "captured"
+        verb = kept if item.state is ItemState.KEPT else "described"
         lines.append(f"{verb} {say(item.captured_at)}")
         if item.state is ItemState.KEPT and self._line.checked_at and not self._line.altered:
             lines.append(f"unchanged, checked {_short(self._line.checked_at, now)}")
+        if item.kind in DERIVATIVES:
+            confirmed = self._line.confirmed
+            lines.append(f"confirmed by {confirmed.by}" if confirmed else NOT_CONFIRMED)
         if self._line.views.own:
             lines.append(f"you have opened this {times(self._line.views.own)}")
         return lines

@@ -10,8 +10,9 @@ from PySide6.QtWidgets import QDialog, QPushButton, QVBoxLayout, QWidget
 from desktop.domain.changes import Changes, Topic
 from desktop.domain.chats import ChatView
 from desktop.domain.covering import is_covered
+from desktop.domain.derivatives import Confirmation
 from desktop.domain.errors import AppError, Cancelled
-from desktop.domain.evidence import EvidenceItem, ItemState
+from desktop.domain.evidence import DERIVATIVES, EvidenceItem, ItemState
 from desktop.domain.identifiers import ItemId
 from desktop.domain.shown import (
     ListingView,
@@ -24,6 +25,7 @@ from desktop.domain.shown import (
     TextView,
 )
 from desktop.domain.times import say
+from desktop.operations.confirm_derivative import find_confirmation
 from desktop.operations.show_evidence import Views, count_views
 from desktop.operations.view_evidence import ItemContent, find_item, open_item
 from desktop.ui import messages
@@ -160,18 +162,37 @@ class ItemViewer(QDialog):
     def _show_item(self, item: EvidenceItem) -> None:
         self._put_away()
         self._item = item
-        self.setWindowTitle(str(item.mark))
-        self._heading_label.setText(f"{item.mark}  {item.label}")
-        self._facts.show_item(item, self._among)
+        self._say_what_it_is()
+        self._ask_confirmation()
         self.banner.clear()
         self._show_actions()
         if item.state is not ItemState.KEPT:
             self._state_label.hide()
             self._show_view(body(NOT_HERE[item.state], self))
-        elif is_covered(item, cover_all=self._cover_all):
+        elif self._is_covered(item):
             self._show_cover()
         else:
             self._read()
+
+    def _say_what_it_is(self) -> None:
+        item = self._item
+        self.setWindowTitle(str(item.mark))
+        self._heading_label.setText(f"{item.mark}  {item.label}")
+        self._facts.show_item(item, self._among)
+
+    def _ask_confirmation(self) -> None:
+        """Ask whether a second person confirmed it, where it is a copy."""
+        item = self._item
+        if item.kind in DERIVATIVES:
+            find = partial(find_confirmation, item_id=item.id)
+            self._session.run(self, find, partial(self._on_confirmation, item.id), self._on_error)
+
+    def _on_confirmation(self, item_id: str, found: Confirmation | None) -> None:
+        if item_id == self._item.id:
+            self._facts.show_confirmation(found)
+
+    def _is_covered(self, item: EvidenceItem) -> bool:
+        return is_covered(item, cover_all=self._cover_all)
 
     def _show_actions(self) -> None:
         self._offer_actions(covered=True)
@@ -259,11 +280,19 @@ class ItemViewer(QDialog):
             self._session.run(self, find, self._on_found_again, self._on_not_found)
 
     def _on_found_again(self, item: EvidenceItem) -> None:
-        """Show an item no longer that was sealed while it was looked at."""
-        was_kept = self._item.state is ItemState.KEPT
-        if item.id == self._item.id and was_kept and item.state is not ItemState.KEPT:
-            self._among[self._number()] = item
+        """Show an item no longer that was sealed, or marked to be covered, while it is open."""
+        before = self._item
+        if item.id != before.id:
+            return
+        self._among = [item if one.id == item.id else one for one in self._among]
+        sealed = before.state is ItemState.KEPT and item.state is not ItemState.KEPT
+        if sealed or (self._is_covered(item) and not self._is_covered(before)):
             self._show_item(item)
+            return
+        self._item = item
+        if item != before:
+            self._say_what_it_is()
+        self._ask_confirmation()
 
     def _on_not_found(self, _error: AppError) -> None:
         """Leave it as it is: whoever turns to it next is told."""

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
+from desktop.domain.derivatives import Confirmation
 from desktop.domain.evidence import EvidenceItem
 from desktop.domain.times import say
 from desktop.ui.theme import px
@@ -15,6 +16,7 @@ from desktop.ui.widgets.words import label, secondary
 
 MORE_HIGH = 150
 LARGE_TEXT = 150
+NOT_CONFIRMED = "No second person has confirmed this copy yet."
 
 
 class ItemFacts(QWidget):
@@ -27,6 +29,9 @@ class ItemFacts(QWidget):
         super().__init__(parent)
         self._line_label = secondary("", self)
         self._line_label.setObjectName("viewerFactsLabel")
+        self._confirmed_label = secondary("", self)
+        self._confirmed_label.setObjectName("viewerConfirmedLabel")
+        self._confirmed_label.hide()
         self.more_button = QPushButton("More abo&ut it", self)
         self.more_button.setObjectName("viewerMoreButton")
         self.more_button.setAccessibleName("More about it")
@@ -51,12 +56,13 @@ class ItemFacts(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
-        for each in (self._line_label, row, self._scroll):
+        for each in (self._line_label, self._confirmed_label, row, self._scroll):
             column.addWidget(each)
 
     def show_item(self, item: EvidenceItem, among: Sequence[EvidenceItem]) -> None:
         """Say what is known of this item; those `among` it are named by their marks."""
         facts, noted = facts_of(item, among), noted_of(item)
+        self._confirmed_label.hide()
         roomy = px(100) < LARGE_TEXT
         self._line_label.setText("  ·  ".join(facts))
         self._line_label.setVisible(roomy)
@@ -64,6 +70,12 @@ class ItemFacts(QWidget):
         self._more_label.setText("\n".join(lines))
         self.more_button.setVisible(bool(lines))
         self._scroll.setVisible(self.more_button.isChecked() and bool(lines))
+
+    def show_confirmation(self, found: Confirmation | None) -> None:
+        """Say of a copy whether a second person confirmed it."""
+        words = f"{found.text[:1].upper()}{found.text[1:]}." if found else NOT_CONFIRMED
+        self._confirmed_label.setText(words)
+        self._confirmed_label.show()
 
     @Slot(bool)
     def _on_more_toggled(self, wanted: bool) -> None:

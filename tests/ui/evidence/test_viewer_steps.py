@@ -1,23 +1,32 @@
 """From item to item in one window, in the order of the tiles; each look is recorded once."""
 
 from dataclasses import replace
+from functools import partial
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
+from desktop.domain.derivatives import Mark, PicturePlan, Shape
 from desktop.domain.errors import NotFound
 from desktop.domain.evidence import EvidenceItem, ItemState
 from desktop.domain.identifiers import ItemId
 from desktop.domain.shown import TextView
+from desktop.operations.confirm_derivative import confirm_derivative
+from desktop.operations.enter_origin import enter_origin
+from desktop.operations.erase_record import SecondPerson
+from desktop.operations.make_derivative import DerivativeMade, Purpose, make_picture_copy
 from desktop.operations.seal_item import Sealed, seal_item
 from desktop.operations.workspace import Workspace
 from desktop.ui.evidence import item_actions
+from desktop.ui.evidence.cover import Cover
 from desktop.ui.evidence.item_actions import ItemAction
 from desktop.ui.evidence.opened import Opened
 from desktop.ui.evidence.viewer import NOT_HERE, VIEWS
+from desktop.ui.evidence.viewer_facts import NOT_CONFIRMED
 from desktop.ui.evidence.viewer_picture import PictureView
+from desktop.ui.job import followed
 from desktop.ui.session import Cancelled, Progress, Session
 from tests.conftest import Perform
 from tests.evidence_pieces import a_png
@@ -189,6 +198,63 @@ def seal(look: Look) -> None:
 
     look.session.run_long(look.window, work)
     look.settle()
+
+
+@of("a.png", a_png())
+def test_what_is_marked_while_it_is_open_is_covered_at_once(look: Look) -> None:
+    viewer = look.open()
+    view = viewer.view
+    assert isinstance(view, PictureView)
+    image = view.canvas.image
+    describe(look, {"description": "A comment", "sensitivity": "distressing"})
+    assert kind_of_view(viewer) is Cover
+    assert not any(bytes(image.constBits()))
+    assert "PXS/1  A comment" in words(viewer)
+    click(viewer, "coverShowButton")
+    look.settle()
+    assert kind_of_view(viewer) is PictureView
+    describe(look, {"description": "Another comment"})
+    assert kind_of_view(viewer) is PictureView
+    assert "PXS/1  Another comment" in words(viewer)
+    viewer.accept()
+
+
+def describe(look: Look, values: dict[str, str]) -> None:
+    look.session.run(look.window, partial(enter_origin, item_id=look.item.id, values=values))
+    look.settle()
+    look.settle()
+
+
+@of("a.png", a_png())
+def test_a_copy_says_who_confirmed_it(look: Look, perform: Perform) -> None:
+    viewer = look.open()
+    assert NOT_CONFIRMED not in words(viewer)
+    plan = PicturePlan(4, 4, (Mark(Shape.COVER, 0, 0, 2, 2),))
+    purpose = Purpose(reason="It goes to a parent")
+    made: list[DerivativeMade] = []
+    look.session.run_long(
+        look.window,
+        partial(
+            followed,
+            make_picture_copy,
+            {"item_id": look.item.id, "plan": plan, "purpose": purpose},
+        ),
+        made.append,
+    )
+    look.settle()
+    copy = made[0].item_id
+    viewer.go_to(copy)
+    look.settle()
+    assert NOT_CONFIRMED in words(viewer)
+    second = SecondPerson(witness="Sam Example, tutor", witness_reason="nobody else is here")
+    look.session.run(look.window, partial(confirm_derivative, item_id=copy, second=second))
+    look.settle()
+    look.settle()
+    assert "Confirmed by Sam Example, tutor, as a named witness, because nobody" in words(viewer)
+    viewer.go_to(look.item.id)
+    look.settle()
+    assert not find(viewer, QLabel, "viewerConfirmedLabel").isVisible()
+    viewer.accept()
 
 
 @of("a.png", a_png())
