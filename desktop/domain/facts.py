@@ -22,7 +22,7 @@ PLAIN_FACTS: dict[str, str] = {
     "gate-yes": "the gate was answered yes",
     "gate-unsure": "the gate was answered not sure",
     "held-back": "at least one item was held back",
-    "careful": "the incident is careful: a statement for each item",
+    "careful": "the incident is careful: an answer for each item",
     "item-kept": "at least one original is kept",
     "message-kept": "at least one private message is kept",
     "page-kept": "at least one page or post is kept",

@@ -78,12 +78,12 @@ def say_thing(thing: Thing) -> str:
 
 def say_handling(details: HandlingDetails) -> str:
     """Write a continuity entry as one line."""
-    parts = [f"From {details.given_by} to {details.given_to}"]
+    parts = [f"From {details.given_by}, to {details.given_to}"]
     for label, value in (
         ("", details.purpose),
-        ("at ", details.place),
-        ("seal ", details.seal),
-        ("reference ", details.reference),
+        ("kept: ", details.place),
+        ("seal: ", details.seal),
+        ("their reference: ", details.reference),
     ):
         if value:
             parts.append(f"{label}{value}")

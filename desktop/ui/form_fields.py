@@ -52,9 +52,11 @@ class FieldsForm(QWidget):
         self._add(name, label, edit)
         return edit
 
-    def add_text(self, name: str, label: str, hint: str = "") -> DraftTextEdit:
+    def add_text(
+        self, name: str, label: str, hint: str = "", *, lines: int = LINES
+    ) -> DraftTextEdit:
         """Add a field for several lines."""
-        edit = DraftTextEdit(label, self, lines=LINES, hint=hint)
+        edit = DraftTextEdit(label, self, lines=lines, hint=hint)
         edit.textChanged.connect(self.edited)
         self._name(edit, name, label, "Edit")
         self._add(name, label, edit)

@@ -109,7 +109,7 @@ def test_hands_are_added_in_their_order_and_never_changed(
     entries = list_handling(workspace, item_id)
     assert [entry.details.given_to for entry in entries] == ["Pat Smith", "PC 1234"]
     assert [entry.by for entry in entries] == ["Pat Smith", "Pat Smith"]
-    assert any("seal A 100" in line.text for line in workspace.log.chronology.of(incident))
+    assert any("seal: A 100" in line.text for line in workspace.log.chronology.of(incident))
     with pytest.raises((DiskFailed, LogDamaged, sqlite3.Error, sqlcipher3.dbapi2.Error)):
         workspace.log.connection.execute("UPDATE handling SET given_to = 'Somebody'")
 
@@ -150,5 +150,5 @@ def test_bundle_lists_things_their_hands_and_what_is_sealed(
     assert "sealed" in held
     assert "Example" not in held
     continuity = " ".join(text_of(papers["05_Continuity.pdf"]).split())
-    assert "From Robin Sample to Pat Smith; seal A 100" in continuity
+    assert "From Robin Sample, to Pat Smith; seal: A 100" in continuity
     assert "Sealed: not shown" in continuity

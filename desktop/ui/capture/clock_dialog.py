@@ -20,8 +20,8 @@ from desktop.ui.widgets.words import body, heading, secondary, strong
 LETTERS_WIDE = 60
 TICK_MS = 250
 WHY = (
-    "Every capture says by which clock it was taken. Look at a clock that is surely right, type a "
-    "time that it is about to show, and press the button at that moment."
+    "Each capture carries the time of this computer. Find a clock that is sure to be right, such "
+    "as a phone. Type a time that it is about to show, and press the button at that moment."
 )
 UNREADABLE = "Write the other clock's time with its seconds, such as 14:05:30."
 
@@ -52,21 +52,24 @@ class ClockDialog(QDialog):
         self._reference_edit = self._edit("clockReferenceEdit", "14:05:30")
         outer = QVBoxLayout(self)
         outer.setContentsMargins(24, 20, 24, 20)
-        outer.setSpacing(10)
+        outer.setSpacing(12)
         outer.addWidget(heading("Compare the clock", self))
         outer.addWidget(body(WHY, self))
         outer.addWidget(self._own_label)
         outer.addWidget(self._last_label)
         outer.addWidget(self.banner)
         for text, edit in (
-            ("&Which clock it is compared with", self._source_edit),
-            ("&Time that clock is about to show", self._reference_edit),
+            ("&Which clock you compare it with", self._source_edit),
+            ("&Time that it is about to show", self._reference_edit),
         ):
             label = strong(text, self)
             label.setBuddy(edit)
             edit.setAccessibleName(text.replace("&", ""))
-            outer.addWidget(label)
-            outer.addWidget(edit)
+            field = QVBoxLayout()
+            field.setSpacing(4)
+            field.addWidget(label)
+            field.addWidget(edit)
+            outer.addLayout(field)
         row = QWidget(self)
         flow = FlowLayout(row, spacing=8)
         self._now_button = QPushButton("It shows that &now", row)
@@ -106,7 +109,7 @@ class ClockDialog(QDialog):
 
     def _show_last(self, check: ClockCheck | None) -> None:
         if check is None:
-            self._last_label.setText("It was not compared yet.")
+            self._last_label.setText("It has not been compared yet.")
             return
         self._source_edit.setText(self._source_edit.text() or check.source)
         self._last_label.setText(

@@ -57,7 +57,9 @@ class GateDialog(GateFrame):
             lines = "\n".join(f"•  {line}" for line in self._also)
             column.addWidget(body(breakable(lines), inside))
         self._one_label = secondary(
-            "This incident is careful: one thing at a time, with an answer for each.", inside
+            "Something was held back here before. So things come in one at a time, each with its "
+            "own answer.",
+            inside,
         )
         self._one_label.hide()
         column.addWidget(self._one_label)

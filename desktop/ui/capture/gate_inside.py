@@ -13,15 +13,14 @@ from desktop.ui.capture.hold_page import Coming
 from desktop.ui.session import Session
 from desktop.ui.widgets.words import body, heading, secondary
 
-HOLDS = "Only these names were read; nothing that they stand for was opened."
+HOLDS = "Only the names below were read. Nothing inside was opened."
 REST = (
-    "An e-mail can come in without what is held back: its headers and its text alone. Any other "
-    "file that holds something back stays out whole."
+    "If you hold something back, an e-mail comes in without it, as headers and text. Any other "
+    "file then stays out as a whole."
 )
 STAYS = (
-    "It stays inside the file, where that is: it is not opened and not kept here. An e-mail comes "
-    "in without it, headers and text alone; any other file stays out whole. What you write below "
-    "is kept instead."
+    "It is not opened and not kept here. An e-mail comes in without it, as headers and text; any "
+    "other file stays out as a whole, where it is. What you write below is kept instead."
 )
 
 

@@ -13,9 +13,9 @@ from desktop.ui.session import Session
 
 FIELDS = (
     ("given_by", "From: name and role", ""),
-    ("given_to", "To: name and role, collar number", ""),
+    ("given_to", "To: name and role, or collar number", ""),
     ("purpose", "Why", "locked away, examination, given back …"),
-    ("place", "Where it goes or is kept now", ""),
+    ("place", "Where it is kept now", ""),
     ("seal", "Seal or bag number", "not sealed"),
     ("reference", "Their reference, if there is one", ""),
 )
@@ -34,10 +34,10 @@ class HandlingForm(FormDialog):
             session,
             item.incident_id,
             f"handling.{item.id}",
-            f"{item.mark} passes on",
+            f"{item.mark} changes hands",
             parent,
-            hint="Each time it changes hands or place gets an entry. A receipt can be printed or "
-            "saved after it.",
+            hint="Write an entry each time it changes hands or place. A receipt can be printed or "
+            "saved afterwards.",
         )
         self._item_id = item.id
         self.form.add_when("at", "When")

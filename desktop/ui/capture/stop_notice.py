@@ -20,9 +20,9 @@ WHAT_NEXT = (
 )
 SEALED_TITLE = "Stop. It is sealed now"
 SEALED_NEXT = (
-    "It is shown and exported no more, in no incident, and new backups leave it out. Nothing was "
-    "deleted: only a named instruction of the police allows that. The steps for this are in the "
-    "checklist of the incident."
+    "It is no longer shown or exported, in any incident, and new backups leave it out. Nothing "
+    "was deleted: only a named instruction from the police allows that. The steps for this are in "
+    "the checklist of the incident."
 )
 
 

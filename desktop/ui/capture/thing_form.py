@@ -12,9 +12,9 @@ from desktop.ui.form_dialog import FormDialog
 from desktop.ui.session import Session
 
 HINT = (
-    "Take it with consent or on the authority your policy names. Do not look into it, do not "
-    "unlock it, do not ask for the passcode. Seal it in a bag and lock it away. It gets an "
-    "exhibit mark; each time it is handed on gets an entry."
+    "Take it only with consent or on the authority that your policy names. Do not look into it, "
+    "unlock it or ask for the passcode. Seal it in a bag and lock it away. It gets an exhibit "
+    "mark, and an entry each time it changes hands."
 )
 STATES = (
     ("switched on", "Switched on"),
@@ -51,7 +51,7 @@ class ThingForm(FormDialog):
         item: EvidenceItem | None = None,
     ) -> None:
         name = f"thing.{item.id}" if item else "thing"
-        title = f"{item.mark}: what is seen of it" if item else "A physical thing"
+        title = f"{item.mark}: what is known of it" if item else "A physical thing"
         super().__init__(session, incident_id, name, title, parent, hint=HINT)
         self._item = item
         if item is None:

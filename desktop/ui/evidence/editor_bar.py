@@ -16,8 +16,9 @@ TOOLS = (
     (Tool.CROP, "Crop"),
 )
 HELP = (
-    "Drag over the picture. Or with keys: Enter adds, arrow keys move, Shift and arrow keys "
-    "change the size, Ctrl makes small steps, N goes to the next one, Delete removes it."
+    "Drag over the picture. You can see through a cover only here; in the copy it is solid black. "
+    "Keys: Enter adds, arrow keys move, Shift and arrow keys change the size, Ctrl makes small "
+    "steps, N goes to the next one, Delete removes it."
 )
 BUTTONS = (
     ("redactionAddButton", "Add", "Add one in the middle"),
@@ -26,7 +27,7 @@ BUTTONS = (
     ("redactionFitButton", "Fit", "Fit to the window"),
     ("redactionLargerButton", "Larger", "Larger"),
     ("redactionSmallerButton", "Smaller", "Smaller"),
-    ("redactionBeforeButton", "Page before", "Page before"),
+    ("redactionBeforeButton", "Previous page", "Previous page"),
     ("redactionAfterButton", "Next page", "Next page"),
 )
 

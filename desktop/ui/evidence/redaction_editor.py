@@ -29,7 +29,7 @@ from desktop.ui.session import Session
 PDF = "application/pdf"
 ZOOM_STEP = 1.25
 HINT = "The original stays as it is. What you do here goes onto a copy with a mark of its own."
-LOOK = "This is the copy as it will be kept. Look closely: can anything be seen that should not?"
+LOOK = "This is the copy as it will be kept. Look closely. Does it show anything it must not?"
 NOTHING = "Draw something first: a cover, a frame, an arrow, a number, or the part to keep."
 
 

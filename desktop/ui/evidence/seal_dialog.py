@@ -18,13 +18,13 @@ from desktop.ui.session import Cancelled, Progress, Session
 from desktop.ui.widgets.words import strong
 
 HINT = (
-    "For something that is here already and may be what the question before every capture asks "
-    "about. You do not have to look again, and you do not have to be sure."
+    "For something that was kept here and may be what must not be copied. You do not have to look "
+    "at it again, and you do not have to be sure."
 )
 WHAT_IT_DOES = (
-    "It is not shown, not copied and not exported any more, in this incident or any other, and no "
-    "new backup takes it. Nothing is deleted: only a named instruction of the police allows that. "
-    "This cannot be undone here."
+    "From then on it is not shown, copied or exported, in this incident or any other, and new "
+    "backups leave it out. Nothing is deleted: only a named instruction from the police allows "
+    "that. Sealing cannot be undone here."
 )
 ALREADY = "Backups made before now hold it too. Tell the police where they are:"
 

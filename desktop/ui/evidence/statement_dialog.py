@@ -15,8 +15,8 @@ from desktop.ui.session import Session
 from desktop.ui.widgets.words import secondary, strong
 
 HINT = (
-    "The first answer stays visible, with yours beside it. Nothing comes in by this: add the "
-    "thing again, and the question comes first, as always."
+    "The first answer stays visible, with yours beside it. This does not bring anything in: add "
+    "it again afterwards, and the question is asked first, as always."
 )
 CONFIRMED = (
     "It was answered with yes. Nobody can change that here, in whatever role. If the police say "

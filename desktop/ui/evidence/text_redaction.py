@@ -20,7 +20,7 @@ HINT = (
     "Tick what stays. Whatever is not ticked is left out, and the copy says only how much that "
     "was. The original stays as it is."
 )
-LOOK = "This is the copy as it will be kept. Read it to the end: is anybody named who should not?"
+LOOK = "This is the copy as it will be kept. Read it to the end. Does it name anybody it must not?"
 NOTHING = "Tick first what stays in the copy."
 STILL_NAMED = "Still named in the copy: {}."
 _WORDS = frozenset({ItemKind.MAIL, ItemKind.CHAT, ItemKind.SAVED_PAGE})

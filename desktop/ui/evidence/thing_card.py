@@ -1,4 +1,4 @@
-"""What is known of a thing, in whose hands it was, and what can be done with it."""
+"""What is known of a thing, in whose hands it has been, and what can be done with it."""
 
 from dataclasses import asdict
 from functools import partial
@@ -55,7 +55,7 @@ class ThingCard(QDialog):
             column.setSpacing(6)
         scroll.inner.column.addLayout(self._facts)
         scroll.inner.column.addSpacing(8)
-        scroll.inner.column.addWidget(card_heading("In whose hands it was", self._inside))
+        scroll.inner.column.addWidget(card_heading("In whose hands it has been", self._inside))
         scroll.inner.column.addLayout(self._hands)
         scroll.inner.column.addStretch(1)
         outer = QVBoxLayout(self)
@@ -69,16 +69,16 @@ class ThingCard(QDialog):
     def _build_buttons(self) -> QWidget:
         row = QWidget(self)
         flow = FlowLayout(row, spacing=8)
-        self.pass_button = self._button("thingPassButton", "It &passes on…", row)
+        self.pass_button = self._button("thingPassButton", "It &changes hands…", row)
         set_role(self.pass_button, "primary")
         self.pass_button.clicked.connect(self._on_pass_clicked)
         self.receipt_button = self._button("thingReceiptButton", "&Receipt…", row)
         self.receipt_button.clicked.connect(self._on_receipt_clicked)
         self.receipt_button.setEnabled(False)
-        self.change_button = self._button("thingChangeButton", "What is &seen of it…", row)
+        self.change_button = self._button("thingChangeButton", "&What is known of it…", row)
         self.change_button.clicked.connect(self._on_change_clicked)
         self.change_button.setVisible(self._item.kind is ItemKind.THING)
-        close = self._button("thingCloseButton", "&Close", row)
+        close = self._button("thingCloseButton", "Clos&e", row)
         close.clicked.connect(self.accept)
         for button in (self.pass_button, self.receipt_button, self.change_button, close):
             flow.addWidget(button)
@@ -170,7 +170,7 @@ def start_handling(session: Session, item: EvidenceItem, window: QWidget) -> Non
 def _when(entry: Handling) -> str:
     at, entered = entry.details.at, entry.entered_at
     late = f", entered {say(entered)}" if entered.utc.date() != at.utc.date() else ""
-    return f"{say(at)}{late} by {entry.by}"
+    return f"{say(at)}{late}, written down by {entry.by}"
 
 
 def _empty(column: QVBoxLayout) -> None:

@@ -24,9 +24,10 @@ from desktop.ui.form_fields import JOINED_BY
 from desktop.ui.session import Session
 
 WORDS = "words"
+ROOM = 7
 HINT = (
-    "Word for word, as it is heard or stands there. Put in square brackets what is yours: "
-    "[cannot be heard], [laughs]. It is kept as a copy with a mark of its own."
+    "Word for word, as it is heard or written there. Put words of your own in square brackets: "
+    "[cannot be heard], [laughs]. It is kept as a copy with its own mark."
 )
 
 
@@ -52,7 +53,7 @@ class TranscriptForm(FormDialog):
             hint=HINT,
         )
         self._item = item
-        self.form.add_text(WORDS, "What is heard, said or written")
+        self.form.add_text(WORDS, "What is heard, said or written", lines=ROOM)
         self.form.add_line(REASON, WHY, WHY_HINT)
         if people:
             self.form.add_tags(PEOPLE, WHO, people)

@@ -92,7 +92,7 @@ class ChatContentView(QWidget):
         self.search_edit.setPlaceholderText("Search the messages")
         self.search_edit.textChanged.connect(self._on_words_changed)
         self.search_edit.returnPressed.connect(self._on_next_clicked)
-        self.before_button = self._button("chatBeforeButton", "Find &before", bar)
+        self.before_button = self._button("chatBeforeButton", "Find &previous", bar)
         self.next_button = self._button("chatNextButton", "Find &next", bar)
         self.before_button.clicked.connect(self._on_before_clicked)
         self.next_button.clicked.connect(self._on_next_clicked)

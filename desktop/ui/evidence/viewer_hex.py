@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QPlainTextEdit, QPushButton, QSpinBox, QVBoxLayout
 
 from desktop.domain.errors import AppError
 from desktop.domain.hex_lines import PAGE_BYTES, hex_lines, page_count
-from desktop.domain.shown import NotShown
+from desktop.domain.shown import NotShown, TextView
 from desktop.operations.read_piece import read_piece
 from desktop.ui import messages
 from desktop.ui.evidence.opened import Opened
@@ -16,6 +16,11 @@ from desktop.ui.job import followed
 from desktop.ui.widgets.flow_layout import FlowLayout
 from desktop.ui.widgets.roles import set_role
 from desktop.ui.widgets.words import body, field_label, secondary
+
+ONLY_BYTES = (
+    "This kind of file cannot be shown as a picture or as text. It is kept whole. Here are its "
+    "bytes, for somebody who examines it."
+)
 
 
 class HexView(QWidget):
@@ -41,7 +46,7 @@ class HexView(QWidget):
         self.page_spin.valueChanged.connect(self._on_page_entered)
         self._where_label = secondary("", bar)
         self._where_label.setWordWrap(False)
-        self._earlier_button = self._button("hexEarlierButton", "&Page before", bar)
+        self._earlier_button = self._button("hexEarlierButton", "&Previous page", bar)
         self._next_button = self._button("hexNextButton", "&Next page", bar)
         self._earlier_button.clicked.connect(self._on_earlier_clicked)
         self._next_button.clicked.connect(self._on_next_clicked)
@@ -66,6 +71,8 @@ class HexView(QWidget):
             QShortcut(QKeySequence(keys), self).activated.connect(turn)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
+        if isinstance(self._opened.shown, TextView):
+            column.addWidget(body(ONLY_BYTES, self))
         column.addWidget(bar)
         column.addWidget(self.words_edit, 1)
 

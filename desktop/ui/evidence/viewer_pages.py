@@ -43,7 +43,7 @@ class PagesView(PictureView):
         self._page_label = strong("", self.bar)
         self._page_label.setWordWrap(False)
         self._earlier_button = self.add_button(
-            "viewerEarlierButton", "&Page before", "Page before"
+            "viewerEarlierButton", "&Previous page", "Previous page"
         )
         self._next_button = self.add_button("viewerNextButton", "&Next page", "Next page")
         self._earlier_button.clicked.connect(self._on_earlier_clicked)

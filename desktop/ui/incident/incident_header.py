@@ -100,8 +100,10 @@ class IncidentHeader(QWidget):
         self._clocks = clocks
         self._chip_flow.clear()
         if self._careful:
-            chip = Chip("Careful: a statement for each item", "due", self._chips)
-            chip.setToolTip("Something was held back in this incident.")
+            chip = Chip("Careful: a question before each item", "due", self._chips)
+            chip.setToolTip(
+                "Something was held back here, so each thing comes in with an answer of its own."
+            )
             self._chip_flow.addWidget(chip)
         for clock in clocks[: self._chips_shown]:
             chip = Chip(

@@ -82,7 +82,7 @@ def test_what_is_inside_is_named_before_any_of_it_is_kept(hand: Hand) -> None:
     words = words_of(question).replace("\u200b", "")
     assert "In message.eml" in words
     assert "photo.png" in words
-    assert "Only these names were read" in words
+    assert "Only the names below were read" in words
     assert hand.items() == ()
     click(question, "gateNoButton")
     hand.desk.later()

@@ -50,7 +50,7 @@ def test_it_seals_and_says_stop(
     start_sealing(session, item, window)
     settle(qtbot, session)
     dialog = find(window, SealDialog, "sealDialog")
-    assert "This cannot be undone here" in words_of(dialog)
+    assert "Sealing cannot be undone here" in words_of(dialog)
     click(dialog, "keepButton")
     assert "Write why" in dialog.banner.text
     assert perform(partial(find_item, item_id=item.id)).state is ItemState.KEPT

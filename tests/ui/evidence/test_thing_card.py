@@ -65,7 +65,7 @@ def test_it_says_what_is_known_and_that_no_entry_is_there(shelf: Shelf) -> None:
     assert not card.isVisible()
 
 
-def test_each_time_it_passes_on_gets_an_entry_and_a_receipt(shelf: Shelf) -> None:
+def test_each_time_it_changes_hands_it_gets_an_entry_and_a_receipt(shelf: Shelf) -> None:
     item = shelf.a_phone()
     card = shelf.card(item)
     click(card, "thingPassButton")
@@ -82,7 +82,7 @@ def test_each_time_it_passes_on_gets_an_entry_and_a_receipt(shelf: Shelf) -> Non
     shelf.settle()
     (entry,) = shelf.perform(partial(list_handling, item_id=item.id))
     assert entry.details.given_to == "PC Example"
-    assert "From Pat Smith to PC Example; examination" in words_of(card)
+    assert "From Pat Smith, to PC Example; examination" in words_of(card)
     click(card, "bannerActionButton")
     shelf.settle()
     assert find(card, PaperDialog, "paperDialog").windowTitle() == "Receipt for PXS-1"
@@ -104,7 +104,7 @@ def test_an_entry_made_later_says_so(shelf: Shelf, clock: FrozenClock) -> None:
     clock.advance(days=3)
     shelf.perform(partial(add_handling, item_id=item.id, details=details))
     card = shelf.card(item)
-    assert "20 Nov 2026, 09:30, entered 23 Nov 2026, 09:30 by" in words_of(card)
+    assert "20 Nov 2026, 09:30, entered 23 Nov 2026, 09:30, written down by" in words_of(card)
     click(card, "thingReceiptButton")
     shelf.settle()
     assert card.findChildren(PaperDialog)
