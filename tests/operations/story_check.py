@@ -18,18 +18,20 @@ from desktop.operations.try_restore import try_restore
 from desktop.operations.view_evidence import list_items
 from desktop.operations.workspace import Workspace
 from tests.logs_on_disk import RECOVERY_KEY
+from tests.operations.story_evidence_check import EVIDENCE_CHECKS, check_items
 from tests.operations.story_writer import ignore, never
 
 _ACTIONS = {
     "incident": Action.INCIDENT_STARTED,
     "person": Action.PERSON_ADDED,
     "account": Action.ACCOUNT_ADDED,
-    "statement": Action.STATEMENT_MADE,
     "checklist": Action.PROCEDURE_ATTACHED,
     "step_entry": Action.STEP_RECORDED,
     "contact_entry": Action.CONTACT_ENTERED,
     "bundle": Action.BUNDLE_EXPORTED,
     "report": Action.REPORT_ISSUED,
+    "handling": Action.ITEM_HANDED,
+    "clock_check": Action.CLOCK_COMPARED,
 }
 
 
@@ -47,9 +49,11 @@ def check_nothing_half(workspace: Workspace) -> None:
     for table, action in _ACTIONS.items():
         count = connection.row(f"SELECT count(*) FROM {table}")
         assert count == (noted[action],), f"{table}: {count}, {noted[action]} on record"
+    answers = connection.row("SELECT count(*), count(corrects) FROM statement")
+    corrected = noted[Action.STATEMENT_CORRECTED]
+    assert answers == (noted[Action.STATEMENT_MADE] + corrected, corrected)
     items = workspace.log.evidence.items()
-    assert noted[Action.ITEM_ADDED] == sum(item.state is ItemState.KEPT for item in items)
-    assert noted[Action.ITEM_HELD_BACK] == sum(item.content_id is None for item in items)
+    check_items(workspace, items, noted)
     _check_contents(workspace, items)
     _check_incidents(workspace)
 
@@ -81,12 +85,17 @@ def _check_incidents(workspace: Workspace) -> None:
         marks = [str(item.mark) for item in items]
         assert marks == [f"PXS/{place}" for place in range(1, len(marks) + 1)]
         chronology = show_chronology(workspace, line.id)
+        marks += [
+            str(copy.mark)
+            for item in items
+            for copy in workspace.log.evidence.derivatives(item.id)
+        ]
         assert {entry.mark for entry in chronology if entry.mark} == set(marks)
         assert any(entry.text == f"Logged as {line.number}" for entry in chronology)
         assert workspace.log.checklists.of(line.id)[0].procedure_id == "P00"
         held = [item for item in items if item.state is ItemState.HELD_BACK]
         assert all(item.origin.description for item in held)
-        assert line.careful or not held
+        assert line.careful or not (held or any(item.state is ItemState.SEALED for item in items))
         view = show_incident(workspace, line.id)
         is_closed = view.incident.status is IncidentStatus.CLOSED
         assert is_closed == bool(view.incident.record.outcome)
@@ -97,7 +106,7 @@ def _check_incidents(workspace: Workspace) -> None:
 def without_erased(workspace: Workspace, told: list[list[object]]) -> list[list[object]]:
     """Leave out what was told of incidents that are erased, and backups under earlier keys."""
     gone = {str(row.incident_id) for row in workspace.log.tombstones.all()}
-    gone |= {str(parts[2]) for parts in told if parts[0] == "item" and parts[1] in gone}
+    gone |= {str(parts[2]) for parts in told if parts[0] in {"item", "set"} and parts[1] in gone}
     rekeyed = max((at for at, parts in enumerate(told) if parts[0] == "rekeying"), default=-1)
     return [
         parts
@@ -221,7 +230,7 @@ def _is_closed(workspace: Workspace, incident_id: IncidentId, outcome: str) -> b
     return incident.status is IncidentStatus.CLOSED and incident.record.outcome == outcome
 
 
-_CHECKS: dict[str, Callable[..., bool]] = {
+_CHECKS: dict[str, Callable[..., bool]] = EVIDENCE_CHECKS | {
     "log": lambda _workspace: True,
     "incident": lambda workspace, incident_id, number: (
         show_incident(workspace, incident_id).incident.number == number

@@ -28,7 +28,12 @@ from tests.operations.story_writer import FULL_AT, Material, Story, Told, ignore
 KIT = "four kettles and a chair"
 CAREFUL = {"held", "rest", "corrected", "sealed"}
 
-INSTRUCTION = PoliceInstruction("A police force", "PC Invented", "EX/4471/26", date(2026, 11, 20))
+INSTRUCTION = PoliceInstruction(
+    force="A police force",
+    officer="PC Invented",
+    reference="EX/4471/26",
+    given_on=date(2026, 11, 20),
+)
 
 Deed = Callable[[Workspace], Workspace | None]
 
