@@ -15,7 +15,7 @@ from desktop.domain.errors import (
     LogLocked,
 )
 from desktop.domain.identifiers import IncidentId, StatementId
-from desktop.domain.inside import Inside, InsideName, Listed
+from desktop.domain.inside import Inside, Listed
 from desktop.intake.files import FileSource
 from desktop.intake.pieces import HEAD_BYTES as HEAD_PIECE
 from desktop.intake.pieces import TAIL_BYTES as TAIL_PIECE
@@ -27,6 +27,7 @@ from desktop.operations.workspace import Workspace
 IN_MEMORY = 64 * 1024 * 1024
 UNNAMED = "contents that cannot be named"
 UNNAMED_REST = "more that cannot be named"
+_NAMELESS = "something without a name"
 _WHOLE_KINDS = ("image/", "audio/", "video/")
 _WHOLE_TYPES = frozenset({UNKNOWN, "text/plain", "text/csv", "text/calendar", "text/vcard"})
 
@@ -107,12 +108,18 @@ def see(workspace: Workspace, source: FileSource) -> Seen:
 
 
 def label_each(names: Iterable[str]) -> tuple[str, ...]:
-    """Return the names so that no two are the same: the second of two gets a (2)."""
-    seen: Counter[str] = Counter()
-    labels = []
-    for name in names:
-        seen[name] += 1
-        labels.append(name if seen[name] == 1 else f"{name} ({seen[name]})")
+    """Return the names in one line each, no two the same: the second of two gets a (2).
+
+    What is asked about and what is then left out both bear these labels.
+    """
+    numbers: Counter[str] = Counter()
+    labels: dict[str, None] = {}
+    for untrusted_name in names:
+        label = name = " ".join(untrusted_name.split()) or _NAMELESS
+        while label in labels:
+            numbers[name] += 1
+            label = f"{name} ({numbers[name] + 1})"
+        labels[label] = None
     return tuple(labels)
 
 
@@ -140,11 +147,7 @@ def _names(
         raise
     except AppError:
         return (UNNAMED,)
-    labels = label_each(_name(one) for one in inside.names)
+    labels = label_each(one.name for one in inside.names)
     if inside.listed is Listed.WHOLE:
         return labels
     return (*labels, UNNAMED if inside.listed is Listed.NOT else UNNAMED_REST)
-
-
-def _name(one: InsideName) -> str:
-    return " ".join(one.name.split()) or "something without a name"

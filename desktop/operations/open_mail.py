@@ -26,10 +26,13 @@ def read_attached(workspace: Workspace, mail: bytes, one: Attachment) -> bytes:
     return found
 
 
-def is_left_out(label: str, one: Attachment, leave_out: Sequence[str]) -> bool:
-    """Say whether something that came with a mail, or anything in it, is held back."""
-    within = (f"{label} / ", f"{one.name} / ")
-    return any(name == label or name.startswith(within) for name in leave_out)
+def held_by(label: str, one: Attachment, leave_out: Sequence[str]) -> frozenset[str]:
+    """Return what of `leave_out` is about something that came with a mail, or about what is in it.
+
+    Where there is any, the whole of it stays out.
+    """
+    within = (f"{label} / ", f"{' '.join(one.name.split())} / ")
+    return frozenset(name for name in leave_out if name == label or name.startswith(within))
 
 
 def _asked(ask: Callable[[], Any], otherwise: Any) -> Any:

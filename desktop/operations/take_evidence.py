@@ -17,6 +17,7 @@ from desktop.operations.compare_clock import latest_check
 from desktop.operations.enter_origin import enter_origin
 from desktop.operations.keep_content import Arrival, Cancel, Intake, ItemAdded, Progress, keep
 from desktop.operations.look_inside import (
+    UNNAMED_REST,
     InsideFile,
     Seen,
     label_each,
@@ -24,7 +25,7 @@ from desktop.operations.look_inside import (
     say_inside,
     see,
 )
-from desktop.operations.open_mail import is_left_out, list_attached, read_attached
+from desktop.operations.open_mail import held_by, list_attached, read_attached
 from desktop.operations.read_facts import read_facts
 from desktop.operations.workspace import Workspace
 
@@ -151,12 +152,19 @@ def _attached(
     leave_out: Sequence[str],
     not_taken: list[str],
 ) -> Iterator[Arrival]:
-    """Yield what came with an e-mail; what does not come out is named in `not_taken`."""
+    """Yield what came with an e-mail; what does not come out is named in `not_taken`.
+
+    Raises HeldBack where something that is to be left out is not found among it.
+    """
     if not seen.can_be_reduced or seen.content is None:
         return
     attached = list_attached(workspace, seen.content, file_name)
-    for label, one in zip(label_each(each.name for each in attached), attached, strict=True):
-        if is_left_out(label, one, leave_out):
+    labels = label_each(each.name for each in attached)
+    held = [held_by(label, one, leave_out) for label, one in zip(labels, attached, strict=True)]
+    if not frozenset({UNNAMED_REST}).union(*held).issuperset(leave_out):
+        raise HeldBack(file_name)
+    for label, one, names in zip(labels, attached, held, strict=True):
+        if names:
             continue
         content = read_attached(workspace, seen.content, one)
         if not content:

@@ -30,6 +30,7 @@ from desktop.operations.take_evidence import ItemAdded, add_file
 from desktop.operations.view_evidence import list_items, open_item
 from desktop.operations.workspace import Workspace
 from tests.evidence_pieces import a_file, a_no, a_no_for, a_png, an_incident, ignore, never
+from tests.intake.outlook_files import a_message, an_attachment, write_compound
 
 
 @pytest.fixture
@@ -305,3 +306,42 @@ def test_what_is_noted_of_a_file_stays_in_its_order(
 
 def test_labels_tell_names_apart() -> None:
     assert label_each(["a", "b", "a", "a"]) == ("a", "b", "a (2)", "a (3)")
+    assert label_each(["a", "a", "a (2)"]) == ("a", "a (2)", "a (2) (2)")
+    assert label_each(["a (2)", "a", "a"]) == ("a (2)", "a", "a (3)")
+    assert label_each(["a  b", " a b", " "]) == ("a b", "a b (2)", "something without a name")
+
+
+def an_outlook_mail(*attached: tuple[str, bytes]) -> bytes:
+    return write_compound(
+        a_message({0x007D: "From: a@b\r\n\r\n", 0x1000: "Words"},
+                  [an_attachment(name, content) for name, content in attached])
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("held", [0, 1])
+def test_what_is_held_back_stays_out_whatever_the_spaces_in_its_name(
+    workspace: Workspace, incident: IncidentId, tmp_path: Path, held: int
+) -> None:
+    pieces = (("a  photo.png", b"one"), ("a photo.png", b"two"))
+    path = a_file(tmp_path, "m.msg", an_outlook_mail(*pieces))
+    (seen,) = look(workspace, incident, path)
+    left_out = (seen.inside[held],)
+    statement = let_in(workspace, incident, rest_of(seen, left_out)).statement_id
+    take(workspace, incident, statement, path, left_out)
+    kept = [
+        open_item(workspace, item.id, ignore, never).content
+        for item in list_items(workspace, incident)
+        if item.method is Method.INSIDE
+    ]
+    assert [one.rstrip(b"\0") for one in kept if one] == [pieces[1 - held][1]]
+
+
+def test_nothing_comes_in_where_what_is_held_back_is_not_found_in_the_mail(
+    workspace: Workspace, incident: IncidentId, tmp_path: Path
+) -> None:
+    path = a_file(tmp_path, "m.msg", an_outlook_mail(("a.png", b"one")))
+    (seen,) = look(workspace, incident, path)
+    statement = let_in(workspace, incident, rest_of(seen, ())).statement_id
+    with pytest.raises(HeldBack):
+        take(workspace, incident, statement, path, ("another.png",))
+    assert list_items(workspace, incident) == ()
