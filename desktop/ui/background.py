@@ -8,7 +8,7 @@ from enum import Enum
 from functools import partial
 from typing import Any, TypeVar
 
-from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 from shiboken6 import isValid
 
 from desktop.domain.errors import AppError, LogLocked
@@ -87,6 +87,15 @@ class Background(QObject):
             return
         future = self._executors[lane].submit(work)
         future.add_done_callback(lambda ended: self._report(number, ended))
+
+    def later(self, owner: QObject, milliseconds: int, then: Callable[[], None]) -> None:
+        """Do something on the UI thread after a while; until then it counts as pending."""
+        if self._closed:
+            return
+        self._last_number += 1
+        self._tickets[self._last_number] = _Ticket(owner, lambda _answer: then(), None, None)
+        due = partial(self._on_ended, self._last_number, None, None)
+        QTimer.singleShot(milliseconds, self, due)
 
     def follow(
         self, owner: QObject, on_progress: Callable[[float], None] | None

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from desktop.domain.changes import Changes, Topic
 from desktop.domain.identifiers import IncidentId
+from desktop.ui.pace import Pace
 from desktop.ui.session import Session
 from desktop.ui.widgets.banner import Banner
 from desktop.ui.widgets.flow_layout import FlowLayout
@@ -25,6 +26,7 @@ class Panel(QWidget):
         self.bar = QWidget(self)
         self.bar_layout = FlowLayout(self.bar, spacing=8)
         self.rows = QVBoxLayout()
+        self._pace = Pace(session, self, self._reload_when_seen)
         self._build_frame()
         session.changed.connect(self._on_changed)
         session.locked.connect(self._on_locked)
@@ -78,7 +80,7 @@ class Panel(QWidget):
     @Slot(object)
     def _on_changed(self, changes: Changes) -> None:
         if self.incident_id and changes.touch(self.incident_id, *self._topics):
-            self._reload_when_seen()
+            self._pace.ask()
 
     def _reload_when_seen(self) -> None:
         self._stale = not self.isVisible()

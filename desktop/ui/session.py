@@ -191,6 +191,10 @@ class Session(QObject):
         """Ask the computer something; the answer may take a while and waits for no other work."""
         self._submit(Lane.COMPUTER, owner, question, on_done, None)
 
+    def later(self, owner: QObject, milliseconds: int, then: Callable[[], None]) -> None:
+        """Do something on the UI thread after a while, if its owner is still there."""
+        self._background.later(owner, milliseconds, then)
+
     def set_parting_work(self, work: PartingWork | None) -> None:
         """Name what is done on the bytes thread once the pages are gone, before the log closes.
 

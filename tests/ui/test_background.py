@@ -57,6 +57,30 @@ def test_each_lane_is_a_thread(background: Background, owner: QObject, qtbot: Qt
     assert len({*threads, threading.get_ident()}) == len(Lane) + 1
 
 
+def test_what_is_put_off_is_done_later_and_is_pending_until_then(
+    background: Background, owner: QObject, qtbot: QtBot
+) -> None:
+    done: list[str] = []
+    gone = QObject()
+    background.later(owner, 20, partial(done.append, "later"))
+    background.later(gone, 20, partial(done.append, "gone"))
+    delete(gone)
+    assert (done, background.pending) == ([], 2)
+    qtbot.waitUntil(lambda: background.pending == 0)
+    assert done == ["later"]
+
+
+def test_nothing_is_put_off_beyond_the_end(owner: QObject, qtbot: QtBot) -> None:
+    background = Background()
+    done: list[str] = []
+    background.later(owner, 1, partial(done.append, "before"))
+    background.close()
+    background.later(owner, 1, partial(done.append, "after"))
+    assert background.pending == 0
+    qtbot.wait(20)
+    assert done == []
+
+
 def test_an_expected_error_goes_to_on_error(
     background: Background, owner: QObject, qtbot: QtBot
 ) -> None:

@@ -16,6 +16,7 @@ ROWS_AROUND = 1
 ROWS_KEPT = 3
 
 MakeTile = Callable[[int, QWidget], QWidget]
+IsSame = Callable[[int], bool]
 
 
 class EvidenceGrid(QWidget):
@@ -29,10 +30,10 @@ class EvidenceGrid(QWidget):
         self._places = _Places(self)
         scroll.verticalScrollBar().valueChanged.connect(self._on_scrolled)
 
-    def set_count(self, count: int) -> None:
-        """Start anew with so many tiles."""
+    def set_count(self, count: int, is_same: IsSame | None = None) -> None:
+        """Show so many tiles now; those of places that are the same as before stay."""
         self._settling = True
-        self._places.start(count)
+        self._places.start(count, is_same or _is_other)
         self._arrange_now()
         self._settling = False
         self._settle()
@@ -147,7 +148,7 @@ class EvidenceGrid(QWidget):
             for place in range(row * columns, min((row + 1) * columns, self._places.all)):
                 if place not in self._places.made:
                     self._places.put(place, self._make(place, self))
-            self._places.measure(row)
+            self._places.measure_new(row)
         return last
 
     def _fit_height(self) -> None:
@@ -174,10 +175,16 @@ class _Places(FlowLayout):
     def row_of(self, place: int) -> int:
         return place // self.columns
 
-    def start(self, count: int) -> None:
+    def start(self, count: int, is_same: IsSame) -> None:
+        both = min(self.all, count)
         self.all = count
-        self.keep_only(0, -1, even_focused=True)
-        self._high.clear()
+        for place in [*self.made]:
+            if place >= both or not is_same(place):
+                self._let_go(place)
+        for row in [*self._high]:
+            first, end = row * self.columns, (row + 1) * self.columns
+            if end > both or not all(map(is_same, range(first, end))):
+                del self._high[row]
 
     def set_columns(self, columns: int, width: int) -> None:
         self.columns = columns
@@ -187,11 +194,17 @@ class _Places(FlowLayout):
             self.measure(row)
 
     def put(self, place: int, tile: QWidget) -> None:
+        self._high.pop(self.row_of(place), None)
         self.made[place] = tile
         self.addWidget(tile)
         made = self._items.pop()
         self._items.insert(sorted(self.made).index(place), made)
         tile.show()
+
+    def measure_new(self, row: int) -> None:
+        """Learn how high a row is, unless that is known."""
+        if row not in self._high:
+            self.measure(row)
 
     def measure(self, row: int) -> None:
         """Learn how high a row is: as high as its highest tile."""
@@ -227,18 +240,21 @@ class _Places(FlowLayout):
                 high = middle - 1
         return low
 
-    def keep_only(self, first: int, last: int, *, even_focused: bool = False) -> None:
+    def keep_only(self, first: int, last: int) -> None:
         """Let go of the tiles outside these rows; the one that has the focus stays."""
         for place in sorted(self.made):
             if first <= self.row_of(place) <= last:
                 continue
             tile = self.made[place]
-            if not even_focused and any(one.hasFocus() for one in tile.findChildren(QWidget)):
+            if any(one.hasFocus() for one in tile.findChildren(QWidget)):
                 continue
-            del self.made[place]
-            self.removeWidget(tile)
-            tile.hide()
-            tile.deleteLater()
+            self._let_go(place)
+
+    def _let_go(self, place: int) -> None:
+        tile = self.made.pop(place)
+        self.removeWidget(tile)
+        tile.hide()
+        tile.deleteLater()
 
     def place_all(self) -> None:
         """Give every tile its place."""
@@ -268,6 +284,11 @@ class _Places(FlowLayout):
     def expandingDirections(self) -> Qt.Orientation:  # noqa: N802
         """Want no more room than it needs."""
         return Qt.Orientation(0)
+
+
+def _is_other(_place: int) -> bool:
+    """Take every place for another one than before."""
+    return False
 
 
 def _height(tile: QWidget, width: int) -> int:

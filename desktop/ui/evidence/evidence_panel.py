@@ -1,5 +1,6 @@
 """The evidence of an incident as tiles: look, fill in, check."""
 
+from datetime import date
 from functools import partial
 
 from PySide6.QtCore import Signal, Slot
@@ -46,6 +47,7 @@ class EvidencePanel(Panel):
         self.looks = Looks()
         self._places = EvidenceRows()
         self._grid: EvidenceGrid | None = None
+        self._laid: tuple[date, list[Place]] | None = None
         self._asked = ""
         self._wanted_item = ""
         self.capture_button = self.add_panel_button("evidenceCaptureButton", "Capture…")
@@ -111,7 +113,11 @@ class EvidencePanel(Panel):
             self.start_rows()
             self._grid = EvidenceGrid(self._make_tile, self.rows_scroll, self)
             self.add_row(self._grid)
-        self._grid.set_count(count)
+        today, places = self.session.clock.now().local.date(), self._places.places
+        before = self._laid[1] if self._laid and self._laid[0] == today else []
+        self._laid = (today, places)
+        # A tile whose item says what it said stays: to make all anew at each change takes long.
+        self._grid.set_count(count, lambda place: before[place : place + 1] == [places[place]])
 
     def _make_tile(self, number: int, parent: QWidget) -> QWidget:
         place = self._places.places[number]

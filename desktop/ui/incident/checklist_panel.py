@@ -15,6 +15,7 @@ from desktop.operations.follow_checklist import ChecklistsView, show_checklists
 from desktop.operations.workspace import Workspace
 from desktop.ui.incident.checklist_section import ChecklistSection
 from desktop.ui.incident.step_card import StepCard
+from desktop.ui.pace import Pace
 from desktop.ui.session import Session
 from desktop.ui.widgets.banner import Banner
 from desktop.ui.widgets.flow_layout import FlowLayout
@@ -48,6 +49,7 @@ class ChecklistPanel(QFrame):
         self._sections: dict[ChecklistId, ChecklistSection] = {}
         self._next_id = ""
         self._stale = False
+        self._pace = Pace(session, self, self._reload_when_seen)
         self._build_ui()
         session.changed.connect(self._on_changed)
 
@@ -212,7 +214,7 @@ class ChecklistPanel(QFrame):
     @Slot(object)
     def _on_changed(self, changes: Changes) -> None:
         if self.incident_id and changes.touch(self.incident_id, *TOPICS):
-            self._reload_when_seen()
+            self._pace.ask()
 
     def _reload_when_seen(self) -> None:
         self._stale = not self.isVisible()

@@ -26,6 +26,7 @@ from desktop.ui.incident.record_panel import RecordPanel
 from desktop.ui.incident.step_words import recipients_of
 from desktop.ui.incident.triage_dialog import TriageDialog
 from desktop.ui.keeping.retention_words import say_retention
+from desktop.ui.pace import Pace
 from desktop.ui.session import Session
 from desktop.ui.tabs import Tabs
 from desktop.ui.widgets.banner import Banner
@@ -51,6 +52,7 @@ class IncidentPage(QWidget):
         self.incident_id: IncidentId | None = None
         self._wanted_step = ""
         self._is_narrow: bool | None = None
+        self._pace = Pace(session, self, self.reload)
         self._build_ui()
         self._connect()
 
@@ -196,7 +198,7 @@ class IncidentPage(QWidget):
     def _on_changed(self, changes: Changes) -> None:
         topics = (Topic.INCIDENT, Topic.EVIDENCE, Topic.CONTACT, Topic.RETENTION)
         if self.incident_id and changes.touch(self.incident_id, *topics):
-            self.reload()
+            self._pace.ask()
 
     def _arrange(self, narrow: bool) -> None:
         if narrow == self._is_narrow:

@@ -121,6 +121,43 @@ def test_the_tile_with_the_cursor_stays(board: Board) -> None:
     assert board.grid.tile(2) is not tile
 
 
+def test_tiles_that_are_the_same_stay(board: Board) -> None:
+    board.grid.set_count(10)
+    board.grid.bring(8)
+    before = {place: board.grid.tile(place) for place in (0, 1, 6, 8)}
+    board.made.clear()
+    board.grid.set_count(11, lambda place: place != 6)
+    board.grid.bring(8)
+    after = {place: board.grid.tile(place) for place in before}
+    assert [place for place in before if after[place] is before[place]] == [0, 1, 8]
+    assert 6 in board.made
+    assert not {0, 1, 8} & set(board.made)
+    below, beside = board.grid.tile(8), board.grid.tile(7)
+    assert below
+    assert beside
+    assert below.y() == beside.y() + beside.height() + SPACING
+
+
+def test_fewer_tiles_leave_the_first_where_they_are(board: Board) -> None:
+    board.grid.set_count(10)
+    first = board.grid.tile(0)
+    board.grid.set_count(3, lambda _place: True)
+    assert board.grid.tile(0) is first
+    assert len(board.grid.tiles) == 3
+    board.grid.set_count(0)
+    assert board.grid.tiles == []
+
+
+def test_a_row_that_grows_is_measured_again(board: Board) -> None:
+    board.grid.set_count(7)
+    low = board.grid.bring(6)
+    assert low
+    assert low.height() < 200
+    board.grid.set_count(8, lambda _place: True)
+    assert board.grid.bring(7)
+    assert low.height() >= 220
+
+
 def test_tab_goes_through_the_tiles_as_they_are_read(board: Board) -> None:
     board.grid.set_count(1000)
     board.grid.bring(500)

@@ -120,6 +120,29 @@ def test_pictures_show_themselves(panel: EvidencePanel, qtbot: QtBot) -> None:
     assert image.pixelColor(image.width() // 2, image.height() // 2).red() > 200
 
 
+def test_a_change_makes_anew_only_the_tiles_it_changed(
+    panel: EvidencePanel, session: Session, qtbot: QtBot
+) -> None:
+    before = panel.tiles
+    item = before[0].item
+    session.run(panel, partial(enter_origin, item_id=item.id, values={"description": "A post"}))
+    settle(qtbot, session)
+    qtbot.waitUntil(lambda: "A post" in words(panel.tiles[0]))
+    assert [new is old for new, old in zip(panel.tiles, before, strict=True)] == [
+        False, True, True, True,
+    ]  # fmt: skip
+
+
+def test_tiles_of_another_day_are_made_anew(
+    panel: EvidencePanel, session: Session, qtbot: QtBot, clock: FrozenClock
+) -> None:
+    before = panel.tiles
+    clock.advance(days=1)
+    panel.reload()
+    settle(qtbot, session)
+    assert not set(map(id, panel.tiles)) & set(map(id, before))
+
+
 def test_tiles_stand_side_by_side_where_there_is_room(panel: EvidencePanel, qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: len({tile.y() for tile in panel.tiles}) == 2)
     panel.resize(260, 700)
