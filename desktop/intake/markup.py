@@ -10,6 +10,8 @@ _BLOCKS = frozenset(
 )
 _HEADING = re.compile(r"h[1-6]")
 _SILENT = frozenset(("script", "style", "head", "title", "template", "noscript"))
+_OPENINGS = re.compile(r"<+(?=<)")
+_NO_LETTER = re.compile(r"&#[0-9]{10,};?")
 _SPACES = re.compile(r"[ \t\f\v\r\n\u00a0]+")
 
 
@@ -20,6 +22,11 @@ def text_of(untrusted_html: str) -> str:
     while place < len(untrusted_html):
         place = reducer.step(place)
     return _tidy("".join(reducer.parts))
+
+
+def unescape(untrusted_text: str) -> str:
+    """Read what HTML writes as &amp; or &#38;; a number far too long for any letter is none."""
+    return html.unescape(_NO_LETTER.sub("\ufffd", untrusted_text))
 
 
 class _Reducer:
@@ -46,8 +53,14 @@ class _Reducer:
             return self._tag(name[1].lower(), opening)
         if self._html[opening + 1 : opening + 2] in ("!", "?"):
             return _after(self._html, ">", opening)
-        self.parts.append(self._html[opening : opening + 1])
-        return opening + 1
+        return self._bare(opening)
+
+    def _bare(self, opening: int) -> int:
+        """Take in what only looks like the beginning of a tag, many of them at once."""
+        many = _OPENINGS.match(self._html, opening)
+        after = many.end() if many else opening + 1
+        self.parts.append(self._html[opening:after])
+        return after
 
     def _tag(self, name: str, opening: int) -> int:
         place = _after(self._html, ">", opening)
@@ -65,7 +78,7 @@ class _Reducer:
         if closing and self._address and self._address not in "".join(self.parts[-2:]):
             self.parts.append(f" <{self._address}>")
         found = None if closing else _HREF.search(tag)
-        self._address = html.unescape(found[1]) if found else ""
+        self._address = unescape(found[1]) if found else ""
 
 
 def _after(text: str, mark: str, start: int) -> int:
@@ -74,7 +87,7 @@ def _after(text: str, mark: str, start: int) -> int:
 
 
 def _words(text: str) -> str:
-    return _SPACES.sub(" ", html.unescape(text))
+    return _SPACES.sub(" ", unescape(text))
 
 
 def _tidy(text: str) -> str:

@@ -1,6 +1,5 @@
 """What an Office file says of itself and what is embedded in it; the document is not opened."""
 
-import html
 import re
 import struct
 
@@ -11,6 +10,7 @@ from desktop.domain.inside import Inside, InsideName, Listed
 from desktop.domain.noted import Fact
 from desktop.intake import zips
 from desktop.intake.kinds import OLE_OFFICE, RTF, media_type_of
+from desktop.intake.markup import unescape
 from desktop.intake.outlook import refuse_tricks
 from desktop.intake.pieces import PiecedFile
 
@@ -92,7 +92,7 @@ def _in_xml(text: str) -> list[Fact]:
     facts = []
     for name, label in _FACTS.items():
         found = re.search(rf"<{re.escape(name)}(?:\s[^<>]{{0,200}})?>([^<]{{1,2000}})</", text)
-        value = clean_text(html.unescape(found[1]), _VALUE_CHARACTERS).strip() if found else ""
+        value = clean_text(unescape(found[1]), _VALUE_CHARACTERS).strip() if found else ""
         if value:
             facts.append((label, value))
     return facts

@@ -1,6 +1,5 @@
 """Reads a saved page as its words, with the address that it was saved from; loads nothing."""
 
-import html
 import re
 from collections.abc import Mapping
 
@@ -11,7 +10,7 @@ from desktop.domain.shown import PageTextView
 from desktop.intake.kinds import HTML, MHTML
 from desktop.intake.mail_parts import ODD, Part, content_of, decoded, size_of, take_apart
 from desktop.intake.mail_text import as_text, clean_lines
-from desktop.intake.markup import text_of
+from desktop.intake.markup import text_of, unescape
 
 PAGE_CHARACTERS = 200_000
 MARKUP_BYTES = 2 * 1024 * 1024
@@ -113,7 +112,7 @@ def _read_html(
     program = said.get("from", "") or (single[1] if single else "")
     return PageTextView(
         title=said.get("subject", "") or _line(_TITLE.search(top), 300),
-        saved_from=clean_text(html.unescape(saved_from), _ADDRESS_CHARACTERS),
+        saved_from=clean_text(unescape(saved_from), _ADDRESS_CHARACTERS),
         claimed_address=_claimed(top),
         saved_by=clean_text(program.strip("<>"), 200),
         saved_at=said.get("date", "") or _line(single_time, 100),
@@ -135,9 +134,9 @@ def _claimed(top: str) -> str:
         for tag in tags.finditer(top):
             if mark in tag[0].lower():
                 found = _HREF.search(tag[0])
-                return clean_text(html.unescape(found[1]), _ADDRESS_CHARACTERS) if found else ""
+                return clean_text(unescape(found[1]), _ADDRESS_CHARACTERS) if found else ""
     return ""
 
 
 def _line(found: re.Match[str] | None, limit: int) -> str:
-    return clean_text(" ".join(html.unescape(found[1]).split()), limit) if found else ""
+    return clean_text(" ".join(unescape(found[1]).split()), limit) if found else ""

@@ -26,6 +26,9 @@ from desktop.intake.markup import text_of
         ("&lt;b&gt; &#9731;", "<b> ☃"),
         ("\u0130<style>x</style>y", "\u0130y"),
         ("<", "<"),
+        ("a <<<< b <<i>c", "a <<<< b <c"),
+        ("a &#" + "9" * 5000 + "; b", "a \ufffd b"),
+        ("<a href=&#" + "9" * 400 + ">b</a>", "b <\ufffd>"),
     ],
 )
 def test_text_of_keeps_the_words(html: str, text: str) -> None:
