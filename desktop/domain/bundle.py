@@ -8,6 +8,7 @@ from desktop.domain.bags import plain_name
 from desktop.domain.chronology import ChronologyLine
 from desktop.domain.contacts import ContactEntry
 from desktop.domain.custody import CustodyDetail, CustodyEntry, Head
+from desktop.domain.derivatives import Confirmation
 from desktop.domain.evidence import EvidenceItem, ExhibitMark, ItemKind, ItemState, exported_name
 from desktop.domain.gate import Statement
 from desktop.domain.identifiers import ItemId
@@ -59,7 +60,10 @@ class CustodyLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BundleContent:
-    """Everything that the documents of a bundle are made of."""
+    """Everything that the documents of a bundle are made of.
+
+    `items` are the exhibits; `derivatives`, what was made of them, are listed and not in it.
+    """
 
     audience: Audience
     version: int
@@ -76,6 +80,7 @@ class BundleContent:
     accounts: tuple[Account, ...] = ()
     items: tuple[EvidenceItem, ...] = ()
     derivatives: tuple[EvidenceItem, ...] = ()
+    confirmed: Mapping[ItemId, Confirmation] = field(default_factory=dict)
     things: Mapping[ItemId, Thing] = field(default_factory=dict)
     hands: tuple[Handling, ...] = ()
     statements: tuple[Statement, ...] = ()

@@ -146,6 +146,22 @@ def _cell(text: str, is_number: bool) -> Flowable:
     return paragraph(text, CELL_RIGHT if is_number else CELL)
 
 
+def blanks(
+    rows: Sequence[Sequence[str]], heights: Sequence[float], width: float = WIDTH
+) -> Flowable:
+    """Return lines to be filled in by hand, each with its label above, some beside each other."""
+    cells: list[list[Flowable | str]] = []
+    room: list[float | None] = []
+    for row, height in zip(rows, heights, strict=True):
+        cells += [[paragraph(label, LABEL) for label in row], [""] * len(row)]
+        room += [None, height]
+    columns = len(rows[0])
+    table = Table(cells, colWidths=[width / columns] * columns, rowHeights=room)
+    lines = [("LINEBELOW", (0, row), (-1, row), 0.8, LINE) for row in range(1, len(cells), 2)]
+    dress(table, [*lines, ("LEFTPADDING", (0, 0), (0, -1), 0)])
+    return table
+
+
 def note(text: str, *, warn: bool = False) -> Flowable:
     """Return a tinted box for what must not be overlooked."""
     return _box(text_blocks(text, VALUE), WARN_TINT if warn else TINT, WARN if warn else ACCENT)

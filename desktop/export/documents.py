@@ -11,6 +11,7 @@ from desktop.export.evidence_documents import (
     exhibits_story,
     held_back_story,
 )
+from desktop.export.label_documents import labels_story
 from desktop.export.page_style import PaperHead, compose
 from desktop.export.record_documents import (
     chronology_story,
@@ -38,6 +39,7 @@ _PAPERS: tuple[tuple[str, str, Story], ...] = (
     ("04_Exhibit_list", "Exhibit list", exhibits_story),
     ("05_Continuity", "Continuity", continuity_story),
     ("06_Contacts", "Contacts", contacts_story),
+    ("08_Labels", "Labels for the exhibits, to be signed", labels_story),
     ("09_Held_back_and_described", "Held back, and described only", held_back_story),
     ("10_Physical_items", "Physical items", things_story),
 )

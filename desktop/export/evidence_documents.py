@@ -9,7 +9,8 @@ from desktop.domain.bundle import BundleContent, ContinuityLine, exhibit_path
 from desktop.domain.evidence import EvidenceItem, ItemKind, ItemState
 from desktop.domain.gate import Concern
 from desktop.domain.limits import limits_of, standing_of
-from desktop.domain.times import Moment, say_with_zone
+from desktop.domain.things import say_handling
+from desktop.domain.times import Moment, say, say_with_zone
 from desktop.export.blocks import (
     facts,
     gap,
@@ -22,6 +23,7 @@ from desktop.export.blocks import (
     title_block,
     together,
 )
+from desktop.export.copy_documents import copies_story
 from desktop.export.page_style import LABEL, MARK
 
 _CONCERNS = {
@@ -45,7 +47,7 @@ def exhibits_story(content: BundleContent) -> list[Flowable]:
         story.append(small("No item was entered."))
     for item in content.items:
         story += _exhibit(content, item)
-    return story
+    return [*story, *copies_story(content)]
 
 
 def continuity_story(content: BundleContent) -> list[Flowable]:
@@ -107,7 +109,7 @@ def _related(content: BundleContent, item: EvidenceItem) -> Iterator[tuple[str, 
     made = [one for one in content.derivatives if one.derived_from == item.id]
     if made:
         listed = ", ".join(f"{one.mark} ({one.kind.value})" for one in made)
-        yield "Copies made of it, not in this bundle", listed
+        yield "Copies made of it, not in this bundle", f"{listed}; at the end of this list"
 
 
 def _exhibit_facts(item: EvidenceItem) -> Iterator[tuple[str, str]]:
@@ -166,6 +168,9 @@ def _words(content: BundleContent, item: EvidenceItem) -> Iterator[tuple[str, st
                 "Answer corrected",
                 f"{statement.answer.value}, because {statement.reason}{on} ({by})",
             )
+    for hand in content.hands:
+        if hand.item_id == item.id:
+            yield f"Passed on {say(hand.details.at)}", say_handling(hand.details)
     for label, value in (
         ("Source address", item.origin.source_url),
         ("Platform", item.origin.platform),

@@ -3,23 +3,22 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from reportlab.platypus import Flowable, Table
+from reportlab.platypus import Flowable
 
 from desktop.domain.things import HandlingDetails
 from desktop.domain.times import Moment, say_with_zone
 from desktop.export.blocks import (
-    dress,
+    blanks,
     facts,
     gap,
     grid,
     hash_line,
     heading,
     note,
-    paragraph,
     title_block,
     together,
 )
-from desktop.export.page_style import LABEL, LINE, WIDTH, PaperHead, compose
+from desktop.export.page_style import PaperHead, compose
 
 TITLE = "Receipt"
 _CARE = (
@@ -27,7 +26,7 @@ _CARE = (
     "deletes anything in it. It stays sealed and locked away. Each time it is handed on gets an "
     "entry."
 )
-_SIGNATURES = (
+SIGNATURES = (
     ("Handed over by (name and role)", "Received by (name, role, collar number)"),
     ("Signature", "Signature"),
     ("Date and time", "Date and time"),
@@ -75,7 +74,7 @@ def _story(receipt: HandlingReceipt) -> list[Flowable]:
     if earlier:
         story += [heading("In whose hands it was before"), _earlier(earlier)]
     story += [gap(6), note(_CARE)]
-    story.append(together([heading("To be signed by both"), _signing()]))
+    story.append(together([heading("To be signed by both"), blanks(SIGNATURES, (22, 34, 22))]))
     return story
 
 
@@ -97,18 +96,3 @@ def _earlier(hands: Sequence[HandlingDetails]) -> Flowable:
         for hand in hands
     ]
     return grid(("When", "From", "To", "Why", "Seal"), rows, (2.4, 2, 2, 2.4, 1.4))
-
-
-def _signing() -> Flowable:
-    rows: list[list[Flowable | str]] = []
-    for pair in _SIGNATURES:
-        rows.append([paragraph(words, LABEL) for words in pair])
-        rows.append(["", ""])
-    table = Table(rows, colWidths=[WIDTH / 2] * 2, rowHeights=[None, 22, None, 34, None, 22])
-    lines = [
-        ("LINEBELOW", (column, row), (column, row), 0.8, LINE)
-        for row in range(1, len(rows), 2)
-        for column in (0, 1)
-    ]
-    dress(table, [*lines, ("LEFTPADDING", (0, 0), (0, -1), 0)])
-    return table

@@ -5,6 +5,7 @@ from reportlab.platypus import Flowable, Table
 
 from desktop.domain.bundle import BundleContent, BundleForm
 from desktop.export.blocks import (
+    blanks,
     dress,
     facts,
     gap,
@@ -16,15 +17,15 @@ from desktop.export.blocks import (
     title_block,
 )
 from desktop.export.documents import head_for
-from desktop.export.page_style import BIG, INK, LABEL, LINE, WIDTH, compose
+from desktop.export.page_style import BIG, INK, WIDTH, compose
 
 _GROUP = 8
 _LINES = (
     ("Officer's name", "Collar number"),
     ("Force and station", "Crime reference"),
     ("Date and time", "Medium and its serial number"),
+    ("Handed over by (name and signature)", "Received by (name and signature)"),
 )
-_SIGNATURES = ("Handed over by (name and signature)", "Received by (name and signature)")
 
 
 def receipt_name(content: BundleContent) -> str:
@@ -68,7 +69,7 @@ def _story(content: BundleContent, form: BundleForm, fingerprint: str) -> list[F
     if content.head:
         story += [heading("End of the custody record when the bundle was made")]
         story += [small(f"Entry {content.head.number}"), hash_line(content.head.own)]
-    story += [heading("To be filled in by hand"), _form_table()]
+    story += [heading("To be filled in by hand"), blanks(_LINES, (22, 22, 22, 40))]
     return story
 
 
@@ -84,20 +85,4 @@ def _big_hash(fingerprint: str) -> Flowable:
     rows = [[paragraph(group, style) for group in groups[at : at + 4]] for at in (0, 4)]
     table = Table(rows, colWidths=[WIDTH / 4] * 4, hAlign="LEFT")
     dress(table, [("LEFTPADDING", (0, 0), (-1, -1), 0)])
-    return table
-
-
-def _form_table() -> Flowable:
-    rows: list[list[Flowable | str]] = []
-    for pair in (*_LINES, _SIGNATURES):
-        rows.append([paragraph(label, LABEL) for label in pair])
-        rows.append(["", ""])
-    heights = [None, 22] * len(_LINES) + [None, 40]
-    table = Table(rows, colWidths=[WIDTH / 2] * 2, rowHeights=heights)
-    lines = [
-        ("LINEBELOW", (column, row), (column, row), 0.8, LINE)
-        for row in range(1, len(rows), 2)
-        for column in (0, 1)
-    ]
-    dress(table, [*lines, ("LEFTPADDING", (0, 0), (0, -1), 0)])
     return table

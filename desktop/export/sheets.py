@@ -9,7 +9,17 @@ from desktop.domain.evidence import EvidenceItem, ItemState
 from desktop.domain.identifiers import EntryId
 from desktop.domain.limits import limits_of, standing_of
 from desktop.domain.times import Moment
+from desktop.export.copy_documents import confirmed_by, made_of
 
+_EXHIBIT_HEAD = (
+    "Mark", "Description", "Kind", "In this bundle", "File", "SHA-256", "Bytes", "Media type",
+    "Producer", "Source taken by", "Captured (UTC)", "Captured (local)", "How", "With",
+    "Original file name", "Source address", "Platform", "Handle", "Display name",
+    "Profile", "Post or message", "Time as displayed", "Zone as displayed",
+    "Time as worked out (UTC)", "How sure", "Login used", "Still there", "Passed on by",
+    "How passed on", "Seen at its source", "How it stands", "Limits",
+    "Original remains with", "Note",
+)  # fmt: skip
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -66,17 +76,11 @@ def people_sheet(content: BundleContent) -> bytes:
 
 
 def exhibit_sheet(content: BundleContent) -> bytes:
-    """Write every item, whether its original is in the bundle or not."""
-    head = (
-        "Mark", "Description", "Kind", "In this bundle", "File", "SHA-256", "Bytes", "Media type",
-        "Producer", "Source taken by", "Captured (UTC)", "Captured (local)", "How", "With",
-        "Original file name", "Source address", "Platform", "Handle", "Display name",
-        "Profile", "Post or message", "Time as displayed", "Zone as displayed",
-        "Time as worked out (UTC)", "How sure", "Login used", "Still there", "Passed on by",
-        "How passed on", "Seen at its source", "How it stands", "Limits",
-        "Original remains with", "Note",
-    )  # fmt: skip
-    return _write(head, map(_exhibit_row, content.items))
+    """Write every item, whether its original is in the bundle or not; then the copies made."""
+    rows = [_exhibit_row(item) for item in content.items]
+    return _write(
+        _EXHIBIT_HEAD, [*rows, *(_copy_row(content, item) for item in content.derivatives)]
+    )
 
 
 def continuity_sheet(content: BundleContent) -> bytes:
@@ -162,6 +166,30 @@ def _exhibit_row(item: EvidenceItem) -> tuple[str, ...]:
         origin.original_kept,
         origin.note,
     )
+
+
+def _copy_row(content: BundleContent, item: EvidenceItem) -> tuple[str, ...]:
+    """Return the row of a copy, which is listed and not in the bundle."""
+    print_ = item.fingerprint
+    told = "; ".join(f"{name}: {value}" for name, value in item.noted)
+    known = (
+        str(item.mark),
+        item.label,
+        item.kind.value,
+        f"no: a copy of {made_of(content, item)}",
+        "",
+        print_.sha256 if print_ else "",
+        str(print_.size) if print_ else "",
+        item.media_type,
+        item.captured_by,
+        "",
+        _utc(item.captured_at),
+        item.captured_at.to_iso(),
+        item.method.value,
+        item.captured_with,
+    )
+    empty = ("",) * (len(_EXHIBIT_HEAD) - len(known) - 1)
+    return (*known, *empty, f"{told}; {confirmed_by(content, item)}")
 
 
 def _write(head: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:

@@ -20,6 +20,7 @@ from desktop.export.blocks import (
 
 _NOT_HERE = (
     "Anything that was held back: it is described in words in document 09, and was not copied.",
+    "Copies that were made of the exhibits: they are listed at the end of document 04.",
     "Devices, mailboxes and online accounts: where originals remain is said in the exhibit list.",
     "A witness statement: the producer named for each exhibit can give one.",
     "Redaction: these are originals, for the police only. Do not pass this bundle on as it is.",

@@ -8,12 +8,29 @@ from desktop.domain.bundle import BundleContent
 from desktop.domain.evidence import EvidenceItem
 from desktop.domain.things import THING_FIELDS, THING_LABELS, Handling
 from desktop.domain.times import say_with_zone
-from desktop.export.blocks import facts, gap, grid, note, paragraph, small, title_block, together
+from desktop.export.blocks import (
+    blanks,
+    facts,
+    gap,
+    grid,
+    note,
+    paragraph,
+    small,
+    title_block,
+    together,
+)
 from desktop.export.page_style import MARK
 
 _MEANING = (
     "These things are not in this bundle. Nobody looked into them for this log, and nothing was "
     "copied from them. Please say how the police want to take charge of each."
+)
+
+
+_TAKEN = "Receipt for {mark}, to be filled in when it is handed over"
+_SIGN = (
+    ("Received by (name, collar number)", "Date and time", "Seal or bag number"),
+    ("Signature", "Handed over by", "Signature"),
 )
 
 
@@ -27,7 +44,11 @@ def things_story(content: BundleContent) -> list[Flowable]:
         hands = [one for one in content.hands if one.item_id == item.id]
         told = facts(list(_thing_facts(content, item)))
         story += [together([paragraph(f"{item.mark}   {item.label}", MARK), told])]
-        story += [gap(4), _hands(hands) if hands else small("No hand-over was entered."), gap(14)]
+        story += [gap(4), _hands(hands) if hands else small("No hand-over was entered."), gap(4)]
+        story += [
+            together([small(_TAKEN.format(mark=item.mark)), blanks(_SIGN, (22, 30))]),
+            gap(16),
+        ]
     return story
 
 

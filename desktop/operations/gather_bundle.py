@@ -1,7 +1,7 @@
 """Gathers from the log everything about one incident that goes into a bundle."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from desktop.domain.bundle import Audience, BundleContent, ContinuityLine, CustodyLine
 from desktop.domain.custody import Action, CustodyDetail, CustodyEntry
@@ -10,14 +10,16 @@ from desktop.domain.identifiers import IncidentId
 from desktop.domain.things import Handling, say_handling
 from desktop.domain.times import Moment, say
 from desktop.operations.browse_incidents import show_incident
+from desktop.operations.confirm_derivative import find_confirmation
 from desktop.operations.describe_thing import show_thing
 from desktop.operations.keep_chronology import show_chronology
 from desktop.operations.keep_organisation import name_on_paper
 from desktop.operations.keep_people import show_people
-from desktop.operations.read_situation import read_items
+from desktop.operations.read_situation import read_items, with_origin
 from desktop.operations.workspace import Workspace
 
 Pair = tuple[CustodyEntry, CustodyDetail | None]
+Told = dict[str, object]
 
 _PLAIN = {
     Action.ITEM_HELD_BACK: "Held back: not opened, not copied",
@@ -25,6 +27,10 @@ _PLAIN = {
     Action.ITEM_DESCRIBED: "Described in words",
     Action.ITEM_VIEWED: "Looked at; unchanged",
     Action.ITEM_CHECKED: "Checked; unchanged",
+    Action.ITEM_ADDED: "Taken in",
+    Action.ITEM_HANDED: "Handed on",
+    Action.DERIVATIVE_MADE: "Copy made",
+    Action.DERIVATIVE_CONFIRMED: "Copy confirmed by a second person",
 }
 
 
@@ -43,11 +49,13 @@ def gather_bundle(
     view = show_incident(workspace, incident_id)
     people = show_people(workspace, incident_id)
     items = read_items(workspace, incident_id)
+    copies = _copies(workspace, incident_id)
     hands = tuple(log.handling.of(incident_id))
     names: dict[str, str] = {row.id: row.name for row in log.keyholders.all()}
-    pairs = log.custody.about([incident_id, *(item.id for item in items)])
+    pairs = log.custody.about([incident_id, *(item.id for item in (*items, *copies))])
     abouts: dict[str, str] = {incident_id: f"incident {view.incident.number}"}
     abouts |= {item.id: f"exhibit {item.mark}" for item in items}
+    abouts |= {item.id: f"copy {item.mark}" for item in copies}
     return BundleContent(
         audience=audience,
         version=version,
@@ -63,7 +71,10 @@ def gather_bundle(
         people=people.involvements,
         accounts=people.accounts,
         items=items,
-        derivatives=tuple(one for one in log.evidence.items(incident_id) if one.derived_from),
+        derivatives=copies,
+        confirmed={
+            item.id: found for item in copies if (found := find_confirmation(workspace, item.id))
+        },
         things={
             item.id: show_thing(workspace, item.id)
             for item in items
@@ -73,7 +84,7 @@ def gather_bundle(
         statements=tuple(log.evidence.statements(incident_id)),
         contacts=tuple(log.contacts.of(incident_id)),
         chronology=show_chronology(workspace, incident_id),
-        continuity=tuple(_continuity(items, pairs, names, hands)),
+        continuity=tuple(_continuity((*items, *copies), pairs, names, hands)),
         custody=tuple(
             CustodyLine(
                 entry=entry,
@@ -89,6 +100,12 @@ def gather_bundle(
             for row in log.bundles.of(incident_id)
         ),
     )
+
+
+def _copies(workspace: Workspace, incident_id: IncidentId) -> tuple[EvidenceItem, ...]:
+    """Return what was made of the exhibits; they go in as a list alone."""
+    every = workspace.log.evidence.items(incident_id)
+    return tuple(with_origin(workspace, item) for item in every if item.derived_from)
 
 
 def _continuity(
@@ -110,6 +127,8 @@ def _continuity(
             yield ContinuityLine(mark=item.mark, at=at, by=by, what=what, number=entry.number)
     last = pairs[-1][0]
     for item in items:
+        if item.derived_from:
+            continue
         yield ContinuityLine(
             mark=item.mark,
             at=Moment.from_text(last.at),
@@ -119,15 +138,42 @@ def _continuity(
         )
 
 
-def _what(action: Action, told: dict[str, object], item: EvidenceItem) -> str:
-    if action is Action.ITEM_ADDED:
-        return f"Taken in: {item.method.value}"
-    if action is Action.ITEM_CHECKED and told.get("unchanged") is False:
-        return "Checked: NOT what was entered"
-    if action is Action.ITEM_EXPORTED:
-        return f"Put into bundle version {told.get('version', '?')} for {told.get('for', '?')}"
-    if action is Action.DETAILS_ENTERED:
-        fields = told.get("fields")
-        named = ", ".join(map(str, fields)) if isinstance(fields, list) else ""
-        return f"Details entered: {named.replace('_', ' ')}"
+def _what(action: Action, told: Told, item: EvidenceItem) -> str:
+    """Say in words what was done; what an erasure left empty is said in short."""
+    if action in _SAID and told:
+        return _SAID[action](told, item)
     return _PLAIN.get(action, action.value.capitalize())
+
+
+def _checked(told: Told, _item: EvidenceItem) -> str:
+    changed = told.get("unchanged") is False
+    return "Checked: NOT what was entered" if changed else _PLAIN[Action.ITEM_CHECKED]
+
+
+def _made(told: Told, item: EvidenceItem) -> str:
+    kind = item.kind.value.capitalize()
+    return f"{kind} made of {told.get('made_from')}: {told.get('done')}. Why: {told.get('reason')}"
+
+
+def _confirmed(told: Told, _item: EvidenceItem) -> str:
+    return f"Compared with its original, confirmed by {told.get('by')}, {told.get('how')}"
+
+
+def _exported(told: Told, _item: EvidenceItem) -> str:
+    return f"Put into bundle version {told.get('version', '?')} for {told.get('for', '?')}"
+
+
+def _entered(told: Told, _item: EvidenceItem) -> str:
+    fields = told.get("fields")
+    named = ", ".join(map(str, fields)) if isinstance(fields, list) else ""
+    return f"Details entered: {named.replace('_', ' ')}"
+
+
+_SAID: dict[Action, Callable[[Told, EvidenceItem], str]] = {
+    Action.ITEM_ADDED: lambda _told, item: f"Taken in: {item.method.value}",
+    Action.ITEM_CHECKED: _checked,
+    Action.ITEM_EXPORTED: _exported,
+    Action.DERIVATIVE_MADE: _made,
+    Action.DERIVATIVE_CONFIRMED: _confirmed,
+    Action.DETAILS_ENTERED: _entered,
+}

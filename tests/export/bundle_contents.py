@@ -9,6 +9,7 @@ from desktop.domain.bundle import Audience, BundleContent, ContinuityLine, Custo
 from desktop.domain.chronology import ChronologyLine, EntryKind, in_order
 from desktop.domain.contacts import Channel, ContactDetails, ContactEntry, Recipient
 from desktop.domain.custody import Action, CustodyDetail, Head, commit, next_entry
+from desktop.domain.derivatives import Confirmation
 from desktop.domain.evidence import (
     EvidenceItem,
     ExhibitMark,
@@ -32,6 +33,7 @@ from desktop.domain.identifiers import (
 )
 from desktop.domain.incidents import Category, FourCs, Incident, IncidentStatus, Record, RiskLevel
 from desktop.domain.people import Account, AgeGroup, Involvement, Person, PersonKind, Role
+from desktop.domain.things import Handling, HandlingDetails, Thing
 from desktop.domain.times import Moment
 
 NOW = Moment(datetime(2026, 11, 20, 13, 5, tzinfo=UTC), 60, "BST")
@@ -108,6 +110,50 @@ def an_empty_content() -> BundleContent:
         contact_title="", recipient="", crime_reference="", incident=incident, people=(),
         accounts=(), items=(), statements=(), contacts=(), chronology=(), continuity=(),
         custody=(), head=None, earlier=(),
+    )  # fmt: skip
+
+
+def a_rich_content(**changes: Any) -> BundleContent:
+    """Return a content with a thing, something described, and a copy; all passed through hands."""
+    copy = an_item(
+        1, PICTURE[::-1], id=ItemId("copy"), mark=ExhibitMark("PXS", 1, "A"),
+        kind=ItemKind.REDACTED, method=Method.DERIVED, derived_from=ItemId("item1"),
+        origin=Origin(description="Redacted copy of PXS/1"),
+        noted=(
+            ("made from", "PXS/1"),
+            ("what was done", "2 areas covered with solid boxes"),
+            ("why", f"It goes to a parent {HOSTILE}"),
+        ),
+    )  # fmt: skip
+    other = replace(copy, id=ItemId("other"), mark=ExhibitMark("PXS", 1, "B"))
+    phone = an_item(
+        4, None, kind=ItemKind.THING, state=ItemState.DESCRIBED, statement_id=None,
+        origin=Origin(description="Black Example One, of Robin", note="The screen is cracked"),
+    )  # fmt: skip
+    story = replace(phone, id=ItemId("item5"), mark=ExhibitMark("PXS", 5))
+    story = replace(
+        story, kind=ItemKind.DESCRIPTION, origin=Origin(description="A story that is gone")
+    )
+    plain = a_content()
+    rich = replace(
+        plain,
+        items=(*plain.items, phone, story),
+        derivatives=(copy, replace(other, state=ItemState.SEALED, fingerprint=None)),
+        confirmed={copy.id: Confirmation("Sam Example", "with their own passphrase", NOW)},
+        things={phone.id: Thing(make="Example", model="One", colour="black", seal="A 100")},
+        hands=(_hand(phone.id, "Pat Smith"), _hand(story.id, "Alex, tutor")),
+    )
+    return replace(rich, **changes)
+
+
+def _hand(item_id: ItemId, to: str) -> Handling:
+    details = HandlingDetails(
+        at=NOW, given_by=f"Robin {HOSTILE}", given_to=to, purpose="locked away", place="Safe",
+        seal="A 100", reference="EX/1/26",
+    )  # fmt: skip
+    return Handling(
+        id=item_id, incident_id=INCIDENT, item_id=item_id, entered_at=NOW, by="Pat Smith",
+        details=details,
     )  # fmt: skip
 
 

@@ -11,7 +11,14 @@ from desktop.domain.custody import commit
 from desktop.domain.evidence import Origin
 from desktop.export.documents import build_documents, build_start_here
 from desktop.export.receipt import build_receipt, receipt_name
-from tests.export.bundle_contents import HOSTILE, NOW, a_content, an_empty_content, an_item
+from tests.export.bundle_contents import (
+    HOSTILE,
+    NOW,
+    a_content,
+    a_rich_content,
+    an_empty_content,
+    an_item,
+)
 from tests.export.papers import check_with_qpdf, fonts_of, text_of
 
 NAMES = ("Robin", "Sample", "Pat", "Smith")
@@ -54,6 +61,7 @@ def test_every_document_is_there_under_a_plain_name_and_sound(
         "05_Continuity.csv",
         "05_Continuity.pdf",
         "06_Contacts.pdf",
+        "08_Labels.pdf",
         "09_Held_back_and_described.pdf",
         "10_Physical_items.pdf",
         "11_Custody_extract.csv",
@@ -249,3 +257,64 @@ def test_the_receipt_shows_the_fingerprint_and_lines_to_sign(
     text = text_of(receipt)
     for expected in (fingerprint, "e" * 64, "Collar number", "Received by", "PXS/1, PXS/2", words):
         assert expected in text
+
+
+@pytest.fixture(scope="module")
+def rich() -> dict[str, str]:
+    """Return the words of each paper on things, copies and what is described only."""
+    made = build_documents(a_rich_content())
+    return {
+        document.path: " ".join(text_of(document.content).split())
+        for document in made
+        if document.path.endswith(".pdf")
+    }
+
+
+def test_copies_are_listed_with_what_was_done_and_who_confirmed_them(
+    rich: dict[str, str],
+) -> None:
+    listed = rich["04_Exhibit_list.pdf"]
+    assert "PXS/1A (redacted copy), PXS/1B (redacted copy); at the end" in listed
+    assert "PXS/1A Redacted copy of PXS/1" in listed
+    assert "What was done 2 areas covered with solid boxes" in listed
+    assert "Second person confirmed by Sam Example, with their own passphrase" in listed
+    assert "Second person nobody has confirmed it yet State sealed" in listed
+    for path, text in rich.items():
+        assert "exhibits/PXS-1A" not in text, path
+
+
+def test_copies_are_rows_of_the_exhibit_sheet_too() -> None:
+    made = {document.path: document.content for document in build_documents(a_rich_content())}
+    listed = {row["Mark"]: row for row in rows(made["04_Exhibit_list.csv"])}
+    assert list(listed) == ["PXS/1", "PXS/2", "PXS/3", "PXS/4", "PXS/5", "PXS/1A", "PXS/1B"]
+    copy = listed["PXS/1A"]
+    assert (copy["In this bundle"], copy["File"]) == ("no: a copy of PXS/1", "")
+    assert re.fullmatch("[0-9a-f]{64}", copy["SHA-256"])
+    assert copy["Note"].endswith("confirmed by Sam Example, with their own passphrase, "
+                                 "20 Nov 2026, 14:05")  # fmt: skip
+    assert listed["PXS/1B"]["SHA-256"] == ""
+
+
+def test_every_original_and_every_thing_has_a_label_to_sign(rich: dict[str, str]) -> None:
+    labels = rich["08_Labels.pdf"]
+    assert [mark for mark in ("PXS/1", "PXS/2", "PXS/3", "PXS/4", "PXS/5") if mark in labels] == [
+        "PXS/1", "PXS/2", "PXS/4",
+    ]  # fmt: skip
+    assert labels.count("Producer's signature") == 3
+    assert "Crime reference: EX/1/26" in labels
+    assert "Seal or bag number: A 100" in labels
+    item = an_item(1, None)
+    bare = {
+        document.path: document.content
+        for document in build_documents(a_content(items=(item,), crime_reference=""))
+    }
+    assert "no original and no physical thing to label" in text_of(bare["08_Labels.pdf"])
+
+
+def test_things_and_descriptions_say_in_whose_hands_they_were(rich: dict[str, str]) -> None:
+    things = rich["10_Physical_items.pdf"]
+    assert "Seal or bag number A 100" in things
+    assert "Receipt for PXS/4, to be filled in when it is handed over" in things
+    held = rich["09_Held_back_and_described.pdf"]
+    assert "Passed on 20 Nov 2026, 14:05" in held
+    assert "to Alex, tutor; locked away; kept: Safe; seal: A 100" in held

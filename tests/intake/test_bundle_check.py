@@ -21,7 +21,7 @@ from desktop.intake.bundle_check import check_bundle
 from tests.evidence_pieces import ignore, never
 from tests.export.test_bundle_writer import PASSPHRASE, an_order
 
-FILES = 20
+FILES = 21
 EXHIBIT = "data/exhibits/PXS-1_original.png"
 
 
