@@ -229,8 +229,8 @@ def test_copies_are_told_of_and_stay_out(
     done = {row["What"] for row in csv.DictReader(text.splitlines()) if row["Exhibit"] == "PXS/1A"}
     assert done == {
         (
-            "Redacted copy made of PXS/1: 1 area covered with a solid box. Why: it goes to a parent "
-            "or carer"
+            "Redacted copy made of PXS/1: 1 area covered with a solid box. Why: it goes to a "
+            "parent or carer"
         ),
         "Compared with its original, confirmed by Sam, tutor, as a named witness, because alone",
     }
