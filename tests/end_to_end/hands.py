@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QApplication,
     QComboBox,
     QLabel,
+    QMenu,
     QScrollArea,
     QWidget,
 )
@@ -116,6 +117,20 @@ class Hands(QObject):
             QTest.keyClick(box, Qt.Key.Key_Down if down else Qt.Key.Key_Up)
         QApplication.processEvents()
 
+    def pick(self, name: str, entry: str, inside: QWidget | None = None) -> None:
+        """Unfold a menu by its button, and choose the entry of this name from it."""
+        self.press(name, inside)
+        menu = self.wait(f"the menu of {name}", _open_menu)
+        (wanted,) = [one for one in menu.actions() if one.objectName() == entry]
+        if self.by_mouse:
+            spot = menu.actionGeometry(wanted).center()
+            QTest.mouseClick(menu, Qt.MouseButton.LeftButton, pos=spot)
+        else:
+            while menu.activeAction() is not wanted:
+                QTest.keyClick(menu, Qt.Key.Key_Down)
+            QTest.keyClick(menu, Qt.Key.Key_Return)
+        QApplication.processEvents()
+
     def reads(self, words: str) -> QWidget:
         """Wait until these words can be read somewhere."""
         return self.wait(f"the words {words!r}", lambda: self._label_with(words))
@@ -185,7 +200,7 @@ class Hands(QObject):
         for window in self._windows():
             for widget in window.findChildren(QWidget):
                 said = widget.text() if isinstance(widget, QLabel | QAbstractButton) else ""
-                if widget.isVisible() and words in said.replace("&", ""):
+                if widget.isVisible() and words in _as_read(said):
                     return widget
         return None
 
@@ -196,6 +211,15 @@ class Hands(QObject):
                 parent.ensureWidgetVisible(widget)
             parent = parent.parentWidget()
         QApplication.processEvents()
+
+
+def _as_read(said: str) -> str:
+    return said.replace("&", "").replace("\u200b", "")
+
+
+def _open_menu() -> QMenu | None:
+    menu = QApplication.activePopupWidget()
+    return menu if isinstance(menu, QMenu) and menu.actions() else None
 
 
 def _group_of(widget: QWidget) -> list[QAbstractButton]:
