@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from itertools import combinations
 
 from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QAbstractButton, QAbstractScrollArea, QLabel, QLineEdit, QWidget
 
 _SLACK = 2
@@ -15,7 +16,15 @@ def problems(root: QWidget) -> list[str]:
     """Return what a person would see as cut off or overlapping, one line each."""
     shown = [one for one in root.findChildren(QWidget) if one.isVisible() and _has_area(one)]
     found = [_cut_off(one) for one in shown]
-    return [line for line in found if line] + list(_overlapping(root, shown))
+    return [line for line in [_too_large(root), *found] if line] + list(_overlapping(root, shown))
+
+
+def _too_large(root: QWidget) -> str:
+    """Say whether the window is larger than the screen: its buttons would be out of reach."""
+    window, room = root.window(), QGuiApplication.primaryScreen().availableSize()
+    if window.width() <= room.width() and window.height() <= room.height():
+        return ""
+    return f"larger than the screen: {_size(window)}, the screen has {room.toTuple()}"
 
 
 def _has_area(widget: QWidget) -> bool:

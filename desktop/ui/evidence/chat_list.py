@@ -8,8 +8,9 @@ from PySide6.QtCore import (
     QRect,
     QSize,
     Qt,
+    Signal,
 )
-from PySide6.QtGui import QFontMetrics, QPainter, QPalette
+from PySide6.QtGui import QFontMetrics, QPainter, QPalette, QResizeEvent
 from PySide6.QtWidgets import (
     QHeaderView,
     QStyle,
@@ -28,7 +29,7 @@ KIND_ROLE = Qt.ItemDataRole.UserRole + 1
 OWN_ROLE = Qt.ItemDataRole.UserRole + 2
 FEWEST_COLUMNS, MOST_COLUMNS, STEP = 24, 96, 8
 SHARE = 0.66
-FEWEST_ROWS = 3
+FEWEST_ROWS = 6
 _EMPTY = ChatRows([], [], [], [], [])
 _Index = QModelIndex | QPersistentModelIndex
 
@@ -132,6 +133,8 @@ def _box(rect: QRect, text_width: int, kind: RowKind, *, own: bool) -> QRect:
 class ChatList(QTableView):
     """The conversation: a table of one column, which asks for the rows in view alone."""
 
+    resized = Signal()
+
     def __init__(self, name: str, parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("chatList")
@@ -163,6 +166,11 @@ class ChatList(QTableView):
         self.verticalHeader().setMinimumSectionSize(1)
         self.verticalHeader().setDefaultSectionSize(height)
         self.setMinimumHeight(height * FEWEST_ROWS)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Tell that lines may break elsewhere."""
+        super().resizeEvent(event)
+        self.resized.emit()
 
     def columns(self) -> int:
         """Return how many characters a line has room for."""

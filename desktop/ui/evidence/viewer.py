@@ -33,6 +33,7 @@ from desktop.ui.evidence.action_menu import ActionButton
 from desktop.ui.evidence.cover import Cover, say_views
 from desktop.ui.evidence.item_actions import ItemAction, actions_for
 from desktop.ui.evidence.opened import Opened, ViewFactory
+from desktop.ui.evidence.view_room import ViewRoom
 from desktop.ui.evidence.viewer_chat import make_chat_view
 from desktop.ui.evidence.viewer_facts import ItemFacts
 from desktop.ui.evidence.viewer_hex import HexView, NotShownView
@@ -95,7 +96,7 @@ class ItemViewer(QDialog):
         self._facts = ItemFacts(self)
         self._state_label = secondary("", self)
         self._state_label.setObjectName("viewerStateLabel")
-        self._place = QVBoxLayout()
+        self._place = ViewRoom(self)
         self.actions_bar = QWidget(self)
         self._actions = FlowLayout(self.actions_bar, spacing=8)
         outer = QVBoxLayout(self)
@@ -104,17 +105,19 @@ class ItemViewer(QDialog):
         for each in (self._heading_label, self._facts, self._state_label):
             outer.addWidget(each)
         outer.addWidget(self.banner)
-        outer.addLayout(self._place, 1)
+        outer.addWidget(self._place, 1)
         outer.addWidget(self.actions_bar)
         self.add_action("viewerCloseButton", "Clos&e", self.accept)
-        self.do_button = ActionButton("viewerDoButton", "Do with &it", self.actions_bar)
+        self.do_button = ActionButton("viewerDoButton", "Act&ions", self.actions_bar)
         self.do_button.setAccessibleName("What can be done with it")
         self.do_button.chosen.connect(self._on_action_chosen)
         self._actions.addWidget(self.do_button)
         self._build_steps()
 
     def _build_steps(self) -> None:
-        self._before_button = self.add_action("viewerItemBeforeButton", "Item bef&ore", self._back)
+        self._before_button = self.add_action(
+            "viewerItemBeforeButton", "Pre&vious item", self._back
+        )
         self._after_button = self.add_action("viewerItemAfterButton", "Ne&xt item", self._on)
         self._position_label = secondary("", self.actions_bar)
         self._position_label.setWordWrap(False)
@@ -256,7 +259,7 @@ class ItemViewer(QDialog):
 
     def _show_view(self, view: QWidget) -> None:
         self.view = view
-        self._place.addWidget(view, 1)
+        self._place.show_view(view)
         view.setFocus()
 
     def _put_away(self) -> None:
@@ -267,8 +270,7 @@ class ItemViewer(QDialog):
         view, self.view = self.view, None
         if view:
             wipe_all(view)
-            self._place.removeWidget(view)
-            view.hide()
+            self._place.take_out()
             view.deleteLater()
 
     # what happens to it meanwhile

@@ -1,9 +1,10 @@
 """Shows a chat as a conversation with search; asks which number of a date is the day."""
 
 from PySide6.QtCore import QTimer, Slot
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QComboBox,
+    QHBoxLayout,
     QLabel,
     QLineEdit,
     QPlainTextEdit,
@@ -34,10 +35,11 @@ class ChatContentView(QWidget):
         self._view: ChatView | None = view
         self._search: ChatSearch | None = None
         self._found: tuple[int, ...] = ()
-        self._columns = 0
+        self.laid_out_for = 0
         self._later = QTimer(self, singleShot=True, interval=_WIDTH_DELAY_MS)
         self._later.timeout.connect(self._on_width_settled)
         self.list = ChatList(name, self)
+        self.list.resized.connect(self._later.start)
         self._build_ui()
         self._lay_out()
         self.setFocusProxy(self.list)
@@ -89,7 +91,7 @@ class ChatContentView(QWidget):
         self.search_edit = QLineEdit(bar)
         self.search_edit.setObjectName("chatSearchEdit")
         self.search_edit.setAccessibleName("Search the messages")
-        self.search_edit.setPlaceholderText("Search the messages")
+        self.search_edit.setPlaceholderText("Search")
         self.search_edit.textChanged.connect(self._on_words_changed)
         self.search_edit.returnPressed.connect(self._on_next_clicked)
         self.before_button = self._button("chatBeforeButton", "Find &previous", bar)
@@ -105,8 +107,8 @@ class ChatContentView(QWidget):
         self.own_combo.currentTextChanged.connect(self._on_own_changed)
         for each in (
             self.search_edit, self.before_button, self.next_button, self.count_label,
-            field_label("Da&y", self.day_combo, bar), self.day_combo,
-            field_label("On the &right", self.own_combo, bar), self.own_combo,
+            self._labelled("Da&y", self.day_combo, bar),
+            self._labelled("On the &right", self.own_combo, bar),
         ):  # fmt: skip
             flow.addWidget(each)
         for keys, act in (
@@ -116,6 +118,15 @@ class ChatContentView(QWidget):
         ):
             QShortcut(QKeySequence(keys), self).activated.connect(act)
         return bar
+
+    def _labelled(self, text: str, combo: QComboBox, parent: QWidget) -> QWidget:
+        """Keep a list and its label on one line."""
+        pair = QWidget(parent)
+        row = QHBoxLayout(pair)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(field_label(text, combo, pair))
+        row.addWidget(combo)
+        return pair
 
     def _button(self, name: str, text: str, parent: QWidget) -> QPushButton:
         button = QPushButton(text, parent)
@@ -134,22 +145,17 @@ class ChatContentView(QWidget):
 
     # what it shows
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Lay the lines out for the new width, once it stays."""
-        super().resizeEvent(event)
-        self._later.start()
-
     @Slot()
     def _on_width_settled(self) -> None:
-        if self.list.columns() != self._columns:
+        if self.list.columns() != self.laid_out_for:
             self._lay_out()
 
     def _lay_out(self) -> None:
         view = self._view
         if view is None:
             return
-        chosen, self._columns = self.list.message(), self.list.columns()
-        self.list.chat.show_chat(view, self._columns)
+        chosen, self.laid_out_for = self.list.message(), self.list.columns()
+        self.list.chat.show_chat(view, self.laid_out_for)
         self.about_label.setText(about(view))
         self._order_box.setVisible(view.order is DayOrder.AMBIGUOUS or self._was_asked)
         self.order_label.setText(ask_order(view) if view.times else "")
@@ -251,7 +257,7 @@ class ChatContentView(QWidget):
         self._later.stop()
         self._given = self._view = self._search = None
         self._found = ()
-        self.list.chat.show_chat(None, self._columns)
+        self.list.chat.show_chat(None, self.laid_out_for)
         self.day_combo.clear()
         self.own_combo.clear()
         self.search_edit.clear()

@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop.domain.chat_rows import RowKind
 from desktop.domain.chats import DayOrder
-from desktop.ui.evidence.chat_list import KIND_ROLE, OWN_ROLE
+from desktop.ui.evidence.chat_list import FEWEST_COLUMNS, KIND_ROLE, OWN_ROLE
 from desktop.ui.evidence.viewer import ItemViewer
 from desktop.ui.evidence.viewer_chat import NOBODY, ChatContentView, about
 from desktop.ui.evidence.viewer_words import WordsView
@@ -100,7 +100,7 @@ def test_day_can_be_gone_to(view: ChatContentView) -> None:
 def test_lines_are_laid_out_anew_for_another_width(view: ChatContentView, qtbot: QtBot) -> None:
     before = view.list.columns()
     view.window().resize(420, 600)
-    qtbot.waitUntil(lambda: view._columns != before and view._columns == view.list.columns())
+    qtbot.waitUntil(lambda: view.laid_out_for == view.list.columns() != before)
 
 
 def test_nothing_is_left_when_the_log_locks(view: ChatContentView) -> None:
@@ -129,6 +129,15 @@ def test_chat_opens_as_a_conversation(look: Look) -> None:
     view = look.open().view
     assert isinstance(view, ChatContentView)
     assert "Android phone" in view.about_label.text()
+
+
+@of("chat.txt", ANDROID.encode())
+def test_lines_are_as_long_as_the_window_has_room_for(look: Look, qtbot: QtBot) -> None:
+    view = look.open().view
+    assert isinstance(view, ChatContentView)
+    fits = view.list.columns()
+    assert fits > FEWEST_COLUMNS
+    qtbot.waitUntil(lambda: view.laid_out_for == fits)
 
 
 @of("chat.txt", IPHONE.encode())
