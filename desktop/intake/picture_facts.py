@@ -1,9 +1,11 @@
 """What a picture says of itself: when, with what, where, and whether it holds a smaller one."""
 
+import io
 import logging
 import struct
 import warnings
 import zlib
+from contextlib import suppress
 from typing import IO, Any, cast
 
 import pi_heif
@@ -11,7 +13,7 @@ from PIL import ExifTags, Image, PngImagePlugin
 
 from desktop.domain.evidence import clean_text
 from desktop.domain.noted import Fact
-from desktop.intake.pieces import PiecedFile
+from desktop.intake.pieces import PiecedFile, PieceMissing
 
 _VALUE_CHARACTERS = 300
 _MOST_TEXTS = 20
@@ -30,6 +32,11 @@ _ZONES = {
     "DateTimeOriginal": ("OffsetTimeOriginal", "OffsetTime"),
     "DateTimeDigitized": ("OffsetTimeDigitized", "OffsetTime"),
 }
+_PNG = b"\x89PNG\r\n\x1a\n"
+_CHUNK = struct.Struct(">I4s")
+_CHECK_BYTES = 4
+_PIXELS = (b"IDAT", b"fcTL", b"fdAT", b"IEND")
+_NO_PIXELS = b"\x00\x00\x00\x00IDAT\x35\xaf\x06\x1e"
 _ODD = (
     OSError, SyntaxError, ValueError, TypeError, KeyError, IndexError, AttributeError, EOFError,
     OverflowError, NotImplementedError, ZeroDivisionError, MemoryError, AssertionError,
@@ -46,10 +53,32 @@ def facts_of_picture(untrusted: PiecedFile) -> tuple[Fact, ...]:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            with Image.open(cast("IO[bytes]", untrusted)) as image:
+            with Image.open(cast("IO[bytes]", _without_pixels(untrusted))) as image:
                 return tuple(_facts(image))
     except _ODD:
         return ()
+
+
+def _without_pixels(untrusted: PiecedFile) -> io.IOBase:
+    """Return a PNG as all that stands around its pixels, and any other file as it is.
+
+    What stands behind the pixels Pillow reads only once it has decoded them all.
+    """
+    if untrusted.read(len(_PNG)) != _PNG:
+        untrusted.seek(0)
+        return untrusted
+    kept = [_PNG]
+    with suppress(struct.error, PieceMissing):
+        while True:
+            head = untrusted.read(_CHUNK.size)
+            size, name = _CHUNK.unpack(head)
+            if name in _PIXELS:
+                untrusted.seek(size + _CHECK_BYTES, io.SEEK_CUR)
+                continue
+            rest = untrusted.read(size + _CHECK_BYTES)
+            if zlib.crc32(name + rest[:size]).to_bytes(_CHECK_BYTES, "big") == rest[size:]:
+                kept.append(head + rest)
+    return io.BytesIO(b"".join(kept) + _NO_PIXELS)
 
 
 def _facts(image: Image.Image) -> list[Fact]:
@@ -66,7 +95,8 @@ def _facts(image: Image.Image) -> list[Fact]:
 
 
 def _exif(image: Image.Image) -> list[Fact]:
-    exif = image.getexif()
+    # That of a PNG decodes all pixels first, to find what stands behind them.
+    exif = Image.Image.getexif(image)
     plain, photo = _named(exif), _named(exif.get_ifd(ExifTags.IFD.Exif))
     facts = [(label, _words(plain.get(tag))) for tag, label in _TAGS.items()]
     for tag, label in _PHOTO_TAGS.items():

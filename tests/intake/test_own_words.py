@@ -1,4 +1,5 @@
 import io
+import zlib
 from fractions import Fraction
 from typing import Any
 
@@ -64,6 +65,56 @@ def test_picture_says_its_texts_and_frames() -> None:
     facts = dict(facts_of_picture(PiecedFile(file.getvalue())))
     assert facts["Frames"] == "2"
     assert facts["Comment"] == "a note"
+
+
+def _chunk(name: bytes, data: bytes) -> bytes:
+    check = zlib.crc32(name + data)
+    return len(data).to_bytes(4, "big") + name + data + check.to_bytes(4, "big")
+
+
+def test_what_stands_behind_pixels_is_read_and_no_pixel_is_decoded() -> None:
+    exif = Image.Exif()
+    exif[ExifTags.Base.Make] = "Phones Ltd"
+    size = (9000).to_bytes(4, "big") * 2
+    chunks = [
+        _chunk(b"IHDR", size + b"\x08\x02\x00\x00\x00"),
+        _chunk(b"IDAT", b"these are no pixels"),
+        _chunk(b"IDAT", b"nor are these"),
+        _chunk(b"tEXt", b"Software\x00Screenshot tool"),
+        _chunk(b"eXIf", exif.tobytes()[6:]),
+    ]
+    png = b"\x89PNG\r\n\x1a\n" + b"".join(chunks)
+    for whole in (png + _chunk(b"IEND", b""), png):
+        facts = dict(facts_of_picture(PiecedFile(whole)))
+        assert facts["Software"] == "Screenshot tool"
+        assert facts["Make of the camera"] == "Phones Ltd"
+
+
+def test_damaged_part_of_a_picture_is_passed_over() -> None:
+    whole = a_photo("PNG")
+    text = _chunk(b"tEXt", b"Software\x00Screenshot tool")
+    at = whole.index(b"IDAT") - 4
+    damaged = whole[:at] + text[:-1] + bytes([text[-1] ^ 1]) + whole[at:]
+    facts = dict(facts_of_picture(PiecedFile(damaged)))
+    assert facts["Make of the camera"] == "Phones Ltd"
+    assert "Software" not in facts
+
+
+def test_large_picture_is_read_around_its_pixels() -> None:
+    whole = a_photo("PNG")
+    at = whole.index(b"IDAT") - 4
+    pixels = _chunk(b"IDAT", bytes(5000))
+    long = whole[:at] + pixels * 9 + _chunk(b"tEXt", b"Software\x00Screenshot tool")
+    pieces = PiecedFile(long[: at + 20] + long[-100:], size=len(long), head=at + 20)
+    facts = dict(facts_of_picture(pieces))
+    assert facts["Make of the camera"] == "Phones Ltd"
+    assert facts["Software"] == "Screenshot tool"
+
+
+def test_picture_that_breaks_off_says_what_stands_before_that() -> None:
+    whole = a_photo("PNG")
+    facts = facts_of_picture(PiecedFile(whole[: whole.index(b"IDAT") + 8]))
+    assert ("Make of the camera", "Phones Ltd") in facts
 
 
 def test_smaller_picture_within_a_picture_is_told() -> None:
