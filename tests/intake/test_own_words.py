@@ -103,8 +103,8 @@ def test_damaged_part_of_a_picture_is_passed_over() -> None:
 def test_large_picture_is_read_around_its_pixels() -> None:
     whole = a_photo("PNG")
     at = whole.index(b"IDAT") - 4
-    pixels = _chunk(b"IDAT", bytes(5000))
-    long = whole[:at] + pixels * 9 + _chunk(b"tEXt", b"Software\x00Screenshot tool")
+    pixels = _chunk(b"IDAT", bytes(50_000))
+    long = whole[:at] + pixels + _chunk(b"tEXt", b"Software\x00Screenshot tool")
     pieces = PiecedFile(long[: at + 20] + long[-100:], size=len(long), head=at + 20)
     facts = dict(facts_of_picture(pieces))
     assert facts["Make of the camera"] == "Phones Ltd"
