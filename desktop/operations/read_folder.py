@@ -1,27 +1,31 @@
-"""Lists the files of a chosen folder, such as that of a phone; nothing of them is read."""
+"""Lists the files of chosen folders, such as that of a phone; nothing of them is read."""
 
 import stat
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from desktop.domain.errors import Cancelled, FileUnreadable
+from desktop.domain.evidence import clean_text
 from desktop.intake.files import clean_name
 
 MOST_FILES = 200
 DEEPEST = 8
 _LOOKED_AT = 20_000
+_LONGEST_NAME = 200
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FolderFiles:
-    """What a folder holds: regular files in the order of their names, at most 200 of them.
+    """What folders hold: regular files in the order of their names, at most 200 of them.
 
-    `more` says that there were more; `too_deep` counts folders that were not gone into, `odd`
-    what is no regular file, links among them, `unreadable` folders that could not be listed.
+    `names` say which file each is, as it can be shown: the way to it from the folder. `more` says
+    that there were more; `too_deep` counts folders that were not gone into, `odd` what is no
+    regular file, links among them, `unreadable` folders that could not be listed.
     """
 
     paths: tuple[Path, ...]
+    names: tuple[str, ...]
     more: bool
     too_deep: int
     odd: int
@@ -35,19 +39,46 @@ def read_folder(
 
     Links are not followed: they may lead out of the folder.
     """
-    walk = _Walk(cancelled)
     if not folder.is_dir():
         raise FileUnreadable(clean_name(folder.name))
-    found: list[Path] = []
+    walk = _Walk(cancelled)
+    named = ((path, path.relative_to(folder).as_posix()) for path in walk.files(folder, 0))
+    return _list(walk, named, progress)
+
+
+def read_dropped(
+    paths: Sequence[Path], progress: Callable[[float], None], cancelled: Callable[[], bool]
+) -> FolderFiles:
+    """List files that were dropped together with folders, and what is in those; or Cancelled."""
+    walk = _Walk(cancelled)
+    return _list(walk, _dropped(walk, paths), progress)
+
+
+def _dropped(walk: "_Walk", paths: Sequence[Path]) -> Iterator[tuple[Path, str]]:
+    for path in paths:
+        if path.is_dir():
+            for inner in walk.files(path, 0):
+                yield inner, f"{path.name}/{inner.relative_to(path).as_posix()}"
+        else:
+            yield path, path.name
+
+
+def _list(
+    walk: "_Walk", named: Iterator[tuple[Path, str]], progress: Callable[[float], None]
+) -> FolderFiles:
+    paths: list[Path] = []
+    names: list[str] = []
     more = False
-    for path in walk.files(folder, 0):
-        more = len(found) == MOST_FILES
+    for path, name in named:
+        more = len(paths) == MOST_FILES
         if more:
             break
-        found.append(path)
-        progress(len(found) / MOST_FILES)
+        paths.append(path)
+        names.append(clean_text(name, _LONGEST_NAME))
+        progress(len(paths) / MOST_FILES)
     return FolderFiles(
-        paths=tuple(found),
+        paths=tuple(paths),
+        names=tuple(names),
         more=more or walk.looked_at > _LOOKED_AT,
         too_deep=walk.too_deep,
         odd=walk.odd,

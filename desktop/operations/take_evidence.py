@@ -73,19 +73,22 @@ def add_file(
     progress: Progress,
     cancelled: Cancel,
     leave_out: tuple[str, ...] = (),
+    asked_as: str = "",
 ) -> ItemAdded:
     """Take in a file byte for byte; raises StatementNeeded before anything is read of it.
 
     `leave_out` names what is held back inside an e-mail: it comes in as headers and text alone,
-    with whatever else came with it. Raises StatementNeeded too where the file holds something
-    that the answer was not about, and HeldBack where it cannot come in without what is left out.
+    with whatever else came with it. `asked_as` is the name under which the answer was given about
+    it, where that is not its own: of two files with one name the folder is named too.
+    Raises StatementNeeded too where the file holds something that the answer was not about, and
+    HeldBack where it cannot come in without what is left out.
     """
     statement = workspace.on_log(lambda: check_gate(workspace, incident_id, statement_id))
     source = FileSource(path)
     facts = source.facts()
     system_facts = note_of(path)
     seen = see(workspace, source)
-    _check_inside(statement, source.name, seen, leave_out)
+    _check_inside(statement, asked_as or source.name, seen, leave_out)
     not_taken = list(leave_out)
     intake = Intake(
         incident_id=incident_id,

@@ -7,7 +7,7 @@ import pytest
 
 from desktop.domain.errors import Cancelled, FileUnreadable
 from desktop.operations import read_folder as module
-from desktop.operations.read_folder import DEEPEST, MOST_FILES, read_folder
+from desktop.operations.read_folder import DEEPEST, MOST_FILES, read_dropped, read_folder
 from tests.evidence_pieces import a_file, ignore, never
 
 
@@ -40,6 +40,31 @@ def test_links_and_pipes_are_counted_not_followed(tmp_path: Path) -> None:
     found = read_folder(folder, ignore, never)
     assert found.paths == ()
     assert found.odd == 3
+
+
+def test_folders_and_files_that_are_dropped_together_are_one_list(tmp_path: Path) -> None:
+    for name in ("phone/DCIM", "tablet"):
+        (tmp_path / name).mkdir(parents=True)
+    for name in ("phone/DCIM/a.jpg", "tablet/a.jpg", "letter.pdf"):
+        a_file(tmp_path, name, b"x")
+    dropped = [tmp_path / "tablet", tmp_path / "letter.pdf", tmp_path / "phone"]
+    found = read_dropped(dropped, ignore, never)
+    assert found.names == ("tablet/a.jpg", "letter.pdf", "phone/DCIM/a.jpg")
+    assert found.paths == tuple(
+        tmp_path / name for name in ("tablet/a.jpg", "letter.pdf", "phone/DCIM/a.jpg")
+    )
+    assert not found.more
+    for number in range(MOST_FILES):
+        a_file(tmp_path / "tablet", f"{number:04}.txt", b"x")
+    many = read_dropped(dropped, ignore, never)
+    assert (len(many.paths), many.more) == (MOST_FILES, True)
+    with pytest.raises(Cancelled):
+        read_dropped(dropped, ignore, lambda: True)
+
+
+def test_names_of_files_are_made_safe_to_show(tmp_path: Path) -> None:
+    a_file(tmp_path, "photo\u202egpj.txt", b"x")
+    assert read_folder(tmp_path, ignore, never).names == ("photogpj.txt",)
 
 
 def test_too_deep_and_too_many_are_said(tmp_path: Path) -> None:

@@ -1,7 +1,7 @@
 """The files of a capture session: asked about together, looked into, taken in one by one."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
@@ -10,11 +10,11 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.domain.changes import Topic, changed
 from desktop.domain.errors import AppError, Cancelled, SealedRecognised, StatementNeeded
-from desktop.domain.evidence import Method, clean_text
+from desktop.domain.evidence import Method
 from desktop.domain.identifiers import StatementId
 from desktop.operations.answer_gate import GateAnswered, rest_of
-from desktop.operations.look_inside import InsideFile, look_inside
-from desktop.operations.read_folder import MOST_FILES, FolderFiles, read_folder
+from desktop.operations.look_inside import InsideFile, label_each, look_inside
+from desktop.operations.read_folder import MOST_FILES, FolderFiles, read_dropped, read_folder
 from desktop.operations.say_cut import say_cut
 from desktop.operations.take_evidence import ItemAdded, add_file
 from desktop.ui import file_choice, messages
@@ -98,28 +98,32 @@ class FileQueue(QObject):
         """Take in these files, or those of one folder, asking first as the answer demands."""
         if len(paths) == 1 and paths[0].is_dir():
             self.begin_folder(paths[0])
+        elif any(path.is_dir() for path in paths):
+            self._list_folders(partial(read_dropped, paths), method, frozenset(paths))
         elif len(paths) > MOST_FILES:
             self._refuse(TOO_MANY.format(most=MOST_FILES, count=len(paths)))
         elif paths:
-            self._begin(paths, told_apart(paths), method)
+            self._begin(paths, told_apart(paths), [method] * len(paths))
 
     def begin_folder(self, folder: Path) -> None:
         """Take in the files of a folder, such as that of a phone: their names come first."""
-        self._job = self._session.run_long_outside(
-            self,
-            partial(read_folder, folder),
-            partial(self._on_folder_read, folder),
-            self._on_folder_failed,
-        )
+        self._list_folders(partial(read_folder, folder), Method.FOLDER, frozenset())
 
-    def _on_folder_read(self, folder: Path, found: FolderFiles) -> None:
+    def _list_folders(
+        self, read: Callable[..., FolderFiles], method: Method, single: frozenset[Path]
+    ) -> None:
+        """List what folders hold; `single` are files that came beside them, by `method`."""
+        done = partial(self._on_folder_read, method, single)
+        self._job = self._session.run_long_outside(self, read, done, self._on_folder_failed)
+
+    def _on_folder_read(self, method: Method, single: frozenset[Path], found: FolderFiles) -> None:
         if not self._session.is_open:
             return
         if not found.paths:
             self._refuse(NO_FILE)
             return
-        names = [clean_text(path.relative_to(folder).as_posix(), 200) for path in found.paths]
-        self._begin(found.paths, names, Method.FOLDER)
+        methods = [method if path in single else Method.FOLDER for path in found.paths]
+        self._begin(found.paths, found.names, methods)
         self._note = say_left_out(found)
         if self._note:
             self.told.emit(self._note)
@@ -132,10 +136,13 @@ class FileQueue(QObject):
         self.left.emit()
         self.told.emit(words)
 
-    def _begin(self, paths: Sequence[Path], names: Sequence[str], method: Method) -> None:
+    def _begin(
+        self, paths: Sequence[Path], names: Sequence[str], methods: Sequence[Method]
+    ) -> None:
+        each = zip(paths, methods, label_each(names), strict=True)
         self._files = [
             QueuedFile(path, method, name, number)
-            for number, (path, name) in enumerate(zip(paths, names, strict=True))
+            for number, (path, method, name) in enumerate(each)
         ]
         self._batch = len(self._files) > 1
         self._asked = not self._batch
@@ -211,9 +218,11 @@ class FileQueue(QObject):
         by_path = {one.path: one for one in found}
         for file in files:
             file.looked = True
-            file.inside = by_path.get(file.path)
-        if found:
-            self._ask_inside(found)
+            one = by_path.get(file.path)
+            file.inside = replace(one, name=file.name) if one else None
+        asked = tuple(file.inside for file in files if file.inside)
+        if asked:
+            self._ask_inside(asked)
         else:
             self.take_next()
 
@@ -255,7 +264,8 @@ class FileQueue(QObject):
         where = dict(self._current().where)
         where["statement_id"] = file.statement_id or where["statement_id"]
         plain = {
-            **where, "path": file.path, "method": file.method, "leave_out": file.leave_out
+            **where, "path": file.path, "method": file.method, "leave_out": file.leave_out,
+            "asked_as": file.name,
         }  # fmt: skip
         self._tell(file, FileState.READING)
         self._job = self._session.run_long(

@@ -251,6 +251,30 @@ def test_a_folder_is_listed_by_the_names_in_it(
     click(progress, "takeCloseButton")
 
 
+def test_several_folders_can_be_dropped_beside_files(
+    desk: CaptureDesk, incident: IncidentId, tmp_path: Path
+) -> None:
+    for name in ("phone", "tablet"):
+        (tmp_path / name).mkdir()
+        a_file(tmp_path / name, "one.txt", name.encode())
+    letter = a_file(tmp_path, "letter.txt", b"words")
+    dropped = [tmp_path / "phone", letter, tmp_path / "tablet"]
+    desk.flow.take_files(incident, dropped, Method.DROP)
+    gate = desk.see(GateDialog)
+    words = words_of(gate).replace("\u200b", "")
+    assert "phone/one.txt" in words
+    assert "tablet/one.txt" in words
+    click(gate, "gateNoButton")
+    progress = desk.see(TakeProgress)
+    desk.wait(lambda: "Every file was kept" in words_of(progress))
+    assert [(item.original_name, item.method) for item in desk.items(incident)] == [
+        ("one.txt", Method.FOLDER),
+        ("letter.txt", Method.DROP),
+        ("one.txt", Method.FOLDER),
+    ]
+    click(progress, "takeCloseButton")
+
+
 def test_a_folder_can_be_chosen(
     desk: CaptureDesk, incident: IncidentId, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

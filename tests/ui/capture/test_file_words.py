@@ -15,7 +15,7 @@ def added(**more: tuple[str, ...]) -> ItemAdded:
 
 def found(more: bool = False, **counts: int) -> FolderFiles:
     none = {"too_deep": 0, "odd": 0, "unreadable": 0}
-    return FolderFiles(paths=(), more=more, **(none | counts))
+    return FolderFiles(paths=(), names=(), more=more, **(none | counts))
 
 
 def test_files_of_one_name_are_told_apart() -> None:

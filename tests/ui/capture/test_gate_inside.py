@@ -221,3 +221,26 @@ def test_what_was_sealed_is_recognised_and_stops(
     states = {one.state for one in desk.items(incident)}
     assert states == {ItemState.SEALED, ItemState.HELD_BACK}
     desk.finish()
+
+
+def test_mails_of_one_name_are_held_back_each_for_itself(hand: Hand) -> None:
+    for name in ("first", "second"):
+        (hand.folder / name).mkdir()
+        a_file(hand.folder / name, "message.eml", a_mail(name))
+    paths = [hand.folder / name / "message.eml" for name in ("first", "second")]
+    hand.desk.flow.take_files(hand.incident, paths, Method.DROP)
+    hand.desk.answer_no()
+    names = [file.name for file in hand.question().files]
+    assert names == ["first/message.eml", "second/message.eml"]
+    hand.hold_back(0)
+    while hand.desk.seen(GateDialog):
+        hand.desk.answer_no()
+        hand.desk.settle()
+    methods = [(item.original_name, item.method) for item in hand.items()]
+    assert methods == [
+        ("", Method.TYPED),
+        ("message.eml", Method.REDUCED),
+        ("message.eml", Method.DROP),
+        ("photo.png", Method.INSIDE),
+    ]
+    click(hand.desk.see(TakeProgress), "takeCloseButton")
