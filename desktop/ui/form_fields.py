@@ -25,6 +25,7 @@ Field = QLineEdit | DraftTextEdit | QComboBox | ChoiceRow | TagRow | PickList | 
 LINES = 2
 LIST_LETTERS = 14
 SHORT = 24
+ROOM_ABOVE = 8
 JOINED_BY = "+"
 
 
@@ -204,7 +205,7 @@ class FieldsForm(QWidget):
         words = word_label(label, "strong", self)
         words.setBuddy(field)
         if self._fields:
-            self._column.addSpacing(8)
+            words.setContentsMargins(0, ROOM_ABOVE, 0, 0)
         self._column.addWidget(words)
         if hint:
             self._column.addWidget(secondary(hint, self))

@@ -3,8 +3,8 @@
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QCloseEvent, QCursor, QGuiApplication
-from PySide6.QtWidgets import QCheckBox, QDialog, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QCloseEvent, QCursor, QGuiApplication, QResizeEvent
+from PySide6.QtWidgets import QCheckBox, QDialog, QPushButton, QStyle, QVBoxLayout, QWidget
 
 from desktop.ui.capture.delay import SECONDS
 from desktop.ui.capture.screen_taker import Way, Wish
@@ -157,9 +157,18 @@ class CaptureBar(QDialog):
         screen = QGuiApplication.screenAt(QCursor.pos()) or QGuiApplication.primaryScreen()
         room = screen.availableGeometry().adjusted(GAP, GAP, -GAP, -GAP)
         spot = self.rect()
+        title = self.style().pixelMetric(QStyle.PixelMetric.PM_TitleBarHeight)
+        spot.setHeight(spot.height() + title)
         spot.moveBottomRight(room.bottomRight())
         self.move(spot.topLeft())
         self.show()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Move up where a line more would stand below the screen."""
+        super().resizeEvent(event)
+        below = self.frameGeometry().bottom() - self.screen().availableGeometry().bottom()
+        if self.isVisible() and below > 0:
+            self.move(self.x(), max(self.screen().availableGeometry().top(), self.y() - below))
 
     def show_ready(self) -> None:
         """Offer all ways again."""

@@ -42,6 +42,16 @@ def test_the_delay_goes_with_the_wish(bar: CaptureBar, seconds: int) -> None:
     assert told == [Wish(after=seconds)]
 
 
+def test_it_stays_whole_on_the_screen_as_it_grows(bar: CaptureBar, qtbot: QtBot) -> None:
+    room = QGuiApplication.primaryScreen().availableGeometry()
+    small = bar.height()
+    bar.move(bar.x(), room.bottom() - small)
+    bar.show_set("PXS/1")
+    bar.show_words("What was taken is kept, unchanged. " * 12)
+    qtbot.waitUntil(lambda: bar.height() > small + 20)
+    qtbot.waitUntil(lambda: room.contains(bar.frameGeometry()))
+
+
 def test_it_stays_in_front_in_a_corner_without_taking_the_keyboard(bar: CaptureBar) -> None:
     assert bar.windowFlags() & Qt.WindowType.WindowStaysOnTopHint
     assert bar.testAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
