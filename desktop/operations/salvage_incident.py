@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
+from desktop.domain.covering import Sensitivity
 from desktop.domain.custody import Action
 from desktop.domain.evidence import EvidenceItem, Fingerprint, ItemState, Method, Origin
 from desktop.domain.identifiers import ContentId, IncidentId, ItemId
@@ -15,18 +16,37 @@ NOTE = (
     "unchanged since it was entered."
 )
 
+UNSURE = (
+    "What had been sealed could not be read: this may be some of it. If you think so, do not open "
+    "it; seal it."
+)
+
 
 def keep_unnamed(
-    workspace: Workspace, title: str, contents: Mapping[ContentId, tuple[int, Fingerprint]]
+    workspace: Workspace,
+    title: str,
+    contents: Mapping[ContentId, tuple[int, Fingerprint]],
+    *,
+    unsure: bool = False,
 ) -> IncidentId:
-    """Start an incident with one item for each content; call it inside a transaction."""
+    """Start an incident with one item for each content; call it inside a transaction.
+
+    `unsure`: it could not be read what was sealed, so all of them are covered.
+    """
+    known_of = {"note": NOTE}
+    if unsure:
+        known_of = {
+            "note": f"{NOTE} {UNSURE}",
+            "sensitivity": Sensitivity.SENSITIVE.value,
+        }
     incident_id = start_incident(workspace, title=title).incident_id
     known = {row.id for row in workspace.log.evidence.contents()}
     for content_id, (number, fingerprint) in contents.items():
         if content_id not in known:
             row = ContentRow(id=content_id, file_number=number, fingerprint=fingerprint)
             workspace.log.evidence.insert_content(row)
-        _keep(workspace, incident_id, content_id, number, fingerprint)
+        item_id = _keep(workspace, incident_id, content_id, number, fingerprint)
+        workspace.log.fields.enter(item_id, known_of, workspace.now(), workspace.keyholder.id)
     return incident_id
 
 
@@ -36,7 +56,7 @@ def _keep(
     content_id: ContentId,
     number: int,
     fingerprint: Fingerprint,
-) -> None:
+) -> ItemId:
     at = workspace.now()
     is_sealed = workspace.log.sealed.find(fingerprint.sha256) is not None
     media_type = (
@@ -63,11 +83,11 @@ def _keep(
             origin=Origin(),
         )
     )
-    workspace.log.fields.enter(item_id, {"note": NOTE}, at, workspace.keyholder.id)
     workspace.note(
         Action.ITEM_ADDED, item_id, at, mark=str(mark), sha256=fingerprint.sha256,
         size=fingerprint.size, method=Method.SALVAGED.value,
     )  # fmt: skip
+    return item_id
 
 
 def _head(pieces: Iterable[bytes]) -> bytes:

@@ -39,6 +39,7 @@ from desktop.store.migrate import copy_path, migrate, newest_version, own_migrat
 from desktop.store.salvage import FoundRows, find_rows, nothing_found, read_shapes
 from desktop.store.salvage_contents import FoundContents
 from desktop.store.salvage_mend import Known, mend, put_rows
+from desktop.store.salvage_sealed import keep_sealed, knows_sealed
 
 Progress = Callable[[float], None]
 Cancel = Callable[[], bool]
@@ -164,6 +165,7 @@ class _Job:
                 for number, key in rows.tables["evidence_file"].values("number", "key")
             }
             whole = self._copy_contents(rows)
+            self._loss.sealed = keep_sealed(rows, whole)
             self._mend(rows, whole)
             self._loss.refused = put_rows(connection, rows)
             migrate(connection)
@@ -279,7 +281,7 @@ class _Job:
                 self._note(workspace, lost)
                 if unnamed:
                     title = f"Salvaged on {say_date(self._now.local.date())}"
-                    keep_unnamed(workspace, title, unnamed)
+                    keep_unnamed(workspace, title, unnamed, unsure=not knows_sealed(rows))
             contents.remove_orphans(frozenset(row.id for row in log.evidence.contents()))
         finally:
             contents.close()

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
+from desktop.domain.evidence import ExhibitMark
 from desktop.domain.incidents import incident_number
 from desktop.store.salvage import FoundRows, FoundTable
 from desktop.store.salvage_mend import Mended
@@ -41,6 +42,10 @@ _NAMES = {
     "hold": "holds",
     "tombstone": "records of erasures",
     "erased_subject": "names of erased records",
+    "capture_set": "sets of captures",
+    "sealed_content": "fingerprints of what was sealed",
+    "handling": "continuity entries",
+    "clock_check": "comparisons of the clock",
 }
 
 
@@ -61,6 +66,7 @@ class Loss:
     refused: dict[str, int] = field(default_factory=dict)
     gaps: list[tuple[int, int]] = field(default_factory=list)
     unnamed: int = 0
+    sealed: int = 0
 
     def take(self, found: FoundRows) -> None:
         """Count what is missing of each table."""
@@ -82,10 +88,10 @@ class Loss:
                 "id", "year", "ordinal"
             )
         }
-        for content_id, incident_id, initials, number in _items(found.tables["item"]):
+        for content_id, incident_id, mark in _items(found.tables["item"]):
             if content_id in gone:
                 where = numbers.get(str(incident_id), "an incident whose number is lost")
-                self.contents.append(f"{initials}/{number} of {where}")
+                self.contents.append(f"{mark} of {where}")
 
 
 def say_losses(loss: Loss) -> tuple[str, ...]:
@@ -159,6 +165,11 @@ def _mend_sentences(loss: Loss) -> Iterator[str]:
                 f"Made again from what else is known, of the {_NAMES.get(name, name)}: {count:,}. "
                 "Please look them through."
             )
+    if loss.sealed:
+        yield (
+            "Named again from what else is known, of the fingerprints of what was sealed: "
+            f"{loss.sealed:,}. They stay sealed."
+        )
     for name, count in loss.mended.loosened.items():
         yield f"Lost what they referred to, of the {_NAMES.get(name, name)}: {count:,}."
     for name, count in (loss.mended.dropped | loss.refused).items():
@@ -179,4 +190,10 @@ def _content_sentences(loss: Loss) -> Iterator[str]:
 
 
 def _items(table: FoundTable) -> Iterator[tuple[object, ...]]:
-    yield from table.values("content_id", "incident_id", "initials", "number")
+    letters = [""] * len(table.rows)
+    if any(column.name == "letter" for column in table.shape.columns):
+        letters = [str(letter) for (letter,) in table.values("letter")]
+    rows = table.values("content_id", "incident_id", "initials", "number")
+    for letter, (content_id, incident_id, initials, number) in zip(letters, rows, strict=True):
+        mark = ExhibitMark(str(initials), int(str(number)), letter)
+        yield content_id, incident_id, str(mark)

@@ -143,5 +143,7 @@ def _record(workspace: Workspace, item: EvidenceItem, first: EvidenceItem, why: 
     workspace.note(
         Action.ITEM_SEALED, item.id, at, mark=mark, reason=why.reason.strip(),
         arrived=why.arrived.strip(), seen_by=why.seen_by.strip(),
+        sha256=item.fingerprint.sha256 if item.fingerprint else "",
+        size=item.fingerprint.size if item.fingerprint else 0,
     )  # fmt: skip
     make_careful(workspace, item.incident_id)

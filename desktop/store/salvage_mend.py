@@ -139,6 +139,8 @@ class _Makers:
                 made = self._evidence_file(key[0])
             case "content":
                 made = self._content(name)
+            case "capture_set":
+                made = [name, row[table.shape.place("incident_id")], time]
             case "person":
                 made = [name, time]
             case "incident":

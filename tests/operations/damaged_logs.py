@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from desktop.domain.identifiers import IncidentId
 from desktop.operations.open_log import (
     Environment,
     create_log,
@@ -21,14 +22,20 @@ from desktop.store.connection import open_connection
 from desktop.store.damaged_file import DamagedFile, PageUnreadable
 from tests.clocks import FrozenClock
 from tests.logs_on_disk import PASSPHRASE, new_log
+from tests.operations.story_evidence import EvidenceDeeds
 from tests.workspaces import own_procedures
 
 PAGE, LARGE_PAGE = 4096, 65536
 CASES = 4
-# Rows of these may go although they can be read, when what they belong to cannot; it is said.
-MAY_GO = {"custody_detail", "step_entry", "evidence_file"}
+# Each case has five items, one of them held back; the deeds add to the last.
+MORE, MORE_IN_WORDS = 19, 4
+# Rows of these may go although they can be read, when what they belong to cannot; it is said. What
+# a continuity entry says stands in the chronology too.
+MAY_GO = {"custody_detail", "step_entry", "evidence_file", "handling"}
 # Rows of these may come out mended, or are written anew while saving.
-MAY_CHANGE = {"item", "statement", "chronology_entry", "account", "setting", "custody_gap"}
+MAY_CHANGE = {
+    "item", "statement", "chronology_entry", "account", "setting", "custody_gap", "sealed_content"
+}  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -42,11 +49,23 @@ def whole(tmp_path_factory: pytest.TempPathFactory, environment: Environment) ->
     workspace = create_log(environment, new_log(folder))
     for _ in range(CASES):
         finish_case(workspace, fill_case(workspace))
-    for row in workspace.log.incidents.all():
+    rows = workspace.log.incidents.all()
+    _take_evidence(workspace, rows[-1].id, folder.parent)
+    for row in rows:
         workspace.contents.write(_pieces(row.title), workspace.new_id())  # type: ignore[arg-type]
     lock_log(workspace)
     lock_log(unlock_with_passphrase(environment, folder, PASSPHRASE))
     return folder
+
+
+def _take_evidence(workspace: Workspace, incident_id: IncidentId, sources: Path) -> None:
+    deeds = EvidenceDeeds(sources, "quixotic", lambda *_told: None)
+    deeds.compare_clock(workspace)
+    for deed in (
+        deeds.capture_a_set, deeds.take_a_chat, deeds.describe, deeds.copy, deeds.take_a_mail,
+        deeds.correct, deeds.seal,
+    ):  # fmt: skip
+        deed(workspace, incident_id)
 
 
 def _pieces(seed: str) -> Iterator[bytes]:

@@ -95,15 +95,16 @@ class EvidenceDeeds:
         self._word = word
         self._told = told
 
-    def _compare_clock(self, workspace: Workspace) -> None:
+    def compare_clock(self, workspace: Workspace) -> None:
         source = f"The speaking clock, {self._word}"
         check = compare_clock(workspace, workspace.now(), time(9, 29, 55), source)
         self._told("clock", source, check.said)
 
-    def _capture_a_set(self, workspace: Workspace, incident_id: IncidentId) -> None:
-        statement_id = self._say_no(workspace, incident_id, "Captures of a conversation")
+    def capture_a_set(self, workspace: Workspace, incident_id: IncidentId) -> None:
         set_id, marks = new_set(), []
         for number in range(3):
+            # There may be a reason why each capture has an answer of its own.
+            statement_id = self._say_no(workspace, incident_id, "A part of a conversation")
             png = a_noise(f"{self._word}, set, {number}")
             added = add_picture(
                 workspace, incident_id, statement_id, png, ItemKind.SCREEN_REGION,
@@ -118,7 +119,7 @@ class EvidenceDeeds:
         enter_origin(workspace, item_id, values)
         self._told("fields", set_id, values)
 
-    def _take_a_mail(self, workspace: Workspace, incident_id: IncidentId) -> None:
+    def take_a_mail(self, workspace: Workspace, incident_id: IncidentId) -> None:
         """Take in a mail with what is attached, once that was named at the second question."""
         attached = {"photo.png": a_noise(f"{self._word}, photo"), "list.bin": self._bytes("list")}
         path = self._source("mail.eml", a_mail(f"You, {self._word}, will see.", attached))
@@ -129,7 +130,7 @@ class EvidenceDeeds:
         added = self._take(workspace, incident_id, answered.statement_id, path)
         self._tell_inside(incident_id, added, list(attached.values()))
 
-    def _take_the_rest_of_a_mail(self, workspace: Workspace, incident_id: IncidentId) -> None:
+    def take_the_rest_of_a_mail(self, workspace: Workspace, incident_id: IncidentId) -> None:
         """Hold back one thing in a mail; it comes in as headers and text, with the other."""
         rest = self._bytes("rest")
         path = self._source(
@@ -151,7 +152,7 @@ class EvidenceDeeds:
         )  # fmt: skip
         self._tell_inside(incident_id, added, [rest])
 
-    def _take_a_chat(self, workspace: Workspace, incident_id: IncidentId) -> None:
+    def take_a_chat(self, workspace: Workspace, incident_id: IncidentId) -> None:
         """Take in a chat, and share two messages of it."""
         path = self._source("chat.txt", CHAT.format(word=self._word).encode())
         statement_id = self._say_no(workspace, incident_id, path.name)
@@ -162,7 +163,7 @@ class EvidenceDeeds:
         )  # fmt: skip
         self._told("copy", incident_id, made.item_id, made.mark, made.sha256, chat.item_id)
 
-    def _describe(self, workspace: Workspace, incident_id: IncidentId) -> None:
+    def describe(self, workspace: Workspace, incident_id: IncidentId) -> None:
         """Describe a telephone and a drawing, and say in whose hands the telephone was."""
         word = self._word
         thing = Thing(make="Examplephone", model="7", owner=f"Robin {word}", seal="EX 4471")
@@ -178,7 +179,7 @@ class EvidenceDeeds:
         drawing = describe_only(workspace, incident_id, {"description": text})
         self._told("described", incident_id, drawing.item_id, "description", text)
 
-    def _copy(self, workspace: Workspace, incident_id: IncidentId) -> None:
+    def copy(self, workspace: Workspace, incident_id: IncidentId) -> None:
         """Cover a part of a capture, write it down, and have the covered copy confirmed."""
         statement_id = self._say_no(workspace, incident_id, "A capture")
         png = a_noise(f"{self._word}, covered")
@@ -204,7 +205,7 @@ class EvidenceDeeds:
         self._told("copy", incident_id, made.item_id, made.mark, made.sha256, item_id)
         return made.item_id
 
-    def _correct(self, workspace: Workspace, incident_id: IncidentId) -> None:
+    def correct(self, workspace: Workspace, incident_id: IncidentId) -> None:
         """Hold a picture back, hear what it is, correct the answer and take it in."""
         words = f"dog.png, sent to {self._word}"
         made = keep_out(
@@ -221,7 +222,7 @@ class EvidenceDeeds:
         path = self._source("dog.png", a_noise(f"{self._word}, dog"))
         self._take(workspace, incident_id, statement_id, path)
 
-    def _seal(self, workspace: Workspace, incident_id: IncidentId) -> None:
+    def seal(self, workspace: Workspace, incident_id: IncidentId) -> None:
         """Seal what came with a mail: mail and copy go with it; and it does not come in again."""
         unwanted = a_noise(f"{self._word}, {incident_id}")
         path = self._source("unwanted.eml", a_mail("Look.", {"unwanted.png": unwanted}))

@@ -107,19 +107,20 @@ class Wander(Story):
             "video": self._add_video,
             "chronology": self._chronology,
             "closed": self._close,
-            "chat": self._take_a_chat,
-            "mail": self._take_a_mail,
-            "rest": self._take_the_rest_of_a_mail,
-            "things": self._describe,
-            "copies": self._copy,
-            "corrected": self._correct,
-            "sealed": self._seal,
+            "set": self.capture_a_set,
+            "chat": self.take_a_chat,
+            "mail": self.take_a_mail,
+            "rest": self.take_the_rest_of_a_mail,
+            "things": self.describe,
+            "copies": self.copy,
+            "corrected": self.correct,
+            "sealed": self.seal,
         }
         if "held" in done:
             deeds["police"] = self._ring_the_police
         if not done & CAREFUL:
             # A careful incident takes one thing at a time.
-            deeds |= {"evidence": self._evidence, "set": self._capture_a_set}
+            deeds["evidence"] = self._evidence
         if "triage" in done:
             deeds["steps"] = self._steps
         if {"evidence", "people"} <= done:
@@ -186,7 +187,7 @@ class Wander(Story):
 
     def _compare_clocks(self, workspace: Workspace) -> None:
         self._is_compared = True
-        self._compare_clock(workspace)
+        self.compare_clock(workspace)
 
     def _erase(self, workspace: Workspace, incident_id: IncidentId) -> None:
         enter_class(workspace, incident_id, "no-concern")
