@@ -1,10 +1,13 @@
 """Opens a mail that was saved as it was sent (.eml): its fields, its words, what came with it."""
 
+import re
 from functools import partial
 
 from desktop.intake.mail_parts import ODD, Part, content_of, size_of, take_apart
 from desktop.intake.mail_text import MOST_CHARACTERS, as_text, body_of
 from desktop.intake.opened_mail import PARTS, Attached, OpenedMail
+
+_MORE_MAILS = re.compile(rb"\n\r?\nFrom [^\r\n]{1,500}\r?\n[!-9;-~]{1,76}:")
 
 
 def open_eml(untrusted_mail: bytes) -> OpenedMail:
@@ -19,6 +22,8 @@ def open_eml(untrusted_mail: bytes) -> OpenedMail:
     attached = [_attached(untrusted_mail, part) for part in parts if part.is_attached]
     listed = (attached + written)[:PARTS]
     complete = len(parts) <= PARTS and len(attached) + len(written) <= PARTS
+    if untrusted_mail.startswith(b"From ") and _MORE_MAILS.search(untrusted_mail):
+        complete = False
     return OpenedMail(whole.fields, body, tuple(listed), complete)
 
 

@@ -14,6 +14,7 @@ CLOSED_ARCHIVES = frozenset(
         "application/x-7z-compressed", "application/zstd", "application/x-lz4",
         "application/x-lzip", "application/x-lzop", "application/x-compress",
         "application/vnd.ms-cab-compressed", "application/x-brotli",
+        "application/x-unix-archive", "application/x-deb", "application/x-rpm",
     }
 )  # fmt: skip
 ARCHIVES = frozenset({ZIP, TAR, RAR}) | STREAMS | CLOSED_ARCHIVES

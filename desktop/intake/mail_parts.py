@@ -23,6 +23,8 @@ ODD = (
 )  # fmt: skip
 _FIELD = re.compile(rb"([!-9;-~]{1,76})[ \t]*:")
 _OF_PARTS = frozenset(("content-type", "content-disposition", "content-transfer-encoding"))
+# No mail is in these, and a long text is read in them for minutes.
+_OF_NAMES = frozenset(("punycode", "idna"))
 WORDS = frozenset(("text/plain", "text/html", "text/enriched", "text/richtext"))
 
 
@@ -63,9 +65,10 @@ class Part:
     def charset(self) -> str:
         """The character set that it says it is in."""
         try:
-            return self.shape.get_content_charset() or "utf-8"
+            said = self.shape.get_content_charset() or "utf-8"
         except ODD:
             return "utf-8"
+        return _known(said)
 
     @property
     def file_name(self) -> str:
@@ -130,13 +133,17 @@ def decoded(untrusted_value: str) -> str:
     value = " ".join(untrusted_value[: 4 * SHOWN_CHARACTERS].split())
     try:
         pieces = [
-            piece.decode(charset or "utf-8", "replace") if isinstance(piece, bytes) else piece
+            piece.decode(_known(charset), "replace") if isinstance(piece, bytes) else piece
             for piece, charset in decode_header(value)
         ]
         value = "".join(pieces)
     except ODD:
         pass
     return clean_text(value.encode("utf-8", "replace").decode(), SHOWN_CHARACTERS).strip()
+
+
+def _known(charset: str | None) -> str:
+    return "utf-8" if charset is None or charset in _OF_NAMES else charset
 
 
 def read_fields(raw: bytes, start: int, end: int) -> tuple[Fields, int]:

@@ -18,6 +18,8 @@ _EMBEDDED = re.compile(
     r"(?:^|/)(?:media|embeddings|Pictures|Object [^/]*|ObjectReplacements|attachedToolbars)/",
     re.IGNORECASE,
 )
+_PREVIEW = re.compile(r"(?:docProps/thumbnail\.\w+|Thumbnails/thumbnail\.png)$")
+_OF_THEIR_OWN = ("image/", "audio/", "video/", "message/", "application/zip", "application/pdf")
 _FACT_BYTES = 256 * 1024
 _VALUE_CHARACTERS = 300
 _FACT_FILES = ("docProps/core.xml", "docProps/app.xml", "meta.xml")
@@ -61,9 +63,17 @@ def name_embedded(untrusted: PiecedFile, kind: str) -> Inside:
     names = tuple(
         InsideName(entry.name, media_type_of(entry.name), entry.size)
         for entry in found.entries
-        if _EMBEDDED.search(entry.name) and not entry.is_folder
+        if _is_embedded(entry.name) and not entry.is_folder
     )
     return Inside(kind, names, Listed.WHOLE if found.whole else Listed.PART)
+
+
+def _is_embedded(name: str) -> bool:
+    """Say whether a member is no part of the document itself, wherever in the file it lies."""
+    if _EMBEDDED.search(name):
+        return True
+    kind = media_type_of(name)
+    return kind.startswith(_OF_THEIR_OWN) and not _PREVIEW.match(name)
 
 
 def facts_of_office(untrusted: PiecedFile, kind: str) -> tuple[Fact, ...]:

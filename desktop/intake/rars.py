@@ -9,6 +9,7 @@ from desktop.intake.kinds import media_type_of
 from desktop.intake.zips import ODD, NoZip
 
 MOST_NAMES = 10_000
+MOST_BLOCKS = 50_000
 _HEADER_BYTES = 64 * 1024
 _OLD = b"Rar!\x1a\x07\x00"
 _NEW = b"Rar!\x1a\x07\x01\x00"
@@ -37,7 +38,9 @@ def name_rar(untrusted: io.RawIOBase) -> Names:
 def _walk_old(file: io.RawIOBase, names: list[InsideName]) -> bool:
     """Go from block to block of RAR 4; returns whether the end of the archive was reached."""
     at = len(_OLD)
-    while len(names) < MOST_NAMES:
+    for _number in range(MOST_BLOCKS):
+        if len(names) == MOST_NAMES:
+            return False
         head = _at(file, at, 7)
         if not head:
             return True
@@ -72,7 +75,9 @@ def _old_file(block: bytes, flags: int, names: list[InsideName]) -> int:
 def _walk_new(file: io.RawIOBase, names: list[InsideName]) -> bool:
     """Go from block to block of RAR 5; returns whether the end of the archive was reached."""
     at = len(_NEW)
-    while len(names) < MOST_NAMES:
+    for _number in range(MOST_BLOCKS):
+        if len(names) == MOST_NAMES:
+            return False
         block = _Numbers(_at(file, at, _HEADER_BYTES), 4)
         size = block.next()
         ends = block.place + size

@@ -16,6 +16,10 @@ _MAIL_HEADERS = frozenset(
     b"content-type reply-to x-original-to authentication-results dkim-signature".split()
 )
 _MAIL_ENOUGH = 3
+# Two or three letters are enough for these to be taken for what they are not.
+_BY_FEW_LETTERS = frozenset(
+    {"image/bmp", "application/x-msdownload", "application/x-shockwave-flash", "audio/mpeg"}
+)
 _HEADER = re.compile(rb"([!-9;-~]{1,76}):")
 _SVG = re.compile(rb"<svg[\s>]", re.IGNORECASE)
 _HTML = re.compile(rb"<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
@@ -43,15 +47,16 @@ _BY_FAMILY = {
 def sniff(untrusted_head: bytes, untrusted_name: str = "") -> str:
     """Return the media type of content that begins with these bytes."""
     head = untrusted_head[:HEAD_BYTES]
+    # First: its fields may begin with the letters that mark a file of another kind.
+    if _looks_like_mail(head, untrusted_name):
+        return "multipart/related" if _is_saved_page(head, untrusted_name) else "message/rfc822"
     if b"%PDF-" in head[:_PDF_WITHIN]:
         return "application/pdf"
     if head.startswith(_COMPOUND) and _is_outlook(head, untrusted_name):
         return "application/vnd.ms-outlook"
     found = filetype.guess_mime(head)
-    if found:
+    if found and not (found in _BY_FEW_LETTERS and _looks_like_text(head)):
         return str(found)
-    if _looks_like_mail(head):
-        return "multipart/related" if _is_saved_page(head, untrusted_name) else "message/rfc822"
     return _text_type(head, untrusted_name) if _looks_like_text(head) else UNKNOWN
 
 
@@ -87,21 +92,31 @@ def _is_outlook(head: bytes, untrusted_name: str) -> bool:
     return any(name in head for name in _OUTLOOK) or untrusted_name.lower().endswith(".msg")
 
 
-def _looks_like_mail(head: bytes) -> bool:
+def _looks_like_mail(head: bytes, untrusted_name: str) -> bool:
+    """Tell a mail by its fields; after a long way few of them stand in its beginning."""
+    names, goes_on = _field_names(head)
+    known = names & _MAIL_HEADERS
+    if len(known) >= _MAIL_ENOUGH:
+        return True
+    is_cut = goes_on and len(head) == HEAD_BYTES
+    if untrusted_name.lower().endswith(".eml"):
+        return bool(known) or is_cut
+    return is_cut and b"received" in known
+
+
+def _field_names(head: bytes) -> tuple[set[bytes], bool]:
+    """Return the names of the fields at the top, and whether nothing else follows them."""
     lines = head.lstrip(b"\xef\xbb\xbf").splitlines()
     if lines and lines[0].startswith((b"From ", b">From ")):
         lines = lines[1:]
-    names = set()
+    names: set[bytes] = set()
     for line in lines:
-        if not line.strip():
-            break
-        if line[:1] in b" \t":
-            continue
         header = _HEADER.match(line)
-        if not header:
-            break
-        names.add(header[1].lower())
-    return len(names & _MAIL_HEADERS) >= _MAIL_ENOUGH
+        if header:
+            names.add(header[1].lower())
+        elif not (names and line[:1] in (b" ", b"\t") and line.strip()):
+            return names, False
+    return names, bool(names)
 
 
 def _text_type(head: bytes, untrusted_name: str) -> str:

@@ -11,9 +11,10 @@ from desktop.domain.evidence import clean_text
 MOST_ENTRIES = 10_000
 LIST_BYTES = 8 * 1024 * 1024
 NAME_CHARACTERS = 300
-_END = b"PK\x05\x06"
+ZIP_END = b"PK\x05\x06"
 _END_SIZE = 22
 _COMMENT = 0xFFFF
+ZIP_END_WITHIN = _END_SIZE + _COMMENT
 _END_64 = b"PK\x06\x06"
 _LOCATOR = b"PK\x06\x07"
 _LOCATOR_SIZE = 20
@@ -69,11 +70,13 @@ def read_list(file: IO[bytes] | io.RawIOBase) -> ZipList:
     count, size, place, ends = _end(file)
     # What was put before the ZIP, such as a program that unpacks it, moves everything on.
     moved = max(0, ends - size - place)
-    raw = _at(file, place + moved, min(size, LIST_BYTES))
+    read = _at(file, place + moved, min(size, LIST_BYTES))
+    # Padded, so that fields may be read at its very end.
+    raw = read + bytes(_ENTRY_SIZE)
     entries: list[ZipEntry] = []
     at = 0
     while raw.startswith(_ENTRY, at) and len(entries) < MOST_ENTRIES:
-        fields = struct.unpack_from("<4s6H3L5H2L", raw + bytes(_ENTRY_SIZE), at)
+        fields = struct.unpack_from("<4s6H3L5H2L", raw, at)
         name_size, extra_size, comment_size = fields[10:13]
         after = at + _ENTRY_SIZE
         extra = raw[after + name_size : after + name_size + extra_size]
@@ -100,9 +103,9 @@ def read_member(file: IO[bytes] | io.RawIOBase, entry: ZipEntry, limit: int) -> 
 def _end(file: IO[bytes] | io.RawIOBase) -> tuple[int, int, int, int]:
     """Return how many members there are, how long the list is, where it begins, where it ends."""
     total = file.seek(0, io.SEEK_END)
-    start = max(0, total - _END_SIZE - _COMMENT)
+    start = max(0, total - ZIP_END_WITHIN)
     tail = _at(file, start, total - start)
-    found = tail.rfind(_END)
+    found = tail.rfind(ZIP_END)
     if found < 0 or len(tail) - found < _END_SIZE:
         raise NoZip("no end of a ZIP")
     count, size, place = struct.unpack_from("<10xHLL", tail, found)

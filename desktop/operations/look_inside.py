@@ -20,6 +20,7 @@ from desktop.intake.files import FileSource
 from desktop.intake.pieces import HEAD_BYTES as HEAD_PIECE
 from desktop.intake.pieces import TAIL_BYTES as TAIL_PIECE
 from desktop.intake.sniff import HEAD_BYTES, UNKNOWN, sniff
+from desktop.intake.zips import ZIP_END, ZIP_END_WITHIN
 from desktop.operations.check_gate import check_gate
 from desktop.operations.open_mail import MAIL_TYPES, list_attached, read_attached
 from desktop.operations.workspace import Workspace
@@ -92,8 +93,19 @@ def say_inside(file_name: str, name: str) -> str:
 def see(workspace: Workspace, source: FileSource) -> Seen:
     """Say what a file is and what it holds; nothing of what it holds is opened."""
     media_type = sniff(source.ends(HEAD_BYTES, 0)[:HEAD_BYTES], source.name)
+    if media_type == UNKNOWN and _ends_as_zip(source):
+        return _see_in(workspace, source, media_type)
     if media_type.startswith(_WHOLE_KINDS) or media_type in _WHOLE_TYPES:
         return Seen(media_type)
+    return _see_in(workspace, source, media_type)
+
+
+def _ends_as_zip(source: FileSource) -> bool:
+    """Say whether what is of no known kind ends as a ZIP does, whatever was put before it."""
+    return ZIP_END in source.ends(0, ZIP_END_WITHIN)
+
+
+def _see_in(workspace: Workspace, source: FileSource, media_type: str) -> Seen:
     size = source.size
     if size > IN_MEMORY:
         pieces = source.ends(HEAD_PIECE, TAIL_PIECE)

@@ -1,5 +1,6 @@
 import io
 import struct
+import time
 import zipfile
 
 import pytest
@@ -173,3 +174,18 @@ def test_long_rar_is_named_in_part(monkeypatch: pytest.MonkeyPatch) -> None:
     for make in (a_rar_4, a_rar_5):
         found = name_archive(PiecedFile(make("a", "b")), "application/x-rar-compressed")
         assert (len(found.names), found.listed) == (1, Listed.PART)
+
+
+def test_zip_of_very_many_is_named_in_a_moment() -> None:
+    content = a_zip({f"{number}": b"" for number in range(12_000)})
+    started = time.process_time()
+    found = name_archive(PiecedFile(content), "application/zip")
+    assert time.process_time() - started < 1
+    assert (len(found.names), found.listed) == (zips.MOST_ENTRIES, Listed.PART)
+
+
+def test_rar_of_empty_blocks_is_gone_through_to_a_limit() -> None:
+    old = b"Rar!\x1a\x07\x00" + struct.pack("<HBHH", 0, 0x75, 0, 7) * (rars.MOST_BLOCKS + 1)
+    new = b"Rar!\x1a\x07\x01\x00" + bytes([0, 0, 0, 0, 2, 1, 0]) * (rars.MOST_BLOCKS + 1)
+    for content in (old, new):
+        assert rars.name_rar(PiecedFile(content)) == ((), Listed.NOT)

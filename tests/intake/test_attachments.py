@@ -164,3 +164,10 @@ def test_field_cannot_break_out_of_the_head_of_a_reduced_copy() -> None:
     raw = b"From: a@example.org\nSubject: one\n two\rX-Evil: yes\n\nbody"
     fields = email.message_from_bytes(reduce_mail(raw))
     assert fields["X-Evil"] is None
+
+
+def test_file_of_several_mails_is_said_to_hold_more() -> None:
+    line = b"From nobody Mon Nov 16 21:14:03 2026\n"
+    first = b"From: a@example.net\nSubject: one\n\nFrom here on words\n\nFrom me to you\nwords\n"
+    assert mail_inside(line + first).listed is Listed.WHOLE
+    assert mail_inside(line + first + b"\n" + line + first).listed is Listed.PART

@@ -144,3 +144,10 @@ def test_a_mebibyte_of_anything_takes_less_than_two_seconds(hostile: bytes) -> N
     began = time.monotonic()
     take_apart(hostile)
     assert time.monotonic() - began < 2
+
+
+@pytest.mark.parametrize("charset", ["punycode", "IDNA"])
+def test_letters_of_names_are_not_read_in_a_mail(charset: str) -> None:
+    part = take_apart(f"Content-Type: text/plain; charset={charset}\n\na-9999".encode())[0]
+    assert part.charset == "utf-8"
+    assert decoded(f"=?{charset}?q?a-{'99' * 900}?=").startswith("a-99")

@@ -74,3 +74,9 @@ def test_never_fails(kind: str, place: int, bytes_put: bytes) -> None:
     odd = io.BytesIO(whole[:place] + bytes_put + whole[place + len(bytes_put) :]).getvalue()
     name_embedded(PiecedFile(odd), kind)
     facts_of_office(PiecedFile(odd), kind)
+
+
+def test_picture_in_an_odd_place_of_a_document_is_named_and_its_preview_is_not() -> None:
+    content = a_zip({"word/a.xml": b"", "odd/a.png": b"a", "docProps/thumbnail.jpeg": b"b"})
+    found = name_embedded(PiecedFile(content), DOCX)
+    assert [one.name for one in found.names] == ["odd/a.png"]

@@ -276,3 +276,10 @@ def test_missing_part_of_a_clip_is_read_as_zeros_for_a_while() -> None:
 def test_part_of_a_picture_that_is_odd_leaves_the_others(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Image.Image, "getexif", lambda _image: None)
     assert facts_of_picture(PiecedFile(a_photo()))[0] == ("Size", "20 x 10 pixels")
+
+
+@pytest.mark.parametrize("kind", ["application/epub+zip", "application/octet-stream", "x/y"])
+def test_zip_that_seems_to_be_something_else_is_named(kind: str) -> None:
+    content = b"MZ" + bytes(60) + a_zip({"a.png": b"a"})
+    assert [one.name for one in inside(content, kind).names] == ["a.png"]
+    assert inside(bytes(100), kind) == Inside(kind)

@@ -88,3 +88,24 @@ def test_mail_of_outlook_is_told_from_other_files_of_its_build() -> None:
     assert sniff(begins, "Letter.MSG") == "application/vnd.ms-outlook"
     assert sniff(begins, "letter.doc") != "application/vnd.ms-outlook"
     assert kind_of("application/vnd.ms-outlook") is ItemKind.MAIL
+
+
+@pytest.mark.parametrize("letters", [b"BM", b"MZ", b"CWS", b"ID3", b"BZh", b"%PDF-1.7 "])
+def test_mail_whose_first_letters_mark_another_kind_is_a_mail(letters: bytes) -> None:
+    assert sniff(b"X-A: " + letters + b"\r\n" + MAIL) == "message/rfc822"
+    assert sniff(letters.strip(b" ") + b": a\r\n" + MAIL) == "message/rfc822"
+
+
+@pytest.mark.parametrize("words", [b"BMW is parked", b"MZ was here", b"CWS at ten", b"ID3 of it"])
+def test_words_are_no_program_or_picture(words: bytes) -> None:
+    assert sniff(words, "note.txt") == "text/plain"
+    assert sniff(words + b"\x00\x01", "note.txt") != "text/plain"
+
+
+def test_mail_that_came_a_long_way_is_a_mail() -> None:
+    way = b"Received: from a by b; Thu, 19 Nov 2026 21:14:03 +0000\r\n\tfor c\r\n" * 200
+    assert sniff(way + MAIL, "saved") == "message/rfc822"
+    assert sniff(b"X-Spam: " + b"a" * 9000 + b"\r\n" + MAIL, "saved.EML") == "message/rfc822"
+    assert sniff(b"Subject: a\r\n\r\nwords", "saved.eml") == "message/rfc822"
+    assert sniff(b"Note: a\r\n\r\nwords", "saved.eml") == "text/plain"
+    assert sniff(b"Note: a\r\n" * 2000, "saved") == "text/plain"

@@ -345,3 +345,12 @@ def test_nothing_comes_in_where_what_is_held_back_is_not_found_in_the_mail(
     with pytest.raises(HeldBack):
         take(workspace, incident, statement, path, ("another.png",))
     assert list_items(workspace, incident) == ()
+
+
+def test_zip_behind_other_bytes_is_asked_about(
+    workspace: Workspace, incident: IncidentId, tmp_path: Path
+) -> None:
+    odd = a_file(tmp_path, "a.bin", b"\x00odd" + a_zip("one.png"))
+    plain = a_file(tmp_path, "b.bin", b"\x00odd" + bytes(70_000))
+    (seen,) = look(workspace, incident, odd, plain)
+    assert (seen.name, seen.inside) == ("a.bin", ("one.png",))
