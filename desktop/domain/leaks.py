@@ -81,11 +81,12 @@ def named_in(
     texts: Mapping[str, str], known: Sequence[Known], allowed: frozenset[str]
 ) -> tuple[Leak, ...]:
     """Return who is named in these texts, the longest words of each first."""
+    sought = [(one, _patterns(one.words)) for one in known if one.id not in allowed]
     return tuple(
         Leak(where=where, who=one.who, by=word, blocks=one.of_incident)
         for where, text in texts.items()
-        for one in known
-        if one.id not in allowed and (word := _first_word(text, one.words))
+        for one, patterns in sought
+        if (word := _first_word(text, patterns))
     )
 
 
@@ -98,11 +99,13 @@ def unsaid(items: Iterable[EvidenceItem]) -> tuple[str, ...]:
     )
 
 
-def _first_word(text: str, words: Sequence[str]) -> str:
-    for word in sorted(words, key=len, reverse=True):
-        if word_pattern(word).search(text):
-            return word
-    return ""
+def _patterns(words: Sequence[str]) -> list[tuple[str, re.Pattern[str]]]:
+    """Return each word with what finds it, the longest first; made once for all texts."""
+    return [(word, word_pattern(word)) for word in sorted(words, key=len, reverse=True)]
+
+
+def _first_word(text: str, patterns: Sequence[tuple[str, re.Pattern[str]]]) -> str:
+    return next((word for word, pattern in patterns if pattern.search(text)), "")
 
 
 def word_pattern(word: str) -> re.Pattern[str]:

@@ -1,12 +1,15 @@
 """Looks before anything leaves for who would be shown or named to an audience without need."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 
 from desktop.domain.evidence import EvidenceItem, ItemState
 from desktop.domain.identifiers import IncidentId
 from desktop.domain.leaks import Known, Leak, know_person, named_in, seen_in, unsaid
+from desktop.operations.browse_incidents import show_incident
+from desktop.operations.keep_chronology import show_chronology
 from desktop.operations.keep_people import list_people, show_people
+from desktop.operations.read_situation import read_items
 from desktop.operations.view_evidence import find_item
 from desktop.operations.workspace import Workspace
 
@@ -42,6 +45,40 @@ def find_leaks(
         leaks=(*seen_in(items, known, allowed), *named_in(texts, known, allowed)),
         unsaid=unsaid(items),
     )
+
+
+def find_leaks_to_police(workspace: Workspace, incident_id: IncidentId) -> LeakCheck:
+    """Check what a bundle for the police holds: who is in it beside the people of the incident.
+
+    Nothing blocks: the police may have all of it. It is said so that nobody else goes unseen.
+    """
+    items = read_items(workspace, incident_id)
+    involved = show_people(workspace, incident_id).involvements
+    return find_leaks(
+        workspace,
+        incident_id,
+        allowed=frozenset(one.person.id for one in involved),
+        item_ids=tuple(item.id for item in items),
+        texts=_texts_of_bundle(workspace, incident_id, items),
+    )
+
+
+def _texts_of_bundle(
+    workspace: Workspace, incident_id: IncidentId, items: tuple[EvidenceItem, ...]
+) -> dict[str, str]:
+    record = show_incident(workspace, incident_id).incident.record
+    contacts = workspace.log.contacts.of(incident_id)
+    lines = show_chronology(workspace, incident_id)
+    return {
+        "the summary": _words(astuple(record)),
+        "the chronology": "\n".join(line.text for line in lines),
+        "the contacts": "\n".join(_words(astuple(entry.details)) for entry in contacts),
+        "the exhibit list": "\n".join(_words(astuple(item.origin)) for item in items),
+    }
+
+
+def _words(values: tuple[object, ...]) -> str:
+    return "\n".join(value for value in values if isinstance(value, str))
 
 
 def _items(

@@ -6,9 +6,10 @@ import pytest
 
 from desktop.domain.identifiers import IncidentId, PersonId
 from desktop.domain.people import Role
-from desktop.operations.find_leaks import find_leaks
+from desktop.operations.find_leaks import find_leaks, find_leaks_to_police
 from desktop.operations.keep_people import add_person
 from desktop.operations.make_statement import hold_back
+from desktop.operations.record_incident import enter_fields
 from desktop.operations.take_evidence import enter_origin
 from desktop.operations.workspace import Workspace
 from tests.evidence_pieces import a_no, a_png, an_incident
@@ -59,3 +60,24 @@ def test_who_can_be_seen_counts_for_copies_too(
         workspace, incident, allowed=frozenset({riley}), item_ids=(picture,), texts={}
     )
     assert (found.leaks, found.unsaid) == ((), ())
+
+
+def test_a_bundle_for_the_police_names_those_of_other_incidents(
+    workspace: Workspace, incident: IncidentId, riley: PersonId, tmp_path: Path
+) -> None:
+    other = an_incident(workspace, "Another")
+    toni = add_person(workspace, other, Role.WITNESS, {"name": "Toni Sample"}).person_id
+    picture = take(workspace, incident, tmp_path, "a.png", a_png())
+    assert find_leaks_to_police(workspace, incident).unsaid == ("PXS/1",)
+    enter_origin(
+        workspace,
+        picture,
+        {"people_seen": f"{riley}+{toni}", "description": "What Toni Sample and Riley wrote"},
+    )
+    enter_fields(workspace, incident, {"summary": "Riley Example saw it"})
+    found = find_leaks_to_police(workspace, incident)
+    assert [(leak.where, leak.who, leak.by, leak.blocks) for leak in found.leaks] == [
+        ("PXS/1", "Toni Sample", "", False),
+        ("the exhibit list", "Toni Sample", "Toni Sample", False),
+    ]
+    assert found.unsaid == ()

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QDialog, QProgressBar, QPushButton, QVBoxLayout, Q
 from desktop.domain.errors import AppError
 from desktop.domain.identifiers import IncidentId
 from desktop.operations.export_bundle import BundleRequest, Exported, export_bundle
+from desktop.operations.find_leaks import find_leaks_to_police
 from desktop.operations.keep_contacts import list_contacts
 from desktop.operations.view_evidence import list_items
 from desktop.operations.workspace import Workspace
@@ -47,6 +48,8 @@ class ExportDialog(QDialog):
         self._kept_words.restore()
         session.about_to_lock.connect(self._on_about_to_lock)
         session.run(self, partial(list_items, incident_id=incident_id), self.form.show_items)
+        leaks = partial(find_leaks_to_police, incident_id=incident_id)
+        session.run(self, leaks, self.form.show_leaks)
         contacts = partial(list_contacts, incident_id=incident_id)
         session.run(self, contacts, self.form.show_contacts)
 

@@ -17,9 +17,11 @@ from PySide6.QtWidgets import (
 from desktop.domain.bundle import Audience, BundleForm
 from desktop.domain.contacts import ContactEntry, Recipient
 from desktop.domain.evidence import EvidenceItem, ItemState
-from desktop.domain.leaks import unsaid
 from desktop.operations.export_bundle import BundleRequest
+from desktop.operations.find_leaks import LeakCheck
 from desktop.ui import file_choice
+from desktop.ui.incident.export_words import BESIDE, UNSAID, leak_lines
+from desktop.ui.widgets.banner import Banner
 from desktop.ui.widgets.card import Card
 from desktop.ui.widgets.words import body, breakable, field_label, secondary
 
@@ -52,12 +54,9 @@ FORMS = (
 )
 ALWAYS_IN = (
     "Summary, chronology, people and accounts, exhibit list, continuity, contacts and the custody "
-    "record of this incident, with START_HERE.pdf at the top. What is still being typed in the "
-    "incident is entered first."
-)
-
-UNSAID = (
-    "Nobody has said yet who can be seen or named in these. The police may have them all the same"
+    "record of this incident, labels for the exhibits, with START_HERE.pdf at the top. Copies "
+    "made of exhibits are listed and stay here. What is still being typed in the incident is "
+    "entered first."
 )
 
 
@@ -105,8 +104,7 @@ class ExportForm(QWidget):
     def show_items(self, items: Iterable[EvidenceItem]) -> None:
         """Say which exhibits go in as they are, and which in words alone."""
         marks: dict[ItemState, list[str]] = {state: [] for state in ItemState}
-        listed = tuple(items)
-        for item in listed:
+        for item in items:
             marks[item.state].append(str(item.mark))
         kept = ", ".join(marks[ItemState.KEPT])
         self._kept_label.setText(
@@ -114,8 +112,14 @@ class ExportForm(QWidget):
         )
         self._say(self._held_label, "Held back, in words only", marks[ItemState.HELD_BACK])
         self._say(self._described_label, "Described, in words only", marks[ItemState.DESCRIBED])
-        kept_items = [item for item in listed if item.state is ItemState.KEPT]
-        self._say(self._unsaid_label, UNSAID, unsaid(kept_items))
+        self._say(self._sealed_label, "Sealed, in words only", marks[ItemState.SEALED])
+
+    def show_leaks(self, check: LeakCheck) -> None:
+        """Say who else is in what leaves, and of which exhibits nobody said who is in them."""
+        self._say(self._unsaid_label, UNSAID, check.unsaid)
+        lines = leak_lines(check)
+        if lines:
+            self.leaks_banner.show_message("\n".join(lines), "warn", title=BESIDE)
 
     def show_contacts(self, contacts: Iterable[ContactEntry]) -> None:
         """Offer what is known from the latest contacts with the police."""
@@ -134,12 +138,18 @@ class ExportForm(QWidget):
         self._kept_label = body("", card)
         self._held_label = body("", card)
         self._described_label = body("", card)
+        self._sealed_label = body("", card)
+        self.leaks_banner = Banner(card)
+        self.leaks_banner.setObjectName("exportLeaksBanner")
         self._unsaid_label = secondary("", card)
         self._unsaid_label.setObjectName("exportUnsaidLabel")
+        self._unsaid_label.hide()
         for each in (
             self._kept_label,
             self._held_label,
             self._described_label,
+            self._sealed_label,
+            self.leaks_banner,
             self._unsaid_label,
         ):
             card.body.addWidget(each)

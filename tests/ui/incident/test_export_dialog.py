@@ -14,12 +14,19 @@ from pytestqt.qtbot import QtBot
 
 from desktop.domain.bundle import BundleForm
 from desktop.domain.identifiers import IncidentId
+from desktop.domain.leaks import Leak
+from desktop.domain.people import Role
+from desktop.operations.find_leaks import LeakCheck
+from desktop.operations.keep_people import add_person
 from desktop.operations.practice_case import fill_case
-from desktop.operations.record_incident import start_incident
+from desktop.operations.record_incident import enter_fields, start_incident
+from desktop.operations.take_evidence import enter_origin
+from desktop.operations.view_evidence import list_items
 from desktop.operations.workspace import Workspace
 from desktop.store.export_table import BundleRow
 from desktop.ui import file_choice
 from desktop.ui.incident.export_dialog import ExportDialog
+from desktop.ui.incident.export_words import BESIDE, MAY_BE, MOST, leak_lines
 from desktop.ui.session import Session
 from tests.conftest import Perform
 from tests.ui.handles import click, find
@@ -87,6 +94,28 @@ def test_it_says_what_goes_in_and_what_is_held_back(open_dialog: Open, case: Inc
     assert "7-Zip" in words
     assert "Described" not in words
     assert re.search(r"Nobody has said yet who can be seen .*: PXS/1, PXS/2", words)
+
+
+def test_it_names_who_else_is_in_it(open_dialog: Open, case: IncidentId, perform: Perform) -> None:
+    def enter(workspace: Workspace) -> None:
+        other = start_incident(workspace, title="Another").incident_id
+        add_person(workspace, other, Role.WITNESS, {"name": "Toni Harbour"})
+        enter_fields(workspace, case, {"outcome": "Harbour was told"})
+        first = list_items(workspace, case)[0]
+        enter_origin(workspace, first.id, {"others_seen": "two classmates"})
+
+    perform(enter)
+    banner = open_dialog(case).form.leaks_banner
+    assert banner.text.startswith(f"{BESIDE} •  In PXS/1: two classmates.")
+    assert "Toni Harbour, who is in another record, by “Harbour”: the summary." in banner.text
+    assert MAY_BE in banner.text
+
+
+def test_only_so_many_lines_are_said() -> None:
+    leaks = tuple(Leak(where=f"PXS/{number}", who="x", blocks=False) for number in range(9))
+    lines = leak_lines(LeakCheck(leaks=leaks, unsaid=()))
+    assert len(lines) == MOST + 1
+    assert lines[-1] == "And 3 more."
 
 
 def test_it_offers_what_is_known_from_the_police(open_dialog: Open, case: IncidentId) -> None:

@@ -1,0 +1,41 @@
+"""What is said before a bundle leaves of those who are in it beside the people of the incident."""
+
+from collections.abc import Iterator
+
+from desktop.operations.find_leaks import LeakCheck
+
+UNSAID = (
+    "Nobody has said yet who can be seen or named in these. The police may have them all the same"
+)
+BESIDE = "Others are in it too. The police may have it all the same."
+MAY_BE = "A name that is found may also mean somebody else."
+MOST = 6
+
+
+def leak_lines(check: LeakCheck) -> tuple[str, ...]:
+    """Return a line for each item in which somebody else is, and for each who is named."""
+    lines = [*_seen(check), *_named(check)]
+    if not lines:
+        return ()
+    more = len(lines) - MOST
+    rest = (f"And {more} more.",) if more > 0 else ()
+    doubt = (MAY_BE,) if any(leak.by for leak in check.leaks) else ()
+    return (*lines[:MOST], *rest, *doubt)
+
+
+def _seen(check: LeakCheck) -> Iterator[str]:
+    by_mark: dict[str, list[str]] = {}
+    for leak in check.leaks:
+        if not leak.by:
+            by_mark.setdefault(leak.where, []).append(leak.who)
+    for mark, people in by_mark.items():
+        yield f"•  In {mark}: {', '.join(people)}."
+
+
+def _named(check: LeakCheck) -> Iterator[str]:
+    where: dict[tuple[str, str], list[str]] = {}
+    for leak in check.leaks:
+        if leak.by:
+            where.setdefault((leak.who, leak.by), []).append(leak.where)
+    for (who, by), places in where.items():
+        yield f"•  {who}, who is in another record, by “{by}”: {', '.join(places)}."
