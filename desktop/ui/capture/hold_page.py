@@ -90,6 +90,12 @@ class TickList(QWidget):
 
     def show_things(self, coming: Sequence[Coming], ticked: Sequence[Coming] = ()) -> None:
         """List these instead; a file that holds several is named above them once."""
+        if [thing for thing, _tick in self._ticks] != [*coming]:
+            self._list(coming)
+        for thing, tick in self._ticks:
+            tick.setChecked(thing in ticked)
+
+    def _list(self, coming: Sequence[Coming]) -> None:
         _empty(self._column)
         self._ticks = []
         above = ""
@@ -98,7 +104,6 @@ class TickList(QWidget):
                 above = thing.within
                 self._column.addWidget(strong(breakable(f"In {above}"), self))
             self._ticks.append((thing, self._add_row(number, thing)))
-            self._ticks[-1][1].setChecked(thing in ticked)
 
     def _add_row(self, number: int, thing: Coming) -> QCheckBox:
         line = QWidget(self)

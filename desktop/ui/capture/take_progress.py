@@ -5,7 +5,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt, Signal, Slot
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    Qt,
+    QTimer,
+    Signal,
+    Slot,
+)
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QDialog,
@@ -24,6 +32,7 @@ from desktop.ui.widgets.words import breakable, heading, secondary, strong
 
 LETTERS_WIDE = 70
 ROWS_HIGH = 12
+TELL_AFTER_MS = 100
 WHOLE = 1000
 Index = QModelIndex | QPersistentModelIndex
 MEANWHILE = "You can go on working meanwhile."
@@ -75,6 +84,11 @@ class FileLines(QAbstractListModel):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._lines: list[FileLine] = []
+        self._changed: set[int] = set()
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(TELL_AFTER_MS)
+        self._soon.timeout.connect(self.tell)
 
     def rowCount(self, parent: Index | None = None) -> int:
         """Count the files."""
@@ -92,13 +106,26 @@ class FileLines(QAbstractListModel):
         """List other files."""
         self.beginResetModel()
         self._lines = [FileLine(name) for name in names]
+        self._changed.clear()
         self.endResetModel()
 
     def put(self, number: int, state: FileState, words: str = "") -> None:
-        """Change what is said of one file."""
+        """Change what is said of one file; a list is told a few times a second.
+
+        It measures all its lines each time, which takes long where very many small files come.
+        """
         self._lines[number] = FileLine(self._lines[number].name, state, words)
-        place = self.index(number)
-        self.dataChanged.emit(place, place)
+        self._changed.add(number)
+        if not self._soon.isActive():
+            self._soon.start()
+
+    @Slot()
+    def tell(self) -> None:
+        """Tell the list now what has changed."""
+        self._soon.stop()
+        if self._changed:
+            self.dataChanged.emit(self.index(min(self._changed)), self.index(max(self._changed)))
+            self._changed.clear()
 
     def lines(self) -> tuple[FileLine, ...]:
         """Return all of them."""
@@ -116,12 +143,14 @@ class TakeProgress(QDialog):
     def __init__(self, number: str, names: Sequence[str], parent: QWidget) -> None:
         super().__init__(parent)
         self._number = number
+        self._reading: int | None = None
         self.setObjectName("takeProgressDialog")
         self.setWindowTitle("Taking in files")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.lines = FileLines(self)
         self.lines.start(names)
         self._build_ui()
+        self.lines.dataChanged.connect(self._on_told)
         self._say()
 
     def _build_ui(self) -> None:
@@ -197,8 +226,14 @@ class TakeProgress(QDialog):
         self.lines.put(number, state, words)
         if state is FileState.READING:
             self._hint_label.setText(MEANWHILE)
-            self._list.scrollTo(self.lines.index(number))
+            self._reading = number
         self._say()
+
+    @Slot()
+    def _on_told(self) -> None:
+        """Keep the file that is being kept in view."""
+        if self._reading is not None:
+            self._list.scrollTo(self.lines.index(self._reading))
 
     def show_looking(self) -> None:
         """Say that the files are looked into, before the first is kept."""
@@ -212,6 +247,8 @@ class TakeProgress(QDialog):
     def show_over(self) -> None:
         """Say what came of all of them; it stays until it is closed."""
         counted = Counter(line.state for line in self.lines.lines())
+        self._reading = None
+        self.lines.tell()
         kept, failed = counted[FileState.KEPT], counted[FileState.NOT_KEPT]
         self._title_label.setText("Every file was kept" if self._all_kept() else "What came of it")
         self._hint_label.setText(LATER if kept else "")

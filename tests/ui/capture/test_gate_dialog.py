@@ -201,6 +201,20 @@ def test_many_names_are_summed_up_and_all_listed(
     asked.dialog.reject()
 
 
+def test_the_same_names_are_not_listed_anew(
+    qtbot: QtBot, session: Session, window: QWidget, incident: IncidentId
+) -> None:
+    dialog = GateDialog(session, None, ("a.jpg", "b.jpg"), window)
+    before = find(dialog, QCheckBox, "holdBack1Box")
+    asked = Asked(qtbot, session, dialog)
+    qtbot.waitUntil(lambda: find(dialog, QComboBox, "gateForBox").count() == 2)
+    assert find(dialog, QCheckBox, "holdBack1Box") is before
+    before.setChecked(True)
+    dialog.ticks.show_things(dialog._coming())
+    assert not before.isChecked()
+    asked.dialog.reject()
+
+
 def test_from_today_an_incident_can_be_chosen(
     qtbot: QtBot, session: Session, window: QWidget, incident: IncidentId
 ) -> None:

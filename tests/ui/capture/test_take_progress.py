@@ -128,3 +128,29 @@ def test_two_hundred_files_are_listed_at_once(window: QWidget, qapp: QApplicatio
     assert len(progress.findChildren(QWidget)) < 60
     progress.deleteLater()
     qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+def test_the_list_is_told_of_many_changes_together(
+    window: QWidget, qapp: QApplication, qtbot: QtBot
+) -> None:
+    progress = TakeProgress("2026/001", [f"{number}.png" for number in range(200)], window)
+    progress.come_up()
+    told: list[tuple[int, int]] = []
+    progress.lines.dataChanged.connect(lambda top, end: told.append((top.row(), end.row())))
+    for number in range(150):
+        progress.put(number, FileState.READING)
+        progress.put(number, FileState.KEPT)
+    progress.put(150, FileState.READING)
+    assert told == []
+    qtbot.waitUntil(lambda: bool(told))
+    assert told == [(0, 150)]
+    shown = find(progress, QListView, "takeFilesList")
+    seen = shown.visualRect(progress.lines.index(150))
+    assert shown.viewport().rect().intersects(seen)
+    progress.put(150, FileState.NOT_KEPT, "150.png cannot be read")
+    for number in range(151, 200):
+        progress.put(number, FileState.STOPPED)
+    progress.show_over()
+    assert told == [(0, 150), (150, 199)]
+    progress.reject()
+    qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete)
