@@ -4,11 +4,8 @@ from collections.abc import Iterator
 
 from desktop.operations.find_leaks import LeakCheck
 
-UNSAID = (
-    "Nobody has said yet who can be seen or named in these. The police may have them all the same"
-)
+UNSAID = "Nobody has said yet who can be seen or named in these"
 BESIDE = "Others are in it too. The police may have it all the same."
-MAY_BE = "A name that is found may also mean somebody else."
 MOST = 6
 
 
@@ -19,8 +16,7 @@ def leak_lines(check: LeakCheck) -> tuple[str, ...]:
         return ()
     more = len(lines) - MOST
     rest = (f"And {more} more.",) if more > 0 else ()
-    doubt = (MAY_BE,) if any(leak.by for leak in check.leaks) else ()
-    return (*lines[:MOST], *rest, *doubt)
+    return (*lines[:MOST], *rest)
 
 
 def _seen(check: LeakCheck) -> Iterator[str]:
@@ -38,4 +34,4 @@ def _named(check: LeakCheck) -> Iterator[str]:
         if leak.by:
             where.setdefault((leak.who, leak.by), []).append(leak.where)
     for (who, by), places in where.items():
-        yield f"•  {who}, who is in another record, by “{by}”: {', '.join(places)}."
+        yield f"•  “{by}” stands in {', '.join(places)}: it may be {who} of another record."
