@@ -230,11 +230,18 @@ def exported_name(item: EvidenceItem) -> str:
     return f"{item.mark.file_stem}_original.{extension}"
 
 
+_WIDTHS = (0xA0, 0x1680, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000)
+_SPACES = dict.fromkeys(_WIDTHS, " ")
+
+
 def clean_text(untrusted: str, limit: int = 500) -> str:
-    """Make text from a file safe to show: no control characters or direction marks, bounded."""
+    """Make text from a file safe to show: no control characters or direction marks, bounded.
+
+    A space of another width stays a space: without it two words would be one.
+    """
     shown = "".join(
         character
-        for character in untrusted
+        for character in untrusted.translate(_SPACES)
         if character.isprintable()
         and not "\u202a" <= character <= "\u202e"
         and not "\u2066" <= character <= "\u2069"

@@ -1,6 +1,7 @@
 """Finds who would be shown or named to an audience that is not meant to know of them."""
 
 import re
+import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -10,6 +11,9 @@ from desktop.domain.people import Account, Person
 JOINED_BY = "+"
 NOBODY = frozenset({"nobody", "no one", "none"})
 _LEAST_LETTERS = 3
+_UNSEEN = re.compile(
+    "[\u00ad\u034f\u115f\u1160\u17b4\u17b5\u200b-\u200f\u2060-\u2064\u3164\ufeff\uffa0]"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,11 +105,21 @@ def unsaid(items: Iterable[EvidenceItem]) -> tuple[str, ...]:
 
 def _patterns(words: Sequence[str]) -> list[tuple[str, re.Pattern[str]]]:
     """Return each word with what finds it, the longest first; made once for all texts."""
-    return [(word, word_pattern(word)) for word in sorted(words, key=len, reverse=True)]
+    read = [word for word in words if plain_letters(word).strip()]
+    return [(word, word_pattern(word)) for word in sorted(read, key=len, reverse=True)]
 
 
 def _first_word(text: str, patterns: Sequence[tuple[str, re.Pattern[str]]]) -> str:
-    return next((word for word, pattern in patterns if pattern.search(text)), "")
+    plain = plain_letters(text)
+    return next((word for word, pattern in patterns if pattern.search(plain)), "")
+
+
+def plain_letters(text: str) -> str:
+    """Return text with each letter written in one way, and without letters that nobody sees.
+
+    Otherwise José in two pieces, or a name with something invisible in it, would not be found.
+    """
+    return _UNSEEN.sub("", unicodedata.normalize("NFC", text))
 
 
 def word_pattern(word: str) -> re.Pattern[str]:
@@ -113,5 +127,5 @@ def word_pattern(word: str) -> re.Pattern[str]:
 
     So riley99 and _riley_ name Riley too, and Rileyville does not.
     """
-    spaced = r"\s+".join(re.escape(part) for part in word.split())
+    spaced = r"\s+".join(re.escape(part) for part in plain_letters(word).split())
     return re.compile(rf"(?<![^\W\d_]){spaced}(?![^\W\d_])", re.IGNORECASE)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from desktop.domain.chats import ChatView, DayOrder
-from desktop.domain.leaks import word_pattern
+from desktop.domain.leaks import plain_letters, word_pattern
 from desktop.domain.shown import MailView, PageTextView, Shown, TextView
 from desktop.domain.times import say_date
 
@@ -65,7 +65,8 @@ def copy_text(
 
 def cover_words(text: str, covered: Sequence[str]) -> str:
     """Replace these words wherever they stand; the length of a cover tells nothing."""
-    for word in sorted({one.strip() for one in covered}, key=len, reverse=True):
+    text = plain_letters(text)
+    for word in sorted({plain_letters(one).strip() for one in covered}, key=len, reverse=True):
         if word:
             text = word_pattern(word).sub(COVERED, text)
     return text

@@ -104,6 +104,11 @@ def test_origin_fields_are_those_of_origin() -> None:
     assert set(ORIGIN_FIELDS) == set(Origin.__dataclass_fields__)
 
 
+@pytest.mark.parametrize("space", ["\u00a0", "\u2009", "\u202f", "\u3000"])
+def test_space_of_another_width_keeps_words_apart(space: str) -> None:
+    assert clean_text(f"Riley{space}Example") == "Riley Example"
+
+
 @given(st.text(max_size=600))
 def test_cleaned_text_can_be_shown(untrusted: str) -> None:
     shown = clean_text(untrusted)

@@ -78,3 +78,10 @@ def test_what_was_said_of_an_item_counts() -> None:
     nobody = replace(item(), origin=Origin(others_seen="Nobody."))
     assert seen_in([nobody], [known()], frozenset()) == ()
     assert unsaid([nobody, shown, item()]) == (str(item().mark),)
+
+
+def test_a_name_in_other_letters_is_found_and_one_that_nobody_sees_is_none() -> None:
+    known = Known(id="x", who="x", words=("Jos\u00e9", "\u200b"))
+    (leak,) = named_in({"a": "so Jose\u0301 and"}, [known], frozenset())
+    assert leak.by == "Jos\u00e9"
+    assert named_in({"a": "nobody"}, [known], frozenset()) == ()

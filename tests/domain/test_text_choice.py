@@ -95,6 +95,10 @@ def test_nothing_of_what_was_not_chosen_is_in_the_copy(
         ("Rileyville", ["Riley"], "Rileyville"),
         ("a.b", ["a.b", "axb"], COVERED),
         ("axb", ["a.b"], "axb"),
+        ("Jose\u0301 ran", ["Jos\u00e9"], f"{COVERED} ran"),
+        ("Jos\u00e9 ran", ["Jose\u0301"], f"{COVERED} ran"),
+        ("Ri\u034fley\u2060 ran", ["Riley"], f"{COVERED} ran"),
+        ("Riley ran", ["\u200b", " \u034f"], "Riley ran"),
     ],
 )
 def test_words_are_covered_wherever_they_stand(
