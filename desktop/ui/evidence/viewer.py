@@ -165,7 +165,8 @@ class ItemViewer(QDialog):
     def _show_item(self, item: EvidenceItem) -> None:
         self._put_away()
         self._item = item
-        self._say_what_it_is()
+        hidden = item.state is ItemState.SEALED or self._is_covered(item)
+        self._say_what_it_is(in_full=not hidden)
         self._ask_confirmation()
         self.banner.clear()
         self._show_actions()
@@ -177,11 +178,11 @@ class ItemViewer(QDialog):
         else:
             self._read()
 
-    def _say_what_it_is(self) -> None:
+    def _say_what_it_is(self, *, in_full: bool) -> None:
         item = self._item
         self.setWindowTitle(str(item.mark))
         self._heading_label.setText(f"{item.mark}  {item.label}")
-        self._facts.show_item(item, self._among)
+        self._facts.show_item(item, self._among, in_full=in_full)
 
     def _ask_confirmation(self) -> None:
         """Ask whether a second person confirmed it, where it is a copy."""
@@ -247,6 +248,8 @@ class ItemViewer(QDialog):
         if opened.item.id != self._item.id:
             return
         self._offer_actions(covered=False)
+        self._say_what_it_is(in_full=True)
+        self._ask_confirmation()
         self._state_label.setText(
             f"Unchanged since it was entered, checked {say(opened.checked_at)}. "
             "This look is recorded."
@@ -293,7 +296,8 @@ class ItemViewer(QDialog):
             return
         self._item = item
         if item != before:
-            self._say_what_it_is()
+            hidden = item.state is ItemState.SEALED or isinstance(self.view, Cover)
+            self._say_what_it_is(in_full=not hidden)
         self._ask_confirmation()
 
     def _on_not_found(self, _error: AppError) -> None:

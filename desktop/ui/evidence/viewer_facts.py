@@ -1,6 +1,7 @@
 """What is known of an item, said beside it: a line that is always there, and more on request."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
@@ -59,8 +60,16 @@ class ItemFacts(QWidget):
         for each in (self._line_label, self._confirmed_label, row, self._scroll):
             column.addWidget(each)
 
-    def show_item(self, item: EvidenceItem, among: Sequence[EvidenceItem]) -> None:
-        """Say what is known of this item; those `among` it are named by their marks."""
+    def show_item(
+        self, item: EvidenceItem, among: Sequence[EvidenceItem], *, in_full: bool = True
+    ) -> None:
+        """Say what is known of this item; those `among` it are named by their marks.
+
+        Not in full, nothing is said that the file says of itself, its name included: it may tell
+        what is covered.
+        """
+        if not in_full:
+            item = replace(item, original_name="", noted=())
         facts, noted = facts_of(item, among), noted_of(item)
         self._confirmed_label.hide()
         roomy = px(100) < LARGE_TEXT

@@ -4,10 +4,10 @@ from dataclasses import replace
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QAbstractButton, QLabel, QPushButton, QWidget
 
 from desktop.domain.custody import Action
-from desktop.domain.evidence import EvidenceItem
+from desktop.domain.evidence import EvidenceItem, ItemState
 from desktop.domain.identifiers import ItemId
 from desktop.operations.show_evidence import Views
 from desktop.ui.evidence.cover import NOT_DESCRIBED, Cover, say_views, why_covered
@@ -42,6 +42,37 @@ def test_nothing_is_read_before_the_cover_is_lifted(look: Look, perform: Perform
     assert kind_of_view(viewer) is PictureView
     assert "You have opened this once." in words(viewer)
     assert actions(perform, look.item)[-1] is Action.ITEM_VIEWED
+    viewer.accept()
+
+
+def told_by(viewer: QWidget) -> str:
+    """Return every word that a screen reader or a pointer can come upon, shown or not."""
+    found = [viewer.windowTitle()]
+    for each in viewer.findChildren(QWidget):
+        found += [each.accessibleName(), each.accessibleDescription(), each.toolTip()]
+        found += [each.text()] if isinstance(each, QLabel | QAbstractButton) else []
+    return "\n".join(found)
+
+
+@of("naked_riley.png", a_png())
+def test_what_is_covered_is_told_by_its_description_alone(look: Look) -> None:
+    noted = (("Comment, as the file says", "Riley on the bed"),)
+    look.item = replace(marked(look.item, "distressing", "A threat"), noted=noted)
+    viewer = look.open()
+    assert "A threat" in told_by(viewer)
+    assert "riley" not in told_by(viewer).lower()
+    click(viewer, "coverShowButton")
+    look.settle()
+    assert "naked_riley.png" in told_by(viewer)
+    viewer.accept()
+
+
+@of("naked_riley.png", a_png())
+def test_what_is_sealed_is_not_told_by_its_file(look: Look) -> None:
+    look.item = replace(look.item, state=ItemState.SEALED)
+    viewer = look.open()
+    assert "sealed" in told_by(viewer)
+    assert "riley" not in told_by(viewer).lower()
     viewer.accept()
 
 
