@@ -39,7 +39,7 @@ from desktop.store.migrate import copy_path, migrate, newest_version, own_migrat
 from desktop.store.salvage import FoundRows, find_rows, nothing_found, read_shapes
 from desktop.store.salvage_contents import FoundContents
 from desktop.store.salvage_mend import Known, mend, put_rows
-from desktop.store.salvage_sealed import keep_sealed, knows_sealed
+from desktop.store.salvage_sealed import keep_sealed, knows_sealed, sealed_contents
 
 Progress = Callable[[float], None]
 Cancel = Callable[[], bool]
@@ -242,7 +242,7 @@ class _Job:
     def _mend(self, rows: FoundRows, whole: dict[ContentId, tuple[int, Fingerprint]]) -> None:
         content = rows.tables["content"]
         place = content.shape.place("id")
-        lost = {row[place] for row in content.rows.values()} - set(whole)
+        lost = {row[place] for row in content.rows.values()} - set(whole) - sealed_contents(rows)
         content.rows = {n: row for n, row in content.rows.items() if row[place] not in lost}
         self._loss.name_contents(rows, lost)
         known = Known(

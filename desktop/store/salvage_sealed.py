@@ -43,6 +43,14 @@ def knows_sealed(found: FoundRows) -> bool:
     return table is None or table.whole
 
 
+def sealed_contents(found: FoundRows) -> set[SqlValue]:
+    """Return the contents of sealed items: no backup holds them, so they may rightly be away."""
+    if "sealed_content" not in found.tables:
+        return set()
+    items = found.tables["item"].values("content_id", "state")
+    return {content for content, state in items if state == ItemState.SEALED.value}
+
+
 def _told(
     found: FoundRows, contents: Mapping[str, Fingerprint]
 ) -> Iterator[tuple[Fingerprint, tuple[str, str]]]:

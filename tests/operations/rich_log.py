@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from desktop.domain.identifiers import IncidentId
 from desktop.domain.retention import HoldKind
 from desktop.operations.keep_retention import set_hold
 from desktop.operations.open_log import create_log, lock_log
@@ -31,6 +32,9 @@ class RichLog(Wander):
         second = self._type_and_enter(workspace)
         self._people(workspace, second)
         self._evidence(workspace, second)
+        self.compare_clock(workspace)
+        for incident_id in (first, second):
+            self._take_every_kind(workspace, incident_id)
         self._close(workspace, second)
         self._back_up(workspace)
         self._rekey(workspace)
@@ -41,6 +45,19 @@ class RichLog(Wander):
         self._another(workspace)
         self._back_up(workspace)
         return workspace
+
+    def _take_every_kind(self, workspace: Workspace, incident_id: IncidentId) -> None:
+        for deed in (
+            self.capture_a_set,
+            self.take_a_mail,
+            self.take_the_rest_of_a_mail,
+            self.take_a_chat,
+            self.describe,
+            self.copy,
+            self.correct,
+            self.seal,
+        ):
+            deed(workspace, incident_id)
 
 
 def make_rich_log(place: Path, told: Told, picture: int, video: int) -> str:

@@ -37,7 +37,7 @@ from tests.evidence_pieces import ignore, never
 
 Told = Callable[..., None]
 
-WIDTH, HEIGHT = 56, 40
+WIDTH, HEIGHT = 28, 20
 WITNESS = SecondPerson(witness="Sam Witness", witness_reason="There is no second one")
 CHAT = """18/11/2026, 20:02 - Messages and calls are end-to-end encrypted.
 18/11/2026, 20:41 - Night Owl: who let her in
@@ -199,7 +199,7 @@ class EvidenceDeeds:
         self._told("confirmed", incident_id, covered, "Sam Witness")
 
     def _cover(self, workspace: Workspace, incident_id: IncidentId, item_id: ItemId) -> ItemId:
-        plan = PicturePlan(WIDTH, HEIGHT, (Mark(Shape.COVER, 4, 4, 30, 20),))
+        plan = PicturePlan(WIDTH, HEIGHT, (Mark(Shape.COVER, 4, 4, 15, 10),))
         purpose = Purpose(reason=f"For {self._word}", others_seen=f"A friend of {self._word}")
         made = make_picture_copy(workspace, item_id, plan, purpose, ignore, never)
         self._told("copy", incident_id, made.item_id, made.mark, made.sha256, item_id)
@@ -268,4 +268,4 @@ class EvidenceDeeds:
         return path
 
     def _bytes(self, name: str) -> bytes:
-        return made_up(f"{self._word}, {name}", 4000)
+        return made_up(f"{self._word}, {name}", 1500)
