@@ -6,7 +6,7 @@ from pathlib import Path
 from PySide6.QtCore import QRectF, Qt, Slot
 from PySide6.QtGui import QImage, QPageSize, QPainter
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
-from PySide6.QtWidgets import QDialog, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from desktop.domain.errors import AppError
 from desktop.domain.shown import Picture
@@ -15,6 +15,7 @@ from desktop.ui import file_choice, messages
 from desktop.ui.session import Session
 from desktop.ui.tab_order import go_on
 from desktop.ui.widgets.banner import Banner
+from desktop.ui.widgets.buttons import plain_button
 from desktop.ui.widgets.flow_layout import FlowLayout
 from desktop.ui.widgets.roles import set_role
 from desktop.ui.widgets.words import body, heading, secondary, strong
@@ -78,26 +79,23 @@ class PaperDialog(QDialog):
 
     def _build_buttons(self) -> QWidget:
         row = QWidget(self)
-        self.print_button = self._button("&Print…", "printPaperButton", f"Print: {self._name}")
+        self.print_button = plain_button(
+            "printPaperButton", "&Print…", self, f"Print: {self._name}"
+        )
         set_role(self.print_button, "primary")
         self.print_button.setDefault(True)
         self.print_button.clicked.connect(self._on_print_clicked)
-        self.save_button = self._button("&Save as PDF…", "savePaperButton", f"Save: {self._name}")
+        self.save_button = plain_button(
+            "savePaperButton", "&Save as PDF…", self, f"Save: {self._name}"
+        )
         self.save_button.clicked.connect(self._on_save_clicked)
-        self.close_button = self._button("Close", "closePaperButton", "Close")
+        self.close_button = plain_button("closePaperButton", "Close", self, "Close")
         self.close_button.clicked.connect(self.accept)
         flow = FlowLayout(row, spacing=8)
         for button in (self.print_button, self.save_button, self.close_button):
             button.setParent(row)
             flow.addWidget(button)
         return row
-
-    def _button(self, words: str, name: str, accessible: str) -> QPushButton:
-        button = QPushButton(words, self)
-        button.setObjectName(name)
-        button.setAccessibleName(accessible)
-        button.setAutoDefault(False)
-        return button
 
     @Slot()
     def _on_print_clicked(self) -> None:

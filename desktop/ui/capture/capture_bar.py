@@ -10,6 +10,7 @@ from desktop.ui.capture.delay import SECONDS
 from desktop.ui.capture.screen_taker import Way, Wish
 from desktop.ui.choice_row import ChoiceRow
 from desktop.ui.widgets.banner import Banner
+from desktop.ui.widgets.buttons import plain_button
 from desktop.ui.widgets.flow_layout import FlowLayout
 from desktop.ui.widgets.roles import set_role
 from desktop.ui.widgets.words import secondary, strong
@@ -99,14 +100,14 @@ class CaptureBar(QDialog):
     def _build_rest(self) -> QWidget:
         rest = QWidget(self)
         flow = FlowLayout(rest, spacing=6)
-        self._stop_button = self._button("barStopButton", "S&top", "Stop: take nothing")
-        self._more_button = self._button(
-            "barMoreButton", "Paste or &choose a file…", "Paste a picture or choose a file"
+        self._stop_button = plain_button("barStopButton", "S&top", self, "Stop: take nothing")
+        self._more_button = plain_button(
+            "barMoreButton", "Paste or &choose a file…", self, "Paste a picture or choose a file"
         )
-        self._clock_button = self._button(
-            "barClockButton", "Compare the cloc&k…", "Compare the clock of this computer"
+        self._clock_button = plain_button(
+            "barClockButton", "Compare the cloc&k…", self, "Compare the clock of this computer"
         )
-        self._finish_button = self._button("barFinishButton", "&Finish", "Finish capturing")
+        self._finish_button = plain_button("barFinishButton", "&Finish", self, "Finish capturing")
         signals = (
             (self._stop_button, self.stop_requested),
             (self._more_button, self.more_requested),
@@ -122,16 +123,9 @@ class CaptureBar(QDialog):
         return rest
 
     def _wish_button(self, name: str, text: str, said: str, wish: Wish) -> QPushButton:
-        button = self._button(name, text, said)
+        button = plain_button(name, text, self, said)
         button.setToolTip(said)
         button.clicked.connect(partial(self._on_wish_clicked, wish))
-        return button
-
-    def _button(self, name: str, text: str, said: str) -> QPushButton:
-        button = QPushButton(text, self)
-        button.setObjectName(name)
-        button.setAccessibleName(said)
-        button.setAutoDefault(False)
         return button
 
     def _wide(self) -> int:

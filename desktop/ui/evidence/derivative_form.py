@@ -1,13 +1,18 @@
 """Asks of every copy why it is made and who can be seen or named in it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
+from desktop.domain.evidence import EvidenceItem
 from desktop.domain.times import Clock
 from desktop.operations.make_derivative import Purpose
+from desktop.operations.open_sheet import list_people
+from desktop.ui.form_dialog import FormDialog
 from desktop.ui.form_fields import JOINED_BY, FieldsForm
+from desktop.ui.session import Session
 
 PEOPLE, OTHERS, REASON = "people_seen", "others_seen", "reason"
 WHY = "Why is this copy made?"
@@ -15,6 +20,8 @@ WHY_HINT = "for the parents of …, for the LA officer, to show where to look"
 WHO = "Who of these can be seen or named in the copy?"
 OTHERS_LABEL = "Who else can be seen or named?"
 OTHERS_HINT = "in neutral words, or: nobody"
+
+People = Sequence[tuple[str, str]]
 
 
 class WhoFields(QWidget):
@@ -72,3 +79,17 @@ class WhoFields(QWidget):
             self.form.focus(REASON)
             return "Say in a few words why this copy is made."
         return ""
+
+
+def ask_of_people(
+    session: Session,
+    item: EvidenceItem,
+    parent: QWidget,
+    form: Callable[[Session, EvidenceItem, People, QWidget], FormDialog],
+) -> None:
+    """Read who is in the incident of an item, then open a form that names them."""
+
+    def ask(people: People) -> None:
+        form(session, item, people, parent).show_form()
+
+    session.run(parent, partial(list_people, incident_id=item.incident_id), ask)

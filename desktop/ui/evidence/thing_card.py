@@ -5,7 +5,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QDialog, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from desktop.domain.changes import Changes, Topic
 from desktop.domain.evidence import EvidenceItem, ItemKind, ItemState
@@ -20,6 +20,7 @@ from desktop.ui.paper import offer_paper
 from desktop.ui.session import Session
 from desktop.ui.tab_order import go_on
 from desktop.ui.widgets.banner import Banner
+from desktop.ui.widgets.buttons import plain_button
 from desktop.ui.widgets.flow_layout import FlowLayout
 from desktop.ui.widgets.roles import set_role
 from desktop.ui.widgets.scroll import Scroll
@@ -69,27 +70,20 @@ class ThingCard(QDialog):
     def _build_buttons(self) -> QWidget:
         row = QWidget(self)
         flow = FlowLayout(row, spacing=8)
-        self.pass_button = self._button("thingPassButton", "It &changes hands…", row)
+        self.pass_button = plain_button("thingPassButton", "It &changes hands…", row)
         set_role(self.pass_button, "primary")
         self.pass_button.clicked.connect(self._on_pass_clicked)
-        self.receipt_button = self._button("thingReceiptButton", "&Receipt…", row)
+        self.receipt_button = plain_button("thingReceiptButton", "&Receipt…", row)
         self.receipt_button.clicked.connect(self._on_receipt_clicked)
         self.receipt_button.setEnabled(False)
-        self.change_button = self._button("thingChangeButton", "&What is known of it…", row)
+        self.change_button = plain_button("thingChangeButton", "&What is known of it…", row)
         self.change_button.clicked.connect(self._on_change_clicked)
         self.change_button.setVisible(self._item.kind is ItemKind.THING)
-        close = self._button("thingCloseButton", "Clos&e", row)
+        close = plain_button("thingCloseButton", "Clos&e", row)
         close.clicked.connect(self.accept)
         for button in (self.pass_button, self.receipt_button, self.change_button, close):
             flow.addWidget(button)
         return row
-
-    def _button(self, name: str, text: str, parent: QWidget) -> QPushButton:
-        button = QPushButton(text, parent)
-        button.setObjectName(name)
-        button.setAccessibleName(text.replace("&", "").replace("…", ""))
-        button.setAutoDefault(False)
-        return button
 
     def come_up(self) -> None:
         """Open in front of the window and read what is known."""

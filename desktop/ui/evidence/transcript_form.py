@@ -7,7 +7,6 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.domain.evidence import EvidenceItem, ItemState
 from desktop.operations.make_derivative import DerivativeMade, Purpose, make_transcript
-from desktop.operations.open_sheet import list_people
 from desktop.ui import messages
 from desktop.ui.evidence.derivative_form import (
     OTHERS,
@@ -18,6 +17,7 @@ from desktop.ui.evidence.derivative_form import (
     WHO,
     WHY,
     WHY_HINT,
+    ask_of_people,
 )
 from desktop.ui.form_dialog import FormDialog
 from desktop.ui.form_fields import JOINED_BY
@@ -89,11 +89,4 @@ def can_be_written_down(item: EvidenceItem) -> bool:
 
 def start_transcript(session: Session, item: EvidenceItem, parent: QWidget) -> None:
     """Read who is in the incident, then ask."""
-    operation = partial(list_people, incident_id=item.incident_id)
-    session.run(parent, operation, partial(_ask, session, item, parent))
-
-
-def _ask(
-    session: Session, item: EvidenceItem, parent: QWidget, people: Sequence[tuple[str, str]]
-) -> None:
-    TranscriptForm(session, item, people, parent).show_form()
+    ask_of_people(session, item, parent, TranscriptForm)

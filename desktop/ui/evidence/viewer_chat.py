@@ -8,7 +8,6 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QPlainTextEdit,
-    QPushButton,
     QVBoxLayout,
     QWidget,
 )
@@ -17,6 +16,7 @@ from desktop.domain.chat_rows import say_day
 from desktop.domain.chats import ChatSearch, ChatView, DayOrder, OrderKnown, Phone, with_order
 from desktop.ui.evidence.chat_list import ChatList
 from desktop.ui.evidence.opened import Opened
+from desktop.ui.widgets.buttons import plain_button
 from desktop.ui.widgets.flow_layout import FlowLayout
 from desktop.ui.widgets.words import body, field_label, secondary
 
@@ -71,8 +71,8 @@ class ChatContentView(QWidget):
         self.order_bar = QWidget(self)
         flow = FlowLayout(self.order_bar)
         self.order_label = body("", self.order_bar)
-        self.day_button = self._button("chatDayFirstButton", "&Day first", self.order_bar)
-        self.month_button = self._button("chatMonthFirstButton", "&Month first", self.order_bar)
+        self.day_button = plain_button("chatDayFirstButton", "&Day first", self.order_bar)
+        self.month_button = plain_button("chatMonthFirstButton", "&Month first", self.order_bar)
         self.day_button.clicked.connect(self._on_day_clicked)
         self.month_button.clicked.connect(self._on_month_clicked)
         flow.addWidget(self.day_button)
@@ -94,8 +94,8 @@ class ChatContentView(QWidget):
         self.search_edit.setPlaceholderText("Search")
         self.search_edit.textChanged.connect(self._on_words_changed)
         self.search_edit.returnPressed.connect(self._on_next_clicked)
-        self.before_button = self._button("chatBeforeButton", "Find &previous", bar)
-        self.next_button = self._button("chatNextButton", "Find &next", bar)
+        self.before_button = plain_button("chatBeforeButton", "Find &previous", bar)
+        self.next_button = plain_button("chatNextButton", "Find &next", bar)
         self.before_button.clicked.connect(self._on_before_clicked)
         self.next_button.clicked.connect(self._on_next_clicked)
         self.count_label: QLabel = secondary("", bar)
@@ -127,13 +127,6 @@ class ChatContentView(QWidget):
         row.addWidget(field_label(text, combo, pair))
         row.addWidget(combo)
         return pair
-
-    def _button(self, name: str, text: str, parent: QWidget) -> QPushButton:
-        button = QPushButton(text, parent)
-        button.setObjectName(name)
-        button.setAccessibleName(text.replace("&", ""))
-        button.setAutoDefault(False)
-        return button
 
     def _combo(self, name: str, spoken: str, parent: QWidget) -> QComboBox:
         combo = QComboBox(parent)

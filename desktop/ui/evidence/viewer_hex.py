@@ -13,6 +13,7 @@ from desktop.operations.read_piece import read_piece
 from desktop.ui import messages
 from desktop.ui.evidence.opened import Opened
 from desktop.ui.job import followed
+from desktop.ui.widgets.buttons import plain_button
 from desktop.ui.widgets.flow_layout import FlowLayout
 from desktop.ui.widgets.roles import set_role
 from desktop.ui.widgets.words import body, field_label, secondary
@@ -46,8 +47,8 @@ class HexView(QWidget):
         self.page_spin.valueChanged.connect(self._on_page_entered)
         self._where_label = secondary("", bar)
         self._where_label.setWordWrap(False)
-        self._earlier_button = self._button("hexEarlierButton", "&Previous page", bar)
-        self._next_button = self._button("hexNextButton", "&Next page", bar)
+        self._earlier_button = plain_button("hexEarlierButton", "&Previous page", bar)
+        self._next_button = plain_button("hexNextButton", "&Next page", bar)
         self._earlier_button.clicked.connect(self._on_earlier_clicked)
         self._next_button.clicked.connect(self._on_next_clicked)
         for each in (
@@ -75,12 +76,6 @@ class HexView(QWidget):
             column.addWidget(body(ONLY_BYTES, self))
         column.addWidget(bar)
         column.addWidget(self.words_edit, 1)
-
-    def _button(self, name: str, text: str, parent: QWidget) -> QPushButton:
-        button = QPushButton(text, parent)
-        button.setObjectName(name)
-        button.setAccessibleName(text.replace("&", ""))
-        return button
 
     def wipe(self) -> None:
         """Leave no words of the item: the log locks."""

@@ -6,9 +6,14 @@ from functools import partial
 from PySide6.QtWidgets import QWidget
 
 from desktop.domain.evidence import EvidenceItem, ItemState
-from desktop.operations.open_sheet import list_people
 from desktop.operations.take_evidence import enter_origin
-from desktop.ui.evidence.derivative_form import OTHERS, OTHERS_HINT, OTHERS_LABEL, PEOPLE
+from desktop.ui.evidence.derivative_form import (
+    OTHERS,
+    OTHERS_HINT,
+    OTHERS_LABEL,
+    PEOPLE,
+    ask_of_people,
+)
 from desktop.ui.form_dialog import FormDialog
 from desktop.ui.session import Session
 
@@ -46,11 +51,4 @@ def is_kept(item: EvidenceItem) -> bool:
 
 def start_who(session: Session, item: EvidenceItem, parent: QWidget) -> None:
     """Read who is in the incident, then ask."""
-    operation = partial(list_people, incident_id=item.incident_id)
-    session.run(parent, operation, partial(_ask, session, item, parent))
-
-
-def _ask(
-    session: Session, item: EvidenceItem, parent: QWidget, people: Sequence[tuple[str, str]]
-) -> None:
-    WhoForm(session, item, people, parent).show_form()
+    ask_of_people(session, item, parent, WhoForm)

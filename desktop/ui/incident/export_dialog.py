@@ -4,7 +4,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QDialog, QProgressBar, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QProgressBar, QVBoxLayout, QWidget
 
 from desktop.domain.errors import AppError
 from desktop.domain.identifiers import IncidentId
@@ -20,6 +20,7 @@ from desktop.ui.kept_words import AGAIN, KeptWords
 from desktop.ui.session import Cancelled, Job, Progress, Session
 from desktop.ui.tab_order import go_on
 from desktop.ui.widgets.banner import Banner
+from desktop.ui.widgets.buttons import plain_button
 from desktop.ui.widgets.flow_layout import FlowLayout
 from desktop.ui.widgets.roles import set_role
 from desktop.ui.widgets.scroll import Scroll
@@ -82,28 +83,21 @@ class ExportDialog(QDialog):
 
     def _build_buttons(self) -> QWidget:
         self._buttons_row = QWidget(self)
-        self.write_button = self._button("Make the bundle", "exportWriteButton")
+        self.write_button = plain_button("exportWriteButton", "Make the bundle", self._buttons_row)
         set_role(self.write_button, "primary")
         self.write_button.setDefault(True)
         self.write_button.clicked.connect(self._on_write_clicked)
-        self.stop_button = self._button("Stop", "exportStopButton")
+        self.stop_button = plain_button("exportStopButton", "Stop", self._buttons_row)
         self.stop_button.setAccessibleName("Stop making the bundle")
         self.stop_button.clicked.connect(self._on_stop_clicked)
         self.stop_button.hide()
-        self.cancel_button = self._button("Cancel", "exportCancelButton")
+        self.cancel_button = plain_button("exportCancelButton", "Cancel", self._buttons_row)
         self.cancel_button.setAccessibleName("Cancel the export")
         self.cancel_button.clicked.connect(self.reject)
         flow = FlowLayout(self._buttons_row, spacing=8)
         for button in (self.write_button, self.stop_button, self.cancel_button):
             flow.addWidget(button)
         return self._buttons_row
-
-    def _button(self, words: str, name: str) -> QPushButton:
-        button = QPushButton(words, self._buttons_row)
-        button.setObjectName(name)
-        button.setAccessibleName(words)
-        button.setAutoDefault(False)
-        return button
 
     def _take_size(self) -> None:
         screen = QGuiApplication.primaryScreen().availableSize()

@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.ui.widgets.banner import Banner
+from desktop.ui.widgets.buttons import plain_button
 from desktop.ui.widgets.card import Card
 from desktop.ui.widgets.chip import Chip
 from desktop.ui.widgets.page import Page
@@ -165,3 +166,13 @@ def test_a_page_may_leave_scrolling_to_its_body(qtbot: QtBot) -> None:
 def test_long_addresses_can_break() -> None:
     assert breakable("a/b") == "a/\u200bb"
     assert breakable("plain words") == "plain words"
+
+
+def test_a_plain_button_says_its_words_or_others(qtbot: QtBot) -> None:
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    plain = plain_button("keepButton", "&Keep it…", parent)
+    told = plain_button("stopButton", "S&top", parent, "Stop: take nothing")
+    assert (plain.objectName(), plain.accessibleName()) == ("keepButton", "Keep it")
+    assert told.accessibleName() == "Stop: take nothing"
+    assert not plain.autoDefault()
