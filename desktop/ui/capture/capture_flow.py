@@ -217,10 +217,9 @@ class CaptureFlow(QObject):
         elif self._dialog and self._session.is_open:
             self._dialog.show_ready()
             self._dialog.come_up()
+            self._files.come_forward()
         else:
             self._end()
-
-    # the window of the session
 
     @Slot()
     def _show_dialog(self, text: str = "") -> None:

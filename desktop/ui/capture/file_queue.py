@@ -13,7 +13,13 @@ from desktop.domain.errors import AppError, Cancelled, SealedRecognised, Stateme
 from desktop.domain.evidence import Method
 from desktop.domain.identifiers import StatementId
 from desktop.operations.answer_gate import GateAnswered, rest_of
-from desktop.operations.look_inside import InsideFile, label_each, look_inside
+from desktop.operations.look_inside import (
+    FileStand,
+    InsideFile,
+    label_each,
+    look_inside,
+    note_stands,
+)
 from desktop.operations.read_folder import MOST_FILES, FolderFiles, read_dropped, read_folder
 from desktop.operations.say_cut import say_cut
 from desktop.operations.take_evidence import ItemAdded, add_file
@@ -28,12 +34,16 @@ from desktop.ui.session import Job, Session
 
 @dataclass(slots=True)
 class QueuedFile:
-    """One file on its way in; `inside` is known once it was looked into under an answer."""
+    """One file on its way in; `inside` is known once it was looked into under an answer.
+
+    `stood` is how it stood when it was named: no other that is put in its place comes in.
+    """
 
     path: Path
     method: Method
     name: str
     number: int
+    stood: FileStand | None
     statement_id: StatementId | None = None
     looked: bool = False
     inside: InsideFile | None = None
@@ -76,6 +86,7 @@ class FileQueue(QObject):
         self._note = ""
         self._before: StatementId | None = None
         self._progress: TakeProgress | None = None
+        self._over: TakeProgress | None = None
         self._job: Job | None = None
         session.about_to_lock.connect(self._on_about_to_lock)
         session.locked.connect(self._on_locked)
@@ -92,7 +103,7 @@ class FileQueue(QObject):
 
     def choose_folder(self, owner: QWidget) -> None:
         """Let the keyholder choose a folder; its names are listed then."""
-        file_choice.ask_folder(owner, "Choose the folder to keep", None, self.begin_folder)
+        file_choice.ask_folder_unread(owner, "Choose the folder to keep", self.begin_folder)
 
     def begin(self, paths: Sequence[Path], method: Method) -> None:
         """Take in these files, or those of one folder, asking first as the answer demands."""
@@ -140,8 +151,9 @@ class FileQueue(QObject):
         self, paths: Sequence[Path], names: Sequence[str], methods: Sequence[Method]
     ) -> None:
         each = zip(paths, methods, label_each(names), strict=True)
+        stood = note_stands(paths)
         self._files = [
-            QueuedFile(path, method, name, number)
+            QueuedFile(path, method, name, number, stood[path])
             for number, (path, method, name) in enumerate(each)
         ]
         self._batch = len(self._files) > 1
@@ -165,9 +177,10 @@ class FileQueue(QObject):
         self._finish_progress()
 
     def come_forward(self) -> None:
-        """Bring the window of the batch that is under way into view."""
-        if self._progress:
-            self._progress.activateWindow()
+        """Bring the window of the batch that is under way, or just over, into view."""
+        progress = self._progress or self._over
+        if progress:
+            progress.activateWindow()
 
     @Slot()
     def stop(self) -> None:
@@ -204,7 +217,8 @@ class FileQueue(QObject):
     # what is inside
 
     def _look_into(self, files: list[QueuedFile]) -> None:
-        plain = {**self._current().where, "paths": [file.path for file in files]}
+        stood = {file.path: file.stood for file in files}
+        plain = {**self._current().where, "paths": list(stood), "stood": stood}
         self._job = self._session.run_long(
             self,
             partial(followed, look_inside, plain),
@@ -265,7 +279,7 @@ class FileQueue(QObject):
         where["statement_id"] = file.statement_id or where["statement_id"]
         plain = {
             **where, "path": file.path, "method": file.method, "leave_out": file.leave_out,
-            "asked_as": file.name,
+            "asked_as": file.name, "stood": file.stood,
         }  # fmt: skip
         self._tell(file, FileState.READING)
         self._job = self._session.run_long(
@@ -357,8 +371,10 @@ class FileQueue(QObject):
 
     def _end(self) -> None:
         self._restore_answer()
+        self._over = self._progress
         self._finish_progress()
         self.batch_over.emit()
+        self._over = None
 
     def _restore_answer(self) -> None:
         """Go back to the answer of the session: the one about these files covers these alone."""

@@ -77,7 +77,7 @@ class GateFrame(QDialog):
 
     def _add_ticks(self) -> None:
         """Put the list of what can be held back singly where the page has come to."""
-        self._ticks_label = strong("Hold something back singly", self.page.inside)
+        self._ticks_label = strong("Hold back only some of it", self.page.inside)
         self.page.column.addWidget(self._ticks_label)
         self.page.column.addWidget(self.ticks)
 

@@ -149,6 +149,7 @@ def test_in_a_careful_incident_each_file_is_asked_about_with_what_is_inside(
     click(hand.question(), "gateNoButton")
     progress = desk.see(TakeProgress)
     desk.wait(lambda: "Every file was kept" in words_of(progress))
+    desk.wait(lambda: progress.isActiveWindow() and ways.isVisible())
     statements = desk.perform(lambda workspace: workspace.log.evidence.statements(careful))
     assert [one.listed for one in statements][1:] == [
         ("note.pdf",),
@@ -171,6 +172,7 @@ def test_several_files_in_a_session_have_an_answer_of_their_own(
     click(gate, "gateNoButton")
     progress = desk.see(TakeProgress)
     desk.wait(lambda: "Every file was kept" in words_of(progress))
+    desk.wait(lambda: progress.isActiveWindow() and ways.isVisible())
     statements = desk.perform(lambda workspace: workspace.log.evidence.statements(incident))
     assert [one.listed for one in statements][1:] == [("one.txt", "two.txt")]
     assert desk.flow._run.statement_id == statements[0].id
