@@ -18,7 +18,7 @@ LETTERS_WIDE = 60
 WHOLE = 100
 HINT = (
     "Have the whole thing in view: the address bar, the date and time, the name beside it. "
-    "Nothing is asked until it is kept."
+    "You are asked about it afterwards."
 )
 
 
