@@ -4,10 +4,12 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QDialog, QWidget
+from PySide6.QtWidgets import QDialog, QFileSystemModel, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.ui import file_choice
+
+KINDS = {"photo": "File", "folder": "Folder"}
 
 
 @pytest.fixture
@@ -37,6 +39,32 @@ def test_a_folder_is_answered_as_a_path(owner: QWidget, start: Path | None) -> N
     file_choice.ask_folder(owner, "Where?", start, chosen.append)
     _dialog(owner).fileSelected.emit("/a/log")  # type: ignore[attr-defined]
     assert chosen == [Path("/a/log")]
+
+
+def test_what_is_to_be_taken_in_is_shown_by_name_alone(
+    qtbot: QtBot, owner: QWidget, tmp_path: Path
+) -> None:
+    """An icon by content would open it: no such icon, nor a name of its kind, is asked for."""
+    (tmp_path / "photo").write_bytes(b"\x89PNG\r\n\x1a\n")
+    (tmp_path / "folder").mkdir()
+    file_choice.ask_files(owner, "Add files", print)
+    dialog = _dialog(owner)
+    dialog.setDirectory(str(tmp_path))  # type: ignore[attr-defined]
+    model = dialog.findChild(QFileSystemModel)
+    assert isinstance(model, QFileSystemModel), "the system's own window would look into them"
+
+    def kinds() -> dict[str, str]:
+        return {name: model.type(model.index(str(tmp_path / name))) for name in KINDS}
+
+    qtbot.waitUntil(lambda: kinds() == KINDS)
+    dialog.reject()
+
+
+def test_a_folder_to_take_in_is_answered_as_a_path(owner: QWidget) -> None:
+    chosen: list[Path] = []
+    file_choice.ask_folder_unread(owner, "Which?", chosen.append)
+    _dialog(owner).fileSelected.emit("/a/phone")  # type: ignore[attr-defined]
+    assert chosen == [Path("/a/phone")]
 
 
 def test_a_place_to_save_is_answered_as_a_path(owner: QWidget) -> None:

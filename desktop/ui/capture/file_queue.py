@@ -13,13 +13,7 @@ from desktop.domain.errors import AppError, Cancelled, SealedRecognised, Stateme
 from desktop.domain.evidence import Method
 from desktop.domain.identifiers import StatementId
 from desktop.operations.answer_gate import GateAnswered, rest_of
-from desktop.operations.look_inside import (
-    FileStand,
-    InsideFile,
-    label_each,
-    look_inside,
-    note_stands,
-)
+from desktop.operations.look_inside import InsideFile, label_each, look_inside
 from desktop.operations.read_folder import MOST_FILES, FolderFiles, read_dropped, read_folder
 from desktop.operations.say_cut import say_cut
 from desktop.operations.take_evidence import ItemAdded, add_file
@@ -34,16 +28,12 @@ from desktop.ui.session import Job, Session
 
 @dataclass(slots=True)
 class QueuedFile:
-    """One file on its way in; `inside` is known once it was looked into under an answer.
-
-    `stood` is how it stood when it was named: no other that is put in its place comes in.
-    """
+    """One file on its way in; `inside` is known once it was looked into under an answer."""
 
     path: Path
     method: Method
     name: str
     number: int
-    stood: FileStand | None
     statement_id: StatementId | None = None
     looked: bool = False
     inside: InsideFile | None = None
@@ -86,7 +76,6 @@ class FileQueue(QObject):
         self._note = ""
         self._before: StatementId | None = None
         self._progress: TakeProgress | None = None
-        self._over: TakeProgress | None = None
         self._job: Job | None = None
         session.about_to_lock.connect(self._on_about_to_lock)
         session.locked.connect(self._on_locked)
@@ -151,9 +140,8 @@ class FileQueue(QObject):
         self, paths: Sequence[Path], names: Sequence[str], methods: Sequence[Method]
     ) -> None:
         each = zip(paths, methods, label_each(names), strict=True)
-        stood = note_stands(paths)
         self._files = [
-            QueuedFile(path, method, name, number, stood[path])
+            QueuedFile(path, method, name, number)
             for number, (path, method, name) in enumerate(each)
         ]
         self._batch = len(self._files) > 1
@@ -177,10 +165,9 @@ class FileQueue(QObject):
         self._finish_progress()
 
     def come_forward(self) -> None:
-        """Bring the window of the batch that is under way, or just over, into view."""
-        progress = self._progress or self._over
-        if progress:
-            progress.activateWindow()
+        """Bring the window of the batch that is under way into view."""
+        if self._progress:
+            self._progress.activateWindow()
 
     @Slot()
     def stop(self) -> None:
@@ -217,8 +204,7 @@ class FileQueue(QObject):
     # what is inside
 
     def _look_into(self, files: list[QueuedFile]) -> None:
-        stood = {file.path: file.stood for file in files}
-        plain = {**self._current().where, "paths": list(stood), "stood": stood}
+        plain = {**self._current().where, "paths": [file.path for file in files]}
         self._job = self._session.run_long(
             self,
             partial(followed, look_inside, plain),
@@ -279,7 +265,7 @@ class FileQueue(QObject):
         where["statement_id"] = file.statement_id or where["statement_id"]
         plain = {
             **where, "path": file.path, "method": file.method, "leave_out": file.leave_out,
-            "asked_as": file.name, "stood": file.stood,
+            "asked_as": file.name,
         }  # fmt: skip
         self._tell(file, FileState.READING)
         self._job = self._session.run_long(
@@ -371,10 +357,8 @@ class FileQueue(QObject):
 
     def _end(self) -> None:
         self._restore_answer()
-        self._over = self._progress
         self._finish_progress()
         self.batch_over.emit()
-        self._over = None
 
     def _restore_answer(self) -> None:
         """Go back to the answer of the session: the one about these files covers these alone."""

@@ -120,6 +120,19 @@ def test_file_that_cannot_be_read_is_said_and_the_next_goes_on(
     click(progress, "takeCloseButton")
 
 
+def test_file_that_is_another_than_the_one_named_stays_out(
+    desk: CaptureDesk, incident: IncidentId, tmp_path: Path
+) -> None:
+    path = a_file(tmp_path, "a.png", a_png())
+    desk.flow.take_files(incident, [path], Method.DROP)
+    desk.see(GateDialog)
+    a_file(tmp_path, "other.png", a_png("red")).rename(path)
+    desk.answer_no()
+    dialog = desk.see(CaptureDialog)
+    desk.wait(lambda: "changed while it was being added" in banner_of(dialog))
+    assert desk.items(incident) == ()
+
+
 def test_an_answer_that_no_longer_holds_is_asked_again(
     desk: CaptureDesk, incident: IncidentId, perform: Perform
 ) -> None:
@@ -282,12 +295,10 @@ def test_a_folder_can_be_chosen(
     folder.mkdir()
     a_file(folder, "message.eml", MAIL)
 
-    def choose(
-        _owner: QWidget, _title: str, _start: Path | None, on_chosen: Callable[[Path], None]
-    ) -> None:
+    def choose(_owner: QWidget, _title: str, on_chosen: Callable[[Path], None]) -> None:
         on_chosen(folder)
 
-    monkeypatch.setattr(file_choice, "ask_folder", choose)
+    monkeypatch.setattr(file_choice, "ask_folder_unread", choose)
     desk.flow.start(incident)
     desk.answer_no()
     click(desk.ways(), "captureFolderButton")
