@@ -50,7 +50,9 @@ if __name__ == "__main__":
     for incident in log.execute("SELECT year, ordinal, status, title FROM incident ORDER BY 1, 2"):
         print("{}-{:04d} {}: {}".format(*incident))
     keys = dict(log.execute("SELECT number, key FROM evidence_file"))
+    sealed = {row[0] for row in log.execute("SELECT content_id FROM item WHERE state = 'sealed'")}  # never written out
     for content, number, sha256, size in log.execute("SELECT id, file_number, sha256, size FROM content").fetchall():
+        if content in sealed: continue
         pieces = open_file(folder / "evidence" / f"{number:04d}.db", keys[number], 65536).execute(
             "SELECT bytes FROM chunk, content ON chunk.id >> 24 = content.number WHERE content.id = ? ORDER BY chunk.id", (content,))
         (out / content).write_bytes(whole := b"".join(piece for (piece,) in pieces))

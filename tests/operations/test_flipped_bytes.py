@@ -50,7 +50,7 @@ def read_all(workspace: Workspace) -> Iterator[tuple[str, str]]:
         if name not in _CHANGING:
             rows = connection.rows(f"SELECT * FROM {name}")
             yield name, hashlib.sha256(repr(sorted(map(repr, rows))).encode()).hexdigest()
-    for row in sorted(workspace.log.evidence.contents(), key=lambda row: row.id):
+    for row in sorted(workspace.log.evidence.unsealed_contents(), key=lambda row: row.id):
         yield row.id, workspace.contents.check(row.id, row.file_number).sha256
 
 

@@ -11,10 +11,12 @@ import pytest
 
 from desktop.domain.roles import KeyholderRole
 from desktop.operations.keep_keyholders import rekey
-from desktop.operations.open_log import Environment, create_log
+from desktop.operations.open_log import Environment, create_log, unlock_with_recovery_key
 from desktop.operations.record_incident import start_incident
 from desktop.resources import resource_path
 from tests.logs_on_disk import PASSPHRASE, RECOVERY_KEY, closing, environment, folder, new_log
+from tests.operations.rich_log import make_rich_log
+from tests.operations.story_writer import an_environment
 from tests.operations.test_keep_keyholders import NEW_KEY, SECOND, THIRD, add, keep
 from tests.workspaces import own_procedures
 
@@ -74,3 +76,26 @@ def test_log_of_version_1_is_read(tmp_path: Path, secret: str) -> None:
     done = _read(tmp_path / "log", tmp_path / "out", secret)
     assert done.returncode == 0, done.stderr
     assert done.stdout.count(" unchanged") == 4
+
+
+def test_what_is_sealed_is_not_written_out(tmp_path: Path) -> None:
+    key = make_rich_log(tmp_path / "place", lambda *_told: None, picture=900, video=900)
+    folder = tmp_path / "place" / "log"
+    with closing(unlock_with_recovery_key(an_environment(), folder, key)) as workspace:
+        contents = {row.id for row in workspace.log.evidence.contents()}
+        readable = {row.id for row in workspace.log.evidence.unsealed_contents()}
+        tables = {
+            str(row[0])
+            for row in workspace.log._connection.rows(
+                "SELECT name FROM sqlite_schema WHERE type = 'table'"
+            )
+        }
+    assert len(contents) == len(readable) + 3
+    done = _read(folder, tmp_path / "out", key)
+    assert done.returncode == 0, done.stderr
+    assert {file.name for file in (tmp_path / "out").iterdir()} == readable
+    assert done.stdout.count(" unchanged") == len(readable)
+    told = resource_path("help", "format.md").read_text("utf-8")
+    new = {"item", "content", "capture_set", "sealed_content", "handling", "clock_check"}
+    assert new <= tables
+    assert all(f"`{name}`" in told for name in new)
