@@ -4,7 +4,7 @@ import os
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import BinaryIO
@@ -33,13 +33,32 @@ class FileFacts:
     modified: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class FileStand:
+    """Which file it was that was named, and how it stood; when it was last opened may change."""
+
+    device: int
+    inode: int
+    size: int
+    modified_ns: int
+    opened_ns: int = field(compare=False)
+
+
+def stand_of(path: Path) -> FileStand | None:
+    """Look at a file as it is named, without opening it; None where there is none to be seen."""
+    try:
+        return _stand(path.stat())
+    except (OSError, ValueError):
+        return None
+
+
 class FileSource:
     """A file about to be added; nothing of it is read before `chunks` is asked."""
 
-    def __init__(self, path: Path) -> None:
-        """Remember the path; looks at nothing yet."""
+    def __init__(self, path: Path, stood: FileStand | None = None) -> None:
+        """Remember the path, and how the file `stood` when it was named; looks at nothing yet."""
         self._path = path
-        self._first: os.stat_result | None = None
+        self._first = stood
         self.name = clean_name(path.name)
 
     def facts(self) -> FileFacts:
@@ -75,11 +94,11 @@ class FileSource:
     def _looked_at(self) -> os.stat_result:
         """Look at the file; what was seen the first time is what it has to stay."""
         found = self._status()
-        if found.st_size == 0:
+        if found.st_size == 0 and not (self._first and self._first.size):
             raise FileEmpty(self.name)
         if self._first is None:
-            self._first = found
-        if not _same(self._first, found):
+            self._first = _stand(found)
+        if self._first != _stand(found):
             raise FileChanged(self.name)
         return found
 
@@ -142,10 +161,11 @@ def _read_all(file: BinaryIO, count: int) -> bytes:
     return b"".join(pieces)
 
 
-def _same(one: os.stat_result, other: os.stat_result) -> bool:
-    return (one.st_dev, one.st_ino, one.st_size, one.st_mtime_ns) == (
-        other.st_dev,
-        other.st_ino,
-        other.st_size,
-        other.st_mtime_ns,
+def _stand(found: os.stat_result) -> FileStand:
+    return FileStand(
+        found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns, found.st_atime_ns
     )
+
+
+def _same(one: os.stat_result, other: os.stat_result) -> bool:
+    return _stand(one) == _stand(other)

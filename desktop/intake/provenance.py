@@ -29,9 +29,12 @@ _ZONE_LINES = {
 }
 
 
-def note_of(path: Path) -> tuple[Fact, ...]:
-    """Return what the system noted of a file, without reading its content; () if there is none."""
-    facts = _times(path)
+def note_of(path: Path, opened_ns: int | None = None) -> tuple[Fact, ...]:
+    """Return what the system noted of a file, without reading its content; () if there is none.
+
+    `opened_ns` is when it was last opened, where this program itself has opened it since.
+    """
+    facts = _times(path, opened_ns)
     for source in (_zone_stream, _origin_attributes, _mac_attributes):
         facts += source(path)
     kept: dict[Fact, None] = {}
@@ -42,7 +45,7 @@ def note_of(path: Path) -> tuple[Fact, ...]:
     return tuple(kept)
 
 
-def _times(path: Path) -> list[Fact]:
+def _times(path: Path, opened_ns: int | None) -> list[Fact]:
     try:
         found = path.stat()
     except (OSError, ValueError):
@@ -51,7 +54,8 @@ def _times(path: Path) -> list[Fact]:
     made = _made_ns(found)
     if made:
         facts.append(("File made on this disk", _time(made)))
-    facts.append(("File last opened before it came in", _time(found.st_atime_ns)))
+    last_opened = found.st_atime_ns if opened_ns is None else opened_ns
+    facts.append(("File last opened before it came in", _time(last_opened)))
     return facts
 
 

@@ -1,10 +1,11 @@
 """Names what lies inside files that an answer let in, before any of it is read as content."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import MappingProxyType
 
 from desktop.domain.errors import (
     AppError,
@@ -16,7 +17,7 @@ from desktop.domain.errors import (
 )
 from desktop.domain.identifiers import IncidentId, StatementId
 from desktop.domain.inside import Inside, Listed
-from desktop.intake.files import FileSource
+from desktop.intake.files import FileSource, FileStand, stand_of
 from desktop.intake.pieces import HEAD_BYTES as HEAD_PIECE
 from desktop.intake.pieces import TAIL_BYTES as TAIL_PIECE
 from desktop.intake.sniff import HEAD_BYTES, UNKNOWN, sniff
@@ -24,6 +25,19 @@ from desktop.intake.zips import ZIP_END, ZIP_END_WITHIN
 from desktop.operations.check_gate import check_gate
 from desktop.operations.open_mail import MAIL_TYPES, list_attached, read_attached
 from desktop.operations.workspace import Workspace
+
+__all__ = [
+    "UNNAMED",
+    "UNNAMED_REST",
+    "FileStand",
+    "InsideFile",
+    "Seen",
+    "label_each",
+    "look_inside",
+    "note_stands",
+    "say_inside",
+    "see",
+]
 
 IN_MEMORY = 64 * 1024 * 1024
 UNNAMED = "contents that cannot be named"
@@ -59,6 +73,14 @@ class Seen:
     can_be_reduced: bool = False
 
 
+def note_stands(paths: Iterable[Path]) -> dict[Path, FileStand | None]:
+    """Look at files as they are named: the answer is about these, and about none put there later.
+
+    None of them is opened.
+    """
+    return {path: stand_of(path) for path in paths}
+
+
 def look_inside(
     workspace: Workspace,
     incident_id: IncidentId,
@@ -66,17 +88,19 @@ def look_inside(
     paths: Sequence[Path],
     progress: Callable[[float], None],
     cancelled: Callable[[], bool],
+    stood: Mapping[Path, FileStand | None] = MappingProxyType({}),
 ) -> tuple[InsideFile, ...]:
     """Return the files that hold something, with its names; raises StatementNeeded.
 
-    A file that cannot be read is left out here: taking it in says what is wrong with it.
+    `stood` says how the files stood when the first question named them (`note_stands`). One that
+    is another now, or cannot be read, is left out here: taking it in says what is wrong with it.
     """
     workspace.on_log(lambda: check_gate(workspace, incident_id, statement_id))
     found = []
     for number, path in enumerate(paths):
         if cancelled():
             raise Cancelled
-        source = FileSource(path)
+        source = FileSource(path, stood.get(path))
         with suppress(FileUnreadable, FileEmpty, FileChanged):
             seen = see(workspace, source)
             if seen.names:

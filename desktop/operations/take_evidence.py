@@ -10,7 +10,7 @@ from desktop.domain.gate import Statement
 from desktop.domain.identifiers import IncidentId, SetId, StatementId
 from desktop.domain.noted import Fact
 from desktop.domain.times import Moment
-from desktop.intake.files import CHUNK_BYTES, FileSource, clean_name
+from desktop.intake.files import CHUNK_BYTES, FileSource, FileStand, clean_name
 from desktop.intake.provenance import note_of
 from desktop.operations.check_gate import check_gate
 from desktop.operations.compare_clock import latest_check
@@ -74,19 +74,21 @@ def add_file(
     cancelled: Cancel,
     leave_out: tuple[str, ...] = (),
     asked_as: str = "",
+    stood: FileStand | None = None,
 ) -> ItemAdded:
     """Take in a file byte for byte; raises StatementNeeded before anything is read of it.
 
     `leave_out` names what is held back inside an e-mail: it comes in as headers and text alone,
     with whatever else came with it. `asked_as` is the name under which the answer was given about
-    it, where that is not its own: of two files with one name the folder is named too.
+    it, where that is not its own: of two files with one name the folder is named too. `stood` is
+    how the file stood then (`note_stands`): another one that lies there now raises FileChanged.
     Raises StatementNeeded too where the file holds something that the answer was not about, and
     HeldBack where it cannot come in without what is left out.
     """
     statement = workspace.on_log(lambda: check_gate(workspace, incident_id, statement_id))
-    source = FileSource(path)
+    source = FileSource(path, stood)
     facts = source.facts()
-    system_facts = note_of(path)
+    system_facts = note_of(path, stood.opened_ns if stood else None)
     seen = see(workspace, source)
     _check_inside(statement, asked_as or source.name, seen, leave_out)
     not_taken = list(leave_out)

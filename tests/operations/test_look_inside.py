@@ -1,6 +1,7 @@
 """What is inside is named before it is kept; what is held back inside stays out, singly."""
 
 import io
+import os
 import zipfile
 from dataclasses import replace
 from email.message import EmailMessage
@@ -24,10 +25,16 @@ from desktop.domain.identifiers import IncidentId, StatementId
 from desktop.operations import look_inside as module
 from desktop.operations.answer_gate import GateAnswered, let_in, let_in_inside, rest_of
 from desktop.operations.decoding import decode_here
-from desktop.operations.look_inside import UNNAMED, InsideFile, label_each, look_inside
+from desktop.operations.look_inside import (
+    UNNAMED,
+    InsideFile,
+    label_each,
+    look_inside,
+    note_stands,
+)
 from desktop.operations.make_statement import make_statement
 from desktop.operations.take_evidence import ItemAdded, add_file
-from desktop.operations.view_evidence import list_items, open_item
+from desktop.operations.view_evidence import find_item, list_items, open_item
 from desktop.operations.workspace import Workspace
 from tests.evidence_pieces import a_file, a_no, a_no_for, a_png, an_incident, ignore, never
 from tests.intake.outlook_files import a_message, an_attachment, write_compound
@@ -354,3 +361,51 @@ def test_zip_behind_other_bytes_is_asked_about(
     plain = a_file(tmp_path, "b.bin", b"\x00odd" + bytes(70_000))
     (seen,) = look(workspace, incident, odd, plain)
     assert (seen.name, seen.inside) == ("a.bin", ("one.png",))
+
+
+def test_file_put_in_the_place_of_the_one_that_was_named_stays_out(
+    workspace: Workspace, incident: IncidentId, tmp_path: Path
+) -> None:
+    path = a_file(tmp_path, "a.png", a_png())
+    other = a_file(tmp_path, "other.png", a_png("red"))
+    stood = note_stands([path, tmp_path / "gone"])
+    assert stood[tmp_path / "gone"] is None
+    statement = let_in(workspace, incident, [path.name]).statement_id
+    path.unlink()
+    path.symlink_to(other)
+    with pytest.raises(FileChanged):
+        add_file(
+            workspace, incident, statement, path, Method.PICKER, ignore, never, stood=stood[path]
+        )
+    assert list_items(workspace, incident) == ()
+    other.rename(path)
+    with pytest.raises(FileChanged):
+        add_file(
+            workspace, incident, statement, path, Method.PICKER, ignore, never, stood=stood[path]
+        )
+
+
+def test_mail_put_in_the_place_of_the_one_that_was_named_is_not_looked_into(
+    workspace: Workspace, incident: IncidentId, tmp_path: Path
+) -> None:
+    path = a_file(tmp_path, "a.eml", a_mail_with(("a.png", b"a")))
+    stood = note_stands([path])
+    statement = let_in(workspace, incident, [path.name]).statement_id
+    a_file(tmp_path, "other.eml", a_mail_with(("b.png", b"b"))).rename(path)
+    found = look_inside(workspace, incident, statement, [path], ignore, never, stood)
+    assert found == ()
+
+
+def test_our_own_look_is_not_noted_as_the_last_time_that_it_was_opened(
+    workspace: Workspace, incident: IncidentId, tmp_path: Path
+) -> None:
+    path = a_file(tmp_path, "a.eml", a_mail_with(("a.png", b"a")))
+    os.utime(path, ns=(10**18, path.stat().st_mtime_ns))
+    stood = note_stands([path])
+    os.utime(path, ns=(2 * 10**18, path.stat().st_mtime_ns))
+    statement = a_no_for(workspace, incident, path)
+    added = add_file(
+        workspace, incident, statement, path, Method.PICKER, ignore, never, stood=stood[path]
+    )
+    noted = dict(find_item(workspace, added.item_id).noted)
+    assert noted["File last opened before it came in"] == "9 Sep 2001, 01:46:40 UTC"

@@ -13,7 +13,13 @@ from desktop.domain.errors import AppError, Cancelled, SealedRecognised, Stateme
 from desktop.domain.evidence import Method
 from desktop.domain.identifiers import StatementId
 from desktop.operations.answer_gate import GateAnswered, rest_of
-from desktop.operations.look_inside import InsideFile, label_each, look_inside
+from desktop.operations.look_inside import (
+    FileStand,
+    InsideFile,
+    label_each,
+    look_inside,
+    note_stands,
+)
 from desktop.operations.read_folder import MOST_FILES, FolderFiles, read_dropped, read_folder
 from desktop.operations.say_cut import say_cut
 from desktop.operations.take_evidence import ItemAdded, add_file
@@ -28,12 +34,16 @@ from desktop.ui.session import Job, Session
 
 @dataclass(slots=True)
 class QueuedFile:
-    """One file on its way in; `inside` is known once it was looked into under an answer."""
+    """One file on its way in; `inside` is known once it was looked into under an answer.
+
+    `stood` is how it stood when it was named: no other that is put in its place comes in.
+    """
 
     path: Path
     method: Method
     name: str
     number: int
+    stood: FileStand | None
     statement_id: StatementId | None = None
     looked: bool = False
     inside: InsideFile | None = None
@@ -140,8 +150,9 @@ class FileQueue(QObject):
         self, paths: Sequence[Path], names: Sequence[str], methods: Sequence[Method]
     ) -> None:
         each = zip(paths, methods, label_each(names), strict=True)
+        stood = note_stands(paths)
         self._files = [
-            QueuedFile(path, method, name, number)
+            QueuedFile(path, method, name, number, stood[path])
             for number, (path, method, name) in enumerate(each)
         ]
         self._batch = len(self._files) > 1
@@ -204,7 +215,8 @@ class FileQueue(QObject):
     # what is inside
 
     def _look_into(self, files: list[QueuedFile]) -> None:
-        plain = {**self._current().where, "paths": [file.path for file in files]}
+        stood = {file.path: file.stood for file in files}
+        plain = {**self._current().where, "paths": list(stood), "stood": stood}
         self._job = self._session.run_long(
             self,
             partial(followed, look_inside, plain),
@@ -265,7 +277,7 @@ class FileQueue(QObject):
         where["statement_id"] = file.statement_id or where["statement_id"]
         plain = {
             **where, "path": file.path, "method": file.method, "leave_out": file.leave_out,
-            "asked_as": file.name,
+            "asked_as": file.name, "stood": file.stood,
         }  # fmt: skip
         self._tell(file, FileState.READING)
         self._job = self._session.run_long(

@@ -129,7 +129,7 @@ def test_file_that_is_another_than_the_one_named_stays_out(
     a_file(tmp_path, "other.png", a_png("red")).rename(path)
     desk.answer_no()
     dialog = desk.see(CaptureDialog)
-    desk.wait(lambda: "changed while it was being added" in banner_of(dialog))
+    desk.wait(lambda: "changed while it was being added" in words_of(dialog))
     assert desk.items(incident) == ()
 
 
