@@ -86,6 +86,7 @@ class FileQueue(QObject):
         self._note = ""
         self._before: StatementId | None = None
         self._progress: TakeProgress | None = None
+        self._over: TakeProgress | None = None
         self._job: Job | None = None
         session.about_to_lock.connect(self._on_about_to_lock)
         session.locked.connect(self._on_locked)
@@ -176,9 +177,10 @@ class FileQueue(QObject):
         self._finish_progress()
 
     def come_forward(self) -> None:
-        """Bring the window of the batch that is under way into view."""
-        if self._progress:
-            self._progress.activateWindow()
+        """Bring the window of the batch that is under way, or just over, into view."""
+        progress = self._progress or self._over
+        if progress:
+            progress.activateWindow()
 
     @Slot()
     def stop(self) -> None:
@@ -369,8 +371,10 @@ class FileQueue(QObject):
 
     def _end(self) -> None:
         self._restore_answer()
+        self._over = self._progress
         self._finish_progress()
         self.batch_over.emit()
+        self._over = None
 
     def _restore_answer(self) -> None:
         """Go back to the answer of the session: the one about these files covers these alone."""
