@@ -32,13 +32,14 @@ from tests.logs_on_disk import (
 )
 from tests.operations.rich_log import HELD_FOR, KIT
 from tests.operations.story_check import check_nothing_half, has_what_was_told, without_erased
+from tests.operations.story_evidence_check import EVIDENCE_CHECKS
 from tests.operations.story_writer import an_environment, ignore, never
 from tests.operations.test_keep_keyholders import NEW_KEY, THIRD
 
 __all__ = ["environment"]
 
 EVERY = sorted((Path(__file__).parents[1] / "frozen_logs").glob("schema_*"))
-FROZEN, NEWEST = EVERY[0], EVERY[-1]
+FROZEN = EVERY[0]
 
 
 @pytest.fixture
@@ -158,10 +159,11 @@ def test_every_frozen_log_opens_migrates_and_keeps_its_data(made: Path, tmp_path
         assert check_log(workspace, ignore, never).holds
 
 
-def test_log_of_version_2_keeps_keyholders_new_keys_hold_tombstone_and_place(
-    tmp_path: Path,
+@pytest.mark.parametrize("made", EVERY[1:], ids=lambda made: made.name)
+def test_later_logs_keep_keyholders_new_keys_hold_tombstone_and_place(
+    made: Path, tmp_path: Path
 ) -> None:
-    folder, environment = Path(shutil.copytree(NEWEST, tmp_path / "log")), an_environment()
+    folder, environment = Path(shutil.copytree(made, tmp_path / "log")), an_environment()
     with pytest.raises(WrongRecoveryKey):
         unlock_with_recovery_key(environment, folder, RECOVERY_KEY)
     with closing(unlock_with_passphrase(environment, folder, KIT)) as workspace:
@@ -179,10 +181,16 @@ def test_log_of_version_2_keeps_keyholders_new_keys_hold_tombstone_and_place(
         assert [run.outcome for run in workspace.log.backups.runs(place.id)] == ["made", "made"]
 
 
-def test_log_of_version_2_has_the_schema_of_a_new_one(
-    environment: Environment, tmp_path: Path
+def test_log_of_version_3_tells_of_every_kind_of_evidence() -> None:
+    kinds = {kind for kind, *_ in _told_in(EVERY[2])["told"]}
+    assert kinds >= {*EVIDENCE_CHECKS, "held", "erased", "hold"}
+
+
+@pytest.mark.parametrize("made", EVERY, ids=lambda made: made.name)
+def test_every_frozen_log_gets_the_schema_of_a_new_one(
+    environment: Environment, made: Path, tmp_path: Path
 ) -> None:
-    folder = Path(shutil.copytree(NEWEST, tmp_path / "old"))
+    folder = Path(shutil.copytree(made, tmp_path / "old"))
     make_log(environment, tmp_path / "new")
     with (
         closing(unlock_with_passphrase(environment, folder, PASSPHRASE)) as old,
