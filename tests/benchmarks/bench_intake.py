@@ -37,7 +37,7 @@ def rows() -> list[Row]:
     decoder = Decoder()
     try:
         with tempfile.TemporaryDirectory() as place:
-            paths = _screenshots(Path(place))
+            paths = screenshots(Path(place))
             decoder("text", b"it is warm now")
             name = f"(m) {COUNT} screenshots dropped at once, against bare sqlcipher3"
             return [
@@ -98,7 +98,8 @@ def _open(path: Path, page_size: int = 4096) -> "sqlcipher3.dbapi2.Connection":
     return connection
 
 
-def _screenshots(folder: Path) -> list[Path]:
+def screenshots(folder: Path) -> list[Path]:
+    """Draw them: white with many small words."""
     paths, dice = [], random.Random(4)
     for number in range(COUNT):
         image = Image.new("RGB", SIZE, "white")

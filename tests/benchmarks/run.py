@@ -27,6 +27,7 @@ MODULES = (
     "bench_check",
     "bench_evidence",
     "bench_intake",
+    "bench_drop",
     "bench_evidence_page",
     "bench_chat",
 )
