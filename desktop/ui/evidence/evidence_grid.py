@@ -246,7 +246,8 @@ class _Places(FlowLayout):
             if first <= self.row_of(place) <= last:
                 continue
             tile = self.made[place]
-            if any(one.hasFocus() for one in tile.findChildren(QWidget)):
+            focus: QWidget | None = tile.window().focusWidget()
+            if focus is not None and tile.isAncestorOf(focus):
                 continue
             self._let_go(place)
 

@@ -252,9 +252,11 @@ class EvidencePanel(Panel):
             self._focus_item(places[number].line.item.id)
 
     def _focused(self) -> tuple[str, str] | None:
+        """Return the button that has the focus, or will again once a window in front closes."""
+        focus = self.window().focusWidget()
         for tile in self.tiles:
             for button in tile.buttons:
-                if button.hasFocus():
+                if button is focus:
                     return tile.item.id, button.objectName()
         return None
 

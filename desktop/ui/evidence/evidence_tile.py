@@ -236,7 +236,9 @@ class EvidenceTile(QFrame):
         item, lines = self.item, []
         if item.origin.time_as_shown:
             lines.append(f"shown “{item.origin.time_as_shown}”")
-        kept = "made" if item.kind in DERIVATIVES else "captured"
+        kept = "made" if item.kind in DERIVATIVES else "taken in"
+        if item.kind in _SCREENS:
+            kept = "captured"
         verb = kept if item.state is ItemState.KEPT else "described"
         lines.append(f"{verb} {say(item.captured_at)}")
         if item.state is ItemState.KEPT and self._line.checked_at and not self._line.altered:

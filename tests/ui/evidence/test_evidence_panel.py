@@ -195,6 +195,21 @@ def test_altered_content_is_noticed_when_the_tiles_are_made(
     settle(qtbot, session)
 
 
+def test_the_focus_is_where_it_was_once_the_viewer_closes(
+    panel: EvidencePanel, session: Session, qtbot: QtBot
+) -> None:
+    before = panel.tiles[0]
+    before.look_button.setFocus()
+    before.look_button.click()
+    viewer = panel.findChild(ItemViewer)
+    assert viewer
+    settle(qtbot, session)
+    qtbot.waitUntil(lambda: "opened this once" in words(panel.tiles[0]))
+    assert panel.tiles[0] is not before
+    viewer.reject()
+    assert panel.focusWidget() is panel.tiles[0].look_button
+
+
 def test_open_by_keyboard(panel: EvidencePanel, session: Session, qtbot: QtBot) -> None:
     panel.tiles[0].look_button.setFocus()
     QTest.keyClick(panel.tiles[0].look_button, Qt.Key.Key_Right)
