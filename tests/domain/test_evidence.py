@@ -19,6 +19,7 @@ from desktop.domain.evidence import (
     clean_text,
     exported_name,
     initials_of,
+    next_letter,
     tidy_initials,
 )
 from desktop.domain.identifiers import ContentId, IncidentId, ItemId
@@ -115,3 +116,11 @@ def test_cleaned_text_can_be_shown(untrusted: str) -> None:
     assert shown.isprintable()
     assert len(shown) <= 500
     assert not any("\u202a" <= character <= "\u202e" for character in shown)
+
+
+def test_derivatives_are_lettered_on_and_on() -> None:
+    assert [next_letter(taken) for taken in (0, 1, 25, 26, 27, 51, 52, 701, 702)] == [
+        "A", "B", "Z", "AA", "AB", "AZ", "BA", "ZZ", "AAA",
+    ]  # fmt: skip
+    letters = [next_letter(taken) for taken in range(2000)]
+    assert len(set(letters)) == 2000
