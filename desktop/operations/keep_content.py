@@ -106,9 +106,10 @@ def keep(workspace: Workspace, intake: Intake, progress: Progress, cancelled: Ca
             lambda: _name_all(workspace, intake, itself, inside, noted, intent_id)
         )
     except AppError:
-        _forget(workspace, (part.content for part in stored))
         with suppress(AppError):
             workspace.on_log(lambda: _give_up(workspace, intent_id))
+            # Only now is it sure that no row names it, even if it was the disk that failed.
+            _forget(workspace, (part.content for part in stored))
         raise
     _forget(workspace, (part.content for part in stored if part.twin))
     return added

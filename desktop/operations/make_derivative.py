@@ -190,15 +190,18 @@ def keep_copy(
     """Store the content of a copy, then name it in one transaction."""
     intent_id = workspace.new_id()
     workspace.on_log(partial(_begin, workspace, item, intent_id))
+    stored: StoredContent | None = None
     try:
-        content_id = ContentId(workspace.new_id())
-        stored = workspace.contents.write([copy.content], content_id)
+        stored = workspace.contents.write([copy.content], ContentId(workspace.new_id()))
         return workspace.on_log(
             partial(_name_it, workspace, item, copy, purpose, stored, intent_id)
         )
     except AppError:
         with suppress(AppError):
             workspace.on_log(partial(_give_up, workspace, intent_id))
+            # Only now is it sure that no row names it.
+            if stored is not None:
+                workspace.contents.forget(stored.content_id, stored.file_number)
         raise
 
 
