@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from desktop.domain.bundle import Audience, BundleContent, ContinuityLine, CustodyLine
 from desktop.domain.custody import Action, CustodyDetail, CustodyEntry
-from desktop.domain.evidence import EvidenceItem, ItemKind
+from desktop.domain.evidence import EvidenceItem, ItemKind, ItemState
 from desktop.domain.identifiers import IncidentId
 from desktop.domain.things import Handling, say_handling
 from desktop.domain.times import Moment, say
@@ -31,6 +31,11 @@ _PLAIN = {
     Action.ITEM_HANDED: "Handed on",
     Action.DERIVATIVE_MADE: "Copy made",
     Action.DERIVATIVE_CONFIRMED: "Copy confirmed by a second person",
+}
+
+_LAST = {
+    ItemState.KEPT: "Put into this bundle",
+    ItemState.SEALED: "Left out of this bundle: it is sealed",
 }
 
 
@@ -133,7 +138,7 @@ def _continuity(
             mark=item.mark,
             at=Moment.from_text(last.at),
             by=names.get(last.keyholder, ""),
-            what="Put into this bundle" if item.content_id else "Described in this bundle",
+            what=_LAST.get(item.state, "Described in this bundle"),
             number=last.number,
         )
 

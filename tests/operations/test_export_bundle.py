@@ -40,6 +40,7 @@ from desktop.operations.keep_chronology import show_chronology
 from desktop.operations.make_derivative import make_transcript
 from desktop.operations.make_statement import correct_statement, hold_back, make_statement
 from desktop.operations.record_incident import enter_fields, save_draft, start_incident
+from desktop.operations.seal_item import seal_item
 from desktop.operations.take_evidence import add_file, enter_origin
 from desktop.operations.verify_bundle import verify_bundle
 from desktop.operations.view_evidence import check_item, list_items, open_item
@@ -241,6 +242,20 @@ def test_copies_are_told_of_and_stay_out(
     listed = text_of((path / "data/04_Exhibit_list.pdf").read_bytes())
     assert made.sha256 in listed
     assert words.sha256 in listed
+
+
+def test_what_is_sealed_stays_out_and_is_not_said_to_be_in(
+    workspace: Workspace, incident: IncidentId, folder: Path
+) -> None:
+    picture = list_items(workspace, incident)[0]
+    cover(workspace, picture.id)
+    seal_item(workspace, picture.id, "It should not be here")
+    path = export_bundle(workspace, incident, a_request(folder), ignore, never).path
+    assert [one.name for one in (path / "data/exhibits").iterdir()] == ["PXS-2_original.eml"]
+    text = (path / "data/05_Continuity.csv").read_text("utf-8-sig")
+    done = [row["What"] for row in csv.DictReader(text.splitlines()) if row["Exhibit"] == "PXS/1"]
+    assert done[-1] == "Left out of this bundle: it is sealed"
+    assert "Put into this bundle" not in done
 
 
 def test_what_was_emptied_is_said_in_short(
