@@ -290,3 +290,20 @@ def test_the_process_that_reads_foreign_bytes_makes_the_same_copy(
         decoder.stop()
     assert there.sha256 == here.sha256
     assert (seen.width, seen.height) == (64, 40)
+
+
+def test_nothing_of_a_copy_stays_where_its_original_is_sealed_meanwhile(
+    workspace: Workspace, picture: ItemId
+) -> None:
+    def seal_then_decode(task: str, content: bytes, /, **given: str | int | float) -> object:
+        made = workspace.decode(task, content, **given)
+        seal_item(workspace, picture, "It should not be here")
+        return made
+
+    with pytest.raises(ItemSealed):
+        make_picture_copy(
+            replace(workspace, decode=seal_then_decode), picture, PLAN, WHY, ignore, never
+        )
+    known = frozenset(row.id for row in workspace.log.evidence.contents())
+    assert workspace.contents.held_in(1) == known
+    assert workspace.log.intents.all() == []
