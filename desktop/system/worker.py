@@ -1,5 +1,6 @@
 """A process of our own that is asked over pipes, and killed where it takes too long."""
 
+import logging
 import os
 import subprocess
 import sys
@@ -17,7 +18,11 @@ END_SECONDS = 5.0
 _PIPE_BYTES = 1024 * 1024
 # One heap for all threads: each further one would be counted with 64 MiB that nobody uses.
 _SURROUNDINGS = {"MALLOC_ARENA_MAX": "1"}
+_OF_VENV = "__PYVENV_LAUNCHER__"
 _FOLDER = Path(__file__).resolve().parent.parent.parent
+
+
+_NOTES = logging.getLogger(__name__)
 
 
 class WorkerGone(Exception):
@@ -28,7 +33,22 @@ def own_command(word: str) -> tuple[str, ...]:
     """Return the command that starts this program once more, with one word for what it is."""
     if getattr(sys, "frozen", False):
         return (sys.executable, word)
-    return (sys.executable, "-m", "desktop", word)
+    return (_python(), "-m", "desktop", word)
+
+
+def _python() -> str:
+    """Return the interpreter itself: on Windows that of a venv starts another and waits for it.
+
+    That other one would read, and what is limited and killed would not be it.
+    """
+    own = sys.executable
+    return str(getattr(sys, "_base_executable", own)) if sys.platform == "win32" else own
+
+
+def surroundings() -> dict[str, str]:
+    """Return the environment; an interpreter that is not that of our venv is told of it."""
+    own = sys.executable
+    return os.environ | _SURROUNDINGS | ({} if _python() == own else {_OF_VENV: own})
 
 
 class Worker:
@@ -146,7 +166,7 @@ def _start(command: Sequence[str]) -> subprocess.Popen[bytes]:
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             cwd=_FOLDER,
-            env=os.environ | _SURROUNDINGS,
+            env=surroundings(),
             start_new_session=True,
             creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
             pipesize=_PIPE_BYTES,
@@ -156,7 +176,8 @@ def _start(command: Sequence[str]) -> subprocess.Popen[bytes]:
     if sys.platform == "win32":
         from desktop.system.worker_windows import confine  # noqa: PLC0415 - there only
 
-        confine(int(process._handle))  # noqa: SLF001 - nothing else names it
+        if not confine(int(process._handle)):  # noqa: SLF001 - nothing else names it
+            _NOTES.warning("the process that reads has no limits but its time")
     return process
 
 

@@ -3,7 +3,6 @@
 import sys
 
 if sys.platform == "win32":
-    from contextlib import suppress
     from ctypes import Structure, byref, c_size_t, sizeof, windll
     from ctypes.wintypes import DWORD, HANDLE, LARGE_INTEGER, ULARGE_INTEGER
 
@@ -36,18 +35,25 @@ if sys.platform == "win32":
             ("PeakJobMemoryUsed", c_size_t),
         )
 
-    def confine(process_handle: int) -> None:
-        """Hold the process in a job of its own; the job ends with the process object."""
+    def confine(process_handle: int) -> bool:
+        """Hold the process in a job of its own; the job ends with the process object.
+
+        Says whether it is held: a system that refuses that leaves the process without limits.
+        """
         kernel = windll.kernel32
         kernel.CreateJobObjectW.restype = HANDLE
-        with suppress(OSError, AttributeError):
-            job = kernel.CreateJobObjectW(None, None)
-            limits = _Extended()
-            limits.BasicLimitInformation.LimitFlags = (
-                _ACTIVE_PROCESS | _PROCESS_MEMORY | _DIE_ON_UNHANDLED | _KILL_ON_CLOSE
+        job = kernel.CreateJobObjectW(None, None)
+        limits = _Extended()
+        limits.BasicLimitInformation.LimitFlags = (
+            _ACTIVE_PROCESS | _PROCESS_MEMORY | _DIE_ON_UNHANDLED | _KILL_ON_CLOSE
+        )
+        limits.BasicLimitInformation.ActiveProcessLimit = 1
+        limits.ProcessMemoryLimit = _MEMORY_BYTES
+        # Left open on purpose: the job lives as long as this program, and dies with it.
+        return bool(
+            job
+            and kernel.SetInformationJobObject(
+                HANDLE(job), _EXTENDED, byref(limits), sizeof(limits)
             )
-            limits.BasicLimitInformation.ActiveProcessLimit = 1
-            limits.ProcessMemoryLimit = _MEMORY_BYTES
-            kernel.SetInformationJobObject(HANDLE(job), _EXTENDED, byref(limits), sizeof(limits))
-            kernel.AssignProcessToJobObject(HANDLE(job), HANDLE(process_handle))
-            # Left open on purpose: the job lives as long as this program, and dies with it.
+            and kernel.AssignProcessToJobObject(HANDLE(job), HANDLE(process_handle))
+        )

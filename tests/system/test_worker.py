@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop.system.worker import Worker, WorkerGone, own_command
+from desktop.system.worker import Worker, WorkerGone, own_command, surroundings
 from desktop.system.worker_messages import Limits
 
 LIMITS = Limits(head_bytes=1000, part_bytes=1000)
@@ -136,6 +136,16 @@ def test_our_own_command_starts_this_program(monkeypatch: pytest.MonkeyPatch) ->
     assert own_command("--word") == (sys.executable, "-m", "desktop", "--word")
     monkeypatch.setattr(sys, "frozen", True, raising=False)
     assert own_command("--word") == (sys.executable, "--word")
+
+
+def test_on_windows_the_interpreter_itself_is_started_and_not_what_a_venv_puts_before_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    assert "__PYVENV_LAUNCHER__" not in surroundings()
+    monkeypatch.setattr(sys, "platform", "win32")
+    monkeypatch.setattr(sys, "_base_executable", r"C:\Python\python.exe", raising=False)
+    assert own_command("--word")[0] == r"C:\Python\python.exe"
+    assert surroundings()["__PYVENV_LAUNCHER__"] == sys.executable
 
 
 def test_the_process_inherits_no_open_file(tmp_path: Path) -> None:
