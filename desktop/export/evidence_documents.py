@@ -106,6 +106,9 @@ def _related(content: BundleContent, item: EvidenceItem) -> Iterator[tuple[str, 
     inside = [str(one.mark) for one in content.items if one.inside_id == item.id]
     if inside:
         yield "What came inside it", ", ".join(inside)
+    in_set = [str(one.mark) for one in content.items if item.set_id and one.set_id == item.set_id]
+    if len(in_set) > 1:
+        yield "One of a set, in this order", ", ".join(in_set)
     made = [one for one in content.derivatives if one.derived_from == item.id]
     if made:
         listed = ", ".join(f"{one.mark} ({one.kind.value})" for one in made)

@@ -9,6 +9,7 @@ from desktop.domain.bags import is_plain_path
 from desktop.domain.bundle import BundleForm
 from desktop.domain.custody import commit
 from desktop.domain.evidence import Origin
+from desktop.domain.identifiers import SetId
 from desktop.export.documents import build_documents, build_start_here
 from desktop.export.receipt import build_receipt, receipt_name
 from tests.export.bundle_contents import (
@@ -318,3 +319,18 @@ def test_things_and_descriptions_say_in_whose_hands_they_were(rich: dict[str, st
     held = rich["09_Held_back_and_described.pdf"]
     assert "Passed on 20 Nov 2026, 14:05" in held
     assert "to Alex, tutor; locked away; kept: Safe; seal: A 100" in held
+
+
+def test_captures_of_one_set_name_each_other_in_their_order() -> None:
+    items = (
+        an_item(1, b"one", set_id=SetId("set")),
+        an_item(2, b"two", set_id=SetId("set")),
+        an_item(3, b"three", set_id=SetId("alone")),
+        an_item(4, b"four"),
+    )
+    made = {
+        document.path: document.content for document in build_documents(a_content(items=items))
+    }
+    text = " ".join(text_of(made["04_Exhibit_list.pdf"]).split())
+    assert text.count("One of a set, in this order PXS/1, PXS/2") == 2
+    assert text.count("One of a set") == 2
