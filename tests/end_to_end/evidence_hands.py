@@ -12,8 +12,10 @@ from PySide6.QtWidgets import QApplication, QCheckBox, QLabel, QWidget
 
 from desktop.app import Program, surroundings
 from desktop.domain.evidence import EvidenceItem
+from desktop.operations.browse_incidents import list_incidents
 from desktop.operations.practice import create_practice_log
 from desktop.operations.view_evidence import list_items
+from desktop.operations.workspace import Workspace
 from desktop.ui.capture.region_picker import RegionPicker
 from desktop.ui.evidence.evidence_panel import EvidencePanel
 from desktop.ui.evidence.evidence_tile import EvidenceTile
@@ -109,6 +111,12 @@ class EvidenceHands:
         self.program.session.run(self.hands, operation, answers.append)
         return [*self.hands.wait("the items", lambda: answers)[0]]
 
+    def every_item(self) -> list[EvidenceItem]:
+        """Return the items of all incidents, whatever page is shown."""
+        answers: list[tuple[EvidenceItem, ...]] = []
+        self.program.session.run(self.hands, _every_item, answers.append)
+        return [*self.hands.wait("the items", lambda: answers)[0]]
+
     def item(self, mark: str) -> EvidenceItem:
         return self.hands.wait(mark, lambda: self._item_or_none(mark))
 
@@ -171,6 +179,11 @@ class EvidenceHands:
         self.hands.press(name)
         assert isinstance(box, QCheckBox)
         assert box.isChecked()
+
+
+def _every_item(workspace: Workspace) -> tuple[EvidenceItem, ...]:
+    lines = list_incidents(workspace)
+    return tuple(one for line in lines for one in list_items(workspace, line.id))
 
 
 def picker_now() -> RegionPicker | None:
