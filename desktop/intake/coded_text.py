@@ -9,7 +9,8 @@ from desktop.intake.files import clean_name
 from desktop.intake.opened_mail import PARTS, Attached
 
 _BEGIN = re.compile(r"begin(?:-base64)? [0-7]{3,4} (\S.{0,200})")
-_CODED = re.compile(r"[A-Za-z0-9+/]{60,}={0,2}")
+_CODED = re.compile(r"[A-Za-z0-9+/]{40,}={0,2}")
+_QUOTED = re.compile(r"\A(?:[ \t]{0,4}>){1,20} ?")
 _ENOUGH = 4
 _ADDRESS = re.compile(
     r"data:([a-zA-Z0-9.+-]{1,60}/[a-zA-Z0-9.+-]{1,60})?"
@@ -28,9 +29,13 @@ def take_from_words(text: str) -> tuple[str, list[Attached]]:
     found: list[Attached] = []
     kept: list[str] = []
     lines = text.split("\n")
+    # An answer repeats what it answers behind marks; a file is written out there all the same.
+    bare = [_QUOTED.sub("", line, count=1) if ">" in line[:80] else line for line in lines]
     place = 0
     while place < len(lines):
         one, after = _file_at(lines, place) if len(found) < PARTS else (None, place)
+        if one is None and bare[place] is not lines[place] and len(found) < PARTS:
+            one, after = _file_at(bare, place)
         if one is None:
             kept.append(lines[place])
             place += 1
@@ -48,7 +53,7 @@ def take_from_markup(untrusted_html: str) -> tuple[str, list[Attached]]:
     def replace(match: re.Match[str]) -> str:
         if len(match[3]) >= _SHORT and len(found) < PARTS:
             found.append(_from_address(match))
-        return "data:"
+        return "data:" if len(match[3]) >= _SHORT else match[0]
 
     return _ADDRESS.sub(replace, untrusted_html), found
 

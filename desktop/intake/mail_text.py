@@ -15,12 +15,14 @@ _SIGNS = re.compile(r"[\W_]+")
 def body_of(plain: str, marked: str) -> tuple[Body, list[Attached]]:
     """Return the words of a mail from its plain text and its HTML, and files written in them."""
     shortened = max(len(plain), len(marked)) > MOST_CHARACTERS
-    words, files = take_from_words(plain[:MOST_CHARACTERS])
+    bare, addressed = take_from_markup(plain[:MOST_CHARACTERS])
+    words, files = take_from_words(bare)
     markup, more = take_from_markup(marked[:MOST_CHARACTERS])
     read = text_of(markup) if marked else ""
     reduced = not words.strip() and bool(marked)
     other = "" if reduced or not _says_more(read, words) else _clean(read)
-    return Body(_clean(read if reduced else words), reduced, other, shortened), files + more
+    both = addressed + files + more
+    return Body(_clean(read if reduced else words), reduced, other, shortened), both
 
 
 def as_text(untrusted_bytes: bytes) -> str:

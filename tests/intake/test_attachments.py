@@ -171,3 +171,21 @@ def test_file_of_several_mails_is_said_to_hold_more() -> None:
     first = b"From: a@example.net\nSubject: one\n\nFrom here on words\n\nFrom me to you\nwords\n"
     assert mail_inside(line + first).listed is Listed.WHOLE
     assert mail_inside(line + first + b"\n" + line + first).listed is Listed.PART
+
+
+def test_part_that_only_says_it_is_words_is_attached() -> None:
+    coded = base64.b64encode(b"\x89PNG\r\n\x1a\n\x00\x00picture").decode()
+    head = "From: a@example.net\nSubject: x\nContent-Transfer-Encoding: base64\n"
+    hidden = f"{head}Content-Type: text/plain\n\n{coded}".encode()
+    assert [one.name for one in mail_inside(hidden).names] == ["unnamed (text/plain)"]
+    assert b"picture" not in reduce_mail(hidden)
+    wide = base64.b64encode("Words".encode("utf-16")).decode()
+    words = f"{head}Content-Type: text/plain; charset=utf-16\n\n{wide}".encode()
+    assert mail_inside(words).names == ()
+    assert b"Words" in reduce_mail(words)
+
+
+def test_address_that_holds_a_file_is_taken_out_of_plain_words() -> None:
+    mail = b"From: a@example.net\nSubject: x\n\nsee data:image/png;base64," + b"iVBOR" * 40
+    assert [one.name for one in mail_inside(mail).names] == ["in the words (image/png)"]
+    assert b"iVBOR" not in reduce_mail(mail)

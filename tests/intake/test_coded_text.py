@@ -1,6 +1,8 @@
 import base64
 import binascii
+import time
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -113,3 +115,27 @@ def test_nothing_near_a_coded_file_makes_it_fail(lines: list[str]) -> None:
     for one in take_from_words("\n".join(["begin 644 a", *lines]))[1]:
         if one.take:
             one.take()
+
+
+@pytest.mark.parametrize("mark", ["> ", ">", "> > ", " >> "])
+def test_file_in_the_words_of_an_answer_is_taken_out_too(mark: str) -> None:
+    text = "\n".join(mark + line for line in uu(b"x" * 900).split("\n"))
+    words, found = take_from_words(f"I ask\n{text}\n> and why")
+    assert taken(found[0]) == b"x" * 900
+    assert words.split("\n")[-1] == "> and why"
+    assert "M" * 3 not in words
+    _words, found = take_from_words("\n".join([mark + "A" * 76] * 5))
+    assert len(found) == 1
+
+
+def test_short_lines_of_letters_are_taken_out_and_short_addresses_stay() -> None:
+    assert len(take_from_words("\n".join(["A" * 44] * 5))[1]) == 1
+    assert take_from_markup("see data:text/plain,hello there")[0].startswith(
+        "see data:text/plain,h"
+    )
+
+
+def test_long_lines_of_spaces_and_marks_take_no_time() -> None:
+    started = time.process_time()
+    take_from_words((" " * 70 + ">" + " " * 50_000 + "\n") * 40 + "> " * 500_000)
+    assert time.process_time() - started < 1
