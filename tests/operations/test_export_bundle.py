@@ -26,8 +26,6 @@ from desktop.domain.evidence import Method
 from desktop.domain.gate import Concern, GateAnswer
 from desktop.domain.identifiers import IncidentId, StatementId
 from desktop.operations.check_log import check_log
-from desktop.operations.confirm_derivative import confirm_derivative
-from desktop.operations.erase_record import SecondPerson
 from desktop.operations.export_bundle import (
     GROUP,
     GROUPS,
@@ -37,10 +35,8 @@ from desktop.operations.export_bundle import (
     new_passphrase,
 )
 from desktop.operations.keep_chronology import show_chronology
-from desktop.operations.make_derivative import make_transcript
 from desktop.operations.make_statement import correct_statement, hold_back, make_statement
 from desktop.operations.record_incident import enter_fields, save_draft, start_incident
-from desktop.operations.seal_item import seal_item
 from desktop.operations.take_evidence import add_file, enter_origin
 from desktop.operations.verify_bundle import verify_bundle
 from desktop.operations.view_evidence import check_item, list_items, open_item
@@ -49,7 +45,6 @@ from desktop.store.connection import open_connection
 from tests.clocks import FrozenClock
 from tests.evidence_pieces import a_file, a_mail, a_no, a_png, an_incident, ignore, never, spoil
 from tests.export.papers import text_of
-from tests.operations.copies import WHY, cover
 from tests.workspaces import log_file_key
 
 MAIL = a_mail(attached=False)
@@ -209,68 +204,6 @@ def test_continuity_tells_of_views_and_checks(
         "Described in this bundle",
     ):
         assert words in continuity
-
-
-def test_copies_are_told_of_and_stay_out(
-    workspace: Workspace, incident: IncidentId, folder: Path
-) -> None:
-    picture, mail = list_items(workspace, incident)[:2]
-    made = cover(workspace, picture.id)
-    confirm_derivative(
-        workspace, made.item_id, second=SecondPerson(witness="Sam, tutor", witness_reason="alone")
-    )
-    words = make_transcript(
-        workspace, ignore, never, item_id=mail.id, text="You will see", purpose=WHY
-    )
-    path = export_bundle(workspace, incident, a_request(folder), ignore, never).path
-    assert verify_bundle(path, "").problems == ()
-    exhibits = {one.name for one in (path / "data/exhibits").iterdir()}
-    assert exhibits == {"PXS-1_original.png", "PXS-2_original.eml"}
-    text = (path / "data/05_Continuity.csv").read_text("utf-8-sig")
-    done = {row["What"] for row in csv.DictReader(text.splitlines()) if row["Exhibit"] == "PXS/1A"}
-    assert done == {
-        (
-            "Redacted copy made of PXS/1: 1 area covered with a solid box. Why: it goes to a "
-            "parent or carer"
-        ),
-        "Compared with its original, confirmed by Sam, tutor, as a named witness, because alone",
-    }
-    extract = (path / "data/11_Custody_extract.csv").read_text("utf-8-sig")
-    assert {f"copy {made.mark}", f"copy {words.mark}"} <= {
-        row["About"] for row in csv.DictReader(extract.splitlines())
-    }
-    listed = text_of((path / "data/04_Exhibit_list.pdf").read_bytes())
-    assert made.sha256 in listed
-    assert words.sha256 in listed
-
-
-def test_what_is_sealed_stays_out_and_is_not_said_to_be_in(
-    workspace: Workspace, incident: IncidentId, folder: Path
-) -> None:
-    picture = list_items(workspace, incident)[0]
-    cover(workspace, picture.id)
-    seal_item(workspace, picture.id, "It should not be here")
-    path = export_bundle(workspace, incident, a_request(folder), ignore, never).path
-    assert [one.name for one in (path / "data/exhibits").iterdir()] == ["PXS-2_original.eml"]
-    text = (path / "data/05_Continuity.csv").read_text("utf-8-sig")
-    done = [row["What"] for row in csv.DictReader(text.splitlines()) if row["Exhibit"] == "PXS/1"]
-    assert done[-1] == "Left out of this bundle: it is sealed"
-    assert "Put into this bundle" not in done
-
-
-def test_what_was_emptied_is_said_in_short(
-    workspace: Workspace, incident: IncidentId, folder: Path
-) -> None:
-    made = cover(workspace, list_items(workspace, incident)[0].id)
-    workspace.log.connection.execute(
-        "DELETE FROM custody_detail WHERE number IN "
-        "(SELECT number FROM custody_entry WHERE subject = ?)",
-        (made.item_id,),
-    )
-    path = export_bundle(workspace, incident, a_request(folder), ignore, never).path
-    text = (path / "data/05_Continuity.csv").read_text("utf-8-sig")
-    rows = [row for row in csv.DictReader(text.splitlines()) if row["Exhibit"] == "PXS/1A"]
-    assert [row["What"] for row in rows] == ["Copy made"]
 
 
 def test_the_custody_extract_belongs_to_this_incident_alone(
