@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from itertools import combinations
 
 from PySide6.QtCore import QPoint, QRect, Qt
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QAbstractButton, QAbstractScrollArea, QLabel, QLineEdit, QWidget
 
 _SLACK = 2
+_SCREEN = (1280, 800)
 _MARKUP = re.compile(r"<[a-z/!]", re.IGNORECASE)
 
 
@@ -21,10 +21,10 @@ def problems(root: QWidget) -> list[str]:
 
 def _too_large(root: QWidget) -> str:
     """Say whether the window is larger than the screen: its buttons would be out of reach."""
-    window, room = root.window(), QGuiApplication.primaryScreen().availableSize()
-    if window.width() <= room.width() and window.height() <= room.height():
+    wide, high = _size(root.window())
+    if wide <= _SCREEN[0] and high <= _SCREEN[1]:
         return ""
-    return f"larger than the screen: {_size(window)}, the screen has {room.toTuple()}"
+    return f"larger than the screen: {(wide, high)}, the smallest promised one has {_SCREEN}"
 
 
 def _has_area(widget: QWidget) -> bool:

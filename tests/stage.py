@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QWidget
 
 from desktop.domain.identifiers import IncidentId
 from desktop.operations.practice_case import fill_case, finish_case
+from desktop.operations.practice_evidence import add_practice_evidence
 from desktop.operations.workspace import Workspace
 from desktop.ui.background import Background
 from desktop.ui.desk import Desk
@@ -68,6 +69,7 @@ class Stage:
         finish_case(workspace, self.closed_id)
         self.clock.advance(days=2)
         self.incident_id = fill_case(workspace)
+        add_practice_evidence(workspace, self.incident_id)
         self.clock.advance(hours=3)
         close_workspace(workspace)
 
