@@ -1,6 +1,7 @@
 """The only place that opens windows for choosing files and folders; each answers later."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QFileInfo, Qt
@@ -54,7 +55,14 @@ def _dialog(owner: QWidget, title: str) -> QFileDialog:
     dialog = QFileDialog(owner, title)
     dialog.setObjectName("fileDialog")
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.finished.connect(partial(_forget, dialog))
     return dialog
+
+
+def _forget(dialog: QFileDialog, _result: int) -> None:
+    """Leave no name behind: Qt writes where it was into its settings when the window goes."""
+    dialog.setDirectory(str(Path.home()))
+    dialog.setHistory([])
 
 
 def _unread_dialog(owner: QWidget, title: str) -> QFileDialog:
@@ -69,6 +77,7 @@ def _unread_dialog(owner: QWidget, title: str) -> QFileDialog:
     dialog.setIconProvider(icons)
     dialog.setProperty("icons", icons)
     dialog.setViewMode(QFileDialog.ViewMode.Detail)
+    dialog.setDirectory(str(Path.home()))
     return dialog
 
 

@@ -4,8 +4,10 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QDialog, QFileSystemModel, QWidget
 from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
 
 from desktop.ui import file_choice
 
@@ -79,3 +81,25 @@ def test_a_window_that_is_closed_answers_nothing(owner: QWidget) -> None:
     file_choice.ask_folder(owner, "Where?", None, chosen.append)
     _dialog(owner).reject()
     assert chosen == []
+
+
+@pytest.mark.parametrize("unread", [True, False])
+def test_no_name_of_a_folder_stays_behind(
+    qtbot: QtBot, owner: QWidget, tmp_path: Path, *, unread: bool
+) -> None:
+    """Qt keeps a list of folders of its own, in plain text."""
+    folder = tmp_path / "Robin Sample"
+    folder.mkdir()
+    (folder / "a.txt").write_text("a", "utf-8")
+    if unread:
+        file_choice.ask_files(owner, "Add files", lambda _paths: None)
+    else:
+        file_choice.ask_folder(owner, "Where?", folder, lambda _path: None)
+    dialog = _dialog(owner)
+    dialog.setDirectory(str(folder))  # type: ignore[attr-defined]
+    dialog.selectFile("a.txt" if unread else str(folder))  # type: ignore[attr-defined]
+    dialog.accept()
+    qtbot.waitUntil(lambda: not isValid(dialog))
+    kept = QSettings(QSettings.Scope.UserScope, "QtProject")
+    assert "FileDialog/lastVisited" in kept.allKeys()
+    assert not [key for key in kept.allKeys() if "Robin" in str(kept.value(key))]
