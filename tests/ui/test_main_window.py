@@ -353,3 +353,20 @@ def test_a_log_that_closed_badly_keeps_the_window_open_to_say_so(
     assert "disk" in window.front.banner.text
     window.close()
     assert not window.isVisible()
+
+
+def test_enter_presses_the_button_that_has_the_focus(window: MainWindow, desk: Desk) -> None:
+    desk.go("Today")
+    page = desk.currentWidget()
+    assert page is not None
+    button = QPushButton("A button", page)
+    pressed: list[bool] = []
+    button.clicked.connect(lambda: pressed.append(True))
+    button.show()
+    for key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        button.setFocus()
+        QTest.keyClick(button, key)
+    assert len(pressed) == 2
+    window.setFocus()
+    QTest.keyClick(window, Qt.Key.Key_A)
+    assert len(pressed) == 2

@@ -84,7 +84,7 @@ def panel(qtbot: QtBot, session: Session, incident: IncidentId, themed: None) ->
     panel.show()
     panel.show_incident(incident)
     settle(qtbot, session)
-    assert len(panel.tiles) == 4
+    qtbot.waitUntil(lambda: len(panel.tiles) == 4)
     return panel
 
 
