@@ -41,6 +41,11 @@ class LookButton(QAbstractButton):
         self.setMinimumHeight(px(LOOK_HIGH))
 
     @property
+    def words(self) -> str:
+        """What it says where it shows no picture."""
+        return self._words
+
+    @property
     def has_picture(self) -> bool:
         """Whether it shows the thing itself."""
         return not self._image.isNull()
@@ -239,7 +244,7 @@ class EvidenceTile(QFrame):
         kept = "made" if item.kind in DERIVATIVES else "taken in"
         if item.kind in _SCREENS:
             kept = "captured"
-        verb = kept if item.state is ItemState.KEPT else "described"
+        verb = kept if item.state in (ItemState.KEPT, ItemState.SEALED) else "described"
         lines.append(f"{verb} {say(item.captured_at)}")
         if item.state is ItemState.KEPT and self._line.checked_at and not self._line.altered:
             lines.append(f"unchanged, checked {_short(self._line.checked_at, now)}")
@@ -257,6 +262,8 @@ def _short(moment: Moment, now: Moment) -> str:
 
 
 def _cover_words(item: EvidenceItem) -> str:
+    if item.state is ItemState.SEALED:
+        return "sealed, not shown"
     if item.state is not ItemState.KEPT:
         return "described, not copied"
     return item.original_name or item.kind.value

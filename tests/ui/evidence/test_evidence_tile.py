@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.domain.derivatives import Confirmation
-from desktop.domain.evidence import ItemKind
+from desktop.domain.evidence import ItemKind, ItemState
 from desktop.domain.times import Moment
 from desktop.operations.show_evidence import ItemLine
 from desktop.ui.evidence.evidence_tile import NOT_CONFIRMED, EvidenceTile
@@ -33,3 +33,17 @@ def test_a_copy_says_whether_a_second_person_confirmed_it(qtbot: QtBot, themed: 
     assert "confirmed by Sam Example" in said[2]
     assert "made " in said[1]
     assert "captured " in said[0]
+
+
+def test_what_is_sealed_is_not_said_to_be_described_alone(qtbot: QtBot, themed: None) -> None:
+    sealed = replace(an_item(1), state=ItemState.SEALED, original_name="naked_riley.png")
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    tile = EvidenceTile(ItemLine(item=sealed, checked_at=None, altered=False), NOW, parent)
+    assert "captured " in words(tile)
+    assert "described" not in words(tile)
+    assert tile.look_button.words == "sealed, not shown"
+    held = replace(sealed, state=ItemState.HELD_BACK)
+    tile = EvidenceTile(ItemLine(item=held, checked_at=None, altered=False), NOW, parent)
+    assert "described " in words(tile)
+    assert tile.look_button.words == "described, not copied"
