@@ -153,7 +153,9 @@ def read_fields(raw: bytes, start: int, end: int) -> tuple[Fields, int]:
     for begins, ends in _lines(raw, start, end):
         line = raw[begins : min(ends, begins + FIELD_BYTES)].rstrip(b"\r\n")
         if line[:1] in (b" ", b"\t") and name:
-            value = (value + line)[:FIELD_BYTES]
+            # Bytes are copied to be joined: once it is full, a million lines more cost nothing.
+            if len(value) < FIELD_BYTES:
+                value = (value + line)[:FIELD_BYTES]
             continue
         if name and len(fields) < FIELDS:
             fields.append((name, _as_words(value)))
