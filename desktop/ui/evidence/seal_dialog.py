@@ -45,6 +45,7 @@ class SealDialog(FormDialog):
         self._item = item
         self._owner = parent
         self.form.add_widget(strong(WHAT_IT_DOES, self.form))
+        self.form.add_space()
         choices = [(each.value, words) for each, words in CONCERN_WORDS.items()]
         self.form.add_list("concern", "What it may be", choices)
         self.form.add_text("reason", "Why: how do you know?")

@@ -26,7 +26,7 @@ from desktop.ui.widgets.roles import set_role
 from desktop.ui.widgets.scroll import Scroll
 from desktop.ui.widgets.words import body, card_heading, heading, row_line, secondary
 
-LETTERS_WIDE = 64
+LETTERS_WIDE = 70
 NOBODY = "No entry yet. Enter who gave it to whom, also where it came to you."
 KEPT = "The entry is kept. A receipt for it can be printed or saved."
 
