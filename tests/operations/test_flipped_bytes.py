@@ -21,7 +21,7 @@ from desktop.operations.workspace import Workspace
 from tests.operations.rich_log import make_rich_log
 from tests.operations.story_writer import an_environment, never
 
-FLIPS, BACKUP_FLIPS = 50, 30
+FLIPS, BACKUP_FLIPS = 50, 24
 MANY, MANY_IN_BACKUP = 2000, 600
 # What an unlock writes itself.
 _CHANGING = {"setting", "custody_entry", "custody_detail"}

@@ -31,7 +31,7 @@ from tests.operations.story_writer import an_environment
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="processes are forked here")
 
 ENVIRONMENT = an_environment()
-MOMENTS, MANY = 16, 500
+MOMENTS, MANY = 12, 500
 RENAMES = 10
 # A bundle and its receipt, and a report, get their names.
 OF_A_BUNDLE, OF_A_REPORT = (6, 7), (8,)
