@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop.domain.errors import FileChanged, FileEmpty, FileUnreadable
-from desktop.intake.files import CHUNK_BYTES, FileSource, clean_name
+from desktop.intake.files import CHUNK_BYTES, FileSource, clean_name, stand_of
 
 needs_posix = pytest.mark.skipif(sys.platform == "win32", reason="POSIX file system")
 
@@ -189,3 +189,15 @@ def test_file_that_changed_since_it_was_first_looked_at_is_refused(
             if way == "chunks"
             else (source.ends(1, 1))
         )
+
+
+def test_only_the_file_that_was_looked_at_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    assert stand_of(path) is None
+    assert stand_of(Path("a\x00b")) is None
+    path.write_bytes(b"one")
+    stood = stand_of(path)
+    assert FileSource(path, stood).ends(9, 9) == b"one"
+    path.write_bytes(b"")
+    with pytest.raises(FileChanged):
+        FileSource(path, stood).facts()
