@@ -99,8 +99,13 @@ def test_pages_keep_the_pace_and_show_the_last(
         session.changed.emit(changed(Topic.CHRONOLOGY, Topic.INCIDENT, incident_id=incident))
     qtbot.waitUntil(lambda: session._background.pending == 0)
     assert session.asked - asked < 60
-    labels = page.chronology_panel.findChildren(QLabel)
-    assert any("Note 39" in label.text() for label in labels)
+    bar = page.chronology_panel.rows_scroll.verticalScrollBar()
+    bar.setValue(bar.maximum())
+    qtbot.waitUntil(
+        lambda: any(
+            "Note 39" in label.text() for label in page.chronology_panel.findChildren(QLabel)
+        )
+    )
 
 
 def _add_notes(workspace: Workspace, incident_id: IncidentId) -> None:

@@ -1,6 +1,7 @@
 """Tiles side by side in rows, of which only those near the window are made."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from PySide6.QtCore import QRect, QSize, Qt, Slot
 from PySide6.QtGui import QResizeEvent, QShowEvent
@@ -10,24 +11,42 @@ from desktop.ui.theme import px
 from desktop.ui.widgets.flow_layout import FlowLayout
 
 WIDE = 172
-GUESSED_HIGH = 280
 SPACING = 12
-ROWS_AROUND = 1
-ROWS_KEPT = 3
+ROWS_KEPT = 2
 
 MakeTile = Callable[[int, QWidget], QWidget]
 IsSame = Callable[[int], bool]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Measures:
+    """How tiles stand: `wide` 0 means one below the other, `around` rows are made unseen."""
+
+    wide: int = WIDE
+    guessed_high: int = 280
+    spacing: int = SPACING
+    around: int = 1
+
+
+LINES = Measures(wide=0, guessed_high=70, spacing=0, around=8)
+
+
 class EvidenceGrid(QWidget):
     """`make` is asked for the tile of a place once it comes near what can be seen."""
 
-    def __init__(self, make: MakeTile, scroll: QScrollArea, parent: QWidget) -> None:
+    def __init__(
+        self,
+        make: MakeTile,
+        scroll: QScrollArea,
+        parent: QWidget,
+        measures: Measures | None = None,
+    ) -> None:
         super().__init__(parent)
         self._make = make
         self._area = scroll
         self._settling = False
-        self._places = _Places(self)
+        self._measures = measures or Measures()
+        self._places = _Places(self, self._measures)
         scroll.verticalScrollBar().valueChanged.connect(self._on_scrolled)
 
     def set_count(self, count: int, is_same: IsSame | None = None) -> None:
@@ -35,6 +54,8 @@ class EvidenceGrid(QWidget):
         self._settling = True
         self._places.start(count, is_same or _is_other)
         self._arrange_now()
+        # A layout would show it a moment later only, and what it holds with it.
+        self.show()
         self._settling = False
         self._settle()
 
@@ -101,7 +122,10 @@ class EvidenceGrid(QWidget):
         self._settle()
 
     def _fitting(self) -> int:
-        room, step = self.width() + SPACING, px(WIDE) + SPACING
+        if not self._measures.wide:
+            return 1
+        spacing = self._measures.spacing
+        room, step = self.width() + spacing, px(self._measures.wide) + spacing
         # A further column must fit beside a scroll bar too: else fewer rows take the bar away,
         # more room brings the column, more rows bring the bar, and so on without end.
         bar = self.style().pixelMetric(QStyle.PixelMetric.PM_ScrollBarExtent)
@@ -131,8 +155,9 @@ class EvidenceGrid(QWidget):
             seen_from = bar.value() - self._above()
             first = self._places.row_at(seen_from)
             before = self._places.top(first)
-            last = self._make_rows(first - ROWS_AROUND, self._places.row_at(seen_from + window))
-            self._places.keep_only(first - ROWS_KEPT, last + ROWS_KEPT)
+            around, end = self._measures.around, self._places.row_at(seen_from + window)
+            last = self._make_rows(first - around, end)
+            self._places.keep_only(first - around - ROWS_KEPT, last + around + ROWS_KEPT)
             self._fit_height()
             shifted = self._places.top(first) - before
             if shifted:
@@ -141,9 +166,9 @@ class EvidenceGrid(QWidget):
             self._settling = False
 
     def _make_rows(self, first: int, last: int) -> int:
-        """Make these rows and one more; the last row grows nearer while rows prove small."""
+        """Make these rows and a few more; the last row grows nearer while rows prove small."""
         columns = self._places.columns
-        last = min(last + ROWS_AROUND, self._places.rows - 1)
+        last = min(last + self._measures.around, self._places.rows - 1)
         for row in range(max(first, 0), last + 1):
             for place in range(row * columns, min((row + 1) * columns, self._places.all)):
                 if place not in self._places.made:
@@ -160,8 +185,9 @@ class EvidenceGrid(QWidget):
 class _Places(FlowLayout):
     """Where each tile stands; in reading order, so that Tab goes through them as they are read."""
 
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent, spacing=SPACING)
+    def __init__(self, parent: QWidget, measures: Measures) -> None:
+        super().__init__(parent, spacing=measures.spacing)
+        self._guessed_high = measures.guessed_high
         self.all = 0
         self.columns = 1
         self.made: dict[int, QWidget] = {}
@@ -188,7 +214,7 @@ class _Places(FlowLayout):
 
     def set_columns(self, columns: int, width: int) -> None:
         self.columns = columns
-        self._wide = (width - (columns - 1) * SPACING) // columns
+        self._wide = (width - (columns - 1) * self.spacing()) // columns
         self._high.clear()
         for row in {self.row_of(place) for place in self.made}:
             self.measure(row)
@@ -220,14 +246,14 @@ class _Places(FlowLayout):
         if row in self._high:
             return self._high[row]
         known = len(self._high)
-        return sum(self._high.values()) // known if known else px(GUESSED_HIGH)
+        return sum(self._high.values()) // known if known else px(self._guessed_high)
 
     def top(self, row: int) -> int:
         known = [high for each, high in self._high.items() if each < row]
-        return sum(known) + (row - len(known)) * self.high(self.rows) + row * SPACING
+        return sum(known) + (row - len(known)) * self.high(self.rows) + row * self.spacing()
 
     def total_high(self) -> int:
-        return max(self.top(self.rows) - SPACING, 0)
+        return max(self.top(self.rows) - self.spacing(), 0)
 
     def row_at(self, y: int) -> int:
         """Return the row that stands at this height."""
@@ -262,7 +288,12 @@ class _Places(FlowLayout):
         for place, tile in self.made.items():
             row, column = divmod(place, self.columns)
             tile.setGeometry(
-                QRect(column * (self._wide + SPACING), self.top(row), self._wide, self.high(row))
+                QRect(
+                    column * (self._wide + self.spacing()),
+                    self.top(row),
+                    self._wide,
+                    self.high(row),
+                )
             )
 
     def setGeometry(self, rect: QRect) -> None:  # noqa: N802

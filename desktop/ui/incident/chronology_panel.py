@@ -11,6 +11,7 @@ from desktop.domain.chronology import ChronologyLine, EntryKind
 from desktop.domain.identifiers import EntryId, IncidentId
 from desktop.domain.times import say
 from desktop.operations.keep_chronology import add_note, correct_note, show_chronology
+from desktop.ui.evidence.evidence_grid import LINES, EvidenceGrid
 from desktop.ui.form_dialog import FormDialog
 from desktop.ui.panel import Panel
 from desktop.ui.session import Session
@@ -36,6 +37,12 @@ class ChronologyPanel(Panel):
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session, parent, Topic.CHRONOLOGY, Topic.INCIDENT)
+        self._lines: dict[EntryId, ChronologyLine] = {}
+        self._grid: EvidenceGrid | None = None
+        self.rows_scroll.setObjectName("chronologyLines")
+        self.rows_scroll.setAccessibleName("The lines of the chronology")
+        # Most lines hold nothing that Tab stops at: the arrow keys go through them.
+        self.rows_scroll.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.add_button = self.add_panel_button("addNoteButton", "Add an entry…")
         self.add_button.clicked.connect(self._on_add_clicked)
 
@@ -46,12 +53,35 @@ class ChronologyPanel(Panel):
             self.session.run(self, operation, self._on_read)
 
     def _on_read(self, lines: tuple[ChronologyLine, ...]) -> None:
-        self.start_rows()
-        by_id = {line.id: line for line in lines}
-        for line in lines:
-            self.add_row(LineRow(line, by_id, self._on_correct_clicked, self))
         if not lines:
+            self.start_rows()
             self.add_row(secondary("Nothing yet.", self))
+            return
+        if self._grid is None:
+            self.start_rows()
+            self._grid = EvidenceGrid(self._make_row, self.rows_scroll, self, LINES)
+            self.add_row(self._grid)
+        before, self._lines = self._shown(), {line.id: line for line in lines}
+        now = self._shown()
+        self._grid.set_count(len(now), lambda place: before[place : place + 1] == [now[place]])
+
+    def _shown(self) -> list[tuple[ChronologyLine | None, ...]]:
+        """Return what each row says: its line, and those that it corrects or that correct it."""
+        found = self._lines
+        return [
+            (line, *(found.get(other) for other in (line.corrects, line.corrected_by) if other))
+            for line in found.values()
+        ]
+
+    def _make_row(self, place: int, parent: QWidget) -> QWidget:
+        line = [*self._lines.values()][place]
+        return LineRow(line, self._lines, self._on_correct_clicked, parent)
+
+    def start_rows(self) -> None:
+        """Take all rows away."""
+        super().start_rows()
+        self._grid = None
+        self._lines = {}
 
     @Slot()
     def _on_add_clicked(self) -> None:

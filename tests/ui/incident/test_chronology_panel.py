@@ -1,11 +1,14 @@
 from functools import partial
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from desktop.domain.identifiers import IncidentId
 from desktop.operations.browse_incidents import show_incident
 from desktop.operations.keep_chronology import add_note, show_chronology
+from desktop.operations.workspace import Workspace
 from desktop.ui.incident.chronology_panel import ChronologyPanel, CorrectionForm, LineRow, NoteForm
 from desktop.ui.session import Session
 from tests.clocks import FrozenClock
@@ -71,6 +74,43 @@ def test_a_correction_keeps_both_lines_in_sight(
     assert len([one for one in panel.findChildren(LineRow) if not one.isHidden()]) == len(
         perform(session, qtbot, partial(show_chronology, incident_id=incident_id))
     )
+
+
+def _add_notes(workspace: Workspace, incident_id: IncidentId, count: int) -> None:
+    for number in range(count):
+        add_note(workspace, incident_id, workspace.now(), f"Note {number}")
+
+
+def test_of_very_many_lines_only_those_near_the_window_are_made(
+    panel: ChronologyPanel, session: Session, qtbot: QtBot, incident_id: IncidentId
+) -> None:
+    perform(session, qtbot, partial(_add_notes, incident_id=incident_id, count=300))
+    panel.reload()
+    settle(session, qtbot)
+    assert len(panel.findChildren(LineRow)) < 60
+    panel.rows_scroll.setFocus()
+    for _ in range(2):
+        QTest.keyClick(panel.rows_scroll, Qt.Key.Key_PageDown)
+    assert panel.rows_scroll.verticalScrollBar().value() > 0
+    bar = panel.rows_scroll.verticalScrollBar()
+    bar.setValue(bar.maximum())
+    qtbot.waitUntil(lambda: "Note 299" in words(panel))
+    assert len([one for one in panel.findChildren(LineRow) if not one.isHidden()]) < 60
+
+
+def test_a_new_line_leaves_the_others_where_they_are(
+    panel: ChronologyPanel, session: Session, qtbot: QtBot, incident_id: IncidentId
+) -> None:
+    perform(session, qtbot, partial(_add_notes, incident_id=incident_id, count=2))
+    panel.reload()
+    settle(session, qtbot)
+    before = [row for row in panel.findChildren(LineRow) if not row.isHidden()]
+    perform(session, qtbot, partial(_add_notes, incident_id=incident_id, count=1))
+    panel.reload()
+    settle(session, qtbot)
+    after = [row for row in panel.findChildren(LineRow) if not row.isHidden()]
+    assert len(after) == len(before) + 1
+    assert set(before) <= set(after)
 
 
 def test_what_was_typed_in_a_form_is_there_again(
