@@ -20,12 +20,12 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QListView,
     QProgressBar,
-    QPushButton,
     QVBoxLayout,
     QWidget,
 )
 
 from desktop.ui.widgets.banner import Banner
+from desktop.ui.widgets.buttons import plain_button
 from desktop.ui.widgets.flow_layout import FlowLayout
 from desktop.ui.widgets.roles import set_role
 from desktop.ui.widgets.words import breakable, heading, secondary, strong
@@ -189,22 +189,15 @@ class TakeProgress(QDialog):
     def _build_buttons(self) -> QWidget:
         row = QWidget(self)
         flow = FlowLayout(row, spacing=8)
-        self._stop_button = self._button("takeStopButton", "&Stop", row)
+        self._stop_button = plain_button("takeStopButton", "&Stop", row)
         self._stop_button.clicked.connect(self.stop_requested)
-        self._close_button = self._button("takeCloseButton", "&Close", row)
+        self._close_button = plain_button("takeCloseButton", "&Close", row)
         set_role(self._close_button, "primary")
         self._close_button.clicked.connect(self.accept)
         self._close_button.hide()
         for button in (self._close_button, self._stop_button):
             flow.addWidget(button)
         return row
-
-    def _button(self, name: str, text: str, parent: QWidget) -> QPushButton:
-        button = QPushButton(text, parent)
-        button.setObjectName(name)
-        button.setAccessibleName(text.replace("&", ""))
-        button.setAutoDefault(False)
-        return button
 
     @property
     def is_over(self) -> bool:
