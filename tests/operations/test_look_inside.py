@@ -28,7 +28,6 @@ from desktop.operations.decoding import decode_here
 from desktop.operations.look_inside import (
     UNNAMED,
     InsideFile,
-    label_each,
     look_inside,
     note_stands,
 )
@@ -298,24 +297,6 @@ def test_file_rewritten_while_it_comes_in_is_refused(
         add_file(workspace, incident, statement, path, Method.DROP, rewrite, never)
     assert list_items(workspace, incident) == ()
     assert workspace.contents.held_in(1) == frozenset()
-
-
-def test_what_is_noted_of_a_file_stays_in_its_order(
-    workspace: Workspace, incident: IncidentId, tmp_path: Path
-) -> None:
-    path = a_file(tmp_path, "c.png", a_png())
-    take(workspace, incident, a_no_for(workspace, incident, path), path)
-    (item,) = list_items(workspace, incident)
-    names = [name for name, _value in item.noted]
-    assert names[0] == "File last written"
-    assert any(name.endswith("as the file says") for name in names)
-
-
-def test_labels_tell_names_apart() -> None:
-    assert label_each(["a", "b", "a", "a"]) == ("a", "b", "a (2)", "a (3)")
-    assert label_each(["a", "a", "a (2)"]) == ("a", "a (2)", "a (2) (2)")
-    assert label_each(["a (2)", "a", "a"]) == ("a (2)", "a", "a (3)")
-    assert label_each(["a  b", " a b", " "]) == ("a b", "a b (2)", "something without a name")
 
 
 def an_outlook_mail(*attached: tuple[str, bytes]) -> bytes:
