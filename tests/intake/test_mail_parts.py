@@ -1,5 +1,3 @@
-import time
-
 import pytest
 
 from desktop.intake.mail_parts import (
@@ -140,10 +138,9 @@ def test_words_of_a_field_are_decoded_in_one_line() -> None:
         b"Content-Type: multipart/mixed; " + b"boundary*0=" * 90_000,
     ],
 )
-def test_a_mebibyte_of_anything_takes_less_than_two_seconds(hostile: bytes) -> None:
-    began = time.monotonic()
-    take_apart(hostile)
-    assert time.monotonic() - began < 2
+@pytest.mark.timeout(30)  # it takes moments; what grows with the square takes minutes
+def test_a_mebibyte_of_anything_is_taken_apart(hostile: bytes) -> None:
+    assert take_apart(hostile)
 
 
 @pytest.mark.parametrize("charset", ["punycode", "IDNA"])
@@ -153,8 +150,7 @@ def test_letters_of_names_are_not_read_in_a_mail(charset: str) -> None:
     assert decoded(f"=?{charset}?q?a-{'99' * 900}?=").startswith("a-99")
 
 
-def test_field_of_a_million_lines_is_read_in_a_moment() -> None:
-    started = time.process_time()
+@pytest.mark.timeout(30)  # it takes a moment; what grows with the square takes hours
+def test_field_of_a_million_lines_is_read() -> None:
     fields, _end = read_fields(b"X: a\n" + b" a\n" * 1_000_000, 0, 3_000_005)
-    assert time.process_time() - started < 1.5
     assert len(fields) == 1

@@ -90,7 +90,7 @@ def test_a_death_is_told_and_the_next_task_finds_another(decoder: Decoder) -> No
     started = time.monotonic()
     with pytest.raises(DecoderStopped) as caught:
         decoder("text", b"two")
-    assert 1.5 < time.monotonic() - started < 5
+    assert 1.5 < time.monotonic() - started < 15
     assert caught.value.task == "text"
     assert decoder("text", b"three").text == "three"
 

@@ -13,6 +13,7 @@ from desktop.ui.widgets.flow_layout import FlowLayout
 WIDE = 172
 SPACING = 12
 ROWS_KEPT = 2
+TRIES = 4
 
 MakeTile = Callable[[int, QWidget], QWidget]
 IsSame = Callable[[int], bool]
@@ -74,19 +75,26 @@ class EvidenceGrid(QWidget):
             return None
         row = self._places.row_of(place)
         self._make_rows(row, row)
-        self._fit_height()
-        self._arrange_now()
-        top, high = self._places.top(row), self._places.high(row)
-        bar, window = self._area.verticalScrollBar(), self._area.viewport().height()
-        above = self._above()
-        if above + top < bar.value() or above + top + high > bar.value() + window:
-            bar.setValue(max(0, min(above + top, above + top + high - window)))
-        self._settle()
+        for _ in range(TRIES):
+            if self._scroll_to(row):
+                break
         tile = self.tile(place)
         layout = tile.layout() if tile is not None else None
         if layout is not None:
             layout.activate()
         return tile
+
+    def _scroll_to(self, row: int) -> bool:
+        """Scroll until a row is seen; say whether it was: what is made on the way may move it."""
+        self._fit_height()
+        self._arrange_now()
+        top, high = self._above() + self._places.top(row), self._places.high(row)
+        bar, window = self._area.verticalScrollBar(), self._area.viewport().height()
+        seen = top >= bar.value() and top + high <= bar.value() + window
+        if not seen:
+            bar.setValue(max(0, min(top, top + high - window)))
+        self._settle()
+        return seen
 
     def hasHeightForWidth(self) -> bool:
         """Be as high as all rows, made or not."""

@@ -39,6 +39,7 @@ class ChronologyPanel(Panel):
         super().__init__(session, parent, Topic.CHRONOLOGY, Topic.INCIDENT)
         self._lines: dict[EntryId, ChronologyLine] = {}
         self._grid: EvidenceGrid | None = None
+        self._adding = False
         self.rows_scroll.setObjectName("chronologyLines")
         self.rows_scroll.setAccessibleName("The lines of the chronology")
         # Most lines hold nothing that Tab stops at: the arrow keys go through them.
@@ -61,9 +62,18 @@ class ChronologyPanel(Panel):
             self.start_rows()
             self._grid = EvidenceGrid(self._make_row, self.rows_scroll, self, LINES)
             self.add_row(self._grid)
-        before, self._lines = self._shown(), {line.id: line for line in lines}
+        known, before = set(self._lines), self._shown()
+        self._lines = {line.id: line for line in lines}
         now = self._shown()
         self._grid.set_count(len(now), lambda place: before[place : place + 1] == [now[place]])
+        added = [
+            place
+            for place, line in enumerate(lines)
+            if line.id not in known and line.kind is EntryKind.NOTE
+        ]
+        if self._adding and added:
+            self._adding = False
+            self._grid.bring(added[-1])
 
     def _shown(self) -> list[tuple[ChronologyLine | None, ...]]:
         """Return what each row says: its line, and those that it corrects or that correct it."""
@@ -86,11 +96,21 @@ class ChronologyPanel(Panel):
     @Slot()
     def _on_add_clicked(self) -> None:
         if self.incident_id:
-            NoteForm(self.session, self.incident_id, self).show_form()
+            self._open(NoteForm(self.session, self.incident_id, self))
 
     def _on_correct_clicked(self, line: ChronologyLine) -> None:
         if self.incident_id:
-            CorrectionForm(self.session, self.incident_id, line, self).show_form()
+            self._open(CorrectionForm(self.session, self.incident_id, line, self))
+
+    def _open(self, form: FormDialog) -> None:
+        """Open a form; the line that it adds is brought into view."""
+        self._adding = True
+        form.rejected.connect(self._on_form_left)
+        form.show_form()
+
+    @Slot()
+    def _on_form_left(self) -> None:
+        self._adding = False
 
 
 class LineRow(QFrame):

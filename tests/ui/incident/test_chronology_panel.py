@@ -98,6 +98,28 @@ def test_of_very_many_lines_only_those_near_the_window_are_made(
     assert len([one for one in panel.findChildren(LineRow) if not one.isHidden()]) < 60
 
 
+def test_of_very_many_lines_the_one_that_was_added_is_brought_into_view(
+    panel: ChronologyPanel, session: Session, qtbot: QtBot, incident_id: IncidentId
+) -> None:
+    perform(session, qtbot, partial(_add_notes, incident_id=incident_id, count=300))
+    panel.reload()
+    settle(session, qtbot)
+    press(panel, "addNoteButton")
+    form = dialog(panel, NoteForm)
+    settle(session, qtbot)
+    form.form.set_text("text", "Her mother rang back")
+    press(form, "keepButton")
+    settle(session, qtbot)
+    (row,) = [one for one in panel.findChildren(LineRow) if one.line.text.startswith("Her mother")]
+    assert not row.visibleRegion().isEmpty()
+    press(panel, "addNoteButton")
+    left = dialog(panel, NoteForm)
+    settle(session, qtbot)
+    left.reject()
+    settle(session, qtbot)
+    assert not panel._adding
+
+
 def test_a_new_line_leaves_the_others_where_they_are(
     panel: ChronologyPanel, session: Session, qtbot: QtBot, incident_id: IncidentId
 ) -> None:
