@@ -13,7 +13,8 @@ from desktop.store.contents import Contents
 from desktop.store.evidence_table import ContentRow
 from desktop.store.folder import LogFolder
 from desktop.store.restored_contents import _no_further_file, rebuild_contents
-from tests.operations.story_writer import ignore, made_up, never, sha256
+from tests.operations.story_evidence import made_up, sha256
+from tests.operations.story_writer import ignore, never
 
 KEYS = {1: bytes(32), 2: bytes([2]) * 32}
 SIZE = 1_300_000

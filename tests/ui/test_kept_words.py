@@ -1,6 +1,6 @@
 """What is typed into any window is there again after a lock, to the last letter."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import partial
 from pathlib import Path
 
@@ -109,6 +109,12 @@ class Desk:
         with self._qtbot.waitSignal(self.session.unlocked):
             self.session.open(self.session, opener)
 
+    def show_with(self, make: Make, names: Iterable[str]) -> dict[str, QLineEdit | QPlainTextEdit]:
+        """Open a dialog, and wait until it has these fields."""
+        dialog = self.show(make)
+        self._qtbot.waitUntil(lambda: set(names) <= set(_fields(dialog)))
+        return _fields(dialog)
+
 
 @pytest.fixture
 def desk(session: Session, qtbot: QtBot, perform: Perform, tmp_path: Path) -> Desk:
@@ -135,7 +141,7 @@ def test_a_lock_costs_no_word(desk: Desk, clock: FrozenClock, name: str) -> None
         QTest.keyClicks(field, f"{TYPED} {number}")
     desk.lock_and_open(clock)
     assert not first.isVisible()
-    again = _fields(desk.show(WINDOWS[name]))
+    again = desk.show_with(WINDOWS[name], fields)
     expected = {name: f"{TYPED} {number}" for number, name in enumerate(fields)}
     assert {name: _text(again[name]) for name in fields} == expected
 

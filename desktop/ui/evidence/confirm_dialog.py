@@ -6,13 +6,10 @@ from functools import partial
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QComboBox, QLineEdit, QVBoxLayout, QWidget
 
+from desktop.domain.derivatives import Confirmation
 from desktop.domain.evidence import DERIVATIVES, EvidenceItem, ItemState
 from desktop.domain.identifiers import KeyholderId
-from desktop.operations.confirm_derivative import (
-    Confirmation,
-    confirm_derivative,
-    find_confirmation,
-)
+from desktop.operations.confirm_derivative import confirm_derivative, find_confirmation
 from desktop.operations.erase_record import SecondPerson, list_seconds
 from desktop.ui.choice_row import ChoiceRow
 from desktop.ui.keeping.key_dialog import KeyDialog
