@@ -2,7 +2,6 @@
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field, replace
 
 from desktop.domain.changes import Changes, Topic, changed
@@ -15,13 +14,13 @@ from desktop.domain.noted import Fact
 from desktop.domain.times import Moment
 from desktop.intake.sniff import HEAD_BYTES, kind_of, sniff
 from desktop.operations.check_gate import check_gate
+from desktop.operations.intents import begin_intent, clear_away, take_back
 from desktop.operations.keep_set import join_set
 from desktop.operations.recognise_sealed import is_sealed, may_be_sealed, refuse_sealed
 from desktop.operations.workspace import Workspace
 from desktop.operations.write_line import write_line
 from desktop.store.contents import StoredContent
 from desktop.store.evidence_table import ContentRow
-from desktop.store.export_table import IntentRow
 
 Progress = Callable[[float], None]
 Cancel = Callable[[], bool]
@@ -91,8 +90,8 @@ class _Stored:
 
 def keep(workspace: Workspace, intake: Intake, progress: Progress, cancelled: Cancel) -> ItemAdded:
     """Keep it all, or nothing: what stops it leaves no row behind and no bytes."""
-    intent_id = workspace.new_id()
-    workspace.on_log(lambda: _begin(workspace, intake, intent_id))
+    what = intake.itself.name or (intake.itself.kind.value if intake.itself.kind else "")
+    intent_id = begin_intent(workspace, INTENT, intake.incident_id, what)
     stored: list[_Stored] = []
     try:
         for arrival in intake.inside():
@@ -106,35 +105,10 @@ def keep(workspace: Workspace, intake: Intake, progress: Progress, cancelled: Ca
             lambda: _name_all(workspace, intake, itself, inside, noted, intent_id)
         )
     except AppError:
-        with suppress(AppError):
-            workspace.on_log(lambda: _give_up(workspace, intent_id))
-            # Only now is it sure that no row names it, even if it was the disk that failed.
-            _forget(workspace, (part.content for part in stored))
+        take_back(workspace, intent_id, (part.content for part in stored))
         raise
-    _forget(workspace, (part.content for part in stored if part.twin))
+    clear_away(workspace, (part.content for part in stored if part.twin))
     return added
-
-
-def _begin(workspace: Workspace, intake: Intake, intent_id: str) -> None:
-    at, itself = workspace.now(), intake.itself
-    what = itself.name or (itself.kind.value if itself.kind else "")
-    with workspace.log.transaction():
-        workspace.log.intents.begin(
-            IntentRow(id=intent_id, kind=INTENT, incident_id=intake.incident_id, what=what, at=at)
-        )
-        workspace.note(Action.ITEM_INTENDED, intake.incident_id, at, what=what)
-
-
-def _give_up(workspace: Workspace, intent_id: str) -> None:
-    with workspace.log.transaction():
-        workspace.log.intents.end(intent_id)
-
-
-def _forget(workspace: Workspace, contents: Iterable[StoredContent]) -> None:
-    """Clear away what is not named; what cannot be is cleared away at the next start."""
-    for content in contents:
-        with suppress(AppError):
-            workspace.contents.forget(content.content_id, content.file_number)
 
 
 def _no_progress(_share: float) -> None:
@@ -153,7 +127,7 @@ def _store(
     watched = _Watched(arrival.pieces(), arrival.size, progress, cancelled)
     content = workspace.contents.write(watched, ContentId(workspace.new_id()))
     if workspace.on_log(lambda: is_sealed(workspace, content.fingerprint.sha256)):
-        _forget(workspace, [content])
+        clear_away(workspace, [content])
         refuse_sealed(workspace, *where, content.fingerprint.sha256)
     media_type = sniff(watched.head, arrival.name)
     kind = arrival.kind or kind_of(media_type, watched.head, arrival.name)

@@ -1,7 +1,6 @@
 """Makes a copy of an item to be shared or worked with; the original stays as it was taken in."""
 
 from collections.abc import Callable, Mapping
-from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
 from typing import cast
@@ -30,13 +29,13 @@ from desktop.domain.evidence import (
 )
 from desktop.domain.identifiers import ContentId, ItemId
 from desktop.domain.shown import Picture
+from desktop.operations.intents import begin_intent, take_back
 from desktop.operations.show_content import shown_name
 from desktop.operations.view_evidence import read_item
 from desktop.operations.workspace import Workspace
 from desktop.operations.write_line import write_line
 from desktop.store.contents import StoredContent
 from desktop.store.evidence_table import ContentRow
-from desktop.store.export_table import IntentRow
 
 Progress = Callable[[float], None]
 Cancel = Callable[[], bool]
@@ -188,20 +187,15 @@ def keep_copy(
     workspace: Workspace, item: EvidenceItem, copy: Copy, purpose: Purpose
 ) -> DerivativeMade:
     """Store the content of a copy, then name it in one transaction."""
-    intent_id = workspace.new_id()
-    workspace.on_log(partial(_begin, workspace, item, intent_id))
-    stored: StoredContent | None = None
+    intent_id = begin_intent(workspace, INTENT, item.incident_id, f"a copy of {item.mark}")
+    kept: list[StoredContent] = []
     try:
-        stored = workspace.contents.write([copy.content], ContentId(workspace.new_id()))
+        kept.append(workspace.contents.write([copy.content], ContentId(workspace.new_id())))
         return workspace.on_log(
-            partial(_name_it, workspace, item, copy, purpose, stored, intent_id)
+            partial(_name_it, workspace, item, copy, purpose, kept[0], intent_id)
         )
     except AppError:
-        with suppress(AppError):
-            workspace.on_log(partial(_give_up, workspace, intent_id))
-            # Only now is it sure that no row names it.
-            if stored is not None:
-                workspace.contents.forget(stored.content_id, stored.file_number)
+        take_back(workspace, intent_id, kept)
         raise
 
 
@@ -232,20 +226,6 @@ def _find_kept(workspace: Workspace, item_id: ItemId) -> EvidenceItem:
     if item.state is not ItemState.KEPT:
         raise HeldBack(str(item.mark))
     return item
-
-
-def _begin(workspace: Workspace, item: EvidenceItem, intent_id: str) -> None:
-    at, what = workspace.now(), f"a copy of {item.mark}"
-    with workspace.log.transaction():
-        workspace.log.intents.begin(
-            IntentRow(id=intent_id, kind=INTENT, incident_id=item.incident_id, what=what, at=at)
-        )
-        workspace.note(Action.ITEM_INTENDED, item.incident_id, at, what=what)
-
-
-def _give_up(workspace: Workspace, intent_id: str) -> None:
-    with workspace.log.transaction():
-        workspace.log.intents.end(intent_id)
 
 
 def _name_it(
