@@ -11,7 +11,7 @@ from desktop.operations.export_bundle import BundleRequest, export_bundle
 from desktop.operations.issue_report import current_quarter, issue_report
 from desktop.operations.open_log import Environment, NewLog, create_log, new_recovery_key
 from desktop.operations.practice_case import fill_case, finish_case
-from desktop.operations.practice_evidence import add_practice_evidence
+from desktop.operations.practice_evidence import add_practice_evidence, ignore, never
 from desktop.operations.workspace import Workspace
 
 PASSPHRASE = "practice only, nothing here is real"  # noqa: S105 - it keeps no secret
@@ -76,15 +76,7 @@ def _export(workspace: Workspace, incident_id: IncidentId, folder: Path) -> Prac
         recipient="PC Invented, Exampleshire Police",
         crime_reference="EX/4471/26",
     )
-    exported = export_bundle(workspace, incident_id, request, _ignore, _never)
+    exported = export_bundle(workspace, incident_id, request, ignore, never)
     report = folder / "quarterly-report.pdf"
     issue_report(workspace, current_quarter(workspace), report)
     return Practised(exported.path, report)
-
-
-def _ignore(_share: float) -> None:
-    return None
-
-
-def _never() -> bool:
-    return False

@@ -196,11 +196,3 @@ def _leave_out_what_does_not_apply(workspace: Workspace, incident_id: IncidentId
 
 def _answer(choices: tuple[str, ...]) -> str:
     return choices[0] if choices else "Recorded for practice."
-
-
-def _ignore(_share: float) -> None:
-    return None
-
-
-def _never() -> bool:
-    return False

@@ -48,8 +48,8 @@ def _take_evidence(workspace: Workspace, incident_id: IncidentId) -> list[ItemId
             kind,
             Method.SCREEN_CAPTURE,
             workspace.now(),
-            _ignore,
-            _never,
+            ignore,
+            never,
         )
         items.append(added.item_id)
     return items + _take_files(workspace, incident_id, statement.id)
@@ -65,8 +65,8 @@ def _take_files(
             statement_id,
             resource_path("practice", name),
             Method.DROP,
-            _ignore,
-            _never,
+            ignore,
+            never,
         ).item_id
         for name in ("message.eml", "note.pdf")
     ]
@@ -114,8 +114,8 @@ def _add_the_chat(workspace: Workspace, incident_id: IncidentId) -> None:
         made.id,
         resource_path("practice", "chat.txt"),
         Method.DROP,
-        _ignore,
-        _never,
+        ignore,
+        never,
     )
     told = {
         "description": "Group “Year 12 gaming”, exported without media",
@@ -158,12 +158,13 @@ def _cover_the_name(workspace: Workspace, item_id: ItemId) -> None:
     covers = (Mark(Shape.COVER, 70, 424, 290, 472),)
     plan = PicturePlan(width=COMMENTS_SIZE[0], height=COMMENTS_SIZE[1], marks=covers)
     purpose = Purpose(reason="For Robin's mother: the handle of another learner is covered")
-    make_picture_copy(workspace, item_id, plan, purpose, _ignore, _never)
+    make_picture_copy(workspace, item_id, plan, purpose, ignore, never)
 
 
-def _ignore(_share: float) -> None:
-    return None
+def ignore(_share: float) -> None:
+    """Show no progress: nobody watches."""
 
 
-def _never() -> bool:
+def never() -> bool:
+    """Stop nothing: nobody asks to."""
     return False
