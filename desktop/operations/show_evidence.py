@@ -48,14 +48,18 @@ class EvidenceShown:
 def list_evidence(workspace: Workspace, incident_id: IncidentId) -> EvidenceShown:
     """Return every item with its state, and what the keyholder wants covered."""
     items = workspace.log.evidence.items(incident_id)
-    return EvidenceShown(
-        lines=_lines(workspace, incident_id, items), cover_all=covers_all(workspace)
+    history = _History(workspace, incident_id, [item.id for item in items])
+    lines = tuple(
+        ItemLine(
+            item=with_origin(workspace, item),
+            checked_at=history.last(item),
+            altered=history.altered(item),
+            views=history.views(item, workspace.keyholder.id),
+            confirmed=history.confirmed.get(item.id),
+        )
+        for item in items
     )
-
-
-def show_evidence(workspace: Workspace, incident_id: IncidentId) -> tuple[ItemLine, ...]:
-    """Return the items, without what was made from them, with the state of their content."""
-    return _lines(workspace, incident_id, workspace.log.evidence.exhibits(incident_id))
+    return EvidenceShown(lines=lines, cover_all=covers_all(workspace))
 
 
 def count_views(workspace: Workspace, item_id: ItemId) -> Views:
@@ -66,22 +70,6 @@ def count_views(workspace: Workspace, item_id: ItemId) -> Views:
             everybody += 1
             own += entry.keyholder == workspace.keyholder.id
     return Views(own, everybody)
-
-
-def _lines(
-    workspace: Workspace, incident_id: IncidentId, items: list[EvidenceItem]
-) -> tuple[ItemLine, ...]:
-    history = _History(workspace, incident_id, [item.id for item in items])
-    return tuple(
-        ItemLine(
-            item=with_origin(workspace, item),
-            checked_at=history.last(item),
-            altered=history.altered(item),
-            views=history.views(item, workspace.keyholder.id),
-            confirmed=history.confirmed.get(item.id),
-        )
-        for item in items
-    )
 
 
 class _History:

@@ -18,7 +18,7 @@ from desktop.domain.shown import MailView, NotShown, Pages, Picture, TextView
 from desktop.operations import view_evidence
 from desktop.operations.check_log import check_log
 from desktop.operations.make_statement import hold_back
-from desktop.operations.show_evidence import show_evidence
+from desktop.operations.show_evidence import list_evidence
 from desktop.operations.take_evidence import add_file, enter_origin
 from desktop.operations.view_evidence import (
     check_item,
@@ -207,12 +207,12 @@ def test_altered_content_is_an_alarm(
     workspace: Workspace, incident: IncidentId, tmp_path: Path, sql: str
 ) -> None:
     item_id = an_item(workspace, incident, tmp_path, "a.png", a_png())
-    assert not show_evidence(workspace, incident)[0].altered
+    assert not list_evidence(workspace, incident).lines[0].altered
     spoil(tmp_path / "log", sql)
     with pytest.raises(ItemsAltered) as caught:
         open_item(workspace, item_id, ignore, never)
     assert caught.value.marks == ("PXS/1",)
-    assert show_evidence(workspace, incident)[0].altered
+    assert list_evidence(workspace, incident).lines[0].altered
     with pytest.raises(ItemsAltered):
         check_item(workspace, item_id, ignore, never)
     thumbnail = make_thumbnail(workspace, item_id, 100, ignore, never)
@@ -228,7 +228,7 @@ def test_held_back_item_cannot_be_opened(workspace: Workspace, incident: Inciden
         open_item(workspace, item.id, ignore, never)
     assert caught.value.mark == "PXS/1"
     assert make_thumbnail(workspace, item.id, 100, ignore, never).picture is None
-    (line,) = show_evidence(workspace, incident)
+    (line,) = list_evidence(workspace, incident).lines
     assert line.checked_at is None
     assert not line.altered
 
@@ -253,10 +253,10 @@ def test_check_item_says_when(
 ) -> None:
     item_id = an_item(workspace, incident, tmp_path, "a.png", a_png())
     added_at = clock.now()
-    assert show_evidence(workspace, incident)[0].checked_at == added_at
+    assert list_evidence(workspace, incident).lines[0].checked_at == added_at
     checked_at = clock.advance(hours=1)
     assert check_item(workspace, item_id, ignore, never).item_id == item_id
-    assert show_evidence(workspace, incident)[0].checked_at == checked_at
+    assert list_evidence(workspace, incident).lines[0].checked_at == checked_at
     ((entry, detail),) = workspace.log.custody.about([item_id])[1:]
     assert entry.action is Action.ITEM_CHECKED
     assert detail
@@ -269,12 +269,12 @@ def test_check_of_the_whole_log_counts_for_each_item(
     an_item(workspace, incident, tmp_path, "a.png", a_png())
     checked_at = clock.advance(hours=2)
     assert check_log(workspace, ignore, never).holds
-    (line,) = show_evidence(workspace, incident)
+    (line,) = list_evidence(workspace, incident).lines
     assert (line.checked_at, line.altered) == (checked_at, False)
     spoil(tmp_path / "log", CHANGED)
     clock.advance(hours=1)
     assert not check_log(workspace, ignore, never).holds
-    assert show_evidence(workspace, incident)[0].altered
+    assert list_evidence(workspace, incident).lines[0].altered
 
 
 def test_item_added_after_a_check_of_the_log_keeps_its_own_time(
@@ -283,7 +283,7 @@ def test_item_added_after_a_check_of_the_log_keeps_its_own_time(
     check_log(workspace, ignore, never)
     added_at = clock.advance(hours=1)
     an_item(workspace, incident, tmp_path, "a.png", a_png())
-    assert show_evidence(workspace, incident)[0].checked_at == added_at
+    assert list_evidence(workspace, incident).lines[0].checked_at == added_at
 
 
 @pytest.mark.parametrize(
