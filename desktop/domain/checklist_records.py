@@ -38,7 +38,7 @@ class StepEntry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Checklist:
-    """A procedure running in an incident, pinned to the version it started with."""
+    """A procedure running in an incident, pinned to the version and policy it started with."""
 
     id: ChecklistId
     incident_id: IncidentId
@@ -48,6 +48,7 @@ class Checklist:
     attached_reason: str
     ended_reason: str
     entries: tuple[StepEntry, ...]
+    policy: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

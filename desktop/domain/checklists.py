@@ -187,7 +187,13 @@ def _deadlines(
     done_at = (entry.done_at or entry.at) if entry and state is StepState.DONE else None
     for deadline in step.deadlines:
         due = due_of(
-            deadline, situation.incident, done_at=done_at, times=times, facts=facts, now=now
+            deadline,
+            situation.incident,
+            done_at=done_at,
+            times=times,
+            facts=facts,
+            now=now,
+            calendar=situation.calendar,
         )
         ticked_unseen = state is StepState.DONE and due.met_at is None
         left_out = state in {StepState.NOT_APPLICABLE, StepState.NOT_POSSIBLE}

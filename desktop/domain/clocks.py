@@ -7,7 +7,7 @@ from datetime import date, datetime, time, timedelta
 from desktop.domain.incidents import MOMENT_FIELDS, Incident
 from desktop.domain.procedures import Basis, Deadline, Length
 from desktop.domain.times import Moment, say, say_date, say_span
-from desktop.domain.working_days import add_working_days
+from desktop.domain.working_days import ENGLAND_AND_WALES, WorkingCalendar, add_working_days
 
 _DAY_END = time(23, 59, 59)
 _WHOLE_DAYS = (Length.SAME_DAY, Length.WORKING_DAYS)
@@ -72,6 +72,7 @@ def due_of(
     times: Mapping[str, Moment],
     facts: frozenset[str],
     now: Moment,
+    calendar: WorkingCalendar = ENGLAND_AND_WALES,
 ) -> Due:
     """Say how a deadline stands; `times` are those at which steps were done, by step id.
 
@@ -83,7 +84,7 @@ def due_of(
         met_at = moment_named(incident, deadline.stops)
         if met_at is None and deadline.stops == "first_recorded_at":
             met_at = incident.logged_at
-    due_at = _due_at(deadline, started, now) if started else None
+    due_at = _due_at(deadline, started, now, calendar) if started else None
     measured = met_at or now
     past = measured.utc - due_at.utc if due_at else timedelta()
     waits = deadline.length is Length.AFTER_HOURS
@@ -128,13 +129,15 @@ def clock_of(due: Due, step_id: str, reason: str, *, presumed: bool, now: Moment
     )
 
 
-def _due_at(deadline: Deadline, started: Moment, now: Moment) -> Moment | None:
+def _due_at(
+    deadline: Deadline, started: Moment, now: Moment, calendar: WorkingCalendar
+) -> Moment | None:
     if deadline.length is Length.NOW:
         return None
     if deadline.length in {Length.HOURS, Length.AFTER_HOURS}:
         return replace(started, utc=started.utc + timedelta(hours=deadline.amount))
     days = deadline.amount if deadline.length is Length.WORKING_DAYS else 0
-    last = add_working_days(started.local.date(), days)
+    last = add_working_days(started.local.date(), days, calendar)
     return _end_of(last, now)
 
 

@@ -45,6 +45,9 @@ class Action(StrEnum):
     PROCEDURE_ATTACHED = "procedure attached"
     PROCEDURE_ENDED = "procedure ended"
     STEP_RECORDED = "step recorded"
+    NEWER_VERSION_TAKEN = "newer version taken"
+    INCIDENT_LINKED = "incident linked"
+    WORKSHEET_SUBMITTED = "worksheet submitted"
     CONTACT_ENTERED = "contact entered"
     CHRONOLOGY_ADDED = "chronology added"
     CHRONOLOGY_CORRECTED = "chronology corrected"
@@ -77,6 +80,8 @@ class Action(StrEnum):
     HOLD_RELEASED = "hold released"
     RECORD_ERASED = "record erased"
     RESTRICTED_LOG_STARTED = "restricted log started"
+    INCIDENT_MOVED = "incident moved to the restricted log"
+    INCIDENT_RECEIVED = "incident received from the usual log"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,12 +7,13 @@ from dataclasses import dataclass, field
 from desktop.domain.checklist_records import Checklist, StepState, TriageAnswer
 from desktop.domain.contacts import ContactEntry, Recipient
 from desktop.domain.evidence import EvidenceItem, ItemKind, ItemState
-from desktop.domain.gate import GateAnswer, Statement
+from desktop.domain.gate import Concern, GateAnswer, Statement
 from desktop.domain.incidents import Category, Incident, IncidentStatus, Record, RiskLevel
-from desktop.domain.people import Involvement, PersonKind, Role
+from desktop.domain.people import Involvement, Person, PersonKind, Role
 from desktop.domain.procedures import Procedure
 from desktop.domain.step_states import is_past, state_of
 from desktop.domain.triage import answer_facts, answer_texts, is_answer
+from desktop.domain.working_days import ENGLAND_AND_WALES, WorkingCalendar
 
 PLAIN_FACTS: dict[str, str] = {
     "always": "holds in every incident",
@@ -46,12 +47,30 @@ PLAIN_FACTS: dict[str, str] = {
     "person-reported-known": "it is known who is reported",
     "person-reported-unknown": "nobody is named as the person reported",
     "reporter-is-dsl": "the DSL became aware of it first",
+    "gate-child": "the gate named an image of somebody under 18",
+    "gate-adult": "the gate named an intimate image of an adult",
+    "gate-terrorist": "the gate named terrorist material",
+    "target-child": "somebody targeted is under 18, or of unknown age",
+    "reported-staff": "somebody reported is a member of staff",
+    "reported-child": "somebody reported is a learner under 18, or of unknown age",
+    "reporter-staff": "a member of staff raised it",
+    "reporter-learner": "a learner or employer raised it",
+    "described": "at least one item is described in words",
+    "thing-kept": "at least one physical thing is listed",
+    "item-sealed": "something that came in is sealed",
+    "incident-linked": "it is linked with another incident",
+    "restricted-log": "this is a restricted log",
+    "osc-is-dsl": "the online safety coordinator is the same person as the DSL",
 }
+
+# Facts that stand for the whole of an incident; only these may stand in a rule's `unless`.
+STEADY = re.compile(r"policy:S\d{3}|(?:on|off):[a-z0-9-]+")
 
 _STEP = r"[A-Z]\d{2}[A-Z]?-\d{1,2}|S\d-\d{1,2}"
 _ABOUT_STEP = re.compile(rf"(?:done|past|not-possible):(?P<step>{_STEP})")
 _ABOUT_PROCEDURE = re.compile(r"(?:finished|running):(?P<procedure>[A-Z]\d{1,2}[A-Z]?)")
 _ABOUT_VALUE = re.compile(rf"(?P<step>{_STEP})\.(?P<blank>[a-z_]+)=(?P<choice>.+)")
+_WORKSHEET = re.compile(r"submitted:[a-z-]+")
 _PRIVATE_PLATFORMS = frozenset({"E-mail", "Text message or call", "WhatsApp"})
 _PUBLIC_PLACES = frozenset({"T8=site", "T8=own", "T8=fake", "T8=person"})
 _BULLYING = frozenset({Category.CB_MSG, Category.CB_POST, Category.CB_IMG, Category.CB_ANON})
@@ -74,7 +93,9 @@ class Running:
 class Situation:
     """Everything of one incident that steps, rules and clocks depend on.
 
-    `keyholder` is the name of the DSL who works on it.
+    `keyholder` is the name of the DSL who works on it. `policies` are the policies it runs under
+    (S000 …), `switches` the rules that are on, `all_switches` all that there are. `submitted` are
+    the worksheets whose text was handed in, `linked` says whether another incident is linked.
     """
 
     incident: Incident
@@ -85,6 +106,14 @@ class Situation:
     statements: tuple[Statement, ...] = ()
     running: tuple[Running, ...] = ()
     keyholder: str = ""
+    policies: frozenset[str] = frozenset()
+    switches: frozenset[str] = frozenset()
+    all_switches: frozenset[str] = frozenset()
+    submitted: frozenset[str] = frozenset()
+    linked: bool = False
+    restricted: bool = False
+    osc_is_dsl: bool = True
+    calendar: WorkingCalendar = ENGLAND_AND_WALES
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +134,9 @@ def read_fact(text: str) -> Mention | None:
     if is_answer(name, value):
         return Mention()
     kind, _, who = text.partition(":")
-    if kind == "told" and who in set(Recipient):
+    if (kind == "told" and who in set(Recipient)) or STEADY.fullmatch(text):
+        return Mention()
+    if (kind == "category" and who in set(Category)) or _WORKSHEET.fullmatch(text):
         return Mention()
     for pattern in (_ABOUT_STEP, _ABOUT_PROCEDURE, _ABOUT_VALUE):
         found = pattern.fullmatch(text)
@@ -127,7 +158,7 @@ def facts_of(situation: Situation) -> frozenset[str]:
 def _plain_facts(situation: Situation) -> frozenset[str]:
     answers = answer_facts(answer_texts(situation.answers))
     told = {f"told:{one.details.recipient}" for one in situation.contacts if one.details.answered}
-    facts = {"always", *answers, *told}
+    facts = {"always", *answers, *told, *_steady_facts(situation)}
     facts.update(_record_facts(situation.incident.record))
     facts.update(_incident_facts(situation))
     facts.update(_item_facts(situation.items, in_public=not answers.isdisjoint(_PUBLIC_PLACES)))
@@ -136,6 +167,14 @@ def _plain_facts(situation: Situation) -> frozenset[str]:
     if facts & {"T8=private", "T8=site"}:
         facts.add("cyberbullying")
     return frozenset(facts)
+
+
+def _steady_facts(situation: Situation) -> Iterator[str]:
+    yield from (f"policy:{source}" for source in situation.policies)
+    for switch in situation.all_switches | situation.switches:
+        yield f"{'on' if switch in situation.switches else 'off'}:{switch}"
+    yield from (f"submitted:{worksheet}" for worksheet in situation.submitted)
+    yield from (f"category:{one}" for one in situation.incident.record.categories)
 
 
 def _record_facts(record: Record) -> Iterator[str]:
@@ -156,12 +195,20 @@ def _record_facts(record: Record) -> Iterator[str]:
 
 def _incident_facts(situation: Situation) -> Iterator[str]:
     corrected = {one.corrects for one in situation.statements}
-    answers = {one.answer for one in situation.statements if one.id not in corrected}
+    standing = [one for one in situation.statements if one.id not in corrected]
+    answers = {one.answer for one in standing}
+    concerns = {one.concern for one in standing if one.answer is GateAnswer.YES}
     aware = situation.incident.record.became_aware_by.strip().casefold()
     holds = {
         "gate-answered": answers,
         "gate-yes": GateAnswer.YES in answers,
         "gate-unsure": GateAnswer.NOT_SURE in answers,
+        "gate-child": concerns & {Concern.CHILD_IMAGE, None},
+        "gate-adult": Concern.ADULT_IMAGE in concerns,
+        "gate-terrorist": Concern.TERRORIST in concerns,
+        "incident-linked": situation.linked,
+        "restricted-log": situation.restricted,
+        "osc-is-dsl": situation.osc_is_dsl,
         "careful": situation.incident.careful,
         "closed": situation.incident.status is IncidentStatus.CLOSED,
         "reporter-is-dsl": aware and aware == situation.keyholder.strip().casefold(),
@@ -176,6 +223,9 @@ def _item_facts(items: Iterable[EvidenceItem], *, in_public: bool) -> Iterator[s
     holds = {
         "item-listed": listed,
         "held-back": any(item.state is ItemState.HELD_BACK for item in listed),
+        "described": any(item.state is ItemState.DESCRIBED for item in listed),
+        "item-sealed": any(item.state is ItemState.SEALED for item in listed),
+        "thing-kept": any(item.kind is ItemKind.THING for item in listed),
         "item-kept": kept,
         "message-kept": private if in_public else kept,
         "page-kept": len(kept) > len(private),
@@ -190,16 +240,29 @@ def _is_private(item: EvidenceItem) -> bool:
 
 
 def _people_facts(situation: Situation) -> Iterator[str]:
-    targets = [one.person for one in situation.people if one.role is Role.TARGET]
-    reported = any(one.role is Role.PERSON_REPORTED for one in situation.people)
+    targets = _people_in(situation, Role.TARGET)
+    reported_people = _people_in(situation, Role.PERSON_REPORTED)
+    reporters = {person.kind for person in _people_in(situation, Role.REPORTER)}
     holds = {
         "target-learner": any(person.kind is PersonKind.LEARNER for person in targets),
         "target-staff": any(person.kind is PersonKind.STAFF for person in targets),
         "target-adult": targets and not any(person.counts_as_child for person in targets),
-        "person-reported-known": reported,
-        "person-reported-unknown": not reported,
+        "target-child": any(person.counts_as_child for person in targets),
+        "person-reported-known": reported_people,
+        "person-reported-unknown": not reported_people,
+        "reported-staff": any(person.kind is PersonKind.STAFF for person in reported_people),
+        "reported-child": any(
+            person.kind is PersonKind.LEARNER and person.counts_as_child
+            for person in reported_people
+        ),
+        "reporter-staff": PersonKind.STAFF in reporters,
+        "reporter-learner": reporters & {PersonKind.LEARNER, PersonKind.EMPLOYER},
     }
     return (name for name, value in holds.items() if value)
+
+
+def _people_in(situation: Situation, role: Role) -> list[Person]:
+    return [one.person for one in situation.people if one.role is role]
 
 
 def _step_facts(running: Iterable[Running], facts: frozenset[str]) -> Iterator[str]:

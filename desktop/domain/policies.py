@@ -41,11 +41,14 @@ class Service:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Policy:
-    """A policy profile. It renames roles and adds deadlines and contacts, never removes a stop."""
+    """A policy profile. It renames roles and adds deadlines and contacts, never removes a stop.
+
+    `sources` are the policies that it follows (S000 …): the deadlines that these set run.
+    """
 
     id: str
     title: str
-    source: str
+    sources: tuple[str, ...]
     checked: str
     note: str
     titles: tuple[Title, ...]
@@ -64,7 +67,7 @@ def parse_policy(text: str, file_name: str) -> Policy:
     policy = Policy(
         id=table.text("id"),
         title=table.text("title"),
-        source=table.text("source"),
+        sources=table.texts("sources"),
         checked=table.text("checked"),
         note=table.text("note", ""),
         titles=table.tables("titles", "title", _read_title),

@@ -13,6 +13,7 @@ from desktop.domain.procedures import (
     NotApplicable,
     Procedure,
     Rule,
+    Scope,
     Severity,
     Step,
 )
@@ -44,6 +45,8 @@ def _read_procedure(table: Table, source: str) -> Procedure:
         note=table.text("note", ""),
         steps=steps,
         media=table.tables("media", "medium", _read_medium),
+        scope=table.one_of("scope", Scope, Scope.INCIDENT, Scope.INCIDENT),
+        notice=table.prose("notice"),
         source=source,
     )
     table.finish()
@@ -70,6 +73,10 @@ def _read_step(table: Table) -> Step:
         confirm=table.text("confirm", ""),
         order=table.number("order", 0),
         removes=table.truth("removes", default=False),
+        worksheet=table.text("worksheet", ""),
+        second=table.truth("second", default=False),
+        outputs=table.texts("outputs"),
+        local=table.truth("local", default=False),
     )
 
 
@@ -78,6 +85,7 @@ def _read_authority(table: Table) -> Authority:
         reference=table.text("reference"),
         quote=table.text("quote", ""),
         note=table.text("note", ""),
+        unsure=table.text("unsure", ""),
     )
 
 
@@ -92,11 +100,15 @@ def _read_deadline(table: Table) -> Deadline:
         reference=table.text("reference"),
         stops=table.text("stops", ""),
         documented_when=table.texts("documented_when"),
+        policies=table.texts("policies"),
+        switch=table.text("switch", ""),
     )
 
 
 def _read_rule(table: Table) -> Rule:
-    return Rule(when=table.texts("when"), reason=table.text("reason"))
+    return Rule(
+        when=table.texts("when"), reason=table.text("reason"), unless=table.texts("unless")
+    )
 
 
 def _read_blank(table: Table) -> Blank:

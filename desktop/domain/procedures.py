@@ -25,6 +25,7 @@ class Length(StrEnum):
     """How a deadline is counted; NOW has no limit in hours, it shows how long ago.
 
     AFTER_HOURS is the other way round: not before so many hours, and then due, but never late.
+    DAYS and MONTHS are calendar ones: they end with the day of the same name, or the month's last.
     """
 
     NOW = "now"
@@ -32,6 +33,8 @@ class Length(StrEnum):
     HOURS = "hours"
     AFTER_HOURS = "after hours"
     WORKING_DAYS = "working days"
+    DAYS = "days"
+    MONTHS = "months"
 
 
 class NotApplicable(StrEnum):
@@ -54,15 +57,33 @@ class Act(StrEnum):
     LINK = "link"
     CLOSE = "close"
     NOTE = "note"
+    WORKSHEET = "worksheet"
+    THING = "thing"
+    DESCRIBE = "describe"
+    SEAL = "seal"
+    MOVE = "move"
+    EXPORT = "export"
+
+
+class Scope(StrEnum):
+    """Whether a procedure runs in an incident, or belongs to the organisation as a whole."""
+
+    INCIDENT = "incident"
+    ORGANISATION = "organisation"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Authority:
-    """What a step rests on: a reference such as `S003:182` or `C1`, quote, and our note."""
+    """What a step rests on: a reference such as `S003:182` or `C1`, quote, and our note.
+
+    `unsure` names the switch under which it counts as confirmed; while that is off, it is shown
+    as not yet confirmed, with what to check.
+    """
 
     reference: str
     quote: str = ""
     note: str = ""
+    unsure: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,7 +91,9 @@ class Deadline:
     """A clock; `starts` names a moment field of the record, or the step that starts it.
 
     `stops` names the moment field that stops it; empty: the step itself does. `documented_when`
-    lists facts: where none of them holds, the deadline applies by analogy only.
+    lists facts: where none of them holds, the deadline applies by analogy only. `policies` are the
+    policies that set it (S000 …): it runs where one of them is followed; none: everywhere. `switch`
+    names a rule that is not certain: the deadline runs only while that is on.
     """
 
     id: str
@@ -82,14 +105,20 @@ class Deadline:
     reference: str
     stops: str = ""
     documented_when: tuple[str, ...] = ()
+    policies: tuple[str, ...] = ()
+    switch: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rule:
-    """Makes a step not applicable when all facts in `when` hold, with this pre-filled reason."""
+    """Makes a step not applicable when all facts in `when` hold, with this pre-filled reason.
+
+    It says nothing where one of `unless` holds: only policies and switches, such as `policy:S004`.
+    """
 
     when: tuple[str, ...]
     reason: str
+    unless: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,7 +139,9 @@ class Step:
     A prerequisite in another procedure counts while that procedure runs. `order` is the place
     among the steps of all procedures. `removes`: it hides, removes or blocks what was posted.
     `runs` names the procedure whose steps are taken in its place. A step without acts is done by
-    the program itself.
+    the program itself. `worksheet` names the sheet that prepares what an agency's form asks for.
+    `second`: somebody else checks it too. `outputs` are what comes of it, in words. `local`: added
+    by the organisation itself.
     """
 
     id: str
@@ -131,6 +162,10 @@ class Step:
     confirm: str = ""
     order: int = 0
     removes: bool = False
+    worksheet: str = ""
+    second: bool = False
+    outputs: tuple[str, ...] = ()
+    local: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,9 +180,10 @@ class Medium:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Procedure:
-    """A procedure; `order` decides which checklist leads, `attached_by` are triage facts (any).
+    """A procedure; `order` decides which checklist leads, `attached_by` are facts (any of them).
 
-    `source` is the TOML text it was read from: kept with every checklist that runs on it.
+    `notice` is the stop that is shown above its steps while it runs, '' for none. `source` is the
+    TOML text it was read from: kept with every checklist that runs on it.
     """
 
     id: str
@@ -160,6 +196,8 @@ class Procedure:
     note: str
     steps: tuple[Step, ...]
     media: tuple[Medium, ...] = ()
+    scope: Scope = Scope.INCIDENT
+    notice: str = ""
     source: str = field(default="", repr=False)
 
     def step(self, step_id: str) -> Step:

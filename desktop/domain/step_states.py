@@ -3,13 +3,13 @@
 from collections.abc import Iterable
 
 from desktop.domain.checklist_records import StepEntry, StepState
-from desktop.domain.procedures import Step
+from desktop.domain.procedures import Rule, Step
 
 
 def prefilled_reason(step: Step, facts: frozenset[str]) -> str:
     """Return the reason of the first rule that makes the step not applicable, '' if none does."""
     for rule in step.rules:
-        if facts.issuperset(rule.when):
+        if _holds(rule, facts):
             return rule.reason
     return ""
 
@@ -41,4 +41,8 @@ def _rule_is_gone(step: Step, entry: StepEntry, facts: frozenset[str]) -> bool:
     if entry.state is not StepState.NOT_APPLICABLE:
         return False
     named = [rule for rule in step.rules if rule.reason == entry.reason]
-    return bool(named) and not any(facts.issuperset(rule.when) for rule in named)
+    return bool(named) and not any(_holds(rule, facts) for rule in named)
+
+
+def _holds(rule: Rule, facts: frozenset[str]) -> bool:
+    return facts.issuperset(rule.when) and facts.isdisjoint(rule.unless)

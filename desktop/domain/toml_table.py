@@ -60,9 +60,17 @@ class Table:
             return ()
         return tuple(values)
 
-    def one_of(self, key: str, kinds: type[Kind], default: Kind) -> Kind:
-        """Take one of the words of an enumeration."""
-        return self._word(key, self.text(key), kinds, default)
+    def prose(self, key: str) -> str:
+        """Take a text of several paragraphs, divided by an empty line; '' if it is not there."""
+        value = str(self._take(key, str, ""))
+        paragraphs = (" ".join(part.split()) for part in value.split("\n\n"))
+        return "\n\n".join(part for part in paragraphs if part)
+
+    def one_of(
+        self, key: str, kinds: type[Kind], default: Kind, missing: Kind | None = None
+    ) -> Kind:
+        """Take one of the words of an enumeration; it has to be there, unless `missing` is given."""
+        return self._word(key, self.text(key, missing), kinds, default)
 
     def some_of(self, key: str, kinds: type[Kind]) -> tuple[Kind, ...]:
         """Take a list of words of an enumeration."""

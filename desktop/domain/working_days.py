@@ -1,6 +1,8 @@
 """Working days in England and Wales, with the bank holidays computed, not looked up."""
 
+from dataclasses import dataclass
 from datetime import date, timedelta
+from enum import StrEnum
 
 _SATURDAY = 5
 _MOVED = {
@@ -8,6 +10,25 @@ _MOVED = {
     date(2022, 5, 30): date(2022, 6, 2),
 }
 _ONCE = (date(2022, 6, 3), date(2022, 9, 19), date(2023, 5, 8))
+
+
+class Nation(StrEnum):
+    """Whose bank holidays count."""
+
+    ENGLAND_AND_WALES = "England and Wales"
+    SCOTLAND = "Scotland"
+    NORTHERN_IRELAND = "Northern Ireland"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WorkingCalendar:
+    """Which days count as working days; `extra` are bank holidays that were proclaimed once."""
+
+    nation: Nation = Nation.ENGLAND_AND_WALES
+    extra: frozenset[date] = frozenset()
+
+
+ENGLAND_AND_WALES = WorkingCalendar()
 
 
 def easter(year: int) -> date:
@@ -36,16 +57,17 @@ def bank_holidays(year: int) -> frozenset[date]:
     return frozenset(days)
 
 
-def is_working_day(day: date) -> bool:
+def is_working_day(day: date, calendar: WorkingCalendar = ENGLAND_AND_WALES) -> bool:
     """Say whether a day is neither weekend nor bank holiday."""
-    return day.weekday() < _SATURDAY and day not in bank_holidays(day.year)
+    free = day in bank_holidays(day.year) or day in calendar.extra
+    return day.weekday() < _SATURDAY and not free
 
 
-def add_working_days(day: date, count: int) -> date:
+def add_working_days(day: date, count: int, calendar: WorkingCalendar = ENGLAND_AND_WALES) -> date:
     """Return the last day of a deadline of so many working days after this day."""
     while count > 0:
         day += timedelta(days=1)
-        count -= is_working_day(day)
+        count -= is_working_day(day, calendar)
     return day
 
 

@@ -6,6 +6,7 @@ from desktop.domain.chronology import EntryKind
 from desktop.domain.custody import Action
 from desktop.domain.errors import NotFound, ReasonNeeded
 from desktop.domain.identifiers import ChecklistId, IncidentId
+from desktop.operations.in_force import own_copy
 from desktop.operations.workspace import Workspace
 from desktop.operations.write_line import write_line
 
@@ -59,6 +60,7 @@ def attach_if_absent(
         attached_reason=reason,
         ended_reason="",
         entries=(),
+        policy=own_copy(workspace).policy_id,
     )
     workspace.log.checklists.keep_version(procedure_id, procedure.version, procedure.source)
     workspace.log.checklists.attach(checklist)

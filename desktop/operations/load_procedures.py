@@ -1,6 +1,7 @@
 """Reads every procedure that comes with the program, and checks that they fit together."""
 
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 
 from desktop.domain.errors import ProcedureInvalid
@@ -34,6 +35,7 @@ def load_procedures(folder: Path | None = None) -> Mapping[str, Procedure]:
     return procedures
 
 
+@cache
 def load_policy(name: str = "training-provider", folder: Path | None = None) -> Policy:
     """Return a policy profile that comes with the program; raises ProcedureInvalid."""
     path = (folder or resource_path("policies")) / f"{name}.toml"

@@ -1,21 +1,28 @@
 """Gathers everything of one incident that steps, rules and clocks depend on."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from desktop.domain.checklist_records import Checklist, TriageAnswer
 from desktop.domain.evidence import ORIGIN_FIELDS, EvidenceItem, Origin
 from desktop.domain.facts import Running, Situation
 from desktop.domain.identifiers import IncidentId
+from desktop.domain.links import standing_links
+from desktop.domain.own_copy import STRICTEST
 from desktop.domain.procedure_text import parse_procedure
 from desktop.domain.procedures import Procedure
 from desktop.operations.browse_incidents import show_incident
+from desktop.operations.in_force import own_copy
 from desktop.operations.keep_people import show_people
+from desktop.operations.load_procedures import load_policy
 from desktop.operations.workspace import Workspace
 
 
 def read_situation(workspace: Workspace, incident_id: IncidentId) -> Situation:
     """Return the incident with its answers, items, contacts, people and running checklists."""
     log = workspace.log
+    own = own_copy(workspace)
+    checklists = log.checklists.of(incident_id)
     return Situation(
         incident=show_incident(workspace, incident_id).incident,
         answers=latest_answers(workspace, incident_id),
@@ -25,10 +32,22 @@ def read_situation(workspace: Workspace, incident_id: IncidentId) -> Situation:
         statements=tuple(log.evidence.statements(incident_id)),
         running=tuple(
             Running(procedure=pinned_procedure(workspace, checklist), checklist=checklist)
-            for checklist in log.checklists.of(incident_id)
+            for checklist in checklists
         ),
         keyholder=workspace.keyholder.name,
+        policies=frozenset(load_policy(_policy_of(checklists)).sources),
+        switches=own.switches,
+        submitted=frozenset(sheet.worksheet_id for sheet in log.worksheets.of(incident_id)),
+        linked=bool(standing_links(incident_id, log.links.of(incident_id))),
+        restricted=workspace.restricted,
+        osc_is_dsl=own.osc_is_dsl,
+        calendar=own.calendar,
     )
+
+
+def _policy_of(checklists: Iterable[Checklist]) -> str:
+    """Return the policy under which the incident began: a later choice changes no clock of it."""
+    return next((one.policy for one in checklists if one.policy), STRICTEST)
 
 
 def latest_answers(workspace: Workspace, incident_id: IncidentId) -> dict[str, TriageAnswer]:

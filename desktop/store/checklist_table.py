@@ -15,7 +15,9 @@ from desktop.store.cells import (
 )
 from desktop.store.connection import Connection
 
-_CHECKLIST = "id, incident_id, procedure_id, version, attached_at, attached_reason, ended_reason"
+_CHECKLIST = (
+    "id, incident_id, procedure_id, version, attached_at, attached_reason, ended_reason, policy"
+)
 _STEP = (
     "step_id, state, at, keyholder, done_at, reason, late_reason, out_of_order, filled_in, "
     "contact_id"
@@ -48,7 +50,7 @@ class ChecklistTable:
     def attach(self, checklist: Checklist) -> None:
         """Start a checklist."""
         self._connection.execute(
-            f"INSERT INTO checklist ({_CHECKLIST}) VALUES (?, ?, ?, ?, ?, ?, ?)",  # noqa: S608
+            f"INSERT INTO checklist ({_CHECKLIST}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",  # noqa: S608
             (
                 checklist.id,
                 checklist.incident_id,
@@ -57,6 +59,7 @@ class ChecklistTable:
                 checklist.attached_at.to_text(),
                 checklist.attached_reason,
                 checklist.ended_reason,
+                checklist.policy,
             ),
         )
 
@@ -93,6 +96,7 @@ class ChecklistTable:
             attached_reason=as_text(row[5]),
             ended_reason=as_text(row[6]),
             entries=tuple(self._entries(as_text(row[0]))),
+            policy=as_text(row[7]),
         )
 
     def _entries(self, checklist_id: str) -> list[StepEntry]:

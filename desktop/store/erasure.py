@@ -15,7 +15,7 @@ _ID = re.compile(r"\b[0-9a-f]{32}\b")
 # What hangs on an incident by its id, in an order in which nothing points at what is gone.
 _TABLES = (
     "involvement", "account", "handling", "item", "capture_set", "statement", "checklist",
-    "contact_entry", "chronology_entry", "bundle", "hold",
+    "worksheet", "incident_link", "contact_entry", "chronology_entry", "bundle", "hold",
 )  # fmt: skip
 
 

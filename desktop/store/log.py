@@ -21,11 +21,14 @@ from desktop.store.handling_table import HandlingTable
 from desktop.store.hold_table import HoldTable
 from desktop.store.incident_table import IncidentTable
 from desktop.store.keyholder_table import KeyholderTable
+from desktop.store.link_table import LinkTable
 from desktop.store.log_copy import copy_log_file
+from desktop.store.organisation_table import OrganisationTable
 from desktop.store.people_table import PeopleTable
 from desktop.store.sealed_content_table import SealedContentTable
 from desktop.store.setting_table import SettingTable
 from desktop.store.tombstone_table import TombstoneTable
+from desktop.store.worksheet_table import WorksheetTable
 
 
 class Log:
@@ -50,6 +53,9 @@ class Log:
         self.sealed = SealedContentTable(connection)
         self.clock_checks = ClockCheckTable(connection)
         self.checklists = ChecklistTable(connection)
+        self.links = LinkTable(connection)
+        self.worksheets = WorksheetTable(connection)
+        self.organisation = OrganisationTable(connection)
         self.contacts = ContactTable(connection)
         self.chronology = ChronologyTable(connection)
         self.bundles = BundleTable(connection)

@@ -9,7 +9,7 @@ from desktop.operations.load_procedures import load_policy
 POLICY = """
 id = "x"
 title = "Policy"
-source = "S003"
+sources = ["S003"]
 checked = "2026-11-20"
 [[titles]]
 role = "DSL"

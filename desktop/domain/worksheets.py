@@ -1,0 +1,57 @@
+"""Worksheets: the text that an agency's form asks for, in its order, ready to be copied there."""
+
+from dataclasses import dataclass
+
+from desktop.domain.contacts import Recipient
+from desktop.domain.identifiers import ContactId, IncidentId
+from desktop.domain.times import Moment
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One question of the form; `filled_from` names what of the record answers it, '' nothing."""
+
+    name: str
+    label: str
+    hint: str = ""
+    filled_from: str = ""
+    long: bool = False
+    choices: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Section:
+    """Questions that stand together on the form."""
+
+    heading: str
+    entries: tuple[Entry, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Worksheet:
+    """What one agency's form asks for; `caution` is said above it, `unsure` names a switch."""
+
+    id: str
+    title: str
+    version: str
+    checked: str
+    recipient: Recipient
+    reference: str
+    caution: str
+    note: str
+    sections: tuple[Section, ...]
+    unsure: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SubmittedSheet:
+    """A worksheet as it was handed in; `texts` are (name, text) pairs in the form's order."""
+
+    id: str
+    incident_id: IncidentId
+    worksheet_id: str
+    version: str
+    texts: tuple[tuple[str, str], ...]
+    at: Moment
+    by: str
+    contact_id: ContactId | None

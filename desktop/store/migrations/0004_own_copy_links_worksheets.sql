@@ -1,0 +1,44 @@
+-- The organisation's own copy, links between incidents, worksheets, the policy a checklist runs under.
+
+-- What the organisation fills in itself, by topic and name: the latest row counts, '' takes it back.
+CREATE TABLE organisation_entry (
+    id INTEGER PRIMARY KEY,
+    topic TEXT NOT NULL,
+    name TEXT NOT NULL,
+    value TEXT NOT NULL,
+    at TEXT NOT NULL,
+    keyholder TEXT NOT NULL
+) STRICT;
+CREATE INDEX organisation_entry_name ON organisation_entry (topic, name, id);
+
+CREATE TRIGGER organisation_entry_stays BEFORE UPDATE ON organisation_entry
+BEGIN SELECT RAISE(ABORT, 'entries of the organisation are never changed'); END;
+
+-- Two incidents that belong together, said once for both; the latest row of a pair counts.
+CREATE TABLE incident_link (
+    id TEXT PRIMARY KEY,
+    incident_id TEXT NOT NULL REFERENCES incident (id),
+    other_id TEXT NOT NULL REFERENCES incident (id),
+    state TEXT NOT NULL CHECK (state IN ('linked', 'ended')),
+    reason TEXT NOT NULL,
+    at TEXT NOT NULL,
+    keyholder TEXT NOT NULL,
+    CHECK (incident_id <> other_id)
+) STRICT;
+CREATE INDEX incident_link_incident ON incident_link (incident_id);
+CREATE INDEX incident_link_other ON incident_link (other_id);
+
+-- The text of a worksheet as it was handed in (JSON: name -> text), with the contact that says so.
+CREATE TABLE worksheet (
+    id TEXT PRIMARY KEY,
+    incident_id TEXT NOT NULL REFERENCES incident (id),
+    worksheet_id TEXT NOT NULL,
+    version TEXT NOT NULL,
+    texts TEXT NOT NULL,
+    at TEXT NOT NULL,
+    keyholder TEXT NOT NULL,
+    contact_id TEXT REFERENCES contact_entry (id)
+) STRICT;
+CREATE INDEX worksheet_incident ON worksheet (incident_id);
+
+ALTER TABLE checklist ADD COLUMN policy TEXT NOT NULL DEFAULT '';
