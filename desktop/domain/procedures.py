@@ -91,8 +91,8 @@ class Deadline:
     """A clock; `starts` names a moment field of the record, or the step that starts it.
 
     `stops` names the moment field that stops it; empty: the step itself does. `documented_when`
-    lists facts: where none of them holds, the deadline applies by analogy only. `policies` are the
-    policies that set it (S000 …): it runs where one of them is followed; none: everywhere. `switch`
+    lists facts: where none of them holds, the deadline applies by analogy only. `policies` are
+    those that set it (S000 …): it runs where one of them is followed; none: everywhere. `switch`
     names a rule that is not certain: the deadline runs only while that is on.
     """
 

@@ -69,7 +69,7 @@ class Table:
     def one_of(
         self, key: str, kinds: type[Kind], default: Kind, missing: Kind | None = None
     ) -> Kind:
-        """Take one of the words of an enumeration; it has to be there, unless `missing` is given."""
+        """Take one of the words of an enumeration; `missing` is for where it is not there."""
         return self._word(key, self.text(key, missing), kinds, default)
 
     def some_of(self, key: str, kinds: type[Kind]) -> tuple[Kind, ...]:
