@@ -42,6 +42,30 @@ STOP_NOTICE = (
     "Tell the police now if an adult is involved, if the child is under 13, or if there is any "
     "pressure, threat or payment."
 )
+_STOP_NOTICES: dict[Concern, str] = {
+    Concern.CHILD_IMAGE: STOP_NOTICE,
+    Concern.ADULT_IMAGE: (
+        "Do not open, view, copy, screenshot, forward, print, share or save it, nor a picture that "
+        "disappears after one view. Do not delete it.\n\n"
+        "Describe it in words. You can still capture the messages around it, a threat or the "
+        "profile, with the picture itself covered first.\n\n"
+        "If you are not sure that the person is 18 or over, treat it as under 18 and tell the "
+        "police now. An adult decides about the police, unless somebody else is at risk."
+    ),
+    Concern.TERRORIST: (
+        "Do not open, view, copy, download, screenshot, forward, print, share or save it. Do not "
+        "delete it.\n\n"
+        "Write down, in words: where it is, its title, the platform, when it was seen and by "
+        "whom. Type the address; do not open it.\n\n"
+        "If anybody may be in danger, call 999 now. Otherwise tell the police or the Prevent team "
+        "today."
+    ),
+}
+
+
+def stop_notice(concern: Concern | None) -> str:
+    """Return what nobody may do now, in paragraphs; what is unknown counts as a child's image."""
+    return _STOP_NOTICES[concern or Concern.CHILD_IMAGE]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

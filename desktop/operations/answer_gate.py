@@ -38,6 +38,7 @@ class GateAnswered:
     lets_in: bool
     held: tuple[str, ...]
     changes: Changes
+    concern: Concern | None = None
 
 
 def show_gate(workspace: Workspace, incident_id: IncidentId | None) -> GateView:
@@ -75,7 +76,7 @@ def keep_out(
         for name in held:
             words = description if len(held) == 1 else f"{name}: {description}"
             hold_back(workspace, incident_id, statement_id, name, words)
-    return _answered(workspace, incident_id, statement_id, tuple(held))
+    return _answered(workspace, incident_id, statement_id, tuple(held), concern)
 
 
 def let_in_inside(
@@ -117,7 +118,7 @@ def let_in_inside(
                 workspace, incident_id, made.statement.id, line, f"{line}: {description.strip()}"
             )
     names_held = (*lines, *(name for name, _names in whole))
-    return _answered(workspace, incident_id, made.statement.id, names_held)
+    return _answered(workspace, incident_id, made.statement.id, names_held, concern)
 
 
 def rest_of(file: InsideFile, left_out: Sequence[str]) -> tuple[str, ...]:
@@ -136,6 +137,7 @@ def _answered(
     incident_id: IncidentId,
     statement_id: StatementId,
     held: tuple[str, ...],
+    concern: Concern | None = None,
 ) -> GateAnswered:
     row = find_incident(workspace, incident_id)
     return GateAnswered(
@@ -146,4 +148,5 @@ def _answered(
         lets_in=not held,
         held=held,
         changes=changed(*_TOPICS, incident_id=incident_id),
+        concern=concern,
     )

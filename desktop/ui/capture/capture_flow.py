@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.domain.errors import AppError, StatementNeeded
 from desktop.domain.evidence import EvidenceItem, Method
+from desktop.domain.gate import Concern
 from desktop.domain.identifiers import IncidentId, SetId
 from desktop.domain.screens import ListFrames
 from desktop.operations.answer_gate import GateAnswered
@@ -189,11 +190,11 @@ class CaptureFlow(QObject):
             return
         self._run.statement_id = None
         self._files.leave_out(answered.held)
-        self._show_stop(answered.held)
+        self._show_stop(answered.held, answered.concern)
 
     @Slot(object)
-    def _show_stop(self, held: Sequence[str]) -> None:
-        notice = StopNotice(held, self.screen.front)
+    def _show_stop(self, held: Sequence[str], concern: Concern | None = None) -> None:
+        notice = StopNotice(held, self.screen.front, concern=concern)
         notice.finished.connect(self._on_stop_read)
         notice.open()
 

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QFrame, QPushButton, QVBoxLayout, QWidget
 
-from desktop.domain.gate import STOP_NOTICE, STOP_NOTICE_TITLE
+from desktop.domain.gate import STOP_NOTICE_TITLE, Concern, stop_notice
 from desktop.ui.widgets.roles import set_role
 from desktop.ui.widgets.scroll import Scroll
 from desktop.ui.widgets.words import body, heading, secondary, strong
@@ -33,12 +33,19 @@ class StopNotice(QDialog):
     named = "Held back: "
     what_next = WHAT_NEXT
 
-    def __init__(self, held: Sequence[str], parent: QWidget, more: Sequence[str] = ()) -> None:
+    def __init__(
+        self,
+        held: Sequence[str],
+        parent: QWidget,
+        more: Sequence[str] = (),
+        concern: Concern | None = None,
+    ) -> None:
         super().__init__(parent)
+        self._words = stop_notice(concern)
         self.setObjectName("stopNotice")
         self.setWindowTitle(self.title)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setAccessibleDescription(STOP_NOTICE)
+        self.setAccessibleDescription(self._words)
         self._build_ui(_names(held), more)
 
     def _build_ui(self, held: str, more: Sequence[str]) -> None:
@@ -48,7 +55,7 @@ class StopNotice(QDialog):
         inner.setContentsMargins(20, 18, 20, 18)
         inner.setSpacing(10)
         inner.addWidget(heading(self.title, panel))
-        paragraphs = STOP_NOTICE.split("\n\n")
+        paragraphs = self._words.split("\n\n")
         for paragraph in paragraphs:
             make = strong if paragraph is paragraphs[-1] else body
             inner.addWidget(make(paragraph, panel))

@@ -63,8 +63,9 @@ class SealDialog(FormDialog):
         )
 
     def _on_sealed(self, sealed: Sealed) -> None:
+        concern = Concern(self.form.text("concern"))
         self._on_done(sealed)
-        notice = SealedNotice(sealed.marks, self._owner, say_backups(sealed.backups))
+        notice = SealedNotice(sealed.marks, self._owner, say_backups(sealed.backups), concern)
         notice.open()
 
 

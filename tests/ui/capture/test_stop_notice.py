@@ -1,11 +1,12 @@
 """The stop notice says stop in the words of the domain."""
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from desktop.domain.gate import STOP_NOTICE_TITLE
+from desktop.domain.gate import STOP_NOTICE_TITLE, Concern
 from desktop.ui.capture.stop_notice import SealedNotice, StopNotice
 from tests.ui.handles import find
 
@@ -51,3 +52,23 @@ def test_what_is_sealed_gets_the_same_notice_in_its_own_words(qtbot: QtBot) -> N
     assert "do not ask the child to send, show or delete it" in words
     assert "Sealed: PXS/2" in words
     assert "new backups leave it out" in words
+
+
+@pytest.mark.parametrize(
+    ("concern", "said", "not_said"),
+    [
+        (Concern.ADULT_IMAGE, "An adult decides about the police", "ask the child"),
+        (Concern.TERRORIST, "the Prevent team", "ask the child"),
+        (Concern.CHILD_IMAGE, "if the child is under 13", "Prevent"),
+    ],
+)
+def test_it_speaks_of_what_it_may_be(
+    qtbot: QtBot, concern: Concern, said: str, not_said: str
+) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    notice = StopNotice(["clip.mp4"], window, concern=concern)
+    words = "\n".join(label.text() for label in notice.findChildren(QLabel))
+    assert said in words
+    assert not_said not in words
+    assert "Do not open, view, copy" in notice.accessibleDescription()
