@@ -9,7 +9,7 @@ from desktop.domain.identifiers import IncidentId
 from desktop.operations.follow_checklist import ChecklistView
 from desktop.ui.capture.media_list import MediaList
 from desktop.ui.incident.step_card import StepCard
-from desktop.ui.incident.step_recording import draft_name
+from desktop.ui.incident.step_form import draft_name
 from desktop.ui.row_button import RowButton
 from desktop.ui.session import Session
 from desktop.ui.widgets.roles import set_role

@@ -16,7 +16,7 @@ from desktop.domain.identifiers import IncidentId
 from desktop.domain.times import Moment
 from desktop.operations.keep_contacts import add_contact
 from desktop.ui.form_dialog import FormDialog
-from desktop.ui.incident.step_recording import add_blank
+from desktop.ui.incident.step_form import add_blank
 from desktop.ui.session import Session
 
 _TEXTS = (

@@ -1,55 +1,34 @@
 """Records what became of a step: done with its blanks, not applicable, not possible, earlier."""
 
 import json
-from collections.abc import Mapping
-from enum import StrEnum
+from collections.abc import Callable, Mapping
 from functools import partial
 
 from PySide6.QtCore import QTimer, Signal, Slot
-from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from desktop.domain.checklist_records import StepState
 from desktop.domain.checklists import StepView
 from desktop.domain.errors import AppError, ReasonNeeded
 from desktop.domain.identifiers import IncidentId
-from desktop.domain.procedures import Act, Blank
-from desktop.domain.recording import blanks_for, may_leave_out
+from desktop.domain.procedures import Act
+from desktop.domain.recording import blanks_for
 from desktop.operations.follow_checklist import record_step
 from desktop.operations.record_incident import save_draft
 from desktop.ui import messages
 from desktop.ui.form_fields import FieldsForm
-from desktop.ui.incident.step_words import RECORD_FIELD_OF, contact_words
+from desktop.ui.incident.step_buttons import StepButtons, fills_in_at_once
+from desktop.ui.incident.step_form import (
+    STATES,
+    Mode,
+    add_late,
+    build_step_form,
+    draft_name,
+    is_late,
+)
 from desktop.ui.session import Session
 from desktop.ui.widgets.banner import Banner
-from desktop.ui.widgets.flow_layout import FlowLayout
-from desktop.ui.widgets.roles import set_role
 
 DRAFT_AFTER_MS = 400
-FEW_CHOICES = 5
-FEW_BUTTONS = 3
-_BY_ITSELF = frozenset({Act.CAPTURE, Act.CONTACT, Act.CLOSE})
-
-
-class Mode(StrEnum):
-    """What is being recorded."""
-
-    DONE = "done"
-    EARLIER = "earlier"
-    LEAVE_OUT = "leave out"
-    NOT_POSSIBLE = "not possible"
-
-
-_STATES: dict[Mode, StepState] = {
-    Mode.DONE: StepState.DONE,
-    Mode.EARLIER: StepState.DONE,
-    Mode.LEAVE_OUT: StepState.NOT_APPLICABLE,
-    Mode.NOT_POSSIBLE: StepState.NOT_POSSIBLE,
-}
-_REASONS: dict[Mode, str] = {
-    Mode.EARLIER: "Why it came before what should come first",
-    Mode.LEAVE_OUT: "Why it does not apply here",
-    Mode.NOT_POSSIBLE: "Why it was not possible",
-}
 
 
 class StepRecording(QWidget):
@@ -76,6 +55,16 @@ class StepRecording(QWidget):
         self._timer.setSingleShot(True)
         self._timer.setInterval(DRAFT_AFTER_MS)
         self._timer.timeout.connect(self._save_draft)
+        self._ways: dict[str, Callable[[object], None]] = {
+            "done": self._on_done,
+            "decide": self._on_decide,
+            "confirm": self._on_confirm,
+            "earlier": self._on_earlier,
+            "leave out": partial(self._open, Mode.LEAVE_OUT),
+            "not possible": partial(self._open, Mode.NOT_POSSIBLE),
+            "keep": self._record,
+            "back": self._on_back,
+        }
         self._build_ui()
         self._restore(draft)
         session.about_to_lock.connect(self._save_draft)
@@ -89,22 +78,15 @@ class StepRecording(QWidget):
         self._form_holder = QVBoxLayout()
         self.form: FieldsForm | None = None
         self._column.addLayout(self._form_holder)
-        self._buttons = QWidget(self)
-        self._flow = FlowLayout(self._buttons, spacing=8)
+        self._buttons = StepButtons(self._view, self)
+        self._buttons.pressed.connect(self._on_pressed)
+        self._buttons.act_requested.connect(self.act_requested)
         self._column.addWidget(self._buttons)
-        self._show_mode(Mode.DONE if self._fills_in_at_once() else None)
+        self._show_mode(Mode.DONE if fills_in_at_once(self._view) else None)
 
     def is_typing(self) -> bool:
         """Say whether somebody has begun to fill something in."""
         return self.form is not None and (self._dirty or bool(self._kept))
-
-    def _fills_in_at_once(self) -> bool:
-        step = self._view.step
-        plain = not _BY_ITSELF.intersection(step.acts) and Act.DECIDE not in step.acts
-        return plain and self._view.is_ready and bool(step.blanks or self._is_late())
-
-    def _is_late(self) -> bool:
-        return any(due.overdue for due in self._view.deadlines)
 
     def _show_mode(self, mode: Mode | None) -> None:
         self._mode = mode
@@ -113,170 +95,61 @@ class StepRecording(QWidget):
             self.form.deleteLater()
             self.form = None
         if mode is not None:
-            self.form = self._build_form(mode)
+            self.form = build_step_form(self._session.clock, self._view, mode, self)
+            self.form.edited.connect(self._on_edited)
             self._form_holder.addWidget(self.form)
-        self._flow.clear()
-        self._names: set[str] = set()
-        self._has_primary = False
-        if mode is None or (mode is Mode.DONE and self._fills_in_at_once()):
-            self._add_buttons()
+        if mode is None or (mode is Mode.DONE and fills_in_at_once(self._view)):
+            self._buttons.show_ways()
         else:
-            self._add_keep_buttons(mode)
+            self._buttons.show_keep(mode)
 
-    def _build_form(self, mode: Mode) -> FieldsForm:
-        form = FieldsForm(self._session.clock, "step", self)
-        if mode is Mode.LEAVE_OUT and self._view.prefilled_reason:
-            form.add_text("reason", _REASONS[mode])
-            form.set_text("reason", self._view.prefilled_reason)
-        elif mode in (Mode.LEAVE_OUT, Mode.NOT_POSSIBLE):
-            form.add_text("reason", _REASONS[mode])
-        if mode is Mode.EARLIER:
-            form.add_when("done_at", "When it was really done")
-            if self._view.waiting_for:
-                form.add_text("reason", _REASONS[mode])
-        for blank in blanks_for(self._view.step, _STATES[mode]):
-            add_blank(form, blank)
-        if mode is Mode.DONE and self._is_late():
-            form.add_text("late_reason", "Why it was late. One sentence is enough")
-        form.edited.connect(self._on_edited)
-        return form
+    @Slot(str, object)
+    def _on_pressed(self, what: str, data: object) -> None:
+        self._ways[what](data)
 
-    def _add_buttons(self) -> None:
-        view, step = self._view, self._view.step
-        if view.is_ready:
-            for act in step.acts:
-                self._add_act(act)
-        elif view.prefilled_reason:
-            self._add(
-                "confirmButton", "Confirm: not applicable", self._on_confirm_clicked, "primary"
-            )
-        if view.unanswered:
-            name = view.unanswered[0]
-            self._add(
-                "questionButton", f"Answer question {name}…", partial(self._ask, "triage", None)
-            )
-        if view.led_by:
-            return
-        may_wait = bool(view.waiting_for) or not _BY_ITSELF.issuperset(step.acts)
-        if may_wait and step.acts:
-            self._add("earlierButton", "It already happened…", self._on_earlier_clicked, "quiet")
-        if may_leave_out(view):
-            self._add("leaveOutButton", "Not applicable…", self._on_leave_out_clicked, "quiet")
-        self._add("notPossibleButton", "Not possible…", self._on_not_possible_clicked, "quiet")
-
-    def _add_act(self, act: Act) -> None:
-        view, step = self._view, self._view.step
-        field = RECORD_FIELD_OF.get(step.ticked_by, "")
-        if act is Act.CAPTURE:
-            self._add("captureButton", "Capture", partial(self._ask, "capture", None), "primary")
-        elif act is Act.CONTACT:
-            ask = partial(self._ask, "contact", view)
-            self._add("contactButton", contact_words(view), ask, "primary")
-        elif act is Act.CLOSE:
-            self._add(
-                "closeButton", "Close the incident…", partial(self._ask, "close", None), "primary"
-            )
-        elif act is Act.DECIDE:
-            self._add_decisions()
-        elif act is Act.RECORD and field:
-            ask = partial(self._ask, "record", field)
-            self._add("recordButton", "Write it in the record", ask, "primary")
-        elif "doneButton" not in self._names:
-            role = "" if self._names else "primary"
-            self._add("doneButton", "Done", self._on_done_clicked, role)
-
-    def _add_decisions(self) -> None:
-        blank = next((each for each in self._view.step.blanks if each.choices), None)
-        if blank is None or len(blank.choices) > FEW_BUTTONS:
-            self._add("decideButton", "Record the decision…", self._on_decide_clicked, "primary")
-            return
-        for number, choice in enumerate(blank.choices):
-            role = "" if number else "primary"
-            words = f"{choice[0].upper()}{choice[1:]}, because…"
-            slot = partial(self._decide, blank.name, choice)
-            self._add(f"decide{number + 1}Button", words, slot, role)
-
-    def _add_keep_buttons(self, mode: Mode) -> None:
-        words = "Confirm" if mode is Mode.LEAVE_OUT else "Keep"
-        self._add("keepStepButton", words, self._on_keep_clicked, "primary")
-        self._add("backButton", "Back", self._on_back_clicked)
-
-    def _add(self, name: str, words: str, slot: object, role: str = "") -> None:
-        button = QPushButton(words.replace("&", "&&"), self._buttons)
-        button.setObjectName(name)
-        button.setAccessibleName(f"{words.rstrip('…')}: {self._view.step.title}")
-        if role and not (role == "primary" and self._has_primary):
-            set_role(button, role)
-        self._has_primary = self._has_primary or role == "primary"
-        button.clicked.connect(slot)
-        self._flow.addWidget(button)
-        self._names.add(name)
-
-    def _ask(self, what: str, data: object) -> None:
-        self.act_requested.emit(what, data)
-
-    @Slot()
-    def _on_done_clicked(self) -> None:
-        if self._mode is Mode.DONE or not (self._view.step.blanks or self._is_late()):
+    def _on_done(self, _data: object) -> None:
+        step = self._view.step
+        if self._mode is Mode.DONE or not (step.blanks or step.second or is_late(self._view)):
             self._mode = Mode.DONE
             self._record()
         else:
             self._open(Mode.DONE)
 
-    @Slot()
-    def _on_decide_clicked(self) -> None:
+    def _on_decide(self, data: object) -> None:
         self._open(Mode.DONE)
-
-    def _decide(self, name: str, choice: str) -> None:
-        self._open(Mode.DONE)
-        if self.form is None:
+        if self.form is None or not isinstance(data, tuple):
             return
+        name, choice = data
         self.form.set_text(name, choice)
         for blank in self._view.step.blanks:
             if blank.name != name:
                 self.form.focus(blank.name)
                 break
 
-    @Slot()
-    def _on_confirm_clicked(self) -> None:
+    def _on_confirm(self, _data: object) -> None:
         self._show_mode(Mode.LEAVE_OUT)
         self._record()
 
-    @Slot()
-    def _on_earlier_clicked(self) -> None:
+    def _on_earlier(self, _data: object) -> None:
         if Act.CONTACT in self._view.step.acts:
-            self._ask("contact", self._view)
+            self.act_requested.emit("contact", self._view)
         else:
             self._open(Mode.EARLIER)
 
-    @Slot()
-    def _on_leave_out_clicked(self) -> None:
-        self._open(Mode.LEAVE_OUT)
-
-    @Slot()
-    def _on_not_possible_clicked(self) -> None:
-        self._open(Mode.NOT_POSSIBLE)
-
-    def _open(self, mode: Mode) -> None:
+    def _open(self, mode: Mode, _data: object = None) -> None:
         self._show_mode(mode)
         if self.form is not None:
-            self.form.focus(next(iter(self.form.texts())))
+            self.form.focus_first()
 
-    @Slot()
-    def _on_back_clicked(self) -> None:
+    def _on_back(self, _data: object) -> None:
         self.banner.clear()
         self._forget()
-        self._show_mode(Mode.DONE if self._fills_in_at_once() else None)
+        self._show_mode(Mode.DONE if fills_in_at_once(self._view) else None)
 
-    @Slot()
-    def _on_keep_clicked(self) -> None:
-        self._record()
-
-    def _record(self) -> None:
-        mode = self._mode or Mode.DONE
-        form = self.form
+    def _record(self, _data: object = None) -> None:
+        mode, form = self._mode or Mode.DONE, self.form
         texts = form.texts() if form else {}
-        names = {blank.name for blank in blanks_for(self._view.step, _STATES[mode])}
+        names = {blank.name for blank in blanks_for(self._view.step, STATES[mode])}
         reason = texts.get("reason", "")
         earlier = mode is Mode.EARLIER
         if earlier and form and form.when("done_at") is None:
@@ -288,7 +161,7 @@ class StepRecording(QWidget):
             record_step,
             checklist_id=self._view.checklist_id,
             step_id=self._view.step.id,
-            state=_STATES[mode],
+            state=STATES[mode],
             values={name: text for name, text in texts.items() if name in names and text},
             reason="" if mode in (Mode.DONE, Mode.EARLIER) else reason,
             late_reason=texts.get("late_reason", ""),
@@ -304,8 +177,7 @@ class StepRecording(QWidget):
     def _on_error(self, error: AppError) -> None:
         self._buttons.setEnabled(True)
         if isinstance(error, ReasonNeeded) and error.about == "late" and self.form is not None:
-            if not self.form.has("late_reason"):
-                self.form.add_text("late_reason", "Why it was late. One sentence is enough")
+            add_late(self.form)
             self.form.focus("late_reason")
         messages.show(self, error)
 
@@ -344,23 +216,3 @@ class StepRecording(QWidget):
             self.form.set_texts(texts)
         self._timer.stop()
         self._dirty = False
-
-
-def draft_name(view: StepView) -> str:
-    """Name the draft of what is being filled in for a step."""
-    return f"form.step.{view.step.id}"
-
-
-def add_blank(form: FieldsForm, blank: Blank, prefix: str = "") -> None:
-    """Add the field of something that must be recorded with a step."""
-    name = prefix + blank.name
-    label = blank.label if blank.required else f"{blank.label} (if known)"
-    if blank.choices and len(blank.choices) <= FEW_CHOICES:
-        form.add_choice(name, label, [(choice, choice) for choice in blank.choices])
-    elif blank.choices:
-        listed = [("", "Choose…"), *((choice, choice) for choice in blank.choices)]
-        form.add_list(name, label, listed)
-    elif blank.long:
-        form.add_text(name, label)
-    else:
-        form.add_line(name, label)

@@ -1,0 +1,152 @@
+"""The buttons of one step: what can be done about it, and the two that keep what was typed."""
+
+from functools import partial
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+
+from desktop.domain.checklists import StepView
+from desktop.domain.procedures import Act
+from desktop.domain.recording import may_leave_out
+from desktop.ui.incident.step_form import Mode, is_late
+from desktop.ui.incident.step_words import RECORD_FIELD_OF, contact_words
+from desktop.ui.widgets.flow_layout import FlowLayout
+from desktop.ui.widgets.roles import set_role
+
+FEW_BUTTONS = 3
+# What happens in a window of its own: the step is ticked by that, not by a form inside the step.
+OWN_WINDOW = frozenset(
+    {
+        Act.CAPTURE, Act.CONTACT, Act.CLOSE, Act.LINK, Act.WORKSHEET, Act.THING, Act.DESCRIBE,
+        Act.SEAL, Act.MOVE, Act.EXPORT,
+    }
+)  # fmt: skip
+# What the page is asked for, the name of the button, and what it says.
+_WINDOWS: dict[Act, tuple[str, str, str]] = {
+    Act.CAPTURE: ("capture", "captureButton", "Capture"),
+    Act.CONTACT: ("contact", "contactButton", ""),
+    Act.CLOSE: ("close", "closeButton", "Close the incident…"),
+    Act.LINK: ("link", "linkButton", "Link an incident…"),
+    Act.WORKSHEET: ("worksheet", "worksheetButton", "Prepare the report…"),
+    Act.THING: ("thing", "thingButton", "List a physical thing…"),
+    Act.DESCRIBE: ("describe", "describeButton", "Describe it in words…"),
+    Act.SEAL: ("seal", "sealButton", "Seal what was received…"),
+    Act.MOVE: ("move", "moveButton", "Move to the restricted log…"),
+    Act.EXPORT: ("export", "stepExportButton", "Prepare the export…"),
+}
+
+
+class StepButtons(QWidget):
+    """Only asks: `pressed` names what is wanted of the recording, `act_requested` of the page."""
+
+    pressed = Signal(str, object)
+    act_requested = Signal(str, object)
+
+    def __init__(self, view: StepView, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._view = view
+        self._names: set[str] = set()
+        self._has_primary = False
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        self._holder = QWidget(self)
+        self._flow = FlowLayout(self._holder, spacing=8)
+        column.addWidget(self._holder)
+
+    def show_ways(self) -> None:
+        """Offer everything that can be done about the step."""
+        self._clear()
+        view, step = self._view, self._view.step
+        if view.is_ready:
+            for act in step.acts:
+                self._add_act(act)
+            if not step.ticked_by and OWN_WINDOW.issuperset(step.acts) and not _ticks(view):
+                self._add_done()
+        elif view.prefilled_reason:
+            self._add("confirmButton", "Confirm: not applicable", "confirm", role="primary")
+        if view.unanswered:
+            words = f"Answer question {view.unanswered[0]}…"
+            self._add_window("questionButton", words, "triage", None)
+        if not view.led_by:
+            self._add_other_ways()
+
+    def show_keep(self, mode: Mode) -> None:
+        """Offer to keep what was filled in, or to go back."""
+        self._clear()
+        words = "Confirm" if mode is Mode.LEAVE_OUT else "Keep"
+        self._add("keepStepButton", words, "keep", role="primary")
+        self._add("backButton", "Back", "back")
+
+    def _clear(self) -> None:
+        self._flow.clear()
+        self._names = set()
+        self._has_primary = False
+
+    def _add_other_ways(self) -> None:
+        view, step = self._view, self._view.step
+        may_wait = bool(view.waiting_for) or not OWN_WINDOW.issuperset(step.acts)
+        if may_wait and step.acts:
+            self._add("earlierButton", "It already happened…", "earlier", role="quiet")
+        if may_leave_out(view):
+            self._add("leaveOutButton", "Not applicable…", "leave out", role="quiet")
+        self._add("notPossibleButton", "Not possible…", "not possible", role="quiet")
+
+    def _add_act(self, act: Act) -> None:
+        field = RECORD_FIELD_OF.get(self._view.step.ticked_by, "")
+        if act in _WINDOWS:
+            what, name, words = _WINDOWS[act]
+            words = words or contact_words(self._view)
+            self._add_window(name, words, what, None if act is Act.CAPTURE else self._view)
+        elif act is Act.DECIDE:
+            self._add_decisions()
+        elif act is Act.RECORD and field:
+            self._add_window("recordButton", "Write it in the record", "record", field)
+        elif "doneButton" not in self._names:
+            self._add_done()
+
+    def _add_done(self) -> None:
+        self._add("doneButton", "Done", "done", role="" if self._names else "primary")
+
+    def _add_decisions(self) -> None:
+        blank = next((each for each in self._view.step.blanks if each.choices), None)
+        if blank is None or len(blank.choices) > FEW_BUTTONS:
+            self._add("decideButton", "Record the decision…", "decide", role="primary")
+            return
+        for number, choice in enumerate(blank.choices):
+            words = f"{choice[0].upper()}{choice[1:]}, because…"
+            role = "" if number else "primary"
+            self._add(f"decide{number + 1}Button", words, "decide", (blank.name, choice), role)
+
+    def _add_window(self, name: str, words: str, what: str, data: object) -> None:
+        """Add a button that asks the page for a window, or for another place on it."""
+        primary = name != "questionButton"
+        self._make(name, words, "primary" if primary else "").clicked.connect(
+            partial(self.act_requested.emit, what, data)
+        )
+
+    def _add(self, name: str, words: str, what: str, data: object = None, role: str = "") -> None:
+        self._make(name, words, role).clicked.connect(partial(self.pressed.emit, what, data))
+
+    def _make(self, name: str, words: str, role: str) -> QPushButton:
+        button = QPushButton(words.replace("&", "&&"), self._holder)
+        button.setObjectName(name)
+        button.setAccessibleName(f"{words.rstrip('…')}: {self._view.step.title}")
+        if role and not (role == "primary" and self._has_primary):
+            set_role(button, role)
+        self._has_primary = self._has_primary or role == "primary"
+        self._flow.addWidget(button)
+        self._names.add(name)
+        return button
+
+
+def fills_in_at_once(view: StepView) -> bool:
+    """Say whether the fields of the step stand open in it, without a button that opens them."""
+    acts = view.step.acts
+    plain = not OWN_WINDOW.intersection(acts) and Act.DECIDE not in acts
+    asks = bool(view.step.blanks or view.step.second or is_late(view))
+    return plain and view.is_ready and asks
+
+
+def _ticks(view: StepView) -> bool:
+    """Say whether one of its windows ticks the step by itself."""
+    return bool({Act.CONTACT, Act.CLOSE}.intersection(view.step.acts))

@@ -1,0 +1,86 @@
+"""The form inside a step: what must be filled in for what is being recorded of it."""
+
+from enum import StrEnum
+
+from PySide6.QtWidgets import QWidget
+
+from desktop.domain.checklist_records import StepState
+from desktop.domain.checklists import StepView
+from desktop.domain.procedures import Blank
+from desktop.domain.recording import blanks_for
+from desktop.domain.times import Clock
+from desktop.ui.form_fields import FieldsForm
+
+FEW_CHOICES = 5
+LATE = "Why it was late. One sentence is enough"
+
+
+class Mode(StrEnum):
+    """What is being recorded."""
+
+    DONE = "done"
+    EARLIER = "earlier"
+    LEAVE_OUT = "leave out"
+    NOT_POSSIBLE = "not possible"
+
+
+STATES: dict[Mode, StepState] = {
+    Mode.DONE: StepState.DONE,
+    Mode.EARLIER: StepState.DONE,
+    Mode.LEAVE_OUT: StepState.NOT_APPLICABLE,
+    Mode.NOT_POSSIBLE: StepState.NOT_POSSIBLE,
+}
+REASONS: dict[Mode, str] = {
+    Mode.EARLIER: "Why it came before what should come first",
+    Mode.LEAVE_OUT: "Why it does not apply here",
+    Mode.NOT_POSSIBLE: "Why it was not possible",
+}
+
+
+def is_late(view: StepView) -> bool:
+    """Say whether a deadline of the step has passed."""
+    return any(due.overdue for due in view.deadlines)
+
+
+def draft_name(view: StepView) -> str:
+    """Name the draft of what is being filled in for a step."""
+    return f"form.step.{view.step.id}"
+
+
+def build_step_form(clock: Clock, view: StepView, mode: Mode, parent: QWidget) -> FieldsForm:
+    """Make the fields that must, or may, be filled in to record this."""
+    form = FieldsForm(clock, "step", parent)
+    if mode in (Mode.LEAVE_OUT, Mode.NOT_POSSIBLE):
+        form.add_text("reason", REASONS[mode])
+        if mode is Mode.LEAVE_OUT and view.prefilled_reason:
+            form.set_text("reason", view.prefilled_reason)
+    if mode is Mode.EARLIER:
+        form.add_when("done_at", "When it was really done")
+        if view.waiting_for:
+            form.add_text("reason", REASONS[mode])
+    for blank in blanks_for(view.step, STATES[mode]):
+        add_blank(form, blank)
+    if mode is Mode.DONE and is_late(view):
+        add_late(form)
+    return form
+
+
+def add_late(form: FieldsForm) -> None:
+    """Ask why it was late, unless that is asked already."""
+    if not form.has("late_reason"):
+        form.add_text("late_reason", LATE)
+
+
+def add_blank(form: FieldsForm, blank: Blank, prefix: str = "") -> None:
+    """Add the field of something that must be recorded with a step."""
+    name = prefix + blank.name
+    label = blank.label if blank.required else f"{blank.label} (if known)"
+    if blank.choices and len(blank.choices) <= FEW_CHOICES:
+        form.add_choice(name, label, [(choice, choice) for choice in blank.choices])
+    elif blank.choices:
+        listed = [("", "Choose…"), *((choice, choice) for choice in blank.choices)]
+        form.add_list(name, label, listed)
+    elif blank.long:
+        form.add_text(name, label)
+    else:
+        form.add_line(name, label)
