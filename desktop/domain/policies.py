@@ -1,31 +1,111 @@
-"""Which documented policy an organisation follows: titles, deadlines that run, whom to reach."""
+"""Which documented policy an organisation follows, and all that it says: roles, duties, clocks."""
 
 from dataclasses import dataclass
 
 from desktop.domain.contacts import Recipient
-from desktop.domain.errors import ProcedureInvalid
-from desktop.domain.procedure_checks import ACTORS
-from desktop.domain.procedures import Basis
-from desktop.domain.toml_table import Table, open_table
+from desktop.domain.incidents import Category
+from desktop.domain.procedures import Authority, Basis
+
+Lines = tuple[Authority, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Title:
-    """What this organisation calls a role."""
+    """What this organisation calls a role; `several`: the policy speaks of more than one."""
 
     role: str
     title: str
-    reference: str
+    lines: Lines
+    several: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Duty:
+    """What the policy obliges somebody to, beyond the steps of an incident.
+
+    `who` is a role, `every` how often it comes up again ('' if it simply always holds), `place`
+    where this program helps with it ('' if it cannot).
+    """
+
+    id: str
+    title: str
+    text: str
+    who: str
+    lines: Lines
+    every: str = ""
+    place: str = ""
+
+    @property
+    def is_standing(self) -> bool:
+        """Whether somebody has to see to it again and again, incident or not."""
+        return bool(self.every)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limit:
-    """A deadline that runs under this policy, by its id in the register."""
+    """A deadline that runs under this policy, by its id in the register (D1 …).
+
+    `starts` says in words from when it counts; `note` what to know of it. `switch` names a rule
+    that is not certain: it runs only while that is on.
+    """
 
     id: str
     text: str
     basis: Basis
-    reference: str
+    lines: Lines
+    starts: str = ""
+    note: str = ""
+    switch: str = ""
+
+    @property
+    def reference(self) -> str:
+        """Return what it rests on, first of all."""
+        return self.lines[0].reference if self.lines else ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Definition:
+    """What the policy means by a word."""
+
+    term: str
+    text: str
+    lines: Lines
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CategoryOrigin:
+    """A category of incident as this policy speaks of it."""
+
+    category: Category
+    text: str
+    lines: Lines
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NamedLaw:
+    """A law or piece of guidance that the policy names; `law` is its id in the list of laws."""
+
+    law: str
+    lines: Lines
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Slip:
+    """What is out of date, in conflict or missing in the policy, and what is done here instead."""
+
+    id: str
+    title: str
+    correction: str
+    lines: Lines
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tell:
+    """Whom this policy adds to those a step tells anyway."""
+
+    step: str
+    recipients: tuple[Recipient, ...]
+    lines: Lines
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +124,7 @@ class Policy:
     """A policy profile. It renames roles and adds deadlines and contacts, never removes a stop.
 
     `sources` are the policies that it follows (S000 …): the deadlines that these set run.
+    `standing` are the procedures that belong to the organisation as a whole.
     """
 
     id: str
@@ -51,59 +132,36 @@ class Policy:
     sources: tuple[str, ...]
     checked: str
     note: str
-    titles: tuple[Title, ...]
-    limits: tuple[Limit, ...]
-    services: tuple[Service, ...]
+    meaning: str = ""
+    titles: tuple[Title, ...] = ()
+    duties: tuple[Duty, ...] = ()
+    limits: tuple[Limit, ...] = ()
+    definitions: tuple[Definition, ...] = ()
+    categories: tuple[CategoryOrigin, ...] = ()
+    laws: tuple[NamedLaw, ...] = ()
+    slips: tuple[Slip, ...] = ()
+    tells: tuple[Tell, ...] = ()
+    services: tuple[Service, ...] = ()
+    standing: tuple[str, ...] = ()
 
     def title_of(self, role: str) -> str:
         """Return what a role is called here; the role itself where the policy is silent."""
         return next((one.title for one in self.titles if one.role == role), role)
 
+    def told_by(self, step_id: str) -> tuple[Tell, ...]:
+        """Return whom this policy adds to a step, with the words that say so."""
+        return tuple(one for one in self.tells if one.step == step_id)
 
-def parse_policy(text: str, file_name: str) -> Policy:
-    """Return the profile written in `text`; raises ProcedureInvalid with all its problems."""
-    problems: list[str] = []
-    table = open_table(text, file_name, problems)
-    policy = Policy(
-        id=table.text("id"),
-        title=table.text("title"),
-        sources=table.texts("sources"),
-        checked=table.text("checked"),
-        note=table.text("note", ""),
-        titles=table.tables("titles", "title", _read_title),
-        limits=table.tables("limits", "limit", _read_limit),
-        services=table.tables("services", "service", _read_service),
-    )
-    table.finish()
-    if problems:
-        raise ProcedureInvalid(tuple(problems))
-    return policy
+    @property
+    def standing_duties(self) -> tuple[Duty, ...]:
+        """Return the duties that come up again and again."""
+        return tuple(one for one in self.duties if one.is_standing)
 
 
-def _read_title(table: Table) -> Title:
-    role = table.text("role")
-    if role and role not in ACTORS:
-        table.say(f"the role {role} is not known", f"Use one of: {', '.join(sorted(ACTORS))}")
-    return Title(role=role, title=table.text("title"), reference=table.text("reference"))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Everywhere:
+    """What holds under every policy: the deadlines of law and guidance, and whom to reach."""
 
-
-def _read_limit(table: Table) -> Limit:
-    return Limit(
-        id=table.text("id"),
-        text=table.text("text"),
-        basis=table.one_of("basis", Basis, Basis.LOCAL),
-        reference=table.text("reference"),
-    )
-
-
-def _read_service(table: Table) -> Service:
-    service = Service(
-        recipient=table.one_of("recipient", Recipient, Recipient.OTHER),
-        label=table.text("label"),
-        address=table.text("address", ""),
-        last_checked=table.text("last_checked", ""),
-        hint=table.text("hint", ""),
-    )
-    if service.address and not service.last_checked:
-        table.say("an address has no date", 'Add last_checked = "2026-11-20"')
-    return service
+    limits: tuple[Limit, ...]
+    services: tuple[Service, ...]
+    standing: tuple[str, ...]

@@ -95,7 +95,7 @@ def _step_problems(step: Step, procedure: Procedure, place: _Place) -> Iterator[
 
 
 def _name_problems(step: Step, procedure: Procedure, place: _Place) -> Iterator[str]:
-    if step.id and not re.fullmatch(rf"{re.escape(procedure.id)}-\d{{1,2}}", step.id):
+    if step.id and not re.fullmatch(rf"{re.escape(procedure.id)}-(?:\d{{1,2}}|9\d{{2}})", step.id):
         yield place.problem("the id has the wrong form", f"Write {procedure.id}-1")
     if step.actor and step.actor not in ACTORS:
         yield place.problem(f"the actor {step.actor} is not known", _use(ACTORS))
@@ -233,16 +233,24 @@ def _find_loop(after: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
     return ()
 
 
+def reference_problem(reference: str) -> tuple[str, str] | None:
+    """Return what is wrong with the form of a reference and what to write, or None."""
+    if not reference or reference in OWN_WORDS or _REFERENCE.fullmatch(reference):
+        return None
+    return (
+        f"the reference “{reference}” has the wrong form",
+        "Write S003:182, a number of the source register such as C1, or own",
+    )
+
+
 def _reference(reference: str, place: _Place) -> Iterator[str]:
-    if reference and reference not in OWN_WORDS and not _REFERENCE.fullmatch(reference):
-        yield place.problem(
-            f"the reference “{reference}” has the wrong form",
-            "Write S003:182, a number of the source register such as C1, or own",
-        )
+    problem = reference_problem(reference)
+    if problem:
+        yield place.problem(*problem)
 
 
 def _looks_like_step(text: str) -> bool:
-    return bool(re.fullmatch(r"[A-Z]\d{1,2}[A-Z]?-\d{1,2}", text))
+    return bool(re.fullmatch(r"[A-Z]\d{1,2}[A-Z]?-(?:\d{1,2}|9\d{2})", text))
 
 
 def _use(words: Iterable[str]) -> str:

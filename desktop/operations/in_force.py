@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from desktop.domain.own_copy import OwnCopy
 from desktop.domain.policies import Policy
 from desktop.domain.procedures import Procedure
-from desktop.operations.load_procedures import load_policy
+from desktop.operations.load_policies import load_policy
 from desktop.operations.workspace import Workspace
 
 

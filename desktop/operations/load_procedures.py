@@ -1,11 +1,9 @@
 """Reads every procedure that comes with the program, and checks that they fit together."""
 
 from collections.abc import Mapping
-from functools import cache
 from pathlib import Path
 
 from desktop.domain.errors import ProcedureInvalid
-from desktop.domain.policies import Policy, parse_policy
 from desktop.domain.procedure_checks import find_problems_together
 from desktop.domain.procedure_text import parse_procedure
 from desktop.domain.procedures import Procedure
@@ -33,10 +31,3 @@ def load_procedures(folder: Path | None = None) -> Mapping[str, Procedure]:
     if problems:
         raise ProcedureInvalid(tuple(problems))
     return procedures
-
-
-@cache
-def load_policy(name: str = "training-provider", folder: Path | None = None) -> Policy:
-    """Return a policy profile that comes with the program; raises ProcedureInvalid."""
-    path = (folder or resource_path("policies")) / f"{name}.toml"
-    return parse_policy(path.read_text(encoding="utf-8"), path.name)

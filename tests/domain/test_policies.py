@@ -2,9 +2,9 @@ import pytest
 
 from desktop.domain.contacts import Recipient
 from desktop.domain.errors import ProcedureInvalid
-from desktop.domain.policies import parse_policy
+from desktop.domain.policy_text import parse_policy
 from desktop.domain.procedures import Basis
-from desktop.operations.load_procedures import load_policy
+from desktop.operations.load_policies import load_policy
 
 POLICY = """
 id = "x"
@@ -14,16 +14,16 @@ checked = "2026-11-20"
 [[titles]]
 role = "DSL"
 title = "Lead"
-reference = "S003:40"
+lines = [{ reference = "S003:40", quote = "x" }]
 """
 
 
 def test_the_training_providers_policy_names_roles_limits_and_services() -> None:
     policy = load_policy()
     assert policy.title_of("CHAMPION") == "Safeguarding Champion (board)"
-    assert policy.title_of("HR") == "HR"
+    assert policy.title_of("LINE-MGR") == "LINE-MGR"
     limits = {one.id: one.basis for one in policy.limits}
-    assert limits["D1"] is Basis.DOCUMENTED
+    assert limits["D3"] is Basis.DOCUMENTED
     assert limits["SAME-DAY"] is Basis.LOCAL
     assert {Recipient.LA_ESO, Recipient.LADO, Recipient.CSC} <= {
         one.recipient for one in policy.services
