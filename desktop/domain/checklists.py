@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from desktop.domain.checklist_records import StepEntry, StepState
-from desktop.domain.clocks import ClockView, Due, clock_of, due_of
+from desktop.domain.clocks import ClockView, Due, clock_of, due_of, runs
 from desktop.domain.facts import Running, Situation, facts_of
 from desktop.domain.identifiers import ChecklistId
 from desktop.domain.procedures import Length, Procedure, Severity, Step
@@ -186,6 +186,8 @@ def _deadlines(
 ) -> Iterator[Due]:
     done_at = (entry.done_at or entry.at) if entry and state is StepState.DONE else None
     for deadline in step.deadlines:
+        if not runs(deadline, situation.policies, situation.switches):
+            continue
         due = due_of(
             deadline,
             situation.incident,

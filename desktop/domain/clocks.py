@@ -56,6 +56,13 @@ class ClockView:
     reason_needed: bool = False
 
 
+def runs(deadline: Deadline, policies: frozenset[str], switches: frozenset[str]) -> bool:
+    """Say whether a deadline runs here: under one of the policies that set it, its rule on."""
+    if deadline.switch and deadline.switch not in switches:
+        return False
+    return not deadline.policies or not policies.isdisjoint(deadline.policies)
+
+
 def moment_named(incident: Incident, name: str) -> Moment | None:
     """Return a moment of an incident by its name in a deadline: a record field or logged_at."""
     if name == "logged_at":

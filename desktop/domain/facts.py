@@ -21,7 +21,7 @@ PLAIN_FACTS: dict[str, str] = {
     "only-own-account": "it happened on our own account and nowhere else",
     "gate-answered": "somebody answered the gate",
     "gate-yes": "the gate was answered yes",
-    "gate-unsure": "the gate was answered not sure",
+    "gate-unsure": "the gate was answered not sure: perhaps an image of somebody under 18",
     "held-back": "at least one item was held back",
     "careful": "the incident is careful: an answer for each item",
     "item-kept": "at least one original is kept",
@@ -48,8 +48,8 @@ PLAIN_FACTS: dict[str, str] = {
     "person-reported-unknown": "nobody is named as the person reported",
     "reporter-is-dsl": "the DSL became aware of it first",
     "gate-child": "the gate named an image of somebody under 18",
-    "gate-adult": "the gate named an intimate image of an adult",
-    "gate-terrorist": "the gate named terrorist material",
+    "gate-adult": "the gate named an intimate image of an adult, or perhaps one",
+    "gate-terrorist": "the gate named terrorist material, or what may be such",
     "target-child": "somebody targeted is under 18, or of unknown age",
     "reported-staff": "somebody reported is a member of staff",
     "reported-child": "somebody reported is a learner under 18, or of unknown age",
@@ -197,15 +197,16 @@ def _incident_facts(situation: Situation) -> Iterator[str]:
     corrected = {one.corrects for one in situation.statements}
     standing = [one for one in situation.statements if one.id not in corrected]
     answers = {one.answer for one in standing}
-    concerns = {one.concern for one in standing if one.answer is GateAnswer.YES}
+    yes = {one.concern for one in standing if one.answer is GateAnswer.YES}
+    unsure = {one.concern for one in standing if one.answer is GateAnswer.NOT_SURE}
     aware = situation.incident.record.became_aware_by.strip().casefold()
     holds = {
         "gate-answered": answers,
         "gate-yes": GateAnswer.YES in answers,
-        "gate-unsure": GateAnswer.NOT_SURE in answers,
-        "gate-child": concerns & {Concern.CHILD_IMAGE, None},
-        "gate-adult": Concern.ADULT_IMAGE in concerns,
-        "gate-terrorist": Concern.TERRORIST in concerns,
+        "gate-unsure": unsure & {Concern.CHILD_IMAGE, None},
+        "gate-child": yes & {Concern.CHILD_IMAGE, None},
+        "gate-adult": Concern.ADULT_IMAGE in yes | unsure,
+        "gate-terrorist": Concern.TERRORIST in yes | unsure,
         "incident-linked": situation.linked,
         "restricted-log": situation.restricted,
         "osc-is-dsl": situation.osc_is_dsl,

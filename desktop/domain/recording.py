@@ -4,8 +4,14 @@ from collections.abc import Mapping
 
 from desktop.domain.checklist_records import StepState
 from desktop.domain.checklists import StepView
-from desktop.domain.errors import AnswerNeeded, NotAllowed, ReasonNeeded, StepNotReady
-from desktop.domain.procedures import Blank, NotApplicable, Step
+from desktop.domain.errors import (
+    AnswerNeeded,
+    NotAllowed,
+    ReasonNeeded,
+    SecondPersonNeeded,
+    StepNotReady,
+)
+from desktop.domain.procedures import Act, Blank, NotApplicable, Step
 from desktop.domain.times import Moment
 from desktop.domain.triage import QUESTIONS
 
@@ -14,13 +20,30 @@ INSTRUCTED_BY = Blank(
     name="instructed_by",
     label="Who told you to leave this step: name, role, and when?",
 )
+ALTERNATIVES = Blank(
+    name="alternatives",
+    label="What else did you consider?",
+    required=False,
+    long=True,
+)
+# What is kept of a second person's check, beside the blanks of a step.
+SECOND_PERSON, SECOND_HOW, ALONE = "second_person", "second_how", "second_alone"
+VALUE_LABELS: dict[str, str] = {
+    INSTRUCTED_BY.name: INSTRUCTED_BY.label,
+    ALTERNATIVES.name: ALTERNATIVES.label,
+    SECOND_PERSON: "Checked by a second person",
+    SECOND_HOW: "How they checked it",
+    ALONE: "Checked by nobody else, because",
+}
 _QUESTION_IDS = frozenset(question.id for question in QUESTIONS)
 
 
 def blanks_for(step: Step, state: StepState) -> tuple[Blank, ...]:
-    """Return what must be filled in when this state is recorded."""
+    """Return what is filled in when this state is recorded; a decision keeps its alternatives."""
     if state is StepState.DONE:
-        return step.blanks
+        asked = {blank.name for blank in step.blanks}
+        decides = Act.DECIDE in step.acts and ALTERNATIVES.name not in asked
+        return (*step.blanks, ALTERNATIVES) if decides else step.blanks
     if state is StepState.NOT_APPLICABLE and step.not_applicable is NotApplicable.OUTSIDE:
         return (INSTRUCTED_BY,)
     return ()
@@ -44,12 +67,13 @@ def check_recording(
     out_of_order: str = "",
     done_at: Moment | None = None,
     values: Mapping[str, str] | None = None,
+    second: Mapping[str, str] | None = None,
 ) -> None:
-    """Refuse what cannot be recorded so.
+    """Refuse what cannot be recorded so. `second` is what is kept of a second person's check.
 
     Raises StepNotReady, ReasonNeeded (about: 'not applicable', 'not possible', 'open', 'late' or
-    'out of order'), AnswerNeeded (a blank's label, 'done_at', or a triage question's id) or
-    NotAllowed.
+    'out of order'), AnswerNeeded (a blank's label, 'done_at', or a triage question's id),
+    SecondPersonNeeded or NotAllowed.
     """
     given = values or {}
     known = blanks_for(view.step, state)
@@ -59,6 +83,7 @@ def check_recording(
     if state is StepState.DONE:
         _check_order(view, out_of_order, done_at)
         _check_late(view, late_reason, done_at)
+        _check_second(view.step, second or {})
     else:
         _check_left(view, state, reason)
     for blank in known:
@@ -84,6 +109,17 @@ def _check_late(view: StepView, late_reason: str, done_at: Moment | None) -> Non
         ended = done_at is not None and due.due_at is not None and done_at.utc <= due.due_at.utc
         if due.overdue and not ended and not late_reason.strip():
             raise ReasonNeeded("late")
+
+
+def _check_second(step: Step, second: Mapping[str, str]) -> None:
+    """Where a step takes two people: who the other was, or why there was nobody."""
+    if not step.second or second.get(SECOND_PERSON):
+        return
+    reason = second.get(ALONE, "").strip()
+    if not reason:
+        raise SecondPersonNeeded
+    if len(reason) < REASON_LENGTH:
+        raise ReasonNeeded("nobody else")
 
 
 def _check_left(view: StepView, state: StepState, reason: str) -> None:

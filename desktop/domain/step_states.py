@@ -19,7 +19,8 @@ def state_of(
 ) -> tuple[StepState, StepEntry | None]:
     """Return the state of a step, and the entry that says so (None: the program, or nobody).
 
-    'Not applicable' by a rule holds only while the rule holds: when T4 changes, CEOP re-opens.
+    'Not applicable' by a rule holds only while the rule holds: when T4 changes, CEOP re-opens. A
+    step that two people check is never ticked by the program alone.
     """
     latest = None
     for entry in entries:
@@ -27,7 +28,7 @@ def state_of(
             latest = entry
     if latest is not None and not _rule_is_gone(step, latest, facts):
         return latest.state, latest
-    if step.ticked_by and step.ticked_by in facts:
+    if step.ticked_by and step.ticked_by in facts and not step.second:
         return StepState.DONE, None
     return StepState.OPEN, None
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from desktop.domain.checklist_records import TriageAnswer
 from desktop.domain.gate import Concern, GateAnswer
-from desktop.domain.procedures import Procedure
+from desktop.domain.procedures import Procedure, Scope
 
 SEPARATOR = "+"
 
@@ -29,7 +29,7 @@ YES_NO = (
 class Question:
     """One triage question; with `multiple`, several values joined by '+' are one answer.
 
-    `advice` is shown at once when the answer is yes or not sure (T1: call 999). `note_label`
+    `advice` is shown at once when the answer is anything but no (T1: call 999). `note_label`
     asks for a short text beside the answer; '' asks for none.
     """
 
@@ -41,6 +41,10 @@ class Question:
     advice: str = ""
     note_label: str = ""
 
+    def warns(self, answer: str) -> bool:
+        """Say whether the advice is shown with this answer."""
+        return bool(self.advice) and answer not in {"", "no"}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NotHeld:
@@ -50,6 +54,21 @@ class NotHeld:
     title: str
     advice: str
 
+
+SEXUAL_CONTACT = (
+    Choice(value="yes", label="Yes: an adult, or somebody of unknown age"),
+    Choice(value="child", label="Yes: another child did it"),
+    Choice(value="both", label="Yes: both, an adult or unknown person and a child"),
+    Choice(value="no", label="No"),
+    Choice(value="unsure", label="I'm not sure"),
+)
+
+MATERIAL = (
+    Choice(value="yes", label="Yes: held or opened it, or misused our systems"),
+    Choice(value="self-harm", label="Yes: it encourages suicide, self-harm or an eating disorder"),
+    Choice(value="no", label="No"),
+    Choice(value="unsure", label="I'm not sure"),
+)
 
 PLACES = (
     Choice(value="private", label="In private: e-mail, text, call or message"),
@@ -103,11 +122,12 @@ QUESTIONS: tuple[Question, ...] = (
     ),
     Question(
         id="T4",
-        text="Is there anything sexual between an adult, or someone unknown, and a child?",
+        text="Is there anything sexual towards a child, by anybody?",
         help=(
             "Sexual talk, asking for images or to meet, moving to another app, gifts, money, "
-            "blackmail. Think too of a child who does this to another child."
+            "blackmail. By an adult, by somebody of unknown age, or by another child."
         ),
+        choices=SEXUAL_CONTACT,
         advice=(
             "Keep the chat. Do not reply, and do not pretend to be the child. Tell the police; "
             "CEOP also takes reports of this kind."
@@ -148,7 +168,11 @@ QUESTIONS: tuple[Question, ...] = (
     Question(
         id="T10",
         text="Did anybody hold or open unsuitable material, or misuse our systems?",
-        help="The material may be legal and still not belong in education.",
+        help=(
+            "The material may be legal and still not belong in education. Say too where content "
+            "that encourages self-harm was seen, sent or shared."
+        ),
+        choices=MATERIAL,
         advice="Do not look at the material yourself. Ask IT to keep the logs.",
     ),
     Question(
@@ -305,15 +329,17 @@ def answer_facts(answers: Mapping[str, str]) -> frozenset[str]:
     return frozenset(facts)
 
 
-def procedures_for(
-    answers: Mapping[str, str], procedures: Mapping[str, Procedure]
-) -> tuple[str, ...]:
-    """Return the ids of the procedures that these answers attach, in the order in which they lead.
+def procedures_for(facts: frozenset[str], procedures: Mapping[str, Procedure]) -> tuple[str, ...]:
+    """Return the ids of the procedures that these facts attach, in the order in which they lead.
 
-    What an attached procedure runs is attached with it. Without answers: what always runs.
+    What an attached procedure runs is attached with it. What belongs to the organisation as a
+    whole is attached to no incident.
     """
-    facts = answer_facts(answers) | {"always"}
-    wanted = [one.id for one in procedures.values() if not facts.isdisjoint(one.attached_by)]
+    wanted = [
+        one.id
+        for one in procedures.values()
+        if one.scope is Scope.INCIDENT and not facts.isdisjoint(one.attached_by)
+    ]
     return with_parts(wanted, procedures)
 
 

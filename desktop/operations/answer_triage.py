@@ -16,10 +16,9 @@ from desktop.domain.triage import (
     answer_texts,
     is_answer,
     not_held,
-    procedures_for,
     question,
 )
-from desktop.operations.attach_procedure import attach_if_absent
+from desktop.operations.attach_procedure import attach_what_applies
 from desktop.operations.find_incident import find_incident
 from desktop.operations.read_situation import latest_answers
 from desktop.operations.workspace import Workspace
@@ -65,11 +64,7 @@ def answer_triage(
         for name, text in answers.items():
             _record(workspace, incident_id, name, text, (notes or {}).get(name, ""))
         current = answer_texts(latest_answers(workspace, incident_id))
-        attached = tuple(
-            procedure_id
-            for procedure_id in procedures_for(current, workspace.procedures)
-            if attach_if_absent(workspace, incident_id, procedure_id, "Answered at triage")
-        )
+        attached = attach_what_applies(workspace, incident_id, "Answered at triage")
     topics = (Topic.INCIDENT, Topic.CHECKLIST, Topic.CHRONOLOGY)
     return Triaged(
         attached,

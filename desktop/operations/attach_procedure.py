@@ -5,8 +5,11 @@ from desktop.domain.checklist_records import Checklist
 from desktop.domain.chronology import EntryKind
 from desktop.domain.custody import Action
 from desktop.domain.errors import NotFound, ReasonNeeded
+from desktop.domain.facts import facts_of
 from desktop.domain.identifiers import ChecklistId, IncidentId
-from desktop.operations.in_force import own_copy
+from desktop.domain.triage import procedures_for
+from desktop.operations.in_force import own_copy, procedures_in_force
+from desktop.operations.read_situation import read_situation
 from desktop.operations.workspace import Workspace
 from desktop.operations.write_line import write_line
 
@@ -47,23 +50,24 @@ def attach_if_absent(
     running = workspace.log.checklists.of(incident_id)
     if any(one.procedure_id == procedure_id and not one.ended_reason for one in running):
         return False
-    procedure = workspace.procedures.get(procedure_id)
+    procedure = procedures_in_force(workspace).get(procedure_id)
     if procedure is None:
         raise NotFound(f"procedure {procedure_id}")
     at = workspace.now()
+    table = workspace.log.checklists
+    version = table.keep_version(procedure_id, procedure.version, procedure.source)
     checklist = Checklist(
         id=ChecklistId(workspace.new_id()),
         incident_id=incident_id,
         procedure_id=procedure_id,
-        version=procedure.version,
+        version=version,
         attached_at=at,
         attached_reason=reason,
         ended_reason="",
         entries=(),
         policy=own_copy(workspace).policy_id,
     )
-    workspace.log.checklists.keep_version(procedure_id, procedure.version, procedure.source)
-    workspace.log.checklists.attach(checklist)
+    table.attach(checklist)
     text = f"{procedure_id}, {procedure.title}: started. {reason}"
     write_line(workspace, incident_id, EntryKind.DECISION, at, text)
     workspace.note(
@@ -71,13 +75,29 @@ def attach_if_absent(
         incident_id,
         at,
         procedure=procedure_id,
-        version=procedure.version,
+        version=version,
         reason=reason,
     )
     for step in procedure.steps:
-        if step.runs in workspace.procedures:
+        if step.runs in procedures_in_force(workspace):
             attach_if_absent(workspace, incident_id, step.runs, f"{step.id} runs it")
     return True
+
+
+def attach_what_applies(
+    workspace: Workspace, incident_id: IncidentId, reason: str
+) -> tuple[str, ...]:
+    """Attach what the facts call for, inside the caller's transaction; return what is new.
+
+    What was ended joins again only where a fact calls for it that did not hold when it ended.
+    """
+    facts = facts_of(read_situation(workspace, incident_id))
+    procedures = procedures_in_force(workspace)
+    return tuple(
+        procedure_id
+        for procedure_id in procedures_for(facts, procedures)
+        if attach_if_absent(workspace, incident_id, procedure_id, reason)
+    )
 
 
 def _changes(incident_id: IncidentId) -> Changes:

@@ -12,8 +12,10 @@ from desktop.domain.custody import Action
 from desktop.domain.errors import NotFound
 from desktop.domain.identifiers import ChecklistId, ContactId, IncidentId
 from desktop.domain.procedures import Procedure
-from desktop.domain.recording import check_recording
+from desktop.domain.recording import VALUE_LABELS, check_recording
 from desktop.domain.times import Moment, say
+from desktop.operations.attach_procedure import attach_what_applies
+from desktop.operations.check_second import SecondCheck, say_second
 from desktop.operations.read_situation import read_situation
 from desktop.operations.workspace import Workspace
 from desktop.operations.write_line import write_line
@@ -75,12 +77,16 @@ def record_step(
     out_of_order: str = "",
     done_at: Moment | None = None,
     contact_id: ContactId | None = None,
+    second: SecondCheck | None = None,
 ) -> Changes:
     """Record what became of a step; the domain refuses what has no reason or comes too early.
 
-    Raises StepNotReady, ReasonNeeded, AnswerNeeded or NotAllowed: see domain/recording.py.
+    `second` says who checked it too, for a step that asks for two people. What the answers call
+    for joins at once. Raises StepNotReady, ReasonNeeded, AnswerNeeded, SecondPersonNeeded,
+    WrongPassphrase or NotAllowed: see domain/recording.py.
     """
     incident_id, view = find_step(workspace, checklist_id, step_id)
+    checked = say_second(workspace, second)
     check_recording(
         view,
         state,
@@ -89,8 +95,10 @@ def record_step(
         out_of_order=out_of_order,
         done_at=done_at,
         values=values,
+        second=checked,
     )
     at = workspace.now()
+    filled = {**(values or {}), **checked}
     entry = StepEntry(
         step_id=step_id,
         state=state,
@@ -100,7 +108,7 @@ def record_step(
         reason=reason.strip(),
         late_reason=late_reason.strip(),
         out_of_order=out_of_order.strip(),
-        values=tuple((name, text) for name, text in (values or {}).items() if text.strip()),
+        values=tuple((name, text) for name, text in filled.items() if text.strip()),
         contact_id=contact_id,
     )
     with workspace.log.transaction():
@@ -116,6 +124,7 @@ def record_step(
             reason=entry.reason,
             out_of_order=entry.out_of_order,
         )
+        attach_what_applies(workspace, incident_id, f"After {step_id}, {view.step.title}")
     return changed(Topic.CHECKLIST, Topic.CHRONOLOGY, Topic.INCIDENT, incident_id=incident_id)
 
 
@@ -136,7 +145,7 @@ def find_step(
 def say_step(view: StepView, entry: StepEntry) -> str:
     """Write what became of a step as one line of the chronology."""
     parts = [f"{entry.step_id}, {view.step.title}: {entry.state.value}"]
-    labels = {blank.name: blank.label for blank in view.step.blanks}
+    labels = VALUE_LABELS | {blank.name: blank.label for blank in view.step.blanks}
     parts += [f"{labels.get(name, name)}: {text}" for name, text in entry.values]
     if entry.reason:
         parts.append(f"because {entry.reason}")

@@ -18,7 +18,7 @@ from desktop.domain.evidence import (
 from desktop.domain.gate import Concern, GateAnswer, Statement
 from desktop.domain.identifiers import IncidentId, ItemId, StatementId
 from desktop.domain.triage import procedures_for_gate
-from desktop.operations.attach_procedure import attach_if_absent
+from desktop.operations.attach_procedure import attach_if_absent, attach_what_applies
 from desktop.operations.find_incident import find_incident
 from desktop.operations.workspace import Workspace
 from desktop.operations.write_line import write_line
@@ -166,6 +166,7 @@ def _keep(workspace: Workspace, statement: Statement) -> None:
     ):
         reason = f"{answer} at the gate: {about}"
         attach_if_absent(workspace, statement.incident_id, procedure_id, reason)
+    attach_what_applies(workspace, statement.incident_id, f"{answer} at the gate: {about}")
     if statement.corrects is None:
         text = f"{answer} at the gate ({about}): nothing was opened or copied"
         write_line(workspace, statement.incident_id, EntryKind.STATEMENT, statement.at, text)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import lru_cache
 
 from desktop.domain.checklist_records import Checklist, TriageAnswer
 from desktop.domain.evidence import ORIGIN_FIELDS, EvidenceItem, Origin
@@ -9,7 +10,7 @@ from desktop.domain.facts import Running, Situation
 from desktop.domain.identifiers import IncidentId
 from desktop.domain.links import standing_links
 from desktop.domain.own_copy import STRICTEST
-from desktop.domain.procedure_text import parse_procedure
+from desktop.domain.procedure_text import read_kept_procedure
 from desktop.domain.procedures import Procedure
 from desktop.operations.browse_incidents import show_incident
 from desktop.operations.in_force import own_copy
@@ -73,9 +74,11 @@ def with_origin(workspace: Workspace, item: EvidenceItem) -> EvidenceItem:
 
 
 def pinned_procedure(workspace: Workspace, checklist: Checklist) -> Procedure:
-    """Return the procedure in the version that the checklist started with."""
-    current = workspace.procedures.get(checklist.procedure_id)
-    if current is not None and current.version == checklist.version:
-        return current
+    """Return the procedure in the text that the checklist started with, under its label."""
     text = workspace.log.checklists.version_text(checklist.procedure_id, checklist.version)
-    return parse_procedure(text, f"{checklist.procedure_id}.toml")
+    return _read_kept(text, checklist.procedure_id, checklist.version)
+
+
+@lru_cache(maxsize=256)
+def _read_kept(text: str, procedure_id: str, version: str) -> Procedure:
+    return replace(read_kept_procedure(text, f"{procedure_id}.toml"), version=version)

@@ -31,12 +31,30 @@ class ChecklistTable:
         """Work on this connection."""
         self._connection = connection
 
-    def keep_version(self, procedure_id: str, version: str, text: str) -> None:
-        """Keep the text of a procedure that a checklist runs on."""
+    def keep_version(self, procedure_id: str, version: str, text: str) -> str:
+        """Keep the text of a procedure that a checklist runs on; return the label it has.
+
+        That is its version, and a number more where other words were kept as that version.
+        """
+        kept = self._connection.rows(
+            "SELECT version, text FROM procedure_version WHERE id = ?", (procedure_id,)
+        )
+        texts = {as_text(row[0]): as_text(row[1]) for row in kept}
+        label, count = version, 1
+        while texts.get(label, text) != text:
+            count += 1
+            label = f"{version} ({count})"
+        if label not in texts:
+            self._connection.execute(
+                "INSERT INTO procedure_version (id, version, text) VALUES (?, ?, ?)",
+                (procedure_id, label, text),
+            )
+        return label
+
+    def pin(self, checklist_id: ChecklistId, version: str) -> None:
+        """Let a checklist go on in another version, which is kept."""
         self._connection.execute(
-            "INSERT INTO procedure_version (id, version, text) VALUES (?, ?, ?) "
-            "ON CONFLICT (id, version) DO NOTHING",
-            (procedure_id, version, text),
+            "UPDATE checklist SET version = ? WHERE id = ?", (version, checklist_id)
         )
 
     def version_text(self, procedure_id: str, version: str) -> str:

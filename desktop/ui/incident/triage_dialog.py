@@ -94,8 +94,10 @@ class TriageDialog(FormDialog):
 
     @Slot()
     def _show_advice(self) -> None:
-        for name, frame in self._advice.items():
-            frame.setVisible(self.form.text(name) in ("yes", "unsure"))
+        for question in self._questions:
+            if question.id in self._advice:
+                warns = question.warns(self.form.text(question.id))
+                self._advice[question.id].setVisible(warns)
 
     def _keep(self) -> None:
         if self._finished:
