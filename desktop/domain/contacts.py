@@ -27,8 +27,12 @@ class Recipient(StrEnum):
     DSL = "DSL"
     OSC = "OSC"
     HEAD = "HEAD"
+    SLT = "SLT"
+    LINE_MGR = "LINE-MGR"
     HR = "HR"
     IT = "IT"
+    ICO = "ICO"
+    FUNDER = "FUNDER"
     MARKETING = "MARKETING"
     TARGET = "TARGET"
     OTHER = "OTHER"
@@ -52,8 +56,12 @@ RECIPIENT_NAMES: dict[Recipient, str] = {
     Recipient.DSL: "Designated safeguarding lead",
     Recipient.OSC: "Online safety coordinator",
     Recipient.HEAD: "Head of the organisation",
+    Recipient.SLT: "Senior leadership",
+    Recipient.LINE_MGR: "Line manager",
     Recipient.HR: "Human resources",
     Recipient.IT: "IT",
+    Recipient.ICO: "Information Commissioner",
+    Recipient.FUNDER: "Funder",
     Recipient.MARKETING: "Marketing",
     Recipient.TARGET: "The person targeted",
     Recipient.OTHER: "Somebody else",
