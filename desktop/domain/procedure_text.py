@@ -1,5 +1,7 @@
 """Reads a procedure from its TOML text, strictly: every problem found is said at once."""
 
+from dataclasses import replace
+
 from desktop.domain.errors import ProcedureInvalid
 from desktop.domain.procedure_checks import find_problems
 from desktop.domain.procedures import (
@@ -38,11 +40,13 @@ def read_kept_procedure(text: str, file_name: str) -> Procedure:
 def _read_procedure(table: Table, source: str) -> Procedure:
     procedure_id = table.text("id")
     order = table.number("order", 0)
-    steps = table.tables("steps", "step", _read_step)
+    added = table.text("added", "")
+    steps = _in_place(table.tables("steps", "step", _read_step))
+    steps = _with_deadlines(steps, table)
     procedure = Procedure(
         id=procedure_id,
         title=table.text("title"),
-        version=table.text("version"),
+        version=f"{table.text('version')}, {added}" if added else table.text("version"),
         applies_when=table.text("applies_when"),
         order=order,
         attached_by=table.texts("attached_by"),
@@ -56,6 +60,32 @@ def _read_procedure(table: Table, source: str) -> Procedure:
     )
     table.finish()
     return procedure
+
+
+def _in_place(steps: tuple[Step, ...]) -> tuple[Step, ...]:
+    """Put each step that the organisation added behind the one whose place it shares."""
+    placed = [step for step in steps if not step.local]
+    for step in steps:
+        if step.local:
+            same = [place for place, one in enumerate(placed) if one.order == step.order]
+            placed.insert(max(same, default=len(placed) - 1) + 1, step)
+    return tuple(placed)
+
+
+def _with_deadlines(steps: tuple[Step, ...], table: Table) -> tuple[Step, ...]:
+    """Give each step the deadlines that the organisation added to it, after its own."""
+    for step_id, deadline in table.tables("added_deadlines", "added deadline", _read_added):
+        if step_id not in {step.id for step in steps}:
+            table.say(f"the step {step_id} of an added deadline is not there", "Remove it")
+        steps = tuple(
+            replace(step, deadlines=(*step.deadlines, deadline)) if step.id == step_id else step
+            for step in steps
+        )
+    return steps
+
+
+def _read_added(table: Table) -> tuple[str, Deadline]:
+    return table.text("step"), _read_deadline(table)
 
 
 def _read_step(table: Table) -> Step:

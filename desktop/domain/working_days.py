@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 _SATURDAY = 5
+_MONDAY_TO_FRIDAY = frozenset(range(_SATURDAY))
 _MOVED = {
     date(2020, 5, 4): date(2020, 5, 8),
     date(2022, 5, 30): date(2022, 6, 2),
@@ -22,10 +23,21 @@ class Nation(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WorkingCalendar:
-    """Which days count as working days; `extra` are bank holidays that were proclaimed once."""
+    """Which days count as working days; `extra` are bank holidays that were proclaimed once.
+
+    `weekdays` are those on which people work, Monday is 0. `local` is the organisation's own
+    calendar: it counts for deadlines of its own only, never for documented ones.
+    """
 
     nation: Nation = Nation.ENGLAND_AND_WALES
     extra: frozenset[date] = frozenset()
+    weekdays: frozenset[int] = _MONDAY_TO_FRIDAY
+    local: "WorkingCalendar | None" = None
+
+    @property
+    def for_local(self) -> "WorkingCalendar":
+        """The calendar by which the organisation's own deadlines are counted."""
+        return self.local or self
 
 
 ENGLAND_AND_WALES = WorkingCalendar()
@@ -60,7 +72,7 @@ def bank_holidays(year: int) -> frozenset[date]:
 def is_working_day(day: date, calendar: WorkingCalendar = ENGLAND_AND_WALES) -> bool:
     """Say whether a day is neither weekend nor bank holiday."""
     free = day in bank_holidays(day.year) or day in calendar.extra
-    return day.weekday() < _SATURDAY and not free
+    return day.weekday() in calendar.weekdays and not free
 
 
 def add_working_days(day: date, count: int, calendar: WorkingCalendar = ENGLAND_AND_WALES) -> date:

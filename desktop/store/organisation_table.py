@@ -46,6 +46,13 @@ class OrganisationTable:
         )
         return [_read(row) for row in rows]
 
+    def names(self, topic: str) -> list[str]:
+        """Return every name ever used under a topic, once for each entry, oldest first."""
+        rows = self._connection.rows(
+            "SELECT name FROM organisation_entry WHERE topic = ? ORDER BY id", (topic,)
+        )
+        return [as_text(row[0]) for row in rows]
+
     def history(self, topic: str, name: str) -> list[OrganisationRow]:
         """Return all that was ever entered under a name, oldest first."""
         rows = self._connection.rows(
