@@ -144,7 +144,8 @@ def _due_at(
     if deadline.length in {Length.HOURS, Length.AFTER_HOURS}:
         return replace(started, utc=started.utc + timedelta(hours=deadline.amount))
     days = deadline.amount if deadline.length is Length.WORKING_DAYS else 0
-    last = add_working_days(started.local.date(), days, calendar)
+    counted = calendar.for_local if deadline.basis is Basis.LOCAL else calendar
+    last = add_working_days(started.local.date(), days, counted)
     return _end_of(last, now)
 
 
