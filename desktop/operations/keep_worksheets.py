@@ -1,0 +1,203 @@
+"""Worksheets for agencies' forms: filled from the record, kept as typed, frozen when sent."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from desktop.domain.changes import Changes, Topic, changed
+from desktop.domain.contacts import Channel, ContactDetails
+from desktop.domain.custody import Action
+from desktop.domain.errors import NotAllowed
+from desktop.domain.identifiers import ChecklistId, ContactId, IncidentId
+from desktop.domain.incidents import TEXT_FIELDS, Incident, decode_record
+from desktop.domain.times import Moment
+from desktop.domain.worksheet_filling import Known, fill
+from desktop.domain.worksheets import SubmittedSheet, Worksheet
+from desktop.operations.browse_incidents import show_incident
+from desktop.operations.find_incident import find_incident
+from desktop.operations.in_force import own_copy
+from desktop.operations.keep_contacts import add_contact
+from desktop.operations.keep_people import show_people
+from desktop.operations.load_worksheets import find_worksheet
+from desktop.operations.read_situation import latest_answers, read_items
+from desktop.operations.record_incident import save_draft
+from desktop.operations.workspace import Workspace
+
+DANGER = "T1"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WorksheetView:
+    """A worksheet as it stands: `filled` from the record, `typed` over it by the keyholder.
+
+    `submitted` are the texts that were sent before, oldest first; `is_sure` tells that somebody
+    compared it with the agency's form and switched the mark off.
+    """
+
+    worksheet: Worksheet
+    filled: dict[str, str]
+    typed: dict[str, str]
+    submitted: tuple[SubmittedSheet, ...]
+    is_sure: bool
+
+    @property
+    def texts(self) -> dict[str, str]:
+        """What stands in each answer now."""
+        return {name: self.typed.get(name, text) for name, text in self.filled.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Submitted:
+    """The contact entry that says it was sent, and what changed."""
+
+    contact_id: ContactId
+    changes: Changes
+
+
+def open_worksheet(
+    workspace: Workspace, incident_id: IncidentId, worksheet_id: str
+) -> WorksheetView:
+    """Fill a worksheet from the record, under what was typed into it; raises NotFound."""
+    worksheet = find_worksheet(worksheet_id)
+    drafts = workspace.log.drafts.of(incident_id)
+    filled = fill(worksheet, _read_known(workspace, incident_id, drafts))
+    kept = json.loads(drafts.get(draft_name(worksheet_id)) or "{}")
+    return WorksheetView(
+        worksheet=worksheet,
+        filled=filled,
+        typed={name: str(text) for name, text in kept.items() if name in filled},
+        submitted=tuple(
+            sheet
+            for sheet in workspace.log.worksheets.of(incident_id)
+            if sheet.worksheet_id == worksheet_id
+        ),
+        is_sure=not worksheet.unsure or worksheet.unsure in own_copy(workspace).switches,
+    )
+
+
+def keep_typed(
+    workspace: Workspace, incident_id: IncidentId, worksheet_id: str, typed: Mapping[str, str]
+) -> Changes:
+    """Keep what was typed over the answers of the record, as it stands; nothing forgets it."""
+    text = json.dumps(dict(typed), ensure_ascii=False) if typed else ""
+    return save_draft(workspace, incident_id, draft_name(worksheet_id), text)
+
+
+def submit_worksheet(
+    workspace: Workspace,
+    incident_id: IncidentId,
+    worksheet_id: str,
+    texts: Mapping[str, str],
+    *,
+    at: Moment,
+    channel: Channel = Channel.ONLINE_FORM,
+    reference: str = "",
+    person: str = "",
+    advice: str = "",
+    next_action: str = "",
+    next_due: Moment | None = None,
+    checklist_id: ChecklistId | None = None,
+    step_id: str = "",
+    values: Mapping[str, str] | None = None,
+    late_reason: str = "",
+    out_of_order: str = "",
+) -> Submitted:
+    """Record that the text was sent: it is frozen, with a contact entry; the step is done.
+
+    Raises NotAllowed if every answer is empty, and what record_step raises of the step.
+    """
+    worksheet = find_worksheet(worksheet_id)
+    find_incident(workspace, incident_id)
+    sent = tuple(
+        (entry.name, texts.get(entry.name, "").strip())
+        for section in worksheet.sections
+        for entry in section.entries
+    )
+    answered = sum(bool(text) for _name, text in sent)
+    if not answered:
+        raise NotAllowed("empty worksheet")
+    details = ContactDetails(
+        recipient=worksheet.recipient,
+        at=at,
+        channel=channel,
+        person=person,
+        said=f"Worksheet “{worksheet.title}” sent. Its text is kept as it was sent.",
+        sent=f"{answered} of {len(sent)} answers, words only",
+        reference=reference,
+        advice=advice,
+        next_action=next_action,
+        next_due=next_due,
+    )
+    sheet_id = workspace.new_id()
+    with workspace.log.transaction():
+        added = add_contact(
+            workspace,
+            incident_id,
+            details,
+            checklist_id=checklist_id,
+            step_id=step_id,
+            values=values,
+            late_reason=late_reason,
+            out_of_order=out_of_order,
+        )
+        now = workspace.now()
+        workspace.log.worksheets.insert(
+            SubmittedSheet(
+                id=sheet_id,
+                incident_id=incident_id,
+                worksheet_id=worksheet_id,
+                version=worksheet.version,
+                texts=sent,
+                at=at,
+                by=workspace.keyholder.name,
+                contact_id=added.contact_id,
+            )
+        )
+        workspace.log.drafts.clear(incident_id, [draft_name(worksheet_id)])
+        workspace.note(
+            Action.WORKSHEET_SUBMITTED,
+            incident_id,
+            now,
+            worksheet=worksheet_id,
+            version=worksheet.version,
+            sheet=sheet_id,
+            contact=added.contact_id,
+        )
+    topics = (Topic.CONTACT, Topic.CHECKLIST, Topic.CHRONOLOGY, Topic.DRAFT, Topic.INCIDENT)
+    return Submitted(added.contact_id, changed(*topics, incident_id=incident_id))
+
+
+def list_submitted(workspace: Workspace, incident_id: IncidentId) -> tuple[SubmittedSheet, ...]:
+    """Return the worksheets of an incident as they were sent, oldest first."""
+    return tuple(workspace.log.worksheets.of(incident_id))
+
+
+def draft_name(worksheet_id: str) -> str:
+    """Name the draft of what is typed into a worksheet."""
+    return f"form.worksheet.{worksheet_id}"
+
+
+def _read_known(workspace: Workspace, incident_id: IncidentId, drafts: Mapping[str, str]) -> Known:
+    people = show_people(workspace, incident_id)
+    danger = latest_answers(workspace, incident_id).get(DANGER)
+    return Known(
+        incident=_with_drafts(workspace, incident_id, drafts),
+        people=people.involvements,
+        accounts=people.accounts,
+        items=read_items(workspace, incident_id),
+        contacts=tuple(workspace.log.contacts.of(incident_id)),
+        danger=danger.answer if danger else "",
+        organisation=workspace.log.settings.get("organisation"),
+        keyholder=workspace.keyholder.name,
+        keyholder_title=workspace.keyholder.title,
+    )
+
+
+def _with_drafts(
+    workspace: Workspace, incident_id: IncidentId, drafts: Mapping[str, str]
+) -> Incident:
+    """Count what is still being typed into the record: nobody should have to type it twice."""
+    incident = show_incident(workspace, incident_id).incident
+    typed = {name: text for name, text in drafts.items() if name in TEXT_FIELDS}
+    current = workspace.log.fields.current(incident_id)
+    return replace(incident, record=decode_record({**current, **typed}))

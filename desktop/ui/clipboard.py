@@ -1,0 +1,86 @@
+"""Copies words of the log for one minute, then empties the clipboard if it still holds them."""
+
+from PySide6.QtCore import QMimeData, QObject, QTimer, Signal, Slot
+from PySide6.QtGui import QGuiApplication
+
+from desktop.ui.session import Session
+
+KEPT_SECONDS = 60
+_EVERY_MS = 1000
+# What asks a clipboard history to leave this out: Windows (by Qt's way of naming its formats) and
+# the clipboard of KDE. A history that does not ask keeps it all the same (packaging/RELEASING.md).
+_WINDOWS = 'application/x-qt-windows-mime;value="{}"'
+_NO = bytes(4)
+NOT_FOR_HISTORY: tuple[tuple[str, bytes], ...] = (
+    (_WINDOWS.format("ExcludeClipboardContentFromMonitorProcessing"), _NO),
+    (_WINDOWS.format("CanIncludeInClipboardHistory"), _NO),
+    (_WINDOWS.format("CanUploadToCloudClipboard"), _NO),
+    ("x-kde-passwordManagerHint", b"secret"),
+)
+
+
+class ClipboardMinute(QObject):
+    """Counts down the minute of what was copied last; it outlives the window that copied.
+
+    `ticked` carries the seconds that are left, 0 when the clipboard was emptied or taken over.
+    """
+
+    ticked = Signal(int)
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
+        self._text = ""
+        self._left = 0
+        self._timer = QTimer(self)
+        self._timer.setInterval(_EVERY_MS)
+        self._timer.timeout.connect(self.count_down)
+        session.about_to_lock.connect(self.wipe)
+
+    @property
+    def left(self) -> int:
+        """How many seconds are left of what was copied here; 0 where nothing waits."""
+        return self._left
+
+    def copy(self, text: str) -> None:
+        """Put words on the clipboard; the minute begins anew."""
+        data = QMimeData()
+        data.setText(text)
+        for name, value in NOT_FOR_HISTORY:
+            data.setData(name, value)
+        QGuiApplication.clipboard().setMimeData(data)
+        self._text = text
+        self._left = KEPT_SECONDS
+        self._timer.start()
+        self.ticked.emit(self._left)
+
+    @Slot()
+    def count_down(self) -> None:
+        """Count one second; at the end, or once something else was copied, it is over."""
+        if QGuiApplication.clipboard().text() != self._text:
+            self._stop()
+        elif self._left > 1:
+            self._left -= 1
+            self.ticked.emit(self._left)
+        else:
+            self.wipe()
+
+    @Slot()
+    def wipe(self) -> None:
+        """Empty the clipboard now, unless it holds something else by now."""
+        clipboard = QGuiApplication.clipboard()
+        if self._left and clipboard.text() == self._text:
+            clipboard.clear()
+        self._stop()
+
+    def _stop(self) -> None:
+        self._timer.stop()
+        self._text = ""
+        if self._left:
+            self._left = 0
+            self.ticked.emit(0)
+
+
+def clipboard_minute(session: Session) -> ClipboardMinute:
+    """Return the one minute of this session."""
+    found = session.findChild(ClipboardMinute)
+    return found if found is not None else ClipboardMinute(session)

@@ -1,0 +1,232 @@
+"""A worksheet in a window of its own: answers in the order of the form, ready to be copied."""
+
+from functools import partial
+from itertools import chain
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QDialog, QFrame, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from desktop.domain.checklists import StepView
+from desktop.domain.identifiers import IncidentId
+from desktop.domain.times import say
+from desktop.domain.worksheets import SubmittedSheet
+from desktop.operations.keep_worksheets import WorksheetView, keep_typed, open_worksheet
+from desktop.ui.clipboard import clipboard_minute
+from desktop.ui.incident.worksheet_section import WorksheetSection
+from desktop.ui.incident.worksheet_sent import WorksheetSentForm
+from desktop.ui.session import Session
+from desktop.ui.tab_order import go_on
+from desktop.ui.widgets.banner import Banner
+from desktop.ui.widgets.buttons import plain_button
+from desktop.ui.widgets.flow_layout import FlowLayout
+from desktop.ui.widgets.roles import set_role
+from desktop.ui.widgets.scroll import Scroll
+from desktop.ui.widgets.words import body, heading, label, secondary
+
+LETTERS_WIDE = 84
+OF_SCREEN = 0.9
+HOW = (
+    "Open the agency's own form yourself. Read each answer, change what is not right, and copy it "
+    "there. This program sends nothing."
+)
+EMPTY = "There is no answer yet. Fill in at least one before you record that it was sent."
+
+
+class WorksheetDialog(QDialog):
+    """Nothing has to be saved: what is typed stays, whether it is sent or not."""
+
+    def __init__(
+        self,
+        session: Session,
+        incident_id: IncidentId,
+        worksheet_id: str,
+        view: StepView | None,
+        parent: QWidget,
+    ) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._incident_id = incident_id
+        self._worksheet_id = worksheet_id
+        self._step = view
+        self._sheet: WorksheetView | None = None
+        self.sections: list[WorksheetSection] = []
+        self.setObjectName("worksheetDialog")
+        self.setWindowTitle("Worksheet")
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._minute = clipboard_minute(session)
+        self._build_ui()
+        self._minute.ticked.connect(self._on_ticked)
+        session.about_to_lock.connect(self._on_about_to_lock)
+
+    def _build_ui(self) -> None:
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(24, 20, 24, 20)
+        outer.setSpacing(12)
+        self.title_label: QLabel = heading("Worksheet", self)
+        self.banner = Banner(self)
+        self._scroll = Scroll(self)
+        self._column = self._scroll.inner.column
+        self._column.setContentsMargins(2, 2, 12, 2)
+        self._column.setSpacing(12)
+        outer.addWidget(self.title_label)
+        outer.addWidget(self.banner)
+        outer.addWidget(self._scroll, 1)
+        self.clipboard_label: QLabel = label("", "secondary", self)
+        self.clipboard_label.setObjectName("clipboardLabel")
+        outer.addWidget(self.clipboard_label)
+        outer.addWidget(self._build_buttons())
+        self._on_ticked(self._minute.left)
+
+    def _build_buttons(self) -> QWidget:
+        row = QWidget(self)
+        flow = FlowLayout(row, spacing=8)
+        self.sent_button: QPushButton = plain_button(
+            "worksheetSentButton", "Record that it was sent…", row
+        )
+        set_role(self.sent_button, "primary")
+        self.sent_button.clicked.connect(self._on_sent_clicked)
+        self.copy_button: QPushButton = plain_button(
+            "copyAllButton", "Copy all", row, "Copy all answers with their questions"
+        )
+        self.copy_button.clicked.connect(self._on_copy_clicked)
+        self.close_button: QPushButton = plain_button(
+            "worksheetCloseButton", "Close", row, "Close; what was typed is kept"
+        )
+        self.close_button.clicked.connect(self.close)
+        for button in (self.sent_button, self.copy_button, self.close_button):
+            flow.addWidget(button)
+        self.sent_button.setEnabled(False)
+        self.copy_button.setEnabled(False)
+        return row
+
+    def show_form(self) -> None:
+        """Open in front of the window, filled from the record."""
+        screen = QGuiApplication.primaryScreen().availableSize()
+        wide = self.fontMetrics().averageCharWidth() * LETTERS_WIDE
+        self.resize(
+            min(wide, round(screen.width() * OF_SCREEN)), round(screen.height() * OF_SCREEN)
+        )
+        self.open()
+        self._read()
+
+    def _read(self) -> None:
+        operation = partial(
+            open_worksheet, incident_id=self._incident_id, worksheet_id=self._worksheet_id
+        )
+        self._session.run(self, operation, self._on_read)
+
+    def _on_read(self, view: WorksheetView) -> None:
+        self._sheet = view
+        worksheet = view.worksheet
+        self.setWindowTitle(worksheet.title)
+        self.title_label.setText(worksheet.title)
+        if worksheet.caution:
+            self._column.addWidget(self._build_caution(worksheet.caution))
+        self._column.addWidget(body(HOW, self))
+        if worksheet.note:
+            self._column.addWidget(secondary(worksheet.note, self))
+        for sheet in view.submitted:
+            self._column.addWidget(secondary(say_sent(sheet), self))
+        texts = view.texts
+        for number, section in enumerate(worksheet.sections, 1):
+            self._add_section(WorksheetSection(section, number, view.filled, texts, self))
+        self._column.addStretch(1)
+        self.sent_button.setEnabled(True)
+        self.copy_button.setEnabled(True)
+        self.sections[0].entries[0].field.setFocus()
+
+    def _build_caution(self, text: str) -> QFrame:
+        frame = QFrame(self)
+        frame.setObjectName("worksheetCaution")
+        set_role(frame, "banner-warn")
+        column = QVBoxLayout(frame)
+        column.setContentsMargins(16, 10, 16, 10)
+        column.setSpacing(6)
+        for paragraph in text.split("\n\n"):
+            column.addWidget(body(paragraph, frame))
+        return frame
+
+    def _add_section(self, section: WorksheetSection) -> None:
+        section.edited.connect(self._on_edited)
+        section.copy_asked.connect(self._on_copy_asked)
+        self.sections.append(section)
+        self._column.addWidget(section)
+
+    def texts(self) -> dict[str, str]:
+        """Return what stands in each answer, by its name."""
+        return {one.entry.name: one.text for section in self.sections for one in section.entries}
+
+    def as_text(self) -> str:
+        """Write every answer with its question, part by part."""
+        parts = [text for section in self.sections if (text := section.as_text())]
+        return "\n\n\n".join([self.title_label.text(), *parts]) if parts else ""
+
+    @Slot()
+    def _on_edited(self) -> None:
+        entries = chain.from_iterable(section.entries for section in self.sections)
+        typed = {one.entry.name: one.text for one in entries if one.is_typed}
+        operation = partial(
+            keep_typed,
+            incident_id=self._incident_id,
+            worksheet_id=self._worksheet_id,
+            typed=typed,
+        )
+        self._session.run(self, operation)
+
+    def _flush(self) -> None:
+        for section in self.sections:
+            for entry in section.entries:
+                entry.flush()
+
+    @Slot(str)
+    def _on_copy_asked(self, text: str) -> None:
+        self._minute.copy(text)
+
+    @Slot()
+    def _on_copy_clicked(self) -> None:
+        text = self.as_text()
+        if not text:
+            self.banner.show_message(EMPTY, "warn")
+            return
+        self._minute.copy(text)
+
+    @Slot(int)
+    def _on_ticked(self, left: int) -> None:
+        self.clipboard_label.setVisible(bool(left))
+        self.clipboard_label.setText(f"Copied. The clipboard is emptied in {left} s.")
+
+    @Slot()
+    def _on_sent_clicked(self) -> None:
+        if self._sheet is None:
+            return
+        texts = self.texts()
+        if not any(texts.values()):
+            self.banner.show_message(EMPTY, "warn")
+            return
+        self._flush()
+        worksheet = self._sheet.worksheet
+        form = WorksheetSentForm(
+            self._session, self._incident_id, worksheet, texts, self._step, self
+        )
+        form.accepted.connect(self.accept)
+        form.show_form()
+
+    @Slot()
+    def _on_about_to_lock(self) -> None:
+        self._flush()
+        self.close()
+
+    def reject(self) -> None:
+        """Close on Escape: what was typed is kept."""
+        self._flush()
+        super().reject()
+
+    def focusNextPrevChild(self, following: bool) -> bool:  # noqa: N802
+        """Go on as it is read."""
+        return go_on(self, following=following)
+
+
+def say_sent(sheet: SubmittedSheet) -> str:
+    """Say when it was sent before, and by whom."""
+    return f"Sent {say(sheet.at)} by {sheet.by}. That text stays as it was sent."

@@ -1,0 +1,106 @@
+"""Records that the text of a worksheet was sent: when, how, to whom, with which reference."""
+
+from functools import partial
+
+from PySide6.QtWidgets import QWidget
+
+from desktop.domain.checklists import StepView
+from desktop.domain.contacts import Channel
+from desktop.domain.identifiers import IncidentId
+from desktop.domain.worksheets import Worksheet
+from desktop.operations.keep_worksheets import submit_worksheet
+from desktop.ui.form_dialog import FormDialog
+from desktop.ui.incident.step_form import add_blank, add_late, is_late
+from desktop.ui.session import Session
+
+_CHANNELS = (
+    Channel.ONLINE_FORM, Channel.EMAIL, Channel.PORTAL, Channel.PHONE, Channel.LETTER,
+    Channel.IN_PERSON, Channel.OTHER,
+)  # fmt: skip
+_BLANK = "blank."
+
+
+class WorksheetSentForm(FormDialog):
+    """What was sent is frozen as it stands; the contact and the step are recorded with it."""
+
+    def __init__(
+        self,
+        session: Session,
+        incident_id: IncidentId,
+        worksheet: Worksheet,
+        texts: dict[str, str],
+        step: StepView | None,
+        parent: QWidget,
+    ) -> None:
+        super().__init__(
+            session,
+            incident_id,
+            f"worksheetSent.{worksheet.id}",
+            "Record that it was sent",
+            parent,
+            keep="Keep",
+            hint=f"{worksheet.title}. The text is kept as it stands now, and cannot be changed "
+            "afterwards.",
+        )
+        self._worksheet = worksheet
+        self._texts = texts
+        self._step = step
+        self._build_fields()
+
+    def _build_fields(self) -> None:
+        form = self.form
+        form.add_when("at", "When you sent it")
+        form.set_when("at", self._session.clock.now())
+        form.add_list("channel", "How", [(one.value, _capital(one.value)) for one in _CHANNELS])
+        form.add_line("reference", "Their reference. Write “none given” if there is none")
+        form.add_line("person", "Who took it, if you know")
+        form.add_text("advice", "What they answered or advised, if anything")
+        form.add_line("next_action", "What happens next")
+        form.add_when("next_due", "By when")
+        view = self._step
+        if view is None:
+            return
+        if view.waiting_for:
+            first = "; ".join(step.title for step in view.waiting_for)
+            form.add_text("out_of_order", f"Why it came before: {first}")
+        if is_late(view):
+            add_late(form)
+        for blank in view.step.blanks:
+            add_blank(form, blank, _BLANK)
+
+    def _keep(self) -> None:
+        for name, words in (("at", "When you sent it"), ("next_due", "By when")):
+            if self.form.text(name) and self.form.when(name) is None:
+                self._say(f"“{words}” cannot be read as a time yet.")
+                self.form.focus(name)
+                return
+        view, texts = self._step, self.form.texts()
+        blanks = {
+            name.removeprefix(_BLANK): text
+            for name, text in texts.items()
+            if name.startswith(_BLANK) and text
+        }
+        self._run(
+            partial(
+                submit_worksheet,
+                incident_id=self._incident_id,
+                worksheet_id=self._worksheet.id,
+                texts=self._texts,
+                at=self.form.when("at") or self._session.clock.now(),
+                channel=Channel(texts["channel"]),
+                reference=texts["reference"],
+                person=texts["person"],
+                advice=texts["advice"],
+                next_action=texts["next_action"],
+                next_due=self.form.when("next_due"),
+                checklist_id=view.checklist_id if view else None,
+                step_id=view.step.id if view else "",
+                values=blanks,
+                late_reason=texts.get("late_reason", ""),
+                out_of_order=texts.get("out_of_order", ""),
+            )
+        )
+
+
+def _capital(text: str) -> str:
+    return text[0].upper() + text[1:]
