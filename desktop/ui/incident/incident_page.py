@@ -7,7 +7,6 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.domain.changes import Changes, Topic
-from desktop.domain.checklists import StepView
 from desktop.domain.errors import AppError, RecordErased
 from desktop.domain.identifiers import IncidentId
 from desktop.operations.browse_incidents import IncidentView, show_incident
@@ -17,14 +16,11 @@ from desktop.ui import messages
 from desktop.ui.evidence.evidence_panel import EvidencePanel
 from desktop.ui.incident.checklist_panel import ChecklistPanel
 from desktop.ui.incident.chronology_panel import ChronologyPanel
-from desktop.ui.incident.close_dialog import CloseDialog
-from desktop.ui.incident.contact_form import ContactForm
 from desktop.ui.incident.contacts_panel import ContactsPanel
 from desktop.ui.incident.incident_header import IncidentHeader
 from desktop.ui.incident.people_panel import PeoplePanel
 from desktop.ui.incident.record_panel import RecordPanel
-from desktop.ui.incident.step_words import recipients_of
-from desktop.ui.incident.triage_dialog import TriageDialog
+from desktop.ui.incident.step_windows import open_window
 from desktop.ui.keeping.retention_words import say_retention
 from desktop.ui.pace import Pace
 from desktop.ui.session import Session
@@ -36,6 +32,10 @@ MARGIN = 26
 LETTERS_FOR_TWO_COLUMNS = 110
 LETTERS_FOR_ONE_LINE = 90
 LEFT, RIGHT = 45, 55
+SEAL_HINT = (
+    "Under Evidence, press “Seal…” on what must not be kept open. You do not have to look at it "
+    "again."
+)
 
 
 class IncidentPage(QWidget):
@@ -172,16 +172,16 @@ class IncidentPage(QWidget):
             return
         if what == "capture":
             self.capture_requested.emit(self.incident_id)
-        elif what == "contact" and isinstance(data, StepView):
-            told = recipients_of(data)
-            ContactForm(self._session, self.incident_id, self, told, data).show_form()
-        elif what == "close":
-            CloseDialog(self._session, self.incident_id, self).show_form()
-        elif what == "triage":
-            TriageDialog(self._session, self.incident_id, self).show_form()
+        elif what == "export":
+            self._on_export_requested()
+        elif what == "seal":
+            self.tabs.show_panel(self.evidence_panel)
+            self.banner.show_message(SEAL_HINT)
         elif what == "record":
             self.tabs.show_panel(self.record_panel)
             self.record_panel.show_field(str(data))
+        else:
+            open_window(self._session, self.incident_id, self, what, data)
 
     @Slot()
     def _on_export_requested(self) -> None:
