@@ -29,6 +29,8 @@ class Recipient(StrEnum):
     HEAD = "HEAD"
     SLT = "SLT"
     LINE_MGR = "LINE-MGR"
+    EXEC = "EXEC"
+    CHAMPION = "CHAMPION"
     HR = "HR"
     IT = "IT"
     ICO = "ICO"
@@ -58,6 +60,8 @@ RECIPIENT_NAMES: dict[Recipient, str] = {
     Recipient.HEAD: "Head of the organisation",
     Recipient.SLT: "Senior leadership",
     Recipient.LINE_MGR: "Line manager",
+    Recipient.EXEC: "Executive team",
+    Recipient.CHAMPION: "Safeguarding champion of the board",
     Recipient.HR: "Human resources",
     Recipient.IT: "IT",
     Recipient.ICO: "Information Commissioner",
