@@ -89,6 +89,7 @@ class Erasure:
                 f"DELETE FROM {table} WHERE incident_id = ?",  # noqa: S608
                 (incident_id,),
             )
+        self._connection.execute("DELETE FROM incident_link WHERE other_id = ?", (incident_id,))
         for person in sorted(subjects.people):
             self._connection.execute("DELETE FROM person WHERE id = ?", (person,))
         for content in sorted(contents):
@@ -104,6 +105,16 @@ class Erasure:
             "UPDATE incident SET title = '', careful = 0 WHERE id = ?", (incident_id,)
         )
 
+    def mentioning(self, ids: frozenset[str]) -> list[int]:
+        """Return the custody entries whose detail names one of these."""
+        return [
+            as_number(number)
+            for number, detail in self._connection.stream(
+                "SELECT number, detail FROM custody_detail ORDER BY number"
+            )
+            if not ids.isdisjoint(_ID.findall(as_text(detail)))
+        ]
+
     def clear(self) -> None:
         """Write the file anew, so that no page and no journal holds what was deleted."""
         remove_copy(copy_path(self._connection.path))
@@ -118,13 +129,7 @@ class Erasure:
                 "INSERT INTO erased_subject (subject, incident_id) VALUES (?, ?)",
                 (subject, incident_id),
             )
-        mentioned = [
-            as_number(number)
-            for number, detail in self._connection.stream(
-                "SELECT number, detail FROM custody_detail"
-            )
-            if not known.isdisjoint(_ID.findall(as_text(detail)))
-        ]
+        mentioned = self.mentioning(known)
         self._connection.execute(
             "DELETE FROM custody_detail WHERE number IN (SELECT e.number FROM custody_entry e "
             "JOIN erased_subject s ON s.subject = e.subject WHERE s.incident_id = ?)",
