@@ -9,6 +9,7 @@ from desktop.domain.chronology import EntryKind
 from desktop.domain.contacts import RECIPIENT_NAMES, ContactDetails, ContactEntry
 from desktop.domain.custody import Action
 from desktop.domain.identifiers import ChecklistId, ContactId, IncidentId
+from desktop.operations.check_second import SecondCheck
 from desktop.operations.find_incident import find_incident
 from desktop.operations.follow_checklist import record_step
 from desktop.operations.workspace import Workspace
@@ -33,8 +34,12 @@ def add_contact(
     values: Mapping[str, str] | None = None,
     late_reason: str = "",
     out_of_order: str = "",
+    second: SecondCheck | None = None,
 ) -> ContactAdded:
-    """Enter one attempt to reach somebody; if answered, it ticks the step it was made for."""
+    """Enter one attempt to reach somebody; if answered, it ticks the step it was made for.
+
+    `second` says who checked that step too, where it takes two people.
+    """
     find_incident(workspace, incident_id)
     contact_id = ContactId(workspace.new_id())
     at = workspace.now()
@@ -70,6 +75,7 @@ def add_contact(
                 out_of_order=out_of_order,
                 done_at=details.at,
                 contact_id=contact_id,
+                second=second,
             )
     topics = (Topic.CONTACT, Topic.CHECKLIST, Topic.CHRONOLOGY)
     return ContactAdded(contact_id, changed(*topics, incident_id=incident_id))

@@ -4,6 +4,7 @@ from functools import partial
 
 from PySide6.QtWidgets import QWidget
 
+from desktop.domain.checklist_records import StepState
 from desktop.domain.checklists import StepView
 from desktop.domain.contacts import (
     RECIPIENT_NAMES,
@@ -13,9 +14,12 @@ from desktop.domain.contacts import (
     Recipient,
 )
 from desktop.domain.identifiers import IncidentId
+from desktop.domain.recording import blanks_for
 from desktop.domain.times import Moment
+from desktop.operations.browse_incidents import IncidentView
 from desktop.operations.keep_contacts import add_contact
 from desktop.ui.form_dialog import FormDialog
+from desktop.ui.incident.second_check import SecondCheckFields
 from desktop.ui.incident.step_form import add_blank
 from desktop.ui.session import Session
 
@@ -52,6 +56,7 @@ class ContactForm(FormDialog):
         step: StepView | None = None,
     ) -> None:
         self._step = step
+        self.second: SecondCheckFields | None = None
         name = f"contact.{step.step.id}" if step else "contact"
         hint = f"For the step: {step.step.title}" if step else ""
         super().__init__(
@@ -90,8 +95,16 @@ class ContactForm(FormDialog):
             self.form.add_text("out_of_order", f"Why it came before: {first}")
         if any(due.overdue for due in view.deadlines):
             self.form.add_text("late_reason", "Why it was late. One sentence is enough")
-        for blank in view.step.blanks:
+        for blank in blanks_for(view.step, StepState.DONE):
             add_blank(self.form, blank, _BLANK)
+        if view.step.second:
+            self.second = SecondCheckFields(self._session, self.form)
+
+    def restore(self, view: IncidentView) -> None:
+        """Bring back what was typed, and show the fields of who checked it too."""
+        super().restore(view)
+        if self.second is not None:
+            self.second.refresh()
 
     def _add(self, name: str) -> None:
         add = self.form.add_text if name in _LONG else self.form.add_line
@@ -114,7 +127,12 @@ class ContactForm(FormDialog):
             )
             return
         texts = self.form.texts()
-        blanks = {blank.name: texts[_BLANK + blank.name] for blank in view.step.blanks}
+        missing = self.second.missing() if self.second else ""
+        if missing:
+            self._say(missing)
+            return
+        asked = blanks_for(view.step, StepState.DONE)
+        blanks = {blank.name: texts[_BLANK + blank.name] for blank in asked}
         self._run(
             partial(
                 add_contact,
@@ -125,6 +143,7 @@ class ContactForm(FormDialog):
                 values={name: text for name, text in blanks.items() if text},
                 late_reason=texts.get("late_reason", ""),
                 out_of_order=texts.get("out_of_order", ""),
+                second=self.second.take() if self.second else None,
             )
         )
 

@@ -60,7 +60,7 @@ class StepButtons(QWidget):
         if view.is_ready:
             for act in step.acts:
                 self._add_act(act)
-            if not step.ticked_by and OWN_WINDOW.issuperset(step.acts) and not _ticks(view):
+            if OWN_WINDOW.issuperset(step.acts) and not _ticks(view):
                 self._add_done()
         elif view.prefilled_reason:
             self._add("confirmButton", "Confirm: not applicable", "confirm", role="primary")
@@ -148,5 +148,7 @@ def fills_in_at_once(view: StepView) -> bool:
 
 
 def _ticks(view: StepView) -> bool:
-    """Say whether one of its windows ticks the step by itself."""
-    return bool({Act.CONTACT, Act.CLOSE}.intersection(view.step.acts))
+    """Say whether what its windows do ticks the step; what two people check never does so."""
+    if Act.CONTACT in view.step.acts:
+        return True
+    return bool(view.step.ticked_by) and not view.step.second

@@ -74,7 +74,9 @@ def add_late(form: FieldsForm) -> None:
 def add_blank(form: FieldsForm, blank: Blank, prefix: str = "") -> None:
     """Add the field of something that must be recorded with a step."""
     name = prefix + blank.name
-    label = blank.label if blank.required else f"{blank.label} (if known)"
+    label = blank.label
+    if not blank.required:
+        label += " (can stay empty)" if label.endswith("?") else " (if known)"
     if blank.choices and len(blank.choices) <= FEW_CHOICES:
         form.add_choice(name, label, [(choice, choice) for choice in blank.choices])
     elif blank.choices:

@@ -7,6 +7,7 @@ from functools import partial
 from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from desktop.domain.checklist_records import StepState
 from desktop.domain.checklists import StepView
 from desktop.domain.errors import AppError, ReasonNeeded
 from desktop.domain.identifiers import IncidentId
@@ -16,6 +17,7 @@ from desktop.operations.follow_checklist import record_step
 from desktop.operations.record_incident import save_draft
 from desktop.ui import messages
 from desktop.ui.form_fields import FieldsForm
+from desktop.ui.incident.second_check import SecondCheckFields
 from desktop.ui.incident.step_buttons import StepButtons, fills_in_at_once
 from desktop.ui.incident.step_form import (
     STATES,
@@ -77,6 +79,7 @@ class StepRecording(QWidget):
         self._column.addWidget(self.banner)
         self._form_holder = QVBoxLayout()
         self.form: FieldsForm | None = None
+        self.second: SecondCheckFields | None = None
         self._column.addLayout(self._form_holder)
         self._buttons = StepButtons(self._view, self)
         self._buttons.pressed.connect(self._on_pressed)
@@ -93,9 +96,11 @@ class StepRecording(QWidget):
         if self.form is not None:
             self.form.hide()
             self.form.deleteLater()
-            self.form = None
+            self.form = self.second = None
         if mode is not None:
             self.form = build_step_form(self._session.clock, self._view, mode, self)
+            if self._view.step.second and STATES[mode] is StepState.DONE:
+                self.second = SecondCheckFields(self._session, self.form)
             self.form.edited.connect(self._on_edited)
             self._form_holder.addWidget(self.form)
         if mode is None or (mode is Mode.DONE and fills_in_at_once(self._view)):
@@ -156,6 +161,10 @@ class StepRecording(QWidget):
             self.banner.show_message("Say when it was really done.", "warn")
             form.focus("done_at")
             return
+        missing = self.second.missing() if self.second else ""
+        if missing:
+            self.banner.show_message(missing, "warn")
+            return
         self._buttons.setEnabled(False)
         operation = partial(
             record_step,
@@ -167,6 +176,7 @@ class StepRecording(QWidget):
             late_reason=texts.get("late_reason", ""),
             out_of_order=reason if earlier else "",
             done_at=form.when("done_at") if earlier and form else None,
+            second=self.second.take() if self.second else None,
         )
         self._session.run(self, operation, self._on_recorded, self._on_error)
 
@@ -214,5 +224,7 @@ class StepRecording(QWidget):
         self._show_mode(Mode(texts["mode"]))
         if self.form is not None:
             self.form.set_texts(texts)
+        if self.second is not None:
+            self.second.refresh()
         self._timer.stop()
         self._dirty = False

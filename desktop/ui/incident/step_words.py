@@ -5,6 +5,7 @@ from desktop.domain.checklists import StepView
 from desktop.domain.clocks import Due
 from desktop.domain.contacts import RECIPIENT_NAMES, Recipient
 from desktop.domain.procedures import Authority, Basis
+from desktop.domain.recording import VALUE_LABELS
 from desktop.domain.times import Moment, say
 from desktop.ui.widgets.chip import Tone
 
@@ -96,10 +97,10 @@ def time_words(moment: Moment, now: Moment) -> str:
 
 def entry_words(entry: StepEntry, view: StepView) -> str:
     """Say one recorded outcome whole."""
-    labels = {blank.name: blank.label for blank in view.step.blanks}
+    labels = VALUE_LABELS | {blank.name: blank.label for blank in view.step.blanks}
     done_at = f" at {say(entry.done_at)}" if entry.done_at else ""
     lines = [f"{STATE_WORDS[entry.state].capitalize()}{done_at}"]
-    lines += [f"{labels.get(name, name)}: {text}" for name, text in entry.values]
+    lines += [answer_words(labels.get(name, name), text) for name, text in entry.values]
     for words, text in (
         ("Because", entry.reason),
         ("Late because", entry.late_reason),
@@ -109,3 +110,8 @@ def entry_words(entry: StepEntry, view: StepView) -> str:
             lines.append(f"{words}: {text}")
     lines.append(f"Recorded {say(entry.at)} by {entry.by}")
     return "\n".join(lines)
+
+
+def answer_words(asked: str, answer: str) -> str:
+    """Say what was asked and what was answered, on one line."""
+    return f"{asked} {answer}" if asked.endswith(("?", ",")) else f"{asked}: {answer}"
