@@ -7,6 +7,9 @@ from desktop.domain.custody import Action
 from desktop.domain.restricted import named_on_paper
 from desktop.operations.workspace import Workspace
 
+# The number that the banner about danger shows; the contact of children's services shows it too.
+BANNER_NUMBER = "childrens_services"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Organisation:
@@ -20,7 +23,7 @@ def show_organisation(workspace: Workspace) -> Organisation:
     """Return what is kept of the organisation."""
     settings = workspace.log.settings
     return Organisation(
-        name=settings.get("organisation"), childrens_services=settings.get("childrens_services")
+        name=settings.get("organisation"), childrens_services=settings.get(BANNER_NUMBER)
     )
 
 
@@ -33,7 +36,7 @@ def name_on_paper(workspace: Workspace) -> str:
 def change_childrens_services(workspace: Workspace, number: str) -> Changes:
     """Keep the telephone number of the children's services that the organisation calls."""
     with workspace.log.transaction():
-        workspace.log.settings.set("childrens_services", number.strip())
+        workspace.log.settings.set(BANNER_NUMBER, number.strip())
         workspace.note(
             Action.ORGANISATION_CHANGED,
             "organisation",

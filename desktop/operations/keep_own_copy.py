@@ -22,13 +22,11 @@ from desktop.domain.own_text import check_own, next_step_id
 from desktop.domain.own_values import OwnTopic, write_entry, write_weekdays
 from desktop.domain.working_days import Nation
 from desktop.operations.in_force import own_copy
+from desktop.operations.keep_organisation import BANNER_NUMBER
 from desktop.operations.workspace import Workspace
 from desktop.store.organisation_table import OrganisationRow
 
 Entry = TypeVar("Entry", OwnContact, OwnStep, OwnDeadline, ApprovedAccount)
-
-# The number that the banner about danger shows: it is older than the own copy, and stays there.
-BANNER_NUMBER = "childrens_services"
 
 
 def choose_policy(workspace: Workspace, policy_id: str) -> Changes:
@@ -57,9 +55,8 @@ def keep_contact(workspace: Workspace, contact: OwnContact) -> Changes:
     return _changes()
 
 
-def check_contact(workspace: Workspace, contact_id: str) -> Changes:
+def check_contact(workspace: Workspace, contact: OwnContact) -> Changes:
     """Note that a contact was found to be right today."""
-    contact = _found(own_copy(workspace).contacts, contact_id, "contact")
     return keep_contact(workspace, replace(contact, checked=_today(workspace)))
 
 

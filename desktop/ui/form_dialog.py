@@ -1,7 +1,7 @@
 """The frame of every form in a window of its own: what is typed is kept until it is entered."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import TypeVar
 
@@ -116,6 +116,10 @@ class FormDialog(QDialog):
         )
         self.open()
         self.form.focus_first()
+        self._read()
+
+    def _read(self) -> None:
+        """Read what is known of the incident, with what was typed here before."""
         operation = partial(show_incident, incident_id=self._incident_id)
         self._session.run(self, operation, self._on_view)
 
@@ -147,7 +151,11 @@ class FormDialog(QDialog):
 
     def restore(self, view: IncidentView) -> None:
         """Bring back what was typed here and not entered."""
-        text = view.drafts.get(self._draft_name, "")
+        self.bring_back(view.drafts)
+
+    def bring_back(self, drafts: Mapping[str, str]) -> None:
+        """Fill the fields from these drafts, unless somebody is typing already."""
+        text = drafts.get(self._draft_name, "")
         if text and not self._dirty:
             self.form.set_texts(json.loads(text))
             self.banner.show_message("What you typed here before was kept. It is here again.")
