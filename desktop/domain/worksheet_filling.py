@@ -5,12 +5,12 @@ from dataclasses import dataclass
 
 from desktop.domain.contacts import RECIPIENT_NAMES, ContactEntry, Recipient
 from desktop.domain.evidence import EvidenceItem, ItemKind, ItemState
+from desktop.domain.gate import Concern, GateAnswer, Statement
 from desktop.domain.incidents import CATEGORY_NAMES, Incident, RiskLevel
 from desktop.domain.people import Account, AgeGroup, Involvement, Person, PersonKind, Role
 from desktop.domain.times import say
 from desktop.domain.worksheets import Worksheet
 
-UNSEEN = frozenset({ItemState.HELD_BACK, ItemState.DESCRIBED, ItemState.SEALED})
 AGENCIES = frozenset(
     {
         Recipient.POLICE, Recipient.CEOP, Recipient.LADO, Recipient.CSC, Recipient.ASC,
@@ -27,6 +27,7 @@ class Known:
     people: tuple[Involvement, ...] = ()
     accounts: tuple[Account, ...] = ()
     items: tuple[EvidenceItem, ...] = ()
+    statements: tuple[Statement, ...] = ()
     contacts: tuple[ContactEntry, ...] = ()
     danger: str = ""
     organisation: str = ""
@@ -43,8 +44,7 @@ def fill(worksheet: Worksheet, known: Known) -> dict[str, str]:
     """Return the answer that the record gives to each question; '' where it gives none."""
     return {
         entry.name: FILLERS[entry.filled_from](known) if entry.filled_from else ""
-        for section in worksheet.sections
-        for entry in section.entries
+        for entry in worksheet.entries
     }
 
 
@@ -70,6 +70,24 @@ def _of(role: Role, say_one: Callable[[Person], str]) -> Callable[[Known], str]:
 
 def _names(role: Role) -> Callable[[Known], str]:
     return lambda known: _lines(person.name for person in known.in_role(role))
+
+
+def _listed(*roles: Role) -> Callable[[Known], str]:
+    return lambda known: _lines(_full(person) for person in known.in_role(*roles))
+
+
+def _worried_about(say_in: Callable[[Role], Callable[[Known], str]]) -> Callable[[Known], str]:
+    """Say it of the person reported; of the person targeted where nobody is reported."""
+    reported, targeted = say_in(Role.PERSON_REPORTED), say_in(Role.TARGET)
+    return lambda known: (reported if known.in_role(Role.PERSON_REPORTED) else targeted)(known)
+
+
+def _contact(person: Person) -> str:
+    return person.contact
+
+
+def _needs(person: Person) -> str:
+    return person.needs
 
 
 def _age(person: Person) -> str:
@@ -122,16 +140,9 @@ def _became_aware(known: Known) -> str:
     return ", ".join(filter(None, (when, by)))
 
 
-def _recorded(known: Known) -> str:
-    record = known.incident.record
-    when = say(record.first_recorded_at) if record.first_recorded_at else ""
-    by = f"by {record.first_recorded_by}" if record.first_recorded_by else ""
-    return ", ".join(filter(None, (when, by, record.first_recorded_where)))
-
-
-def _where(known: Known) -> str:
-    record = known.incident.record
-    return _lines((", ".join(record.platforms), record.place, record.centre))
+def _times(known: Known) -> str:
+    occurred, aware = _occurred(known), _became_aware(known)
+    return _lines((occurred, f"We became aware: {aware}" if aware else ""))
 
 
 def _platforms(known: Known) -> str:
@@ -148,8 +159,8 @@ def _risk(known: Known) -> str:
     record = known.incident.record
     if record.risk is RiskLevel.NOT_ASSESSED:
         return ""
-    reasons = f" Reasons: {record.risk_reasons}" if record.risk_reasons else ""
-    return f"Our judgement, not a fact: {record.risk.value} risk.{reasons}"
+    reasons = f" Our reasons: {record.risk_reasons}" if record.risk_reasons else ""
+    return f"In our judgement the risk is {record.risk.value}.{reasons}"
 
 
 _DANGER = {
@@ -184,6 +195,12 @@ def _accounts(*roles: Role, unknown: bool = False) -> Callable[[Known], str]:
     return say_all
 
 
+def _all_accounts(known: Known) -> str:
+    platforms = _platforms(known)
+    accounts = _lines(_say_account(account) for account in known.accounts)
+    return accounts or platforms
+
+
 def _say_item(item: EvidenceItem) -> str:
     if item.kind is ItemKind.THING:
         return f"{item.mark}: a physical thing. {item.label}"
@@ -199,22 +216,32 @@ def _evidence(known: Known) -> str:
     return _lines(_say_item(item) for item in known.items if item.derived_from is None)
 
 
-def _addresses(known: Known) -> str:
-    places = [item.origin.source_url for item in known.items]
-    places += [item.origin.profile_url for item in known.items]
-    return _lines([*places, *(account.address for account in known.accounts)])
+def _addresses(*concerns: Concern | None, kept: bool = False) -> Callable[[Known], str]:
+    """List where it was seen: of what is kept, of what was held back for one of these concerns."""
+
+    def list_all(known: Known) -> str:
+        origins = [
+            item.origin
+            for item in known.items
+            if (kept if item.state is ItemState.KEPT else _concerns(item, known) & {*concerns})
+        ]
+        return _lines(url for origin in origins for url in (origin.source_url, origin.profile_url))
+
+    return list_all
 
 
-def _unseen_addresses(known: Known) -> str:
-    unseen = [item.origin for item in known.items if item.state in UNSEEN]
-    return _lines(url for origin in unseen for url in (origin.source_url, origin.profile_url))
+def _concerns(item: EvidenceItem, known: Known) -> set[Concern | None]:
+    """Return what an item was kept out for; without an answer of its own, whatever was named."""
+    own = {one.concern for one in known.statements if one.id == item.statement_id}
+    kept_out = {one.concern for one in known.statements if one.answer is not GateAnswer.NO}
+    return own or kept_out
 
 
-def _unseen_where(known: Known) -> str:
-    unseen = [item.origin for item in known.items if item.state in UNSEEN]
-    return _lines(
-        ", ".join(filter(None, (origin.platform, origin.time_as_shown))) for origin in unseen
-    )
+def _public_addresses(known: Known) -> str:
+    """List where it was seen, without the target's own profiles and what was held back."""
+    targets = {person.id for person in known.in_role(Role.TARGET)}
+    others = [one.address for one in known.accounts if one.person_id not in targets]
+    return _lines([*_addresses(kept=True)(known).split("\n"), *others])
 
 
 def _say_contact(entry: ContactEntry) -> str:
@@ -238,59 +265,46 @@ def _told(*recipients: Recipient) -> Callable[[Known], str]:
     )
 
 
-def _reference(recipient: Recipient) -> Callable[[Known], str]:
-    return lambda known: _lines(
-        entry.details.reference for entry in known.contacts if entry.details.recipient is recipient
-    )
-
-
 FILLERS: Mapping[str, Callable[[Known], str]] = {
     "organisation": lambda known: known.organisation,
     "keyholder": _keyholder,
     "keyholder-name": lambda known: known.keyholder,
-    "keyholder-title": lambda known: known.keyholder_title,
     "number": lambda known: known.incident.number,
-    "title": lambda known: known.incident.record.title,
     "what-happened": _what_happened,
-    "summary": lambda known: known.incident.record.summary,
     "first-account": _first_account,
     "occurred": _occurred,
     "became-aware": _became_aware,
-    "recorded": _recorded,
-    "where": _where,
     "platforms": _platforms,
-    "categories": _categories,
+    "kinds": _categories,
+    "times": _times,
     "risk": _risk,
     "danger": _danger,
     "wishes": lambda known: known.incident.record.wishes,
     "support": lambda known: known.incident.record.support,
     "target-names": _names(Role.TARGET),
     "target-ages": _of(Role.TARGET, _age),
-    "target-contacts": _of(Role.TARGET, lambda person: person.contact),
-    "target-needs": _of(Role.TARGET, lambda person: person.needs),
-    "target-kinds": _of(Role.TARGET, _kind),
+    "target-contacts": _of(Role.TARGET, _contact),
+    "target-needs": _of(Role.TARGET, _needs),
     "target-accounts": _accounts(Role.TARGET),
     "reported-names": _names(Role.PERSON_REPORTED),
     "reported-ages": _of(Role.PERSON_REPORTED, _age),
-    "reported-contacts": _of(Role.PERSON_REPORTED, lambda person: person.contact),
+    "reported-births": _of(Role.PERSON_REPORTED, lambda person: person.date_of_birth),
     "reported-kinds": _of(Role.PERSON_REPORTED, _kind),
-    "reported-needs": _of(Role.PERSON_REPORTED, lambda person: person.needs),
+    "reported-people": _listed(Role.PERSON_REPORTED),
     "reported-accounts": _accounts(Role.PERSON_REPORTED, unknown=True),
-    "own-accounts-reported": _accounts(Role.PERSON_REPORTED),
-    "parents": lambda known: _lines(_full(one) for one in known.in_role(Role.PARENT)),
-    "witnesses": lambda known: _lines(
-        _full(one) for one in known.in_role(Role.WITNESS, Role.BYSTANDER, Role.FINDER)
-    ),
-    "reporters": lambda known: _lines(_full(one) for one in known.in_role(Role.REPORTER)),
-    "employers": lambda known: _lines(_full(one) for one in known.in_role(Role.EMPLOYER)),
-    "professionals": lambda known: _lines(_full(one) for one in known.in_role(Role.PROFESSIONAL)),
+    "all-accounts": _all_accounts,
+    "worried-about-names": _worried_about(_names),
+    "worried-about-ages": _worried_about(lambda role: _of(role, _age)),
+    "worried-about-contacts": _worried_about(lambda role: _of(role, _contact)),
+    "worried-about-needs": _worried_about(lambda role: _of(role, _needs)),
+    "parents": _listed(Role.PARENT),
+    "witnesses": _listed(Role.WITNESS, Role.BYSTANDER, Role.FINDER, Role.REPORTER),
+    "professionals": _listed(Role.PROFESSIONAL),
     "evidence": _evidence,
-    "addresses": _addresses,
-    "unseen-addresses": _unseen_addresses,
-    "unseen-where": _unseen_where,
+    "addresses": _public_addresses,
+    "child-image-addresses": _addresses(Concern.CHILD_IMAGE, None),
+    "extremist-addresses": _addresses(Concern.TERRORIST, kept=True),
     "agencies-told": _told(*AGENCIES),
-    "police-told": _told(Recipient.POLICE),
     "parents-told": _told(Recipient.PARENT),
     "platform-told": _told(Recipient.PLATFORM, Recipient.PROVIDER),
-    "police-reference": _reference(Recipient.POLICE),
 }

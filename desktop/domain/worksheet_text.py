@@ -61,20 +61,22 @@ def _find_problems(worksheet: Worksheet) -> Iterator[str]:
         yield f"`checked` is “{worksheet.checked}”. Write a day such as 2026-11-20."
     if not worksheet.sections:
         yield "there is no [[sections]]. Add one with a heading and its questions."
-    names: set[str] = set()
+    taken: set[str] = set()
     for section in worksheet.sections:
         if not section.entries:
             yield f"section {section.heading}: there are no questions. Add [[sections.entries]]."
         for entry in section.entries:
-            yield from _entry_problems(entry, names)
-            names.add(entry.name)
+            yield from _entry_problems(entry, taken)
+            taken.update((entry.name, entry.label))
 
 
-def _entry_problems(entry: Entry, names: set[str]) -> Iterator[str]:
+def _entry_problems(entry: Entry, taken: set[str]) -> Iterator[str]:
     if entry.name and not _NAME.fullmatch(entry.name):
         yield f"question {entry.name}: `id` takes small letters with underscores."
-    if entry.name in names:
+    if entry.name in taken:
         yield f"question {entry.name}: it is there twice. Give each question its own id."
+    if entry.label in taken:
+        yield f"question {entry.name}: its label is there twice. Give each question its own words."
     if entry.filled_from and entry.filled_from not in FILLERS:
         known = ", ".join(sorted(FILLERS))
         yield (

@@ -42,10 +42,15 @@ class Worksheet:
     sections: tuple[Section, ...]
     unsure: str = ""
 
+    @property
+    def entries(self) -> tuple[Entry, ...]:
+        """Every question, in the order of the form."""
+        return tuple(entry for section in self.sections for entry in section.entries)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SubmittedSheet:
-    """A worksheet as it was handed in; `texts` are (name, text) pairs in the form's order."""
+    """A worksheet as it was handed in; `texts` are (question, answer) pairs in the form's order."""
 
     id: str
     incident_id: IncidentId

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from desktop.domain.changes import Changes, Topic, changed
-from desktop.domain.contacts import Channel, ContactDetails
+from desktop.domain.contacts import Channel, ContactDetails, Recipient
 from desktop.domain.custody import Action
 from desktop.domain.errors import NotAllowed
 from desktop.domain.identifiers import ChecklistId, ContactId, IncidentId
@@ -31,7 +31,8 @@ class WorksheetView:
     """A worksheet as it stands: `filled` from the record, `typed` over it by the keyholder.
 
     `submitted` are the texts that were sent before, oldest first; `is_sure` tells that somebody
-    compared it with the agency's form and switched the mark off.
+    compared it with the agency's form. `misplaced`: it is about an allegation against an adult,
+    and this is not the restricted log.
     """
 
     worksheet: Worksheet
@@ -39,6 +40,7 @@ class WorksheetView:
     typed: dict[str, str]
     submitted: tuple[SubmittedSheet, ...]
     is_sure: bool
+    misplaced: bool = False
 
     @property
     def texts(self) -> dict[str, str]:
@@ -61,25 +63,34 @@ def open_worksheet(
     worksheet = find_worksheet(worksheet_id)
     drafts = workspace.log.drafts.of(incident_id)
     filled = fill(worksheet, _read_known(workspace, incident_id, drafts))
-    kept = json.loads(drafts.get(draft_name(worksheet_id)) or "{}")
+    submitted = tuple(
+        sheet
+        for sheet in workspace.log.worksheets.of(incident_id)
+        if sheet.worksheet_id == worksheet_id
+    )
+    kept = drafts.get(draft_name(worksheet_id))
+    typed = json.loads(kept) if kept else _last_sent(worksheet, submitted)
     return WorksheetView(
         worksheet=worksheet,
         filled=filled,
-        typed={name: str(text) for name, text in kept.items() if name in filled},
-        submitted=tuple(
-            sheet
-            for sheet in workspace.log.worksheets.of(incident_id)
-            if sheet.worksheet_id == worksheet_id
-        ),
+        typed={name: str(text) for name, text in typed.items() if name in filled},
+        submitted=submitted,
         is_sure=not worksheet.unsure or worksheet.unsure in own_copy(workspace).switches,
+        misplaced=worksheet.recipient is Recipient.LADO and not workspace.restricted,
     )
+
+
+def _last_sent(worksheet: Worksheet, submitted: tuple[SubmittedSheet, ...]) -> dict[str, str]:
+    """Begin again from what was sent last: an addition should repeat nothing from memory."""
+    said = dict(submitted[-1].texts) if submitted else {}
+    return {one.name: said[one.label] for one in worksheet.entries if one.label in said}
 
 
 def keep_typed(
     workspace: Workspace, incident_id: IncidentId, worksheet_id: str, typed: Mapping[str, str]
 ) -> Changes:
-    """Keep what was typed over the answers of the record, as it stands; nothing forgets it."""
-    text = json.dumps(dict(typed), ensure_ascii=False) if typed else ""
+    """Keep what was typed over the answers of the record, as it stands."""
+    text = json.dumps(dict(typed), ensure_ascii=False)
     return save_draft(workspace, incident_id, draft_name(worksheet_id), text)
 
 
@@ -108,11 +119,7 @@ def submit_worksheet(
     """
     worksheet = find_worksheet(worksheet_id)
     find_incident(workspace, incident_id)
-    sent = tuple(
-        (entry.name, texts.get(entry.name, "").strip())
-        for section in worksheet.sections
-        for entry in section.entries
-    )
+    sent = tuple((entry.label, texts.get(entry.name, "").strip()) for entry in worksheet.entries)
     answered = sum(bool(text) for _name, text in sent)
     if not answered:
         raise NotAllowed("empty worksheet")
@@ -185,6 +192,7 @@ def _read_known(workspace: Workspace, incident_id: IncidentId, drafts: Mapping[s
         people=people.involvements,
         accounts=people.accounts,
         items=read_items(workspace, incident_id),
+        statements=tuple(workspace.log.evidence.statements(incident_id)),
         contacts=tuple(workspace.log.contacts.of(incident_id)),
         danger=danger.answer if danger else "",
         organisation=workspace.log.settings.get("organisation"),
