@@ -36,7 +36,7 @@ def read_situation(workspace: Workspace, incident_id: IncidentId) -> Situation:
             for checklist in checklists
         ),
         keyholder=workspace.keyholder.name,
-        policies=frozenset(load_policy(_policy_of(checklists)).sources),
+        policies=frozenset(load_policy(policy_of(checklists)).sources),
         switches=own.switches,
         submitted=frozenset(sheet.worksheet_id for sheet in log.worksheets.of(incident_id)),
         linked=bool(standing_links(incident_id, log.links.of(incident_id))),
@@ -46,7 +46,7 @@ def read_situation(workspace: Workspace, incident_id: IncidentId) -> Situation:
     )
 
 
-def _policy_of(checklists: Iterable[Checklist]) -> str:
+def policy_of(checklists: Iterable[Checklist]) -> str:
     """Return the policy under which the incident began: a later choice changes no clock of it."""
     return next((one.policy for one in checklists if one.policy), STRICTEST)
 
