@@ -56,9 +56,16 @@ class ClockView:
     reason_needed: bool = False
 
 
-def runs(deadline: Deadline, policies: frozenset[str], switches: frozenset[str]) -> bool:
-    """Say whether a deadline runs here: under one of the policies that set it, its rule on."""
+def runs(
+    deadline: Deadline,
+    policies: frozenset[str],
+    switches: frozenset[str],
+    facts: frozenset[str] = frozenset(),
+) -> bool:
+    """Say whether a deadline runs here: under one of its policies, in its case, its rule on."""
     if deadline.switch and deadline.switch not in switches:
+        return False
+    if deadline.when and facts.isdisjoint(deadline.when):
         return False
     return not deadline.policies or not policies.isdisjoint(deadline.policies)
 

@@ -126,6 +126,7 @@ def _deadline_problems(
     for one in deadlines:
         yield from _reference(one.reference, place)
         yield from _facts(place, "documented_when", one.documented_when, procedure)
+        yield from _facts(place, "when", one.when, procedure)
         counted = one.length not in {Length.NOW, Length.SAME_DAY}
         if counted != (one.amount > 0):
             yield place.problem(f"the clock {one.id} has a wrong amount", "Correct `amount`")
@@ -194,6 +195,7 @@ def _facts_of_step(step: Step) -> Iterator[str]:
         yield from rule.when
     for deadline in step.deadlines:
         yield from deadline.documented_when
+        yield from deadline.when
     if step.ticked_by:
         yield step.ticked_by
 

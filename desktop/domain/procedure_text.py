@@ -136,6 +136,7 @@ def _read_deadline(table: Table) -> Deadline:
         stops=table.text("stops", ""),
         documented_when=table.texts("documented_when"),
         policies=table.texts("policies"),
+        when=table.texts("when"),
         switch=table.text("switch", ""),
     )
 

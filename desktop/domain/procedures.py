@@ -92,8 +92,9 @@ class Deadline:
 
     `stops` names the moment field that stops it; empty: the step itself does. `documented_when`
     lists facts: where none of them holds, the deadline applies by analogy only. `policies` are
-    those that set it (S000 …): it runs where one of them is followed; none: everywhere. `switch`
-    names a rule that is not certain: the deadline runs only while that is on.
+    those that set it (S000 …): it runs where one of them is followed; none: everywhere. `when`
+    lists facts: it runs only where one of them holds; none: always. `switch` names a rule that is
+    not certain: the deadline runs only while that is on.
     """
 
     id: str
@@ -106,6 +107,7 @@ class Deadline:
     stops: str = ""
     documented_when: tuple[str, ...] = ()
     policies: tuple[str, ...] = ()
+    when: tuple[str, ...] = ()
     switch: str = ""
 
 

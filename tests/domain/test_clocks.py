@@ -3,7 +3,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from desktop.domain.clocks import Due, basis_of, clock_of, due_of, moment_named
+from desktop.domain.clocks import Due, basis_of, clock_of, due_of, moment_named, runs
 from desktop.domain.incidents import Record
 from desktop.domain.procedures import Basis, Deadline, Length
 from desktop.domain.times import Moment
@@ -178,3 +178,10 @@ def test_only_the_moments_of_an_incident_have_names() -> None:
     assert moment_named(known, "became_aware_at") == at(1)
     assert moment_named(known, "logged_at") == NOW
     assert moment_named(known, "title") is None
+
+
+def test_a_deadline_of_one_case_runs_in_that_case_only() -> None:
+    images = replace(D8, when=("running:P03B", "category:INT-ADULT"))
+    assert runs(D8, NO_FACTS, NO_FACTS, NO_FACTS)
+    assert not runs(images, NO_FACTS, NO_FACTS, frozenset({"running:P02"}))
+    assert runs(images, NO_FACTS, NO_FACTS, frozenset({"running:P02", "category:INT-ADULT"}))
