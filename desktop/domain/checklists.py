@@ -186,7 +186,7 @@ def _deadlines(
 ) -> Iterator[Due]:
     done_at = (entry.done_at or entry.at) if entry and state is StepState.DONE else None
     for deadline in step.deadlines:
-        if not runs(deadline, situation.policies, situation.switches):
+        if not runs(deadline, situation.policies, situation.switches, facts):
             continue
         due = due_of(
             deadline,
