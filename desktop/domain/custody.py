@@ -80,8 +80,10 @@ class Action(StrEnum):
     HOLD_RELEASED = "hold released"
     RECORD_ERASED = "record erased"
     RESTRICTED_LOG_STARTED = "restricted log started"
-    INCIDENT_MOVED = "incident moved to the restricted log"
+    MOVE_INTENDED = "move intended"
+    INCIDENT_MOVED = "incident moved"
     INCIDENT_RECEIVED = "incident received from the usual log"
+    ENTRY_RECEIVED = "entry received from the usual log"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

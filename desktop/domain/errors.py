@@ -342,3 +342,8 @@ class RecordErased(AppError):
 
     number: str
     on: str
+
+
+@dataclass(eq=False)
+class RecordMoved(RecordErased):
+    """The record was moved out of this log; its number stays, and the day, as text."""

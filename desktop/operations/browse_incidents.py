@@ -8,11 +8,12 @@ from desktop.domain.times import Moment
 from desktop.operations.find_incident import find_incident
 from desktop.operations.workspace import Workspace
 from desktop.store.incident_table import IncidentRow
+from desktop.store.tombstone_table import Departure, TombstoneRow
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IncidentLine:
-    """One line of the list; of an erased record only its number and its dates are left."""
+    """One line of the list; of a record that is gone only its number and dates are left."""
 
     id: IncidentId
     number: str
@@ -21,6 +22,7 @@ class IncidentLine:
     careful: bool
     logged_at: Moment
     erased_at: Moment | None = None
+    moved_at: Moment | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,8 +39,8 @@ class IncidentView:
 
 def list_incidents(workspace: Workspace) -> tuple[IncidentLine, ...]:
     """Return all incidents, the newest first."""
-    erased = {row.incident_id: row.at for row in workspace.log.tombstones.all()}
-    return tuple(_line(row, erased.get(row.id)) for row in workspace.log.incidents.all())
+    gone = {row.incident_id: row for row in workspace.log.tombstones.all()}
+    return tuple(_line(row, gone.get(row.id)) for row in workspace.log.incidents.all())
 
 
 def list_open_incidents(workspace: Workspace) -> tuple[IncidentLine, ...]:
@@ -71,7 +73,8 @@ def show_incident(workspace: Workspace, incident_id: IncidentId) -> IncidentView
     )
 
 
-def _line(row: IncidentRow, erased_at: Moment | None = None) -> IncidentLine:
+def _line(row: IncidentRow, gone: TombstoneRow | None = None) -> IncidentLine:
+    moved = gone is not None and gone.kind is Departure.MOVED
     return IncidentLine(
         id=row.id,
         number=row.number,
@@ -79,5 +82,6 @@ def _line(row: IncidentRow, erased_at: Moment | None = None) -> IncidentLine:
         status=row.status,
         careful=row.careful,
         logged_at=row.logged_at,
-        erased_at=erased_at,
+        erased_at=gone.at if gone and not moved else None,
+        moved_at=gone.at if gone and moved else None,
     )

@@ -148,7 +148,7 @@ def list_seconds(workspace: Workspace) -> tuple[tuple[KeyholderId, str], ...]:
 def show_certificate(workspace: Workspace, incident_id: IncidentId) -> CertificateFacts:
     """Return what the certificate of an erasure says; raises NotFound."""
     row = workspace.log.tombstones.get(incident_id)
-    if row is None:
+    if row is None or not row.certificate:
         raise NotFound("certificate")
     return read_certificate(row.certificate)
 

@@ -1,10 +1,11 @@
 """Finds the incident that an operation is about."""
 
-from desktop.domain.errors import NotFound, RecordErased
+from desktop.domain.errors import NotFound, RecordErased, RecordMoved
 from desktop.domain.identifiers import IncidentId
 from desktop.domain.times import say_date
 from desktop.operations.workspace import Workspace
 from desktop.store.incident_table import IncidentRow
+from desktop.store.tombstone_table import Departure
 
 
 def find_incident(workspace: Workspace, incident_id: IncidentId) -> IncidentRow:
@@ -14,5 +15,6 @@ def find_incident(workspace: Workspace, incident_id: IncidentId) -> IncidentRow:
         raise NotFound("incident")
     tombstone = workspace.log.tombstones.get(incident_id)
     if tombstone is not None:
-        raise RecordErased(row.number, say_date(tombstone.at.local.date()))
+        gone = RecordMoved if tombstone.kind is Departure.MOVED else RecordErased
+        raise gone(row.number, say_date(tombstone.at.local.date()))
     return row

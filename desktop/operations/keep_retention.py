@@ -33,6 +33,7 @@ from desktop.operations.workspace import Workspace
 from desktop.resources import resource_path
 from desktop.store.hold_table import HoldRow
 from desktop.store.incident_table import IncidentRow
+from desktop.store.tombstone_table import Departure
 
 CLASS, CLASS_REASON = "retention_class", "retention_reason"
 UNTIL, UNTIL_REASON = "kept_until", "kept_until_reason"
@@ -226,6 +227,7 @@ def list_erased(workspace: Workspace) -> tuple[ErasedLine, ...]:
     return tuple(
         ErasedLine(row.incident_id, numbers[row.incident_id], row.at, row.retention_class)
         for row in workspace.log.tombstones.all()
+        if row.kind is Departure.ERASED
     )
 
 

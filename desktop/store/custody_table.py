@@ -1,6 +1,6 @@
 """The custody chain: entries that are only ever added, details in rows of their own."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from desktop.domain.custody import Action, CustodyDetail, CustodyEntry, Head
 from desktop.domain.times import Moment
@@ -107,6 +107,17 @@ class CustodyTable:
                 (subject,),
             )
         return sorted(map(_read, found), key=lambda pair: pair[0].number)
+
+    def numbered(self, numbers: Iterable[int]) -> list[tuple[CustodyEntry, CustodyDetail | None]]:
+        """Return the entries with these numbers, in order."""
+        found = []
+        for number in sorted(set(numbers)):
+            found += self._connection.rows(
+                f"SELECT {_COLUMNS}, d.salt, d.detail FROM custody_entry e "  # noqa: S608
+                "LEFT JOIN custody_detail d USING (number) WHERE e.number = ?",
+                (number,),
+            )
+        return [_read(row) for row in found]
 
 
 def _read(row: tuple[SqlValue, ...]) -> tuple[CustodyEntry, CustodyDetail | None]:

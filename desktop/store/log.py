@@ -19,6 +19,7 @@ from desktop.store.field_table import DraftTable, FieldTable
 from desktop.store.given_head_table import GivenHeadTable
 from desktop.store.handling_table import HandlingTable
 from desktop.store.hold_table import HoldTable
+from desktop.store.incident_rows import MovingRows
 from desktop.store.incident_table import IncidentTable
 from desktop.store.keyholder_table import KeyholderTable
 from desktop.store.link_table import LinkTable
@@ -67,6 +68,7 @@ class Log:
         self.holds = HoldTable(connection)
         self.tombstones = TombstoneTable(connection)
         self.erasure = Erasure(connection)
+        self.moving = MovingRows(connection)
 
     @property
     def connection(self) -> Connection:

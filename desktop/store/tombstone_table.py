@@ -1,6 +1,7 @@
-"""What is left of erased records, and which custody details went with them."""
+"""What is left of records that are gone, and which custody details went with them."""
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 from desktop.domain.identifiers import IncidentId
 from desktop.domain.times import Moment
@@ -9,13 +10,20 @@ from desktop.store.connection import Connection
 
 _COLUMNS = (
     "incident_id, at, retention_class, reason, keyholder, second_keyholder, witness, certificate, "
-    "cleared_at"
+    "cleared_at, kind"
 )
+
+
+class Departure(StrEnum):
+    """How a record left the log."""
+
+    ERASED = "erased"
+    MOVED = "moved"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TombstoneRow:
-    """One erased record. `cleared_at` is None until nothing of it is left in the files."""
+    """One record that is gone. `cleared_at` is None until nothing of it is left in the files."""
 
     incident_id: IncidentId
     at: Moment
@@ -26,6 +34,7 @@ class TombstoneRow:
     witness: str
     certificate: str
     cleared_at: Moment | None = None
+    kind: Departure = Departure.ERASED
 
 
 class TombstoneTable:
@@ -38,7 +47,7 @@ class TombstoneTable:
     def insert(self, row: TombstoneRow) -> None:
         """Add one."""
         self._connection.execute(
-            f"INSERT INTO tombstone ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, NULL)",  # noqa: S608
+            f"INSERT INTO tombstone ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, NULL, ?)",  # noqa: S608
             (
                 row.incident_id,
                 row.at.to_text(),
@@ -48,6 +57,7 @@ class TombstoneTable:
                 row.second_keyholder,
                 row.witness,
                 row.certificate,
+                row.kind.value,
             ),
         )
 
@@ -99,4 +109,5 @@ def _read(row: tuple[SqlValue, ...]) -> TombstoneRow:
         witness=as_text(row[6]),
         certificate=as_text(row[7]),
         cleared_at=as_optional_moment(row[8]),
+        kind=Departure(as_text(row[9])),
     )

@@ -18,7 +18,7 @@ from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QHeaderView, QLineEdit, QPushButton, QTableView, QWidget
 
 from desktop.domain.changes import Changes, Topic
-from desktop.domain.errors import RecordErased
+from desktop.domain.errors import RecordErased, RecordMoved
 from desktop.domain.incidents import IncidentStatus
 from desktop.domain.times import say, say_date
 from desktop.operations.browse_incidents import IncidentLine, list_incidents
@@ -122,9 +122,11 @@ class IncidentModel(QAbstractTableModel):
 
 
 def title_of(line: IncidentLine) -> str:
-    """Say what an incident is about, or that its record was erased."""
+    """Say what an incident is about, or that its record is gone."""
     if line.erased_at:
         return f"Erased on {say_date(line.erased_at.local.date())}"
+    if line.moved_at:
+        return f"Moved on {say_date(line.moved_at.local.date())}"
     return line.title or "No title yet"
 
 
@@ -132,6 +134,8 @@ def state_of(line: IncidentLine) -> str:
     """Say in words where an incident stands."""
     if line.erased_at:
         return "Erased"
+    if line.moved_at:
+        return "Moved"
     words = STATUS_WORDS[line.status]
     return f"{words}, careful" if line.careful else words
 
@@ -270,6 +274,8 @@ class IncidentList(Page):
         line = self.model.line(row)
         if line.erased_at:
             messages.show(self, RecordErased(line.number, say_date(line.erased_at.local.date())))
+        elif line.moved_at:
+            messages.show(self, RecordMoved(line.number, say_date(line.moved_at.local.date())))
         else:
             self.open_incident_requested.emit(line.id)
 

@@ -268,6 +268,11 @@ _TABLE: dict[type[errors.AppError], Message | Callable[[Any], Message]] = {
         "Only its number, its dates and the certificate of the erasure are left.",
         "info",
     ),
+    errors.RecordMoved: Message(
+        "{number} was moved out of this log on {on}.",
+        "Only its number and its dates are left here.",
+        "info",
+    ),
     errors.KeysOutOfDate: Message(
         "The key file in this folder is older than the log, so it does not open it.",
         "Put the newest keys.json back: every backup holds one. Nothing was changed.",

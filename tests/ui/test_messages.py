@@ -15,6 +15,7 @@ HERE = PurePath("/logs/one")
 EVERY = [
     errors.InstructionNeeded(("PXS/2",)),
     errors.RecordErased("2026-0042", "20 Nov 2026"),
+    errors.RecordMoved("2026-0042", "20 Nov 2026"),
     errors.WrongPassphrase(),
     errors.WrongRecoveryKey(mistyped=True),
     errors.WrongRecoveryKey(mistyped=False),

@@ -42,3 +42,11 @@ CREATE TABLE worksheet (
 CREATE INDEX worksheet_incident ON worksheet (incident_id);
 
 ALTER TABLE checklist ADD COLUMN policy TEXT NOT NULL DEFAULT '';
+
+-- The facts (JSON) that called for a procedure, and those that still did when it was ended.
+ALTER TABLE checklist ADD COLUMN attached_with TEXT;
+ALTER TABLE checklist ADD COLUMN ended_with TEXT;
+
+-- A record that left for another log leaves what an erased one does, but nothing that says why.
+ALTER TABLE tombstone ADD COLUMN kind TEXT NOT NULL DEFAULT 'erased'
+    CHECK (kind IN ('erased', 'moved'));

@@ -1,0 +1,63 @@
+"""Says what goes along when an incident moves to the restricted log, and what stays behind."""
+
+from desktop.operations.plan_move import MovePlan
+from desktop.ui.keeping.retention_words import say_backup
+
+HOW = (
+    "All of it is copied into the restricted log and compared there, byte by byte. Only then is "
+    "it taken out of this log. If anything stops it, it stays here whole."
+)
+NO_LOG_YET = (
+    "No restricted log yet? Close this, choose “Log a concern”, then “About a colleague”, and "
+    "start one. Come back here afterwards."
+)
+AFTER = (
+    "Lock this log and open the restricted log to go on. Name it to nobody who does not need to "
+    "know."
+)
+
+
+def say_going(plan: MovePlan) -> str:
+    """Say line by line what goes along."""
+    people = ", ".join(plan.people + plan.people_staying)
+    return _lines(
+        "Everything written, the triage and "
+        f"{_count(plan.checklists, 'checklist')} with the words they run on",
+        f"{_count(plan.exhibits, 'exhibit')}, unchanged and with the same marks"
+        if plan.exhibits
+        else "",
+        f"{_count(plan.contacts, 'contact')}, with every worksheet" if plan.contacts else "",
+        f"{_count(plan.entries, 'line')} of chronology",
+        f"The people in it: {people}" if people else "",
+        "Its part of the custody record, word for word. It gets a new number there.",
+    )
+
+
+def say_staying(plan: MovePlan) -> str:
+    """Say line by line what stays in this log and elsewhere."""
+    return _lines(
+        f"The number {plan.number} and its dates, with the word “Moved”. No title, no names.",
+        "In the custody record: that something was done, and when, without what it was",
+        f"People who occur in other records: {', '.join(plan.people_staying)}"
+        if plan.people_staying
+        else "",
+        f"{_count(plan.shared, 'file')} that another record holds too" if plan.shared else "",
+        f"The fingerprint of {_count(plan.sealed, 'sealed file')}, so that it is known again"
+        if plan.sealed
+        else "",
+        "What other records say of it in their own words",
+        f"{', '.join(plan.linked)} will no longer show that it is linked" if plan.linked else "",
+        "Quarterly reports as they were issued; later ones count it as logged, without a category",
+        *(f"A bundle that left: {words}" for words in plan.bundles),
+        "Whatever was printed, sent or told",
+        *(f"The whole record, in older backups. {say_backup(one)}" for one in plan.backups),
+        "What somebody who can open this log has read already",
+    )
+
+
+def _lines(*lines: str) -> str:
+    return "\n".join(f"•  {words}" for words in lines if words)
+
+
+def _count(number: int, thing: str) -> str:
+    return f"1 {thing}" if number == 1 else f"{number:,} {thing}s"
