@@ -38,7 +38,12 @@ class StepEntry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Checklist:
-    """A procedure running in an incident, pinned to the version and policy it started with."""
+    """A procedure running in an incident, pinned to the version and policy it started with.
+
+    `attached_with` are the facts that called for it; none: somebody attached it by hand.
+    `ended_with` are those that still did when it ended, so that they do not attach it again; both
+    are None where that was not kept.
+    """
 
     id: ChecklistId
     incident_id: IncidentId
@@ -49,6 +54,8 @@ class Checklist:
     ended_reason: str
     entries: tuple[StepEntry, ...]
     policy: str = ""
+    attached_with: tuple[str, ...] | None = None
+    ended_with: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

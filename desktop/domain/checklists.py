@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from desktop.domain.checklist_records import StepEntry, StepState
 from desktop.domain.clocks import ClockView, Due, clock_of, due_of, runs
-from desktop.domain.facts import Running, Situation, facts_of
+from desktop.domain.facts import Running, Situation, counting, facts_of
 from desktop.domain.identifiers import ChecklistId
 from desktop.domain.procedures import Length, Procedure, Severity, Step
 from desktop.domain.step_states import prefilled_reason, state_of
@@ -122,7 +122,7 @@ def clocks_of(
 def step_times(situation: Situation) -> dict[str, Moment]:
     """Return when each step was done, as far as somebody recorded it."""
     times: dict[str, Moment] = {}
-    for running in situation.running:
+    for running in counting(situation.running):
         for entry in running.checklist.entries:
             if entry.state is StepState.DONE:
                 times[entry.step_id] = entry.done_at or entry.at

@@ -148,11 +148,20 @@ def read_fact(text: str) -> Mention | None:
 def facts_of(situation: Situation) -> frozenset[str]:
     """Return every fact that holds; more facts never take one away, so this comes to rest."""
     facts = _plain_facts(situation)
+    running = counting(situation.running)
     while True:
-        more = facts.union(_step_facts(situation.running, facts))
+        more = facts.union(_step_facts(running, facts))
         if more == facts:
             return facts
         facts = more
+
+
+def counting(running: Iterable[Running]) -> tuple[Running, ...]:
+    """Return the checklists whose entries count: of a procedure that joined again, the last one.
+
+    What was recorded in the earlier one stays, and settles nothing in the one that runs now.
+    """
+    return tuple({one.procedure.id: one for one in running}.values())
 
 
 def _plain_facts(situation: Situation) -> frozenset[str]:

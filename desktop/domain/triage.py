@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from desktop.domain.checklist_records import TriageAnswer
 from desktop.domain.gate import Concern, GateAnswer
-from desktop.domain.procedures import Procedure, Scope
+from desktop.domain.procedures import Procedure
 
 SEPARATOR = "+"
 
@@ -296,6 +296,10 @@ _CONCERNS: dict[Concern, str] = {
     Concern.TERRORIST: "P07",
 }
 _STOP = "P03"
+_GATE_FACTS: dict[Concern | None, str] = {
+    Concern.ADULT_IMAGE: "gate-adult",
+    Concern.TERRORIST: "gate-terrorist",
+}
 
 
 def question(question_id: str) -> Question:
@@ -329,20 +333,6 @@ def answer_facts(answers: Mapping[str, str]) -> frozenset[str]:
     return frozenset(facts)
 
 
-def procedures_for(facts: frozenset[str], procedures: Mapping[str, Procedure]) -> tuple[str, ...]:
-    """Return the ids of the procedures that these facts attach, in the order in which they lead.
-
-    What an attached procedure runs is attached with it. What belongs to the organisation as a
-    whole is attached to no incident.
-    """
-    wanted = [
-        one.id
-        for one in procedures.values()
-        if one.scope is Scope.INCIDENT and not facts.isdisjoint(one.attached_by)
-    ]
-    return with_parts(wanted, procedures)
-
-
 def with_parts(wanted: list[str], procedures: Mapping[str, Procedure]) -> tuple[str, ...]:
     """Return these procedures and all that their steps run, in the order in which they lead."""
     found: set[str] = set()
@@ -353,6 +343,13 @@ def with_parts(wanted: list[str], procedures: Mapping[str, Procedure]) -> tuple[
             found.add(one)
             waiting.extend(step.runs for step in procedures[one].steps if step.runs)
     return tuple(sorted(found, key=lambda one: (procedures[one].order, one)))
+
+
+def gate_fact(answer: GateAnswer, concern: Concern | None) -> str:
+    """Return the fact that a yes or not sure at the gate states; see domain/facts.py."""
+    if concern in _GATE_FACTS:
+        return _GATE_FACTS[concern]
+    return "gate-child" if answer is GateAnswer.YES else "gate-unsure"
 
 
 def procedures_for_gate(

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from desktop.domain.applying import NoLonger
 from desktop.domain.changes import Changes, Topic, changed
 from desktop.domain.checklist_records import TriageAnswer
 from desktop.domain.chronology import EntryKind
@@ -13,12 +14,13 @@ from desktop.domain.triage import (
     QUESTIONS,
     NotHeld,
     Question,
+    answer_facts,
     answer_texts,
     is_answer,
     not_held,
     question,
 )
-from desktop.operations.attach_procedure import attach_what_applies
+from desktop.operations.attach_procedure import attach_what_applies, find_no_longer
 from desktop.operations.find_incident import find_incident
 from desktop.operations.read_situation import latest_answers
 from desktop.operations.workspace import Workspace
@@ -27,26 +29,37 @@ from desktop.operations.write_line import write_line
 
 @dataclass(frozen=True, slots=True)
 class TriageView:
-    """The questions, the answers that count, and what applies that has no steps here yet."""
+    """The questions, the answers that count, and what applies that has no steps here yet.
+
+    `no_longer` are running procedures that the answers do not call for any more: they go on until
+    somebody ends them with a reason.
+    """
 
     questions: tuple[Question, ...]
     answers: dict[str, TriageAnswer]
     not_held: tuple[NotHeld, ...]
+    no_longer: tuple[NoLonger, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Triaged:
-    """The procedures that the answers newly attached, and what changed."""
+    """The procedures that the answers newly attached, those that nothing calls for any more."""
 
     attached: tuple[str, ...]
     not_held: tuple[NotHeld, ...]
+    no_longer: tuple[NoLonger, ...]
     changes: Changes
 
 
 def show_triage(workspace: Workspace, incident_id: IncidentId) -> TriageView:
     """Return the questions and the answers so far."""
     answers = latest_answers(workspace, incident_id)
-    return TriageView(QUESTIONS, answers, not_held(answer_texts(answers), workspace.procedures))
+    return TriageView(
+        QUESTIONS,
+        answers,
+        not_held(answer_texts(answers), workspace.procedures),
+        find_no_longer(workspace, incident_id),
+    )
 
 
 def answer_triage(
@@ -61,14 +74,17 @@ def answer_triage(
         if not is_answer(name, text):
             raise AnswerNeeded(name)
     with workspace.log.transaction():
+        before = answer_facts(answer_texts(latest_answers(workspace, incident_id)))
         for name, text in answers.items():
             _record(workspace, incident_id, name, text, (notes or {}).get(name, ""))
         current = answer_texts(latest_answers(workspace, incident_id))
-        attached = attach_what_applies(workspace, incident_id, "Answered at triage")
+        fresh = answer_facts(current) - before
+        attached = attach_what_applies(workspace, incident_id, "Answered at triage", fresh)
     topics = (Topic.INCIDENT, Topic.CHECKLIST, Topic.CHRONOLOGY)
     return Triaged(
         attached,
         not_held(current, workspace.procedures),
+        find_no_longer(workspace, incident_id),
         changed(*topics, incident_id=incident_id),
     )
 

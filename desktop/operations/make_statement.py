@@ -17,9 +17,10 @@ from desktop.domain.evidence import (
 )
 from desktop.domain.gate import Concern, GateAnswer, Statement
 from desktop.domain.identifiers import IncidentId, ItemId, StatementId
-from desktop.domain.triage import procedures_for_gate
+from desktop.domain.triage import gate_fact, procedures_for_gate
 from desktop.operations.attach_procedure import attach_if_absent, attach_what_applies
 from desktop.operations.find_incident import find_incident
+from desktop.operations.in_force import procedures_in_force
 from desktop.operations.workspace import Workspace
 from desktop.operations.write_line import write_line
 
@@ -161,15 +162,18 @@ def _keep(workspace: Workspace, statement: Statement) -> None:
     make_careful(workspace, statement.incident_id)
     about = statement.concern.value if statement.concern else "not said what"
     answer = "Yes" if statement.answer is GateAnswer.YES else "Not sure"
-    for procedure_id in procedures_for_gate(
-        statement.answer, statement.concern, workspace.procedures
-    ):
-        reason = f"{answer} at the gate: {about}"
-        attach_if_absent(workspace, statement.incident_id, procedure_id, reason)
-    attach_what_applies(workspace, statement.incident_id, f"{answer} at the gate: {about}")
+    _start_procedures(workspace, statement, f"{answer} at the gate: {about}")
     if statement.corrects is None:
         text = f"{answer} at the gate ({about}): nothing was opened or copied"
         write_line(workspace, statement.incident_id, EntryKind.STATEMENT, statement.at, text)
+
+
+def _start_procedures(workspace: Workspace, statement: Statement, reason: str) -> None:
+    calls = (gate_fact(statement.answer, statement.concern),)
+    incident_id, procedures = statement.incident_id, procedures_in_force(workspace)
+    for procedure_id in procedures_for_gate(statement.answer, statement.concern, procedures):
+        attach_if_absent(workspace, incident_id, procedure_id, reason, calls)
+    attach_what_applies(workspace, incident_id, reason, calls)
 
 
 def make_careful(workspace: Workspace, incident_id: IncidentId) -> None:

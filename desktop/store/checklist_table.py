@@ -16,7 +16,8 @@ from desktop.store.cells import (
 from desktop.store.connection import Connection
 
 _CHECKLIST = (
-    "id, incident_id, procedure_id, version, attached_at, attached_reason, ended_reason, policy"
+    "id, incident_id, procedure_id, version, attached_at, attached_reason, ended_reason, policy, "
+    "attached_with, ended_with"
 )
 _STEP = (
     "step_id, state, at, keyholder, done_at, reason, late_reason, out_of_order, filled_in, "
@@ -68,7 +69,8 @@ class ChecklistTable:
     def attach(self, checklist: Checklist) -> None:
         """Start a checklist."""
         self._connection.execute(
-            f"INSERT INTO checklist ({_CHECKLIST}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",  # noqa: S608
+            f"INSERT INTO checklist ({_CHECKLIST}) "  # noqa: S608
+            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 checklist.id,
                 checklist.incident_id,
@@ -78,13 +80,19 @@ class ChecklistTable:
                 checklist.attached_reason,
                 checklist.ended_reason,
                 checklist.policy,
+                _facts_cell(checklist.attached_with),
+                _facts_cell(checklist.ended_with),
             ),
         )
 
-    def end(self, checklist_id: ChecklistId, reason: str) -> None:
-        """Say that a checklist no longer applies, and why; its entries stay."""
+    def end(self, checklist_id: ChecklistId, reason: str, facts: tuple[str, ...] = ()) -> None:
+        """Say that a checklist no longer applies, and why; its entries stay.
+
+        `facts` are those that would still attach its procedure.
+        """
         self._connection.execute(
-            "UPDATE checklist SET ended_reason = ? WHERE id = ?", (reason, checklist_id)
+            "UPDATE checklist SET ended_reason = ?, ended_with = ? WHERE id = ?",
+            (reason, _facts_cell(facts), checklist_id),
         )
 
     def of(self, incident_id: IncidentId) -> list[Checklist]:
@@ -115,6 +123,8 @@ class ChecklistTable:
             ended_reason=as_text(row[6]),
             entries=tuple(self._entries(as_text(row[0]))),
             policy=as_text(row[7]),
+            attached_with=_as_facts(row[8]),
+            ended_with=_as_facts(row[9]),
         )
 
     def _entries(self, checklist_id: str) -> list[StepEntry]:
@@ -185,6 +195,15 @@ class ChecklistTable:
             (incident_id,),
         )
         return as_optional_moment(row[0]) if row else None
+
+
+def _facts_cell(facts: tuple[str, ...] | None) -> str | None:
+    return None if facts is None else json.dumps(facts, ensure_ascii=False)
+
+
+def _as_facts(cell: SqlValue) -> tuple[str, ...] | None:
+    text = as_optional_text(cell)
+    return None if text is None else tuple(str(fact) for fact in json.loads(text))
 
 
 def _read_entry(row: tuple[SqlValue, ...]) -> StepEntry:

@@ -14,6 +14,8 @@ from desktop.store.connection import Connection
 from desktop.store.salvage import FoundRows, FoundTable, Link, Row
 
 STAND_IN_TITLE = "Its title could not be read"
+# What a checklist says besides: reasons and policy, and the facts that called for it.
+_UNKNOWN = ("", "", "", None, None)
 _INCIDENT_START = Action.INCIDENT_STARTED.value
 
 
@@ -214,7 +216,7 @@ class _Makers:
                 continue
             version, since = self._attached(incident_id, procedure)
             if version:
-                return [checklist_id, incident_id, procedure, version, since or at, "", ""]
+                return [checklist_id, incident_id, procedure, version, since or at, *_UNKNOWN]
         return None
 
     def _attached(self, incident_id: str, procedure: str) -> tuple[str, str]:

@@ -2,6 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from desktop.domain.applying import wanted
 from desktop.domain.gate import Concern, GateAnswer
 from desktop.domain.triage import (
     QUESTIONS,
@@ -9,7 +10,6 @@ from desktop.domain.triage import (
     answer_texts,
     is_answer,
     not_held,
-    procedures_for,
     procedures_for_gate,
     question,
     with_parts,
@@ -69,11 +69,12 @@ def test_answers_are_told_without_who_and_when() -> None:
 
 
 def _attached(answers: dict[str, str]) -> tuple[str, ...]:
-    return procedures_for(answer_facts(answers) | {"always"}, procedures())
+    facts = answer_facts(answers) | {"always"}
+    return with_parts([one.id for one in wanted(procedures(), (), facts)], procedures())
 
 
 def test_without_answers_the_first_steps_run_with_their_parts() -> None:
-    assert procedures_for(frozenset({"always"}), procedures()) == ("P00", "S1", "S2", "S5")
+    assert _attached({}) == ("P00", "S1", "S2", "S5")
 
 
 def test_messages_and_comments_attach_both_procedures_and_their_parts() -> None:
@@ -92,7 +93,7 @@ def test_parts_that_are_not_there_are_left_out() -> None:
 
 
 def test_the_gate_attaches_the_stop_also_where_other_steps_are_not_held() -> None:
-    held = procedures()
+    held = {name: procedures()[name] for name in ("P00", "P03")}
     assert procedures_for_gate(GateAnswer.NO, None, held) == ()
     assert "P03" in procedures_for_gate(GateAnswer.NOT_SURE, None, held)
     for concern in Concern:
@@ -105,7 +106,8 @@ def test_the_gate_prefers_the_steps_of_its_own_concern() -> None:
 
 
 def test_what_has_no_steps_here_is_said_in_words() -> None:
-    missing = not_held({"T4": "unsure", "T8": "own+fake", "T5": "no"}, procedures())
+    held = {"P00": procedures()["P00"]}
+    missing = not_held({"T4": "unsure", "T8": "own+fake", "T5": "no"}, held)
     assert [one.id for one in missing] == ["P06", "P08", "P09"]
     assert all(one.advice.endswith(".") for one in missing)
 

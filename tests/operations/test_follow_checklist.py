@@ -105,13 +105,6 @@ def test_unsure_about_an_image_attaches_the_stop(
     assert "P03" in answer_triage(workspace, incident_id, {"T2": "unsure"}).attached
 
 
-def test_what_applies_without_steps_here_is_said(
-    workspace: Workspace, incident_id: IncidentId
-) -> None:
-    triaged = answer_triage(workspace, incident_id, {"T5": "yes"})
-    assert [one.id for one in triaged.not_held] == ["P04"]
-
-
 def test_ceop_is_prefilled_only_once_nothing_sexual_is_answered(
     workspace: Workspace, incident_id: IncidentId
 ) -> None:

@@ -241,11 +241,15 @@ def test_statements_and_their_corrections_stay(log: Log) -> None:
 
 
 def test_checklists_are_pinned_to_the_text_they_started_with(log: Log) -> None:
-    log.checklists.keep_version("P00", "1", "first")
-    log.checklists.keep_version("P00", "1", "later")
+    assert log.checklists.keep_version("P00", "1", "first") == "1"
+    assert log.checklists.keep_version("P00", "1", "later") == "1 (2)"
+    assert log.checklists.keep_version("P00", "1", "first") == "1"
+    assert log.checklists.keep_version("P00", "1", "later") == "1 (2)"
+    assert log.checklists.keep_version("P00", "1", "latest") == "1 (3)"
     checklist = Checklist(
         id=ChecklistId("k"), incident_id=INCIDENT, procedure_id="P00", version="1",
         attached_at=NOON, attached_reason="every incident", ended_reason="", entries=(),
+        attached_with=("T8=site", "gate-child"),
     )  # fmt: skip
     log.checklists.attach(checklist)
     assert log.checklists.latest_time(INCIDENT) is None
@@ -257,12 +261,20 @@ def test_checklists_are_pinned_to_the_text_they_started_with(log: Log) -> None:
     plain = StepEntry(step_id="P00-2", state=StepState.NOT_APPLICABLE, at=LATER, by="Pat")
     log.checklists.record(checklist.id, entry)
     log.checklists.record(checklist.id, plain)
-    log.checklists.end(checklist.id, "Not needed")
-    whole = replace(checklist, ended_reason="Not needed", entries=(entry, plain))
+    log.checklists.end(checklist.id, "Not needed", ("always",))
+    log.checklists.pin(checklist.id, "1 (2)")
+    whole = replace(
+        checklist,
+        ended_reason="Not needed",
+        entries=(entry, plain),
+        version="1 (2)",
+        ended_with=("always",),
+    )
     assert log.checklists.of(INCIDENT) == [whole]
     assert log.checklists.get(checklist.id) == whole
     assert log.checklists.get(ChecklistId("none")) is None
     assert log.checklists.version_text("P00", "1") == "first"
+    assert log.checklists.version_text("P00", "1 (2)") == "later"
     assert log.checklists.version_text("P00", "2") == ""
     assert log.checklists.latest_time(INCIDENT) == LATER
 
