@@ -122,7 +122,7 @@ def _first_account(known: Known) -> str:
     if not text:
         return ""
     who = record.account_given_by.strip()
-    return f"As {who} said it: “{text}”" if who else f"As it was first told: “{text}”"
+    return f"“{text}”\nSaid by: {who}" if who else f"“{text}”"
 
 
 def _occurred(known: Known) -> str:

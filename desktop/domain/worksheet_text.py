@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from datetime import date
 
 from desktop.domain.contacts import Recipient
 from desktop.domain.errors import ProcedureInvalid
@@ -11,7 +12,6 @@ from desktop.domain.worksheets import Entry, Section, Worksheet
 
 _ID = re.compile(r"[a-z]+(?:-[a-z]+)*")
 _NAME = re.compile(r"[a-z]+(?:_[a-z]+)*")
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 def parse_worksheet(text: str, file_name: str) -> Worksheet:
@@ -24,7 +24,7 @@ def parse_worksheet(text: str, file_name: str) -> Worksheet:
         version=table.text("version"),
         checked=table.text("checked"),
         recipient=table.one_of("recipient", Recipient, Recipient.OTHER),
-        reference=table.text("reference"),
+        references=table.texts("references"),
         caution=table.prose("caution"),
         note=table.prose("note"),
         unsure=table.text("unsure", ""),
@@ -54,11 +54,20 @@ def _read_entry(table: Table) -> Entry:
     )
 
 
+def _is_day(text: str) -> bool:
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
+
+
 def _find_problems(worksheet: Worksheet) -> Iterator[str]:
     if worksheet.id and not _ID.fullmatch(worksheet.id):
         yield f"`id` is “{worksheet.id}”. Use small letters with hyphens, such as iwf."
-    if worksheet.checked and not _DAY.fullmatch(worksheet.checked):
+    if worksheet.checked and not _is_day(worksheet.checked):
         yield f"`checked` is “{worksheet.checked}”. Write a day such as 2026-11-20."
+    if not worksheet.references:
+        yield '`references` is missing. Say where the order comes from, such as ["C3"].'
     if not worksheet.sections:
         yield "there is no [[sections]]. Add one with a heading and its questions."
     taken: set[str] = set()

@@ -36,7 +36,7 @@ class Worksheet:
     version: str
     checked: str
     recipient: Recipient
-    reference: str
+    references: tuple[str, ...]
     caution: str
     note: str
     sections: tuple[Section, ...]
@@ -50,7 +50,7 @@ class Worksheet:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SubmittedSheet:
-    """A worksheet as it was handed in; `texts` are (question, answer) pairs in the form's order."""
+    """A worksheet as it was handed in; `texts` are (question, answer) pairs in its order."""
 
     id: str
     incident_id: IncidentId

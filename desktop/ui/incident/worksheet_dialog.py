@@ -1,5 +1,6 @@
 """A worksheet in a window of its own: answers in the order of the form, ready to be copied."""
 
+from datetime import date
 from functools import partial
 from itertools import chain
 
@@ -9,16 +10,21 @@ from PySide6.QtWidgets import QDialog, QFrame, QLabel, QPushButton, QVBoxLayout,
 
 from desktop.domain.checklists import StepView
 from desktop.domain.identifiers import IncidentId
-from desktop.domain.times import say
-from desktop.domain.worksheets import SubmittedSheet
+from desktop.domain.procedures import Authority
+from desktop.domain.times import say, say_date
+from desktop.domain.worksheets import SubmittedSheet, Worksheet
 from desktop.operations.keep_worksheets import WorksheetView, keep_typed, open_worksheet
 from desktop.ui.clipboard import clipboard_minute
+from desktop.ui.incident.clipboard_label import ClipboardLabel
+from desktop.ui.incident.sent_sheet import SentSheetDialog, say_sent
+from desktop.ui.incident.step_words import source_words
 from desktop.ui.incident.worksheet_section import WorksheetSection
 from desktop.ui.incident.worksheet_sent import WorksheetSentForm
 from desktop.ui.session import Session
 from desktop.ui.tab_order import go_on
 from desktop.ui.widgets.banner import Banner
 from desktop.ui.widgets.buttons import plain_button
+from desktop.ui.widgets.chip import Chip
 from desktop.ui.widgets.flow_layout import FlowLayout
 from desktop.ui.widgets.roles import set_role
 from desktop.ui.widgets.scroll import Scroll
@@ -29,6 +35,13 @@ OF_SCREEN = 0.9
 HOW = (
     "Open the agency's own form yourself. Read each answer, change what is not right, and copy it "
     "there. This program sends nothing."
+)
+NOT_CONFIRMED = (
+    "Nobody here has compared this with the agency's own form yet. It may ask in other words."
+)
+MISPLACED = (
+    "This incident stands in the usual log, which your colleagues may open. Move it to the "
+    "restricted log first, unless there is no time for that."
 )
 EMPTY = "There is no answer yet. Fill in at least one before you record that it was sent."
 
@@ -56,7 +69,6 @@ class WorksheetDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._minute = clipboard_minute(session)
         self._build_ui()
-        self._minute.ticked.connect(self._on_ticked)
         session.about_to_lock.connect(self._on_about_to_lock)
 
     def _build_ui(self) -> None:
@@ -72,11 +84,8 @@ class WorksheetDialog(QDialog):
         outer.addWidget(self.title_label)
         outer.addWidget(self.banner)
         outer.addWidget(self._scroll, 1)
-        self.clipboard_label: QLabel = label("", "secondary", self)
-        self.clipboard_label.setObjectName("clipboardLabel")
-        outer.addWidget(self.clipboard_label)
+        outer.addWidget(ClipboardLabel(self._session, self))
         outer.addWidget(self._build_buttons())
-        self._on_ticked(self._minute.left)
 
     def _build_buttons(self) -> QWidget:
         row = QWidget(self)
@@ -123,11 +132,16 @@ class WorksheetDialog(QDialog):
         self.title_label.setText(worksheet.title)
         if worksheet.caution:
             self._column.addWidget(self._build_caution(worksheet.caution))
+        if view.misplaced:
+            self.banner.show_message(MISPLACED, "error")
         self._column.addWidget(body(HOW, self))
+        if not view.is_sure:
+            self._column.addWidget(self._build_unsure())
         if worksheet.note:
-            self._column.addWidget(secondary(worksheet.note, self))
-        for sheet in view.submitted:
-            self._column.addWidget(secondary(say_sent(sheet), self))
+            self._column.addWidget(body(worksheet.note, self))
+        self._column.addWidget(secondary(_sources(worksheet), self))
+        for number, sheet in enumerate(view.submitted, 1):
+            self._column.addWidget(self._build_sent(sheet, number))
         texts = view.texts
         for number, section in enumerate(worksheet.sections, 1):
             self._add_section(WorksheetSection(section, number, view.filled, texts, self))
@@ -146,6 +160,27 @@ class WorksheetDialog(QDialog):
         for paragraph in text.split("\n\n"):
             column.addWidget(body(paragraph, frame))
         return frame
+
+    def _build_unsure(self) -> QWidget:
+        row = QWidget(self)
+        column = QVBoxLayout(row)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(Chip("Not yet confirmed", "due", row))
+        column.addWidget(secondary(NOT_CONFIRMED, row))
+        return row
+
+    def _build_sent(self, sheet: SubmittedSheet, number: int) -> QWidget:
+        row = QWidget(self)
+        flow = FlowLayout(row, spacing=8)
+        flow.addWidget(label(say_sent(sheet), "strong", row, wrap=False))
+        said = f"Show what was sent on {say(sheet.at)}"
+        button = plain_button(f"showSent{number}Button", "Show what was sent", row, said)
+        button.clicked.connect(partial(self._show_sent, sheet))
+        flow.addWidget(button)
+        return row
+
+    def _show_sent(self, sheet: SubmittedSheet) -> None:
+        SentSheetDialog(self._session, sheet, self.title_label.text(), self).show_form()
 
     def _add_section(self, section: WorksheetSection) -> None:
         section.edited.connect(self._on_edited)
@@ -191,11 +226,6 @@ class WorksheetDialog(QDialog):
             return
         self._minute.copy(text)
 
-    @Slot(int)
-    def _on_ticked(self, left: int) -> None:
-        self.clipboard_label.setVisible(bool(left))
-        self.clipboard_label.setText(f"Copied. The clipboard is emptied in {left} s.")
-
     @Slot()
     def _on_sent_clicked(self) -> None:
         if self._sheet is None:
@@ -227,6 +257,8 @@ class WorksheetDialog(QDialog):
         return go_on(self, following=following)
 
 
-def say_sent(sheet: SubmittedSheet) -> str:
-    """Say when it was sent before, and by whom."""
-    return f"Sent {say(sheet.at)} by {sheet.by}. That text stays as it was sent."
+def _sources(worksheet: Worksheet) -> str:
+    """Say where the order of the questions comes from, and when that was looked at."""
+    day = say_date(date.fromisoformat(worksheet.checked))
+    named = "; ".join(source_words(Authority(reference=one)) for one in worksheet.references)
+    return f"Where this comes from: {named}. Looked at on {day}."

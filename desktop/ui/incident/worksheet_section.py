@@ -15,8 +15,8 @@ from desktop.ui.widgets.roles import set_role
 from desktop.ui.widgets.words import label, secondary, strong
 
 CHOOSE = "Choose…"
-FROM_RECORD = "Filled in from the record. You can change it."
-CHANGED = "Changed by you; the record says something else."
+FROM_RECORD = "From the record"
+CHANGED = "Not as in the record"
 COPIED = "Copied"
 LONG, SHORT = 3, 1
 LIST_LETTERS = 14
@@ -78,14 +78,14 @@ class WorksheetEntry(QWidget):
         said = f"Copy the answer: {self.entry.label}"
         self.copy_button: QPushButton = plain_button(f"copy{name}Button", "Copy", row, said)
         self.copy_button.clicked.connect(self._on_copy_clicked)
-        said = f"Take it from the record again: {self.entry.label}"
+        said = f"Put back the words of the record: {self.entry.label}"
         self.again_button: QPushButton = plain_button(
-            f"again{name}Button", "Take it from the record again", row, said
+            f"again{name}Button", "Put back the record's words", row, said
         )
         set_role(self.again_button, "quiet")
         self.again_button.clicked.connect(self._on_again_clicked)
         self.copied_label: QLabel = label("", "good", row, wrap=False)
-        self.state_label: QLabel = secondary("", row)
+        self.state_label: QLabel = label("", "secondary", row, wrap=False)
         for widget in (self.copy_button, self.copied_label, self.state_label, self.again_button):
             flow.addWidget(widget)
         self.copied_label.hide()
