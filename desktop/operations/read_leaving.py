@@ -21,7 +21,7 @@ def read_leaving(workspace: Workspace, incident_id: IncidentId) -> Leaving:
     subjects = log.erasure.subjects(incident_id).ids
     about = [entry.number for entry, _ in log.custody.about(sorted(subjects))]
     contents = _contents(workspace, incident_id)
-    sealed = [log.sealed.find(one.fingerprint.sha256) for one in contents]
+    hashes = {one.fingerprint.sha256 for one in contents}
     custody = tuple(log.custody.numbered([*about, *log.erasure.mentioning(subjects)]))
     return Leaving(
         row=find_incident(workspace, incident_id),
@@ -29,7 +29,7 @@ def read_leaving(workspace: Workspace, incident_id: IncidentId) -> Leaving:
         subjects=subjects,
         contents=contents,
         versions=_versions(workspace, rows),
-        sealed=tuple(row for row in sealed if row is not None),
+        sealed=tuple(row for row in log.sealed.all() if row.fingerprint.sha256 in hashes),
         authors=tuple(log.keyholders.all()),
         custody=custody,
         links=_links(workspace, incident_id),
