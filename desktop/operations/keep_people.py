@@ -7,16 +7,39 @@ from desktop.domain.changes import Changes, Topic, changed
 from desktop.domain.custody import Action
 from desktop.domain.errors import NotFound
 from desktop.domain.identifiers import AccountId, IncidentId, InvolvementId, PersonId
-from desktop.domain.people import Account, AgeGroup, Involvement, Person, PersonKind, Role
+from desktop.domain.people import Role
 from desktop.domain.times import Moment
+from desktop.operations.attach_procedure import attach_what_applies
 from desktop.operations.find_incident import find_incident
+from desktop.operations.read_people import (
+    ACCOUNT_FIELDS,
+    PERSON_FIELDS,
+    PeopleView,
+    PersonLine,
+    find_person,
+    list_people,
+    show_people,
+)
 from desktop.operations.workspace import Workspace
 from desktop.store.people_table import AccountRow, InvolvementRow
 
-PERSON_FIELDS = (
-    "name", "kind", "age_group", "date_of_birth", "contact", "needs", "note",
-)  # fmt: skip
-ACCOUNT_FIELDS = ("platform", "handle", "display_name", "address", "note")
+__all__ = [
+    "ACCOUNT_FIELDS",
+    "PERSON_FIELDS",
+    "PeopleView",
+    "PersonAdded",
+    "PersonLine",
+    "add_account",
+    "add_person",
+    "edit_account",
+    "edit_person",
+    "find_person",
+    "involve_person",
+    "list_people",
+    "show_people",
+]
+
+_WHY = "After what was entered of the people involved"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,22 +48,6 @@ class PersonAdded:
 
     person_id: PersonId
     changes: Changes
-
-
-@dataclass(frozen=True, slots=True)
-class PeopleView:
-    """Who is involved in one incident, and the accounts seen."""
-
-    involvements: tuple[Involvement, ...]
-    accounts: tuple[Account, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class PersonLine:
-    """Somebody, with every incident number and role."""
-
-    person: Person
-    incidents: tuple[tuple[IncidentId, str, Role], ...]
 
 
 def add_person(
@@ -73,6 +80,7 @@ def involve_person(
     with workspace.log.transaction():
         workspace.log.people.involve(row, at)
         workspace.note(Action.DETAILS_ENTERED, person_id, at, role=role.value, of=incident_id)
+        attach_what_applies(workspace, incident_id, _WHY)
     return changed(Topic.PEOPLE, Topic.CHECKLIST, incident_id=incident_id)
 
 
@@ -85,6 +93,7 @@ def edit_person(
     with workspace.log.transaction():
         _enter(workspace, person_id, values, PERSON_FIELDS)
         workspace.note(Action.DETAILS_ENTERED, person_id, at, fields=sorted(values))
+        attach_what_applies(workspace, incident_id, _WHY)
     return changed(Topic.PEOPLE, Topic.CHECKLIST, incident_id=incident_id)
 
 
@@ -128,63 +137,9 @@ def edit_account(
     return changed(Topic.ACCOUNTS, incident_id=incident_id)
 
 
-def show_people(workspace: Workspace, incident_id: IncidentId) -> PeopleView:
-    """Return who is involved in an incident, and the accounts seen."""
-    involvements = tuple(
-        Involvement(
-            id=row.id,
-            incident_id=row.incident_id,
-            role=row.role,
-            person=find_person(workspace, row.person_id),
-        )
-        for row in workspace.log.people.involvements(incident_id)
-    )
-    accounts = tuple(
-        _read_account(workspace, row) for row in workspace.log.people.accounts(incident_id)
-    )
-    return PeopleView(involvements, accounts)
-
-
-def list_people(workspace: Workspace) -> tuple[PersonLine, ...]:
-    """Return everybody in the log with their incidents and roles, by name."""
-    numbers = {row.id: row.number for row in workspace.log.incidents.all()}
-    roles: dict[PersonId, list[tuple[IncidentId, str, Role]]] = {}
-    for row in workspace.log.people.involvements():
-        line = (row.incident_id, numbers[row.incident_id], row.role)
-        roles.setdefault(row.person_id, []).append(line)
-    lines = [
-        PersonLine(find_person(workspace, person_id), tuple(roles.get(person_id, ())))
-        for person_id in workspace.log.people.people()
-    ]
-    return tuple(sorted(lines, key=lambda line: line.person.name.casefold()))
-
-
-def find_person(workspace: Workspace, person_id: PersonId) -> Person:
-    """Return what is known of somebody."""
-    values = workspace.log.fields.current(person_id)
-    texts = {name: values[name] for name in PERSON_FIELDS if name in values}
-    kind = PersonKind(texts.pop("kind", "") or PersonKind.UNKNOWN)
-    age_group = AgeGroup(texts.pop("age_group", "") or AgeGroup.UNKNOWN)
-    return Person(id=person_id, kind=kind, age_group=age_group, **texts)
-
-
 def _need(workspace: Workspace, person_id: PersonId) -> None:
     if not workspace.log.people.has(person_id):
         raise NotFound("person")
-
-
-def _read_account(workspace: Workspace, row: AccountRow) -> Account:
-    values = workspace.log.fields.current(row.id)
-    seen_at = values.get("seen_at", "")
-    owner = find_person(workspace, row.person_id).name if row.person_id else ""
-    return Account(
-        id=row.id,
-        incident_id=row.incident_id,
-        person_id=row.person_id,
-        person_name=owner,
-        seen_at=Moment.from_text(seen_at) if seen_at else None,
-        **{name: values.get(name, "") for name in ACCOUNT_FIELDS},
-    )
 
 
 def _enter(

@@ -14,8 +14,8 @@ from desktop.domain.procedure_text import read_kept_procedure
 from desktop.domain.procedures import Procedure
 from desktop.operations.browse_incidents import show_incident
 from desktop.operations.in_force import own_copy
-from desktop.operations.keep_people import show_people
 from desktop.operations.load_policies import load_policy
+from desktop.operations.read_people import show_people
 from desktop.operations.workspace import Workspace
 
 

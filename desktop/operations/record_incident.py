@@ -15,7 +15,7 @@ from desktop.domain.incidents import (
     encode_field,
     title_from,
 )
-from desktop.operations.attach_procedure import attach_if_absent
+from desktop.operations.attach_procedure import attach_if_absent, attach_what_applies
 from desktop.operations.find_incident import find_incident
 from desktop.operations.keep_retention import enter_class
 from desktop.operations.workspace import Workspace
@@ -88,6 +88,7 @@ def enter_fields(
             return changed(Topic.DRAFT, incident_id=incident_id)
         _retitle(workspace, row, fresh)
         _enter(workspace, incident_id, fresh)
+        attach_what_applies(workspace, incident_id, "After what was entered in the record")
     return changed(
         Topic.INCIDENT, Topic.DRAFT, Topic.CHECKLIST, Topic.CHRONOLOGY, incident_id=incident_id
     )

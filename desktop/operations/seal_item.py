@@ -11,7 +11,7 @@ from desktop.domain.evidence import EvidenceItem, ItemState
 from desktop.domain.gate import Concern, GateAnswer
 from desktop.domain.identifiers import ItemId
 from desktop.domain.triage import procedures_for_gate
-from desktop.operations.attach_procedure import attach_if_absent
+from desktop.operations.attach_procedure import attach_if_absent, attach_what_applies
 from desktop.operations.back_up import HeldBackup, backups_holding
 from desktop.operations.make_statement import make_careful
 from desktop.operations.workspace import Workspace
@@ -137,6 +137,7 @@ def _record(workspace: Workspace, item: EvidenceItem, first: EvidenceItem, why: 
         GateAnswer.NOT_SURE, why.concern, workspace.procedures
     ):
         attach_if_absent(workspace, item.incident_id, procedure_id, f"{mark} was sealed")
+    attach_what_applies(workspace, item.incident_id, f"{mark} was sealed")
     what = mark if item.id == first.id else f"{mark}, which holds the same as {first.mark},"
     text = f"{what} sealed: not shown, not exported, in no new backup. {why.text()}"
     write_line(workspace, item.incident_id, EntryKind.EVIDENCE, at, text, mark=mark)
