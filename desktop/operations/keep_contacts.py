@@ -9,6 +9,7 @@ from desktop.domain.chronology import EntryKind
 from desktop.domain.contacts import RECIPIENT_NAMES, ContactDetails, ContactEntry
 from desktop.domain.custody import Action
 from desktop.domain.identifiers import ChecklistId, ContactId, IncidentId
+from desktop.operations.attach_procedure import attach_what_applies
 from desktop.operations.check_second import SecondCheck
 from desktop.operations.find_incident import find_incident
 from desktop.operations.follow_checklist import record_step
@@ -77,6 +78,9 @@ def add_contact(
                 contact_id=contact_id,
                 second=second,
             )
+        elif details.answered:
+            why = f"After {RECIPIENT_NAMES[details.recipient]} answered"
+            attach_what_applies(workspace, incident_id, why)
     topics = (Topic.CONTACT, Topic.CHECKLIST, Topic.CHRONOLOGY)
     return ContactAdded(contact_id, changed(*topics, incident_id=incident_id))
 
