@@ -46,6 +46,7 @@ from tests.intake_scenes import INTAKE_SCENES
 from tests.key_scenes import KEY_SCENES
 from tests.lock_scenes import LOCK_SCENES
 from tests.mail_scenes import MAIL_SCENES
+from tests.organisation_scenes import ORGANISATION_SCENES
 from tests.stage import Stage
 from tests.view_scenes import VIEW_SCENES
 
@@ -380,6 +381,7 @@ SCENES = (
     *(Scene(name, show) for name, show in COPY_SCENES),
     *(Scene(name, show) for name, show in KEY_SCENES),
     *(Scene(name, show) for name, show in LOCK_SCENES),
+    *(Scene(name, show) for name, show in ORGANISATION_SCENES),
     Scene("question", partial(_form, _question)),
     Scene("crash", partial(_form, _crash)),
 )

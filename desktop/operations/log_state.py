@@ -7,8 +7,10 @@ from desktop.domain.custody import Action
 from desktop.domain.times import Moment, say, say_date, say_span
 from desktop.operations.back_up_quietly import backup_problem
 from desktop.operations.check_log import last_check
+from desktop.operations.in_force import look_at_procedures, own_copy
 from desktop.operations.keep_keyholders import show_keys
 from desktop.operations.keep_retention import reviews_due
+from desktop.operations.show_own_copy import list_contacts
 from desktop.operations.workspace import CLOCK_BEHIND, Workspace
 from desktop.store.backup_table import FAILED, MADE, NOT_THERE, BackupPlaceRow
 
@@ -16,13 +18,15 @@ PROVED_FOR = timedelta(days=30)
 NOT_THERE_FOR = timedelta(days=14)
 NOT_MADE_FOR = timedelta(days=7)
 CHECKED_FOR = timedelta(days=30)
+NAMED = 3
 
 
 @dataclass(frozen=True, slots=True)
 class LogStateLine:
     """One thing about the log. `state` is late, due or good.
 
-    `section` is the tab of Log and keys it leads to: keys, backup, check, retention or computer.
+    `section` is the tab of Log and keys it leads to: keys, backup, check, retention or computer;
+    or of Organisation: policy, contacts or steps.
     """
 
     state: str
@@ -41,6 +45,8 @@ def show_log_state(workspace: Workspace) -> tuple[LogStateLine, ...]:
         *_places(workspace),
         *_drill(workspace),
         *_reviews(workspace),
+        *_policy(workspace),
+        *_contacts(workspace),
     ]
     return tuple(sorted(lines, key=lambda line: ("late", "due", "good").index(line.state)))
 
@@ -198,6 +204,32 @@ def _reviews(workspace: Workspace) -> list[LogStateLine]:
     if count > 1:
         detail = f"{records} due to be looked at: keep them longer, or erase them."
     return [LogStateLine("due", "Records to review", detail, "retention")]
+
+
+def _policy(workspace: Workspace) -> list[LogStateLine]:
+    """Ask for the policy until one is chosen, and say what of our own no longer fits."""
+    lines = []
+    if not own_copy(workspace).policy_chosen:
+        detail = "Until then the strictest deadlines and stops of all apply."
+        lines.append(LogStateLine("due", "Choose the policy you follow", detail, "policy"))
+    misfits = len(look_at_procedures(workspace).misfits)
+    if misfits:
+        steps = "1 of your own steps or deadlines" if misfits == 1 else f"{misfits} of your own"
+        detail = f"{steps} no longer fits its procedure and does not run. Put it right."
+        lines.append(LogStateLine("due", "Look at your own steps", detail, "steps"))
+    return lines
+
+
+def _contacts(workspace: Workspace) -> list[LogStateLine]:
+    """Ask to look again at local numbers that nobody checked for a year."""
+    today = workspace.now().local.date()
+    old = [line.contact.label for line in list_contacts(workspace) if line.needs_look(today)]
+    if not old:
+        return []
+    detail = f"{', '.join(old[:NAMED])}{' and others' if len(old) > NAMED else ''}."
+    return [
+        LogStateLine("due", "Check your contacts", f"For a year or longer: {detail}", "contacts")
+    ]
 
 
 def _age(workspace: Workspace, since: Moment) -> timedelta:

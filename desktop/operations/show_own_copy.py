@@ -30,6 +30,10 @@ class ContactLine:
         """The number or address that counts: our own before the public one."""
         return self.contact.address or (self.service.address if self.service else "")
 
+    def needs_look(self, today: date) -> bool:
+        """Say whether a number of our own was not looked at for a year."""
+        return bool(self.contact.address) and self.contact.is_old(today)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OwnView:

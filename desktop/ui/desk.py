@@ -21,6 +21,7 @@ from desktop.ui.incident.quick_log import QuickLogPage
 from desktop.ui.incident_list import IncidentList
 from desktop.ui.keeping.log_page import LogPage
 from desktop.ui.keeping.passphrase_dialogs import SetPassphraseDialog
+from desktop.ui.organisation.organisation_page import SECTION_NAMES, OrganisationPage
 from desktop.ui.people_page import PeoplePage
 from desktop.ui.places import Place
 from desktop.ui.reports_page import ReportsPage
@@ -49,6 +50,7 @@ class Desk(QStackedWidget):
             Place.PEOPLE: self._make_people,
             Place.REPORTS: lambda: ReportsPage(self._session, self),
             Place.LOG: self._make_log,
+            Place.ORGANISATION: lambda: OrganisationPage(self._session, self),
             Place.HELP: lambda: HelpPage(self),
         }
         session.changed.connect(self._on_changed)
@@ -158,16 +160,17 @@ class Desk(QStackedWidget):
 
     @Slot(str)
     def open_log_section(self, section: str) -> None:
-        """Show one tab of Log and keys."""
-        self.go(Place.LOG)
-        page = self._pages[Place.LOG]
-        if isinstance(page, LogPage):
+        """Show one tab of Log and keys, or of Organisation."""
+        place = Place.ORGANISATION if section in SECTION_NAMES else Place.LOG
+        self.go(place)
+        page = self._pages[place]
+        if isinstance(page, LogPage | OrganisationPage):
             page.show_section(section)
 
     def focus_first(self) -> None:
         """Put the caret where the shown page begins, where that is not what the window chooses."""
         page = self.currentWidget()
-        if isinstance(page, LogPage):
+        if isinstance(page, LogPage | OrganisationPage):
             page.focus_first()
 
     def search(self) -> None:

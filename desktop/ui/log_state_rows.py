@@ -23,6 +23,9 @@ _BUTTONS = {
     "check": "Check the log",
     "retention": "Open the review list",
     "computer": "Open settings",
+    "policy": "Choose a policy",
+    "contacts": "Open the contacts",
+    "steps": "Open your own steps",
 }
 
 

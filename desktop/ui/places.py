@@ -11,4 +11,5 @@ class Place(StrEnum):
     PEOPLE = "People"
     REPORTS = "Reports"
     LOG = "Log and keys"
+    ORGANISATION = "Organisation"
     HELP = "Help"

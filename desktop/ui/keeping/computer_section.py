@@ -13,7 +13,7 @@ from desktop.ui.keeping.log_section import LogSection, field_row
 from desktop.ui.session import Session
 from desktop.ui.theme import SCALES, Look
 from desktop.ui.widgets.card import Card
-from desktop.ui.widgets.words import body, field_label, secondary
+from desktop.ui.widgets.words import body, breakable, field_label, secondary
 from desktop.ui.window_guard import MINUTES
 
 _MINUTES = (2, 5, 10, 15, 30)
@@ -52,9 +52,15 @@ class ComputerSection(LogSection):
         self.body.addWidget(self._build_lock_card())
         self.body.addWidget(self._build_seen_card())
         self.body.addWidget(self._build_look_card())
+        self.body.addWidget(self._build_place_card())
         if entry.window_guard is not None:
             entry.window_guard.changed.connect(self._show_seen)
         self._show_seen()
+
+    def _build_place_card(self) -> Card:
+        card = Card("Where this log is", self)
+        card.body.addWidget(body(breakable(str(self._entry.folder)), card))
+        return card
 
     def _build_lock_card(self) -> Card:
         card = Card("Locking", self)

@@ -9,7 +9,6 @@ from desktop.ui.keeping.check_section import CheckSection
 from desktop.ui.keeping.computer_section import ComputerSection
 from desktop.ui.keeping.keys_section import KeysSection
 from desktop.ui.keeping.log_section import LogSection
-from desktop.ui.keeping.organisation_section import OrganisationSection
 from desktop.ui.keeping.retention_section import RetentionSection
 from desktop.ui.session import Session
 from desktop.ui.tabs import Tabs
@@ -20,7 +19,6 @@ _SECTIONS: tuple[tuple[str, str, type[LogSection]], ...] = (
     ("backup", "Backups", BackupSection),
     ("check", "Is it unchanged?", CheckSection),
     ("retention", "Records to keep", RetentionSection),
-    ("organisation", "Organisation", OrganisationSection),
     ("computer", "This computer", ComputerSection),
 )
 
@@ -39,7 +37,7 @@ class LogPage(Page):
         self.body.addWidget(self.tabs, 1)
 
     def show_section(self, name: str) -> None:
-        """Show one tab: keys, backup, check, retention, organisation or computer."""
+        """Show one tab: keys, backup, check, retention or computer."""
         self.tabs.show_panel(self.sections[name])
 
     def focus_first(self) -> None:

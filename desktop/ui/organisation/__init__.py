@@ -1,0 +1,1 @@
+"""The page about the organisation: its own copy of the policies, tab by tab."""

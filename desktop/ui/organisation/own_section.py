@@ -1,0 +1,94 @@
+"""The frame of every tab about the organisation: cards, made anew when something changes."""
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtWidgets import QApplication, QLayout, QWidget
+
+from desktop.operations.show_own_copy import OwnView
+from desktop.operations.workspace import Workspace
+from desktop.ui import messages
+from desktop.ui.keeping.log_section import LogSection
+from desktop.ui.organisation.entry_row import EntryRow, Row, RowAction, action_bar
+from desktop.ui.session import Session
+from desktop.ui.widgets.card import Card
+
+
+class OwnSection(LogSection):
+    """Override `build` to show a view; it starts from an empty `body`."""
+
+    def __init__(self, session: Session, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.session = session
+        self.view: OwnView | None = None
+
+    def show_view(self, view: OwnView) -> None:
+        """Show what is entered now; the caret stays on the button where it was."""
+        if view != self.view:
+            self._show(view)
+
+    def show_again(self) -> None:
+        """Make the cards anew, of the same view."""
+        if self.view is not None:
+            self._show(self.view)
+
+    def _show(self, view: OwnView) -> None:
+        focused = QApplication.focusWidget()
+        name = focused.objectName() if focused is not None and self.isAncestorOf(focused) else ""
+        self.setUpdatesEnabled(False)
+        self.forget()
+        self.view = view
+        self.build(view)
+        self.setUpdatesEnabled(True)
+        if name:
+            self._focus(name)
+
+    def _focus(self, name: str) -> None:
+        for place in range(self.body.count()):
+            item = self.body.itemAt(place)
+            card = item.widget() if item is not None else None
+            again = card.findChild(QWidget, name) if card is not None else None
+            if again is not None:
+                again.setFocus()
+                return
+
+    def build(self, view: OwnView) -> None:
+        """Make the cards."""
+        raise NotImplementedError
+
+    def add_card(
+        self,
+        title: str,
+        rows: Sequence[Row],
+        *,
+        hint: str = "",
+        actions: Sequence[RowAction] = (),
+    ) -> Card:
+        """Add a card of rows; its actions stand as buttons below its title."""
+        card = Card(title, self, hint=hint)
+        if actions:
+            card.body.addWidget(action_bar(actions, card))
+        for number, row in enumerate(rows):
+            card.body.addWidget(EntryRow(row, card, first=number == 0 and not actions))
+        self.body.addWidget(card)
+        return card
+
+    def forget(self) -> None:
+        """Take everything away: what is shown must not outlive a change or the lock."""
+        self.view = None
+        _empty(self.body)
+
+    def wipe(self) -> None:
+        """Take everything away at the lock."""
+        self.forget()
+
+    def do(self, operation: Callable[[Workspace], object], done: str) -> None:
+        """Do it and say so; what goes wrong is said on the page."""
+        self.session.run(self, operation, lambda _changes: messages.tell(self, done))
+
+
+def _empty(layout: QLayout) -> None:
+    while (item := layout.takeAt(0)) is not None:
+        widget = item.widget()
+        if widget is not None:
+            widget.hide()
+            widget.deleteLater()

@@ -1,0 +1,54 @@
+"""How a policy profile is put into words: sources of a line, deadlines, whom it tells."""
+
+from collections.abc import Iterable
+
+from desktop.domain.contacts import RECIPIENT_NAMES
+from desktop.domain.own_copy import ROLE_TITLES
+from desktop.domain.policies import Limit, Lines, Tell
+from desktop.domain.procedures import Basis, Procedure
+from desktop.ui.organisation.entry_row import Row
+from desktop.ui.widgets.chip import Tone
+
+BASIS_CHIPS: dict[Basis, tuple[str, Tone]] = {
+    Basis.DOCUMENTED: ("documented", "info"),
+    Basis.LOCAL: ("local", "plain"),
+    Basis.BY_ANALOGY: ("by analogy", "plain"),
+}
+
+
+def say_lines(lines: Lines) -> tuple[str, ...]:
+    """Say each source: its words in quotation marks, its reference, what we note about it."""
+    return tuple(_say_line(one.reference, one.quote, one.note) for one in lines)
+
+
+def _say_line(reference: str, words: str, note: str) -> str:
+    quoted = f"“{words}”" if words else ""
+    place = "" if reference in {"own", "design"} else f"[{reference}]"
+    return " ".join(filter(None, (quoted, place, note)))
+
+
+def say_limit(limit: Limit) -> str:
+    """Say from when a deadline counts, and what to know of it."""
+    starts = f"Counts from: {limit.starts}." if limit.starts else ""
+    return " ".join(filter(None, (starts, limit.note)))
+
+
+def say_role(role: str) -> str:
+    """Say a role in plain words."""
+    return ROLE_TITLES.get(role, role)
+
+
+def say_tell(tell: Tell, procedures: Iterable[Procedure]) -> Row:
+    """Say at which step a policy adds somebody, whom, and in which words."""
+    names = ", ".join(RECIPIENT_NAMES[one] for one in tell.recipients)
+    title = step_title(tell.step, procedures)
+    return Row(title=title, text=f"Also tell: {names}.", quotes=say_lines(tell.lines))
+
+
+def step_title(step_id: str, procedures: Iterable[Procedure]) -> str:
+    """Return what a step is called; its id where it is not there."""
+    for procedure in procedures:
+        for step in procedure.steps:
+            if step.id == step_id:
+                return f"{step.title} ({step_id})"
+    return step_id
