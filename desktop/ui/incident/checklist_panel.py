@@ -1,5 +1,6 @@
 """What to do: the running checklists of an incident, with the next step always in view."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -11,10 +12,12 @@ from desktop.domain.changes import Changes, Topic
 from desktop.domain.identifiers import ChecklistId, IncidentId
 from desktop.operations.answer_triage import TriageView, show_triage
 from desktop.operations.browse_incidents import show_incident
-from desktop.operations.follow_checklist import ChecklistsView, show_checklists
+from desktop.operations.follow_checklist import ChecklistsView, ChecklistView, show_checklists
+from desktop.operations.show_policy_words import PolicyWords, show_policy_words
+from desktop.operations.take_newer_version import newer_version
 from desktop.operations.workspace import Workspace
 from desktop.ui.incident.checklist_section import ChecklistSection
-from desktop.ui.incident.step_card import StepCard
+from desktop.ui.incident.step_card import Around, StepCard
 from desktop.ui.pace import Pace
 from desktop.ui.session import Session
 from desktop.ui.widgets.banner import Banner
@@ -24,7 +27,11 @@ from desktop.ui.widgets.scroll import Scroll
 from desktop.ui.widgets.words import body, card_heading, secondary, strong
 
 AFTER_LAYOUT_MS = 40
-TOPICS = (Topic.CHECKLIST, Topic.INCIDENT, Topic.EVIDENCE, Topic.CONTACT, Topic.PEOPLE)
+TOPICS = (
+    Topic.CHECKLIST, Topic.INCIDENT, Topic.EVIDENCE, Topic.CONTACT, Topic.PEOPLE,
+    Topic.ORGANISATION,
+)  # fmt: skip
+ENDED = "Ended"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +41,8 @@ class Shown:
     checklists: ChecklistsView
     triage: TriageView
     drafts: dict[str, str]
+    words: PolicyWords
+    newer: frozenset[ChecklistId]
 
 
 class ChecklistPanel(QFrame):
@@ -60,20 +69,19 @@ class ChecklistPanel(QFrame):
         self.banner = Banner(self)
         head = QWidget(self)
         flow = FlowLayout(head, spacing=8, spread=True)
-        self.triage_button = QPushButton("First questions…", head)
-        self.triage_button.setObjectName("triageButton")
-        self.triage_button.setAccessibleName("Answer the first questions")
-        set_role(self.triage_button, "quiet")
-        self.triage_button.clicked.connect(self._on_triage_clicked)
         self.heading_label = card_heading("What to do", head)
         flow.addWidget(self.heading_label)
-        flow.addWidget(self.triage_button)
+        self.triage_button = self._add_way(flow, "triage", "First questions…", "the answers")
+        self.link_button = self._add_way(flow, "link", "Linked incidents…", "link them")
+        self.join_button = self._add_way(flow, "join", "Add a procedure…", "by hand")
         self.summary_label = secondary("", self)
         self.start_block = self._build_start()
         self._scroll = Scroll(self)
         self._inner = self._scroll.inner
         self._column = QVBoxLayout()
         self._column.setSpacing(10)
+        self._ended_label = secondary(ENDED, self)
+        self._ended_label.hide()
         around = self._inner.column
         around.setContentsMargins(0, 0, 10, 12)
         around.addWidget(self.start_block)
@@ -85,6 +93,15 @@ class ChecklistPanel(QFrame):
         for each in (head, self.summary_label, self.banner):
             outer.addWidget(each)
         outer.addWidget(self._scroll, 1)
+
+    def _add_way(self, flow: FlowLayout, what: str, words: str, more: str) -> QPushButton:
+        button = QPushButton(words, self)
+        button.setObjectName(f"{what}Button")
+        button.setAccessibleName(f"{words.rstrip('…')}: {more}")
+        set_role(button, "quiet")
+        button.clicked.connect(partial(self._ask, what))
+        flow.addWidget(button)
+        return button
 
     def _build_start(self) -> QFrame:
         block = QFrame(self)
@@ -104,7 +121,7 @@ class ChecklistPanel(QFrame):
         self.start_button.setObjectName("startTriageButton")
         self.start_button.setAccessibleName("Answer the first questions now")
         set_role(self.start_button, "primary")
-        self.start_button.clicked.connect(self._on_triage_clicked)
+        self.start_button.clicked.connect(partial(self._ask, "triage"))
         row = QHBoxLayout()
         row.addWidget(self.start_button)
         row.addStretch(1)
@@ -154,22 +171,40 @@ class ChecklistPanel(QFrame):
         self.triage_button.setVisible(answered > 0)
         left = f" ({answered} of {asked})" if answered < asked else ""
         self.triage_button.setText(f"First questions{left}…")
-        next_step = view.next_step
         self._show_summary(view)
-        ids = [each.checklist.id for each in view.checklists]
-        if [*self._sections] != ids:
-            self._drop_sections()
-            for each in view.checklists:
-                section = ChecklistSection(self._session, each.checklist.incident_id, self)
-                section.act_requested.connect(self.act_requested)
-                self._sections[each.checklist.id] = section
-                self._column.addWidget(section)
-        names = {each.procedure.id: each.procedure.title for each in view.checklists}
-        for each in view.checklists:
-            section = self._sections[each.checklist.id]
-            section.show_checklist(each, next_step, shown.drafts, names)
+        ordered = sorted(view.checklists, key=lambda each: bool(each.checklist.ended_reason))
+        if self._pinned() != [(each.checklist.id, each.checklist.version) for each in ordered]:
+            self._build_sections(ordered)
+        next_step = view.next_step
+        around = Around(
+            next_step=next_step,
+            drafts=shown.drafts,
+            names={each.procedure.id: each.procedure.title for each in view.checklists},
+            words=shown.words,
+        )
+        gone = {one.checklist_id for one in shown.triage.no_longer}
+        for each in ordered:
+            own = each.checklist.id
+            self._sections[own].show_checklist(
+                each, around, has_newer=own in shown.newer, is_gone=own in gone
+            )
         self._follow(next_step.step.id if next_step else "")
         self.shown.emit(view)
+
+    def _pinned(self) -> list[tuple[ChecklistId, str]]:
+        return [(own, section.version) for own, section in self._sections.items()]
+
+    def _build_sections(self, ordered: Sequence[ChecklistView]) -> None:
+        """Make a section for each: those that run first, then the ended ones."""
+        self._drop_sections()
+        for each in ordered:
+            if each.checklist.ended_reason and self._ended_label.isHidden():
+                self._column.addWidget(self._ended_label)
+                self._ended_label.show()
+            section = ChecklistSection(self._session, each.checklist.incident_id, each, self)
+            section.act_requested.connect(self.act_requested)
+            self._sections[each.checklist.id] = section
+            self._column.addWidget(section)
 
     def _show_summary(self, view: ChecklistsView) -> None:
         leading = view.next_step
@@ -206,10 +241,11 @@ class ChecklistPanel(QFrame):
             section.deleteLater()
         self._sections = {}
         self._next_id = ""
+        self._column.removeWidget(self._ended_label)
+        self._ended_label.hide()
 
-    @Slot()
-    def _on_triage_clicked(self) -> None:
-        self.act_requested.emit("triage", None)
+    def _ask(self, what: str, _checked: bool = False) -> None:
+        self.act_requested.emit(what, None)
 
     @Slot(object)
     def _on_changed(self, changes: Changes) -> None:
@@ -230,8 +266,15 @@ class ChecklistPanel(QFrame):
 
 
 def _read(workspace: Workspace, incident_id: IncidentId) -> Shown:
+    checklists = show_checklists(workspace, incident_id)
     return Shown(
-        show_checklists(workspace, incident_id),
-        show_triage(workspace, incident_id),
-        show_incident(workspace, incident_id).drafts,
+        checklists=checklists,
+        triage=show_triage(workspace, incident_id),
+        drafts=show_incident(workspace, incident_id).drafts,
+        words=show_policy_words(workspace, incident_id),
+        newer=frozenset(
+            each.checklist.id
+            for each in checklists.checklists
+            if newer_version(workspace, each.checklist.id)
+        ),
     )

@@ -1,99 +1,153 @@
 """One running checklist: its name, how far it is, its notice, its steps."""
 
-from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
+from functools import partial
 
-from desktop.domain.checklists import StepView
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from desktop.domain.checklist_records import StepState
 from desktop.domain.gate import STOP_NOTICE
 from desktop.domain.identifiers import IncidentId
+from desktop.domain.procedures import Severity
 from desktop.operations.follow_checklist import ChecklistView
 from desktop.ui.capture.media_list import MediaList
-from desktop.ui.incident.step_card import StepCard
-from desktop.ui.incident.step_form import draft_name
+from desktop.ui.incident.step_card import Around, StepCard
 from desktop.ui.row_button import RowButton
 from desktop.ui.session import Session
+from desktop.ui.widgets.chip import Chip
+from desktop.ui.widgets.flow_layout import FlowLayout
 from desktop.ui.widgets.roles import set_role
 from desktop.ui.widgets.words import body, label, row_line, secondary, strong
 
-STOP_PROCEDURE = "P03"
+# Checklists that began on a text without a notice of its own still say stop.
+_EARLIER_NOTICES = {"P03": STOP_NOTICE}
+GONE = "The answers that called for this procedure have changed. It goes on until you end it."
+NEWER = "There is a newer version of this procedure. This incident goes on as it began."
 
 
 class ChecklistSection(QWidget):
-    """Open while the next step is in it or something there is late; else one line."""
+    """Open while the next step is in it, or when somebody opens it; else one line."""
 
     act_requested = Signal(str, object)
 
-    def __init__(self, session: Session, incident_id: IncidentId, parent: QWidget) -> None:
+    def __init__(
+        self, session: Session, incident_id: IncidentId, view: ChecklistView, parent: QWidget
+    ) -> None:
         super().__init__(parent)
         self._session = session
         self._incident_id = incident_id
         self._cards: dict[str, StepCard] = {}
+        self._version = view.checklist.version
         self._touched = False
-        self._view: ChecklistView | None = None
-        self._build_ui()
+        self._view = view
+        self._build_ui(view)
 
-    def _build_ui(self) -> None:
-        self.head_button = RowButton(self)
-        self.head_button.setObjectName("sectionButton")
-        self._arrow_label = label("", "secondary", self.head_button, wrap=False)
-        self._title_label: QLabel = strong("", self.head_button)
-        self._state_label: QLabel = label("", "secondary", self.head_button, wrap=False)
-        self.head_button.row.addWidget(self._arrow_label)
-        self.head_button.row.addWidget(self._title_label, 1)
-        self.head_button.row.addWidget(self._state_label)
-        self.head_button.let_clicks_through()
-        self.head_button.clicked.connect(self._on_head_clicked)
-        self._notice = self._build_notice()
+    def _build_ui(self, view: ChecklistView) -> None:
+        self._build_head(view)
+        self._notice = self._build_notice(notice_of(view))
         self._ended_label: QLabel = secondary("", self)
         self._ended_label.hide()
+        self._newer = self._build_offer(
+            NEWER, "newerVersionButton", "See what changed…", "version"
+        )
+        self._gone = self._build_offer(GONE, "noLongerButton", "End it…", "end")
         self._steps = QWidget(self)
         self._column = QVBoxLayout(self._steps)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(2)
+        self._ways = self._build_ways(view)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(4)
-        for each in (self.head_button, self._ended_label, self._notice, self._steps):
+        for each in (
+            self.head_button, self._ended_label, self._newer, self._gone, self._notice,
+            self._steps, self._ways,
+        ):  # fmt: skip
             outer.addWidget(each)
 
-    def _build_notice(self) -> QFrame:
+    def _build_head(self, view: ChecklistView) -> None:
+        self.head_button = RowButton(self)
+        self.head_button.setObjectName(f"section{view.procedure.id}Button")
+        self._arrow_label = label("", "secondary", self.head_button, wrap=False)
+        self._title_label: QLabel = strong("", self.head_button)
+        self._stop_chip = Chip("Stop", "late", self.head_button)
+        self._state_label: QLabel = label("", "secondary", self.head_button, wrap=False)
+        self.head_button.row.addWidget(self._arrow_label)
+        self.head_button.row.addWidget(self._title_label, 1)
+        self.head_button.row.addWidget(self._stop_chip)
+        self.head_button.row.addWidget(self._state_label)
+        self.head_button.let_clicks_through()
+        self.head_button.clicked.connect(self._on_head_clicked)
+
+    def _build_notice(self, text: str) -> QFrame:
         notice = QFrame(self)
         set_role(notice, "banner-error")
         notice.setObjectName("stopNotice")
-        notice.setAccessibleName(STOP_NOTICE)
+        notice.setAccessibleName(text)
         column = QVBoxLayout(notice)
         column.setContentsMargins(14, 10, 14, 10)
         column.addWidget(strong("Stop", notice))
-        column.addWidget(body(STOP_NOTICE, notice))
+        for paragraph in filter(None, text.split("\n\n")):
+            column.addWidget(body(" ".join(paragraph.split()), notice))
         notice.hide()
         return notice
 
+    def _build_offer(self, text: str, name: str, words: str, what: str) -> QFrame:
+        frame = QFrame(self)
+        set_role(frame, "well")
+        column = QVBoxLayout(frame)
+        column.setContentsMargins(14, 8, 14, 8)
+        column.addWidget(body(text, frame))
+        button = QPushButton(words, frame)
+        button.setObjectName(name)
+        button.setAccessibleName(f"{self._view.procedure.title}: {words.rstrip('…')}")
+        button.clicked.connect(partial(self._ask, what))
+        holder = QWidget(frame)
+        FlowLayout(holder, spacing=8).addWidget(button)
+        column.addWidget(holder)
+        frame.hide()
+        return frame
+
+    def _build_ways(self, view: ChecklistView) -> QWidget:
+        ways = QWidget(self)
+        button = QPushButton("This procedure no longer applies…", ways)
+        button.setObjectName(f"end{view.procedure.id}Button")
+        button.setAccessibleName(f"End the procedure “{view.procedure.title}”, with a reason")
+        set_role(button, "quiet")
+        button.clicked.connect(partial(self._ask, "end"))
+        FlowLayout(ways, spacing=8).addWidget(button)
+        ways.hide()
+        return ways
+
     def show_checklist(
-        self,
-        view: ChecklistView,
-        next_step: StepView | None,
-        drafts: dict[str, str],
-        names: dict[str, str],
+        self, view: ChecklistView, around: Around, *, has_newer: bool, is_gone: bool
     ) -> None:
-        """Show where its steps stand."""
+        """Show where its steps stand; `is_gone`: the answers no longer call for it."""
         self._view = view
-        self.head_button.setObjectName(f"section{view.procedure.id}Button")
-        self._show_head(view)
+        self._show_head()
         self._ended_label.setText(f"Ended: {view.checklist.ended_reason}")
-        self._ended_label.setVisible(bool(view.checklist.ended_reason))
+        self._ended_label.setVisible(self.is_ended)
+        self._newer.setVisible(has_newer)
+        self._gone.setVisible(is_gone)
         if not self._cards:
-            self._build_cards(view)
-        leads = next_step is not None and next_step.checklist_id == view.checklist.id
+            self._build_cards()
         for number, step in enumerate(view.steps, start=1):
-            is_now = leads and next_step is not None and next_step.step.id == step.step.id
-            draft = drafts.get(draft_name(step), "")
-            led_by = names.get(step.led_by, step.led_by)
-            card = self._cards[step.step.id]
-            card.show_step(step, number, draft, is_now=is_now, led_by=led_by)
+            self._cards[step.step.id].show_step(step, number, around)
+        leads = any(around.leads(step) for step in view.steps)
         if leads:
             self._touched = False
         if not self._touched:
-            self.set_open(leads or _stops(view))
+            self.set_open(leads)
+
+    @property
+    def is_ended(self) -> bool:
+        """Whether somebody ended it: nothing in it is asked for."""
+        return bool(self._view.checklist.ended_reason)
+
+    @property
+    def version(self) -> str:
+        """The version whose steps it shows."""
+        return self._version
 
     def card(self, step_id: str) -> StepCard | None:
         """Return the card of a step, if it is one of these."""
@@ -103,12 +157,13 @@ class ChecklistSection(QWidget):
         """Show the steps, or only the line with its name."""
         self.head_button.setChecked(opened)
         self._steps.setVisible(opened)
-        stops = self._view is not None and self._view.procedure.id == STOP_PROCEDURE
-        self._notice.setVisible(opened and stops)
-        if self._view:
-            self._show_head(self._view)
+        runs = opened and not self.is_ended
+        self._notice.setVisible(runs and bool(notice_of(self._view)))
+        self._ways.setVisible(runs)
+        self._show_head()
 
-    def _build_cards(self, view: ChecklistView) -> None:
+    def _build_cards(self) -> None:
+        view = self._view
         for step in view.steps:
             card = StepCard(self._session, self._incident_id, step, self._steps)
             card.act_requested.connect(self.act_requested)
@@ -119,14 +174,24 @@ class ChecklistSection(QWidget):
             self._column.addWidget(row_line(self._steps))
             self._column.addWidget(MediaList(view.procedure.media, self._steps))
 
-    def _show_head(self, view: ChecklistView) -> None:
-        self._arrow_label.setText("▾" if self.head_button.isChecked() else "▸")
+    def _show_head(self) -> None:
+        view = self._view
+        opened = self.head_button.isChecked()
+        self._arrow_label.setText("▾" if opened else "▸")
         late = sum(1 for step in view.steps if step.due and step.due.overdue)
         state = f"{view.done} of {len(view.steps)} done" + (f", {late} late" if late else "")
+        if self.is_ended:
+            state = "ended"
+        stops = not opened and _stops(view)
+        self._stop_chip.setVisible(stops)
         self._title_label.setText(view.procedure.title)
         self._state_label.setText(state)
-        self.head_button.setAccessibleName(f"{view.procedure.title}, {state}")
-        self.head_button.setToolTip(view.checklist.attached_reason)
+        parts = (view.procedure.title, "stop" if stops else "", state)
+        self.head_button.setAccessibleName(", ".join(part for part in parts if part))
+        self.head_button.setToolTip(f"{view.procedure.id}. {view.checklist.attached_reason}")
+
+    def _ask(self, what: str, _checked: bool = False) -> None:
+        self.act_requested.emit(what, self._view)
 
     @Slot()
     def _on_head_clicked(self) -> None:
@@ -134,7 +199,15 @@ class ChecklistSection(QWidget):
         self.set_open(self.head_button.isChecked())
 
 
+def notice_of(view: ChecklistView) -> str:
+    """Return the stop that is shown above the steps, '' for none."""
+    return view.procedure.notice or _EARLIER_NOTICES.get(view.procedure.id, "")
+
+
 def _stops(view: ChecklistView) -> bool:
-    if view.procedure.id != STOP_PROCEDURE or view.checklist.ended_reason:
+    """Say whether a stop of it is still to be seen to."""
+    if not notice_of(view) or view.checklist.ended_reason:
         return False
-    return any(step.is_ready for step in view.steps)
+    return any(
+        each.step.severity is Severity.STOP and each.state is StepState.OPEN for each in view.steps
+    )

@@ -1,27 +1,51 @@
 """One step of a checklist: a quiet row, or opened with its source, its buttons and its history."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 
 from desktop.domain.checklist_records import StepState
 from desktop.domain.checklists import StepView
 from desktop.domain.identifiers import IncidentId
+from desktop.operations.show_policy_words import PolicyWords
+from desktop.ui.incident.step_form import draft_name
 from desktop.ui.incident.step_mark import StepMark
 from desktop.ui.incident.step_recording import StepRecording
+from desktop.ui.incident.step_said import add_said
 from desktop.ui.incident.step_words import (
     due_tone,
-    due_words,
     entry_words,
-    source_words,
     time_words,
 )
 from desktop.ui.row_button import RowButton
 from desktop.ui.session import Session
 from desktop.ui.widgets.chip import Chip
 from desktop.ui.widgets.roles import set_role
-from desktop.ui.widgets.words import body, label, quote, secondary
+from desktop.ui.widgets.words import body, label, secondary
 
 INDENT = 36
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Around:
+    """What the steps of all procedures share: the one to do now, what is half filled in, words.
+
+    `names` are the titles of the running procedures, by id.
+    """
+
+    next_step: StepView | None
+    drafts: Mapping[str, str]
+    names: Mapping[str, str]
+    words: PolicyWords
+
+    def leads(self, view: StepView) -> bool:
+        """Say whether this is the step to do now."""
+        found = self.next_step
+        return found is not None and (found.checklist_id, found.step.id) == (
+            view.checklist_id, view.step.id,
+        )  # fmt: skip
 
 
 class StepHeader(RowButton):
@@ -60,6 +84,7 @@ class StepCard(QFrame):
         self._number = 0
         self._draft = ""
         self._led_by = ""
+        self._words = PolicyWords(titles={}, unconfirmed={})
         self._body: QWidget | None = None
         self.recording: StepRecording | None = None
         self.is_now = False
@@ -71,17 +96,19 @@ class StepCard(QFrame):
         self._column.setSpacing(0)
         self._column.addWidget(self.header)
 
-    def show_step(
-        self, view: StepView, number: int, draft: str, *, is_now: bool, led_by: str = ""
-    ) -> None:
+    def show_step(self, view: StepView, number: int, around: Around) -> None:
         """Show how the step stands; what is being filled in stays if the step stays as it was."""
-        same = view == self.view and self._number == number and self.is_now == is_now
+        is_now, words = around.leads(view), around.words
+        draft = around.drafts.get(draft_name(view), "")
+        same = (view, number, is_now, words) == (
+            self.view, self._number, self.is_now, self._words,
+        )  # fmt: skip
         was_now, typing = self.is_now, bool(self.recording and self.recording.is_typing())
         if same and (self._body is not None or not draft):
             return
         still_open = view.state is self.view.state is StepState.OPEN
         self.view, self._number, self.is_now, self._draft = view, number, is_now, draft
-        self._led_by = led_by
+        self._led_by, self._words = around.names.get(view.led_by, view.led_by), words
         self._show_header()
         set_role(self, "step-now" if is_now else "step")
         opened = is_now or bool(draft) or (self.header.isChecked() and not was_now)
@@ -157,7 +184,7 @@ class StepCard(QFrame):
         column = QVBoxLayout(made)
         column.setContentsMargins(INDENT + 2, 0, 12, 12)
         column.setSpacing(8)
-        self._add_words(made, column)
+        add_said(column, view, self._words, made)
         if view.state is StepState.OPEN and step.acts:
             self.recording = StepRecording(
                 self._session, self._incident_id, view, self._draft, made
@@ -171,21 +198,6 @@ class StepCard(QFrame):
             told.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             column.addWidget(told)
         return made
-
-    def _add_words(self, made: QWidget, column: QVBoxLayout) -> None:
-        view, step = self.view, self.view.step
-        for authority in step.authorities:
-            words = f"“{authority.quote}”\n" if authority.quote else ""
-            column.addWidget(quote(words + source_words(authority), made))
-        if step.text:
-            column.addWidget(body(step.text, made))
-        if step.confirm and view.state is StepState.OPEN:
-            column.addWidget(label(step.confirm, "strong", made))
-        for due in view.deadlines:
-            column.addWidget(secondary(due_words(due), made))
-        if view.waiting_for:
-            first = "; ".join(each.title for each in view.waiting_for)
-            column.addWidget(body(f"First: {first}.", made))
 
     @Slot()
     def _on_header_clicked(self) -> None:
