@@ -210,6 +210,13 @@ class ProcedureInvalid(AppError):
 
 
 @dataclass(eq=False)
+class OwnEntryUnfit(AppError):
+    """What the organisation wants to add cannot run so; problems are sentences with a cure."""
+
+    problems: tuple[str, ...]
+
+
+@dataclass(eq=False)
 class DestinationNotWritable(AppError):
     """Nothing can be written where the export was to go."""
 

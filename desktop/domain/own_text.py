@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
-from desktop.domain.errors import ProcedureInvalid
+from desktop.domain.errors import OwnEntryUnfit, ProcedureInvalid
 from desktop.domain.own_copy import OwnDeadline, OwnStep
 from desktop.domain.procedure_text import parse_procedure
 from desktop.domain.procedures import Act, Length, NotApplicable, Procedure, Severity, Step
@@ -98,7 +98,7 @@ def problems_of_deadline(deadline: OwnDeadline) -> list[str]:
 def check_own(
     procedure: Procedure, steps: Sequence[OwnStep], deadlines: Sequence[OwnDeadline]
 ) -> None:
-    """Raise ProcedureInvalid if the procedure cannot run with these."""
+    """Raise OwnEntryUnfit if the procedure cannot run with these."""
     problems = [
         problem
         for step in steps
@@ -112,8 +112,11 @@ def check_own(
         for problem in problems_of_deadline(deadline)
     ]
     if problems:
-        raise ProcedureInvalid(tuple(problems))
-    with_own(procedure, steps, deadlines, "ours")
+        raise OwnEntryUnfit(tuple(problems))
+    try:
+        with_own(procedure, steps, deadlines, "ours")
+    except ProcedureInvalid as error:
+        raise OwnEntryUnfit(error.problems) from error
 
 
 def _step_table(step: OwnStep, procedure: Procedure) -> str:

@@ -71,7 +71,7 @@ def drop_contact(workspace: Workspace, contact_id: str) -> Changes:
 
 
 def keep_step(workspace: Workspace, step: OwnStep) -> Changes:
-    """Keep a step of our own; one without an id is new. Raises ProcedureInvalid."""
+    """Keep a step of our own; one without an id is new. Raises OwnEntryUnfit."""
     own = own_copy(workspace)
     used = workspace.log.organisation.names(OwnTopic.STEP)
     kept = step if step.id else replace(step, id=next_step_id(step.procedure_id, used))
@@ -98,7 +98,7 @@ def drop_step(workspace: Workspace, step_id: str, reason: str) -> Changes:
 
 
 def keep_deadline(workspace: Workspace, deadline: OwnDeadline) -> Changes:
-    """Keep a local deadline; one without an id is new. Raises ProcedureInvalid."""
+    """Keep a local deadline; one without an id is new. Raises OwnEntryUnfit."""
     own = own_copy(workspace)
     used = workspace.log.organisation.names(OwnTopic.DEADLINE)
     number = len({name for name in used if name.startswith(f"{deadline.step_id}/")}) + 1

@@ -135,6 +135,10 @@ def _problems(error: errors.ProcedureInvalid) -> Message:
     )
 
 
+def _unfit(error: errors.OwnEntryUnfit) -> Message:
+    return Message("It cannot be added like this yet.", " ".join(error.problems), "warn")
+
+
 def _cancelled(error: errors.Cancelled) -> Message:
     kept = f" Kept: {', '.join(error.kept)}." if error.kept else ""
     return Message("Stopped.", f"Nothing half done was kept.{kept}", "info")
@@ -232,6 +236,7 @@ _TABLE: dict[type[errors.AppError], Message | Callable[[Any], Message]] = {
         "That is not possible here: {about}.", "Nothing was changed.", "warn"
     ),
     errors.ProcedureInvalid: _problems,
+    errors.OwnEntryUnfit: _unfit,
     errors.DestinationNotWritable: Message(
         "Nothing can be written to {path}.", "Choose another place to save to."
     ),

@@ -51,6 +51,7 @@ EVERY = [
     errors.AnswerNeeded("T4"),
     errors.NotAllowed("leaving this step out"),
     errors.ProcedureInvalid(("P01.toml: step S1 has no title.",)),
+    errors.OwnEntryUnfit(("The step has no title. Write one.",)),
     errors.DestinationNotWritable(HERE),
     errors.DestinationExists(HERE),
     errors.BundleUnusable("it is empty"),
