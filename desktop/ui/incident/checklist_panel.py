@@ -1,6 +1,6 @@
 """What to do: the running checklists of an incident, with the next step always in view."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -173,8 +173,7 @@ class ChecklistPanel(QFrame):
         self.triage_button.setText(f"First questions{left}…")
         self._show_summary(view)
         ordered = sorted(view.checklists, key=lambda each: bool(each.checklist.ended_reason))
-        if self._pinned() != [(each.checklist.id, each.checklist.version) for each in ordered]:
-            self._build_sections(ordered)
+        self._arrange_sections(ordered)
         next_step = view.next_step
         around = Around(
             next_step=next_step,
@@ -191,20 +190,27 @@ class ChecklistPanel(QFrame):
         self._follow(next_step.step.id if next_step else "")
         self.shown.emit(view)
 
-    def _pinned(self) -> list[tuple[ChecklistId, str]]:
-        return [(own, section.version) for own, section in self._sections.items()]
+    def _arrange_sections(self, ordered: Sequence[ChecklistView]) -> None:
+        """Have a section for each: those that run first, then the ended ones.
 
-    def _build_sections(self, ordered: Sequence[ChecklistView]) -> None:
-        """Make a section for each: those that run first, then the ended ones."""
-        self._drop_sections()
+        A section stays while it shows the same text: somebody may be typing in it.
+        """
+        before, self._sections = self._sections, {}
         for each in ordered:
-            if each.checklist.ended_reason and self._ended_label.isHidden():
-                self._column.addWidget(self._ended_label)
-                self._ended_label.show()
-            section = ChecklistSection(self._session, each.checklist.incident_id, each, self)
-            section.act_requested.connect(self.act_requested)
+            section = before.get(each.checklist.id)
+            if section is None or not section.shows(each):
+                section = ChecklistSection(self._session, each.checklist.incident_id, each, self)
+                section.act_requested.connect(self.act_requested)
+            else:
+                del before[each.checklist.id]
             self._sections[each.checklist.id] = section
-            self._column.addWidget(section)
+        _drop(before.values())
+        order: list[QWidget] = [one for one in self._sections.values() if not one.is_ended]
+        ended = [one for one in self._sections.values() if one.is_ended]
+        self._ended_label.setVisible(bool(ended))
+        for place, widget in enumerate((*order, self._ended_label, *ended)):
+            if self._column.indexOf(widget) != place:
+                self._column.insertWidget(place, widget)
 
     def _show_summary(self, view: ChecklistsView) -> None:
         leading = view.next_step
@@ -235,13 +241,9 @@ class ChecklistPanel(QFrame):
             bar.setValue(max(0, top - room // 6))
 
     def _drop_sections(self) -> None:
-        for section in self._sections.values():
-            self._column.removeWidget(section)
-            section.hide()
-            section.deleteLater()
+        _drop(self._sections.values())
         self._sections = {}
         self._next_id = ""
-        self._column.removeWidget(self._ended_label)
         self._ended_label.hide()
 
     def _ask(self, what: str, _checked: bool = False) -> None:
@@ -263,6 +265,13 @@ class ChecklistPanel(QFrame):
         if self._stale:
             self._stale = False
             self.reload()
+
+
+def _drop(sections: Iterable[ChecklistSection]) -> None:
+    for section in sections:
+        section.hide()
+        section.setParent(None)
+        section.deleteLater()
 
 
 def _read(workspace: Workspace, incident_id: IncidentId) -> Shown:

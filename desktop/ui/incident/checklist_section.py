@@ -144,10 +144,10 @@ class ChecklistSection(QWidget):
         """Whether somebody ended it: nothing in it is asked for."""
         return bool(self._view.checklist.ended_reason)
 
-    @property
-    def version(self) -> str:
-        """The version whose steps it shows."""
-        return self._version
+    def shows(self, view: ChecklistView) -> bool:
+        """Say whether it is made for this checklist as it is: same text, running or ended."""
+        same = self._version == view.checklist.version
+        return same and self.is_ended == bool(view.checklist.ended_reason)
 
     def card(self, step_id: str) -> StepCard | None:
         """Return the card of a step, if it is one of these."""
@@ -166,6 +166,7 @@ class ChecklistSection(QWidget):
         view = self._view
         for step in view.steps:
             card = StepCard(self._session, self._incident_id, step, self._steps)
+            card.is_ended = self.is_ended
             card.act_requested.connect(self.act_requested)
             self._column.addWidget(row_line(self._steps))
             self._column.addWidget(card)

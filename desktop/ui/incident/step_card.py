@@ -70,7 +70,10 @@ class StepHeader(RowButton):
 
 
 class StepCard(QFrame):
-    """A step; the current one is tinted and open, any other can be opened to see more."""
+    """A step; the current one is tinted and open, any other can be opened to see more.
+
+    In a procedure that `is_ended` it only tells what was recorded.
+    """
 
     act_requested = Signal(str, object)
 
@@ -88,6 +91,7 @@ class StepCard(QFrame):
         self._body: QWidget | None = None
         self.recording: StepRecording | None = None
         self.is_now = False
+        self.is_ended = False
         self.header = StepHeader(self)
         self.header.setObjectName(f"step{view.step.id}Button")
         self.header.clicked.connect(self._on_header_clicked)
@@ -185,7 +189,7 @@ class StepCard(QFrame):
         column.setContentsMargins(INDENT + 2, 0, 12, 12)
         column.setSpacing(8)
         add_said(column, view, self._words, made)
-        if view.state is StepState.OPEN and step.acts:
+        if view.state is StepState.OPEN and step.acts and not self.is_ended:
             self.recording = StepRecording(
                 self._session, self._incident_id, view, self._draft, made
             )

@@ -3,21 +3,28 @@
 from functools import partial
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from desktop.domain.identifiers import IncidentId
 from desktop.domain.procedures import Procedure
+from desktop.domain.times import say
 from desktop.domain.triage import Question
 from desktop.operations.answer_triage import Triaged, TriageView, answer_triage, show_triage
 from desktop.operations.browse_incidents import IncidentView
-from desktop.operations.follow_checklist import ChecklistsView, show_checklists
+from desktop.operations.follow_checklist import ChecklistsView, ChecklistView, show_checklists
 from desktop.ui.danger_banner import read_lines
 from desktop.ui.form_dialog import FormDialog
+from desktop.ui.incident.procedure_dialog import EndDialog
 from desktop.ui.session import Session
+from desktop.ui.widgets.flow_layout import FlowLayout
 from desktop.ui.widgets.roles import set_role
 from desktop.ui.widgets.words import body, row_line, secondary, strong
 
 DANGER = "T1"
+NO_LONGER = (
+    "Your answers no longer call for these. They go on until you end them; what was recorded "
+    "stays either way."
+)
 _NOTE = "note."
 
 
@@ -41,6 +48,7 @@ class TriageDialog(FormDialog):
         )
         self._questions: tuple[Question, ...] = ()
         self._advice: dict[str, QFrame] = {}
+        self._before: dict[str, QLabel] = {}
         self._finished = False
         self.form.edited.connect(self._show_advice)
 
@@ -55,6 +63,8 @@ class TriageDialog(FormDialog):
             given = triage.answers.get(question.id)
             if given:
                 self.form.set_text(question.id, given.answer)
+                self._before[question.id].setText(f"Answered {say(given.at)} by {given.by}")
+                self._before[question.id].show()
                 if question.note_label:
                     self.form.set_text(_NOTE + question.id, given.note)
         self.settle()
@@ -72,6 +82,10 @@ class TriageDialog(FormDialog):
             self.form.add_tags(question.id, words, choices, question.help)
         else:
             self.form.add_choice(question.id, words, choices, question.help)
+        before = secondary("", self.form)
+        before.hide()
+        self._before[question.id] = before
+        self.form.add_widget(before)
         if question.advice:
             self._advice[question.id] = self._build_advice(question)
             self.form.add_widget(self._advice[question.id])
@@ -123,26 +137,38 @@ class TriageDialog(FormDialog):
         result = QWidget(self)
         column = QVBoxLayout(result)
         column.setSpacing(8)
-        fresh = [each for each in view.checklists if each.procedure.id in triaged.attached]
-        words = "These procedures lead you from here:" if fresh else "No further procedure starts."
-        column.addWidget(body(words, result))
-        for each in fresh:
-            title = f"{each.procedure.id}  {each.procedure.title}"
-            column.addWidget(strong(title, result))
-            column.addWidget(secondary(self._why(each.procedure), result))
-        for missing in triaged.not_held:
-            column.addWidget(strong(f"{missing.id}  {missing.title}", result))
-            column.addWidget(
-                body(
-                    f"This applies too; its steps are not in the program. {missing.advice}", result
-                )
-            )
+        self._add_fresh(column, result, triaged, view)
+        if triaged.no_longer:
+            column.addWidget(body(NO_LONGER, result))
+        for one in triaged.no_longer:
+            for each in view.checklists:
+                if each.checklist.id == one.checklist_id:
+                    column.addWidget(NoLongerRow(self._session, each, one.reason, result))
         self.show_instead(result)
         self.keep_button.setText("Go on")
         self.keep_button.setAccessibleName("Go on to the incident")
         self.keep_button.setEnabled(True)
         self.keep_button.setFocus()
         self.cancel_button.hide()
+
+    def _add_fresh(
+        self, column: QVBoxLayout, parent: QWidget, triaged: Triaged, view: ChecklistsView
+    ) -> None:
+        fresh = [
+            each
+            for each in view.checklists
+            if each.procedure.id in triaged.attached and not each.checklist.ended_reason
+        ]
+        words = "These procedures lead you from here:" if fresh else "No further procedure starts."
+        column.addWidget(body(words, parent))
+        for each in fresh:
+            title = f"{each.procedure.id}  {each.procedure.title}"
+            column.addWidget(strong(title, parent))
+            column.addWidget(secondary(self._why(each.procedure), parent))
+        for missing in triaged.not_held:
+            column.addWidget(strong(f"{missing.id}  {missing.title}", parent))
+            words = "This applies too; its steps are not in the program."
+            column.addWidget(body(f"{words} {missing.advice}", parent))
 
     def _why(self, procedure: Procedure) -> str:
         reasons = []
@@ -157,3 +183,40 @@ class TriageDialog(FormDialog):
             if labels:
                 reasons.append(f"{question.text} {', '.join(labels)}")
         return f"Because: {'; '.join(reasons)}" if reasons else procedure.applies_when
+
+
+class NoLongerRow(QWidget):
+    """A procedure that the answers no longer call for; it is ended only if somebody says so."""
+
+    def __init__(
+        self, session: Session, view: ChecklistView, reason: str, parent: QWidget
+    ) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._view = view
+        self._reason = reason
+        title = f"{view.procedure.id}  {view.procedure.title}"
+        self._said = secondary(f"{view.done} of {len(view.steps)} steps are done.", self)
+        self.end_button = QPushButton("End it…", self)
+        self.end_button.setObjectName(f"noLonger{view.procedure.id}Button")
+        self.end_button.setAccessibleName(f"End “{view.procedure.title}”, with a reason")
+        self.end_button.setAutoDefault(False)
+        self.end_button.clicked.connect(self._on_end_clicked)
+        holder = QWidget(self)
+        FlowLayout(holder, spacing=8).addWidget(self.end_button)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        for each in (strong(title, self), self._said, holder):
+            column.addWidget(each)
+
+    @Slot()
+    def _on_end_clicked(self) -> None:
+        form = EndDialog(self._session, self._view, self, self._reason)
+        form.accepted.connect(self._on_ended)
+        form.show_form()
+
+    @Slot()
+    def _on_ended(self) -> None:
+        self.end_button.setEnabled(False)
+        self._said.setText("It is ended. All that was recorded of it stays.")

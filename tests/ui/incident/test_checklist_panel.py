@@ -316,11 +316,17 @@ def test_the_stop_procedure_comes_first_with_its_notice(
     answers = {"T2": "unsure"}
     perform(session, qtbot, partial(answer_triage, incident_id=incident_id, answers=answers))
     settle(session, qtbot)
-    sections = [one for one in panel.findChildren(ChecklistSection) if not one.isHidden()]
+    qtbot.waitUntil(lambda: _sections(panel)[0].y() < _sections(panel)[1].y())
+    sections = _sections(panel)
     assert "Image of somebody under 18" in words(sections[0])
     assert "Do not open, view, copy, screenshot" in words(sections[0])
     now = [one for one in panel.findChildren(StepCard) if one.is_now and one.isVisible()]
     assert [one.view.step.id for one in now] == ["P03-1"]
+
+
+def _sections(panel: ChecklistPanel) -> list[ChecklistSection]:
+    found = [one for one in panel.findChildren(ChecklistSection) if not one.isHidden()]
+    return sorted(found, key=lambda one: one.y())
 
 
 def test_a_section_and_a_step_open_and_shut(panel: ChecklistPanel) -> None:

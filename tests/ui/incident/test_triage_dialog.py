@@ -11,9 +11,18 @@ from desktop.domain.identifiers import IncidentId
 from desktop.domain.procedures import Procedure
 from desktop.operations.answer_triage import answer_triage, show_triage
 from desktop.ui.choice_row import ChoiceRow
+from desktop.ui.incident.procedure_dialog import EndDialog
 from desktop.ui.incident.triage_dialog import TriageDialog
 from desktop.ui.session import Session
-from tests.ui.incident_steps import new_incident, perform, press, settle, words
+from tests.ui.incident_steps import (
+    dialog,
+    new_incident,
+    perform,
+    press,
+    read,
+    settle,
+    words,
+)
 from tests.ui.small_procedures import small_procedures
 
 
@@ -121,6 +130,35 @@ def test_answers_given_before_are_shown_and_can_be_changed(
     settle(session, qtbot)
     assert "No further procedure starts." in words(form)
     assert answers(session, qtbot, incident_id)["T12"] == "no"
+
+
+def test_what_the_answers_no_longer_call_for_is_offered_to_be_ended(
+    window: QWidget, session: Session, qtbot: QtBot, incident_id: IncidentId
+) -> None:
+    given = {"T8": "site"}
+    perform(session, qtbot, partial(answer_triage, incident_id=incident_id, answers=given))
+    form = TriageDialog(session, incident_id, window)
+    form.show_form()
+    settle(session, qtbot)
+    assert "Answered 20 Nov 2026, 09:30 by Pat Smith" in words(form)
+    form.form.set_text("T8", "private")
+    press(form, "keepButton")
+    settle(session, qtbot)
+    assert "Your answers no longer call for these." in words(form)
+    assert "P02  Comments on a site" in words(form)
+    press(form, "noLongerP02Button")
+    settle(session, qtbot)
+    ending = dialog(form, EndDialog)
+    assert "8 steps are not settled. They are no longer asked for." in words(ending)
+    assert ending.form.text("reason") == "The answers that called for it have changed"
+    press(ending, "keepButton")
+    settle(session, qtbot)
+    assert "It is ended. All that was recorded of it stays." in words(form)
+    ended = [one.checklist for one in read(session, qtbot, incident_id).checklists]
+    assert [one.ended_reason for one in ended if one.procedure_id == "P02"] == [
+        "The answers that called for it have changed"
+    ]
+    form.accept()
 
 
 def test_answers_not_yet_used_are_there_again(

@@ -1,0 +1,138 @@
+"""A procedure joins by hand, ends with a reason, goes on in a newer version once it is taken."""
+
+from collections.abc import Mapping
+from functools import partial
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from desktop.domain.identifiers import IncidentId
+from desktop.domain.procedures import Procedure
+from desktop.operations.attach_procedure import attach_procedure
+from desktop.operations.follow_checklist import ChecklistView
+from desktop.ui.incident.checklist_panel import ChecklistPanel
+from desktop.ui.incident.checklist_section import ChecklistSection
+from desktop.ui.incident.procedure_dialog import EndDialog, JoinDialog
+from desktop.ui.session import Session
+from tests.ui.incident_steps import new_incident, perform, press, read, settle, words
+from tests.ui.small_procedures import small_procedures
+
+WHY = "The tutor saw comments on a site as well"
+
+
+@pytest.fixture(scope="session")
+def procedures() -> Mapping[str, Procedure]:
+    return small_procedures()
+
+
+@pytest.fixture
+def incident_id(session: Session, qtbot: QtBot) -> IncidentId:
+    return new_incident(session, qtbot)
+
+
+@pytest.fixture
+def panel(qtbot: QtBot, session: Session, incident_id: IncidentId) -> ChecklistPanel:
+    panel = ChecklistPanel(session)
+    qtbot.addWidget(panel)
+    panel.resize(460, 640)
+    with qtbot.waitExposed(panel):
+        panel.show()
+    panel.show_incident(incident_id)
+    settle(session, qtbot)
+    return panel
+
+
+def running(
+    session: Session, qtbot: QtBot, incident_id: IncidentId, procedure_id: str
+) -> list[ChecklistView]:
+    view = read(session, qtbot, incident_id)
+    return [
+        one
+        for one in view.checklists
+        if one.procedure.id == procedure_id and not one.checklist.ended_reason
+    ]
+
+
+def test_one_is_chosen_and_joins_with_a_reason(
+    panel: ChecklistPanel, session: Session, qtbot: QtBot, incident_id: IncidentId
+) -> None:
+    with qtbot.waitSignal(panel.act_requested) as asked:
+        press(panel, "joinButton")
+    assert asked.args == ["join", None]
+    form = JoinDialog(session, incident_id, panel)
+    form.show_form()
+    settle(session, qtbot)
+    assert "P00" not in words(form)
+    press(form, "keepButton")
+    assert "Choose a procedure" in form.banner.text
+    press(form, "joinP02Button")
+    press(form, "keepButton")
+    assert "Write why it applies" in form.banner.text
+    form.form.set_text("reason", WHY)
+    press(form, "keepButton")
+    settle(session, qtbot)
+    assert [one.checklist.attached_reason for one in running(session, qtbot, incident_id, "P02")]
+    assert panel.card("P02-1")
+
+
+def test_one_that_ended_says_why_and_may_join_again(
+    panel: ChecklistPanel, session: Session, qtbot: QtBot, incident_id: IncidentId
+) -> None:
+    attach = partial(attach_procedure, incident_id=incident_id, procedure_id="P02", reason=WHY)
+    perform(session, qtbot, attach)
+    settle(session, qtbot)
+    one = running(session, qtbot, incident_id, "P02")[0]
+    section = panel.findChildren(ChecklistSection)[-1]
+    section.head_button.click()
+    with qtbot.waitSignal(panel.act_requested) as asked:
+        press(section, "endP02Button")
+    assert asked.args
+    assert asked.args[0] == "end"
+    ending = EndDialog(session, one, panel)
+    ending.show_form()
+    press(ending, "keepButton")
+    assert "Write why it no longer applies" in ending.banner.text
+    ending.form.set_text("reason", "It was another site")
+    press(ending, "keepButton")
+    settle(session, qtbot)
+    assert running(session, qtbot, incident_id, "P02") == []
+    settle(session, qtbot)
+    said = words(panel)
+    assert said.index("Ended\n") > said.index("Opening")
+    form = JoinDialog(session, incident_id, panel)
+    form.show_form()
+    settle(session, qtbot)
+    assert "It ended here before: It was another site" in words(form)
+    form.reject()
+    perform(session, qtbot, attach)
+    settle(session, qtbot)
+    sections = [one for one in panel.findChildren(ChecklistSection) if not one.isHidden()]
+    assert sorted(one.is_ended for one in sections) == [False, False, True]
+    card = panel.card("P02-1")
+    assert card
+    assert not card.is_ended
+
+
+def test_where_every_one_runs_nothing_is_offered(
+    panel: ChecklistPanel, session: Session, qtbot: QtBot, incident_id: IncidentId
+) -> None:
+    for procedure_id in ("P02", "P03"):
+        attach = partial(
+            attach_procedure, incident_id=incident_id, procedure_id=procedure_id, reason=WHY
+        )
+        perform(session, qtbot, attach)
+    form = JoinDialog(session, incident_id, panel)
+    form.show_form()
+    settle(session, qtbot)
+    assert "Every procedure runs here already." in words(form)
+    assert not form.keep_button.isEnabled()
+
+
+def test_ending_a_stop_says_what_becomes_of_its_notice(
+    panel: ChecklistPanel, session: Session, qtbot: QtBot, incident_id: IncidentId
+) -> None:
+    one = running(session, qtbot, incident_id, "P00")[0]
+    form = EndDialog(session, one, panel)
+    form.show_form()
+    assert "2 steps are not settled" in words(form)
+    assert "stop notice" not in words(form)
