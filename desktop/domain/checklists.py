@@ -21,7 +21,8 @@ class StepView:
     `entry` is the entry that counts; None while untouched, or when the program ticked it itself.
     `history` holds every entry, oldest first. `waiting_for` are steps that come first.
     `prefilled_reason`: the rules make an open step not applicable, the DSL confirms by recording
-    NOT_APPLICABLE with it. `due` is the deadline that presses most. `unanswered` are triage
+    NOT_APPLICABLE with it. `deadlines` are all that apply, the one that presses most first; that
+    one is `due`. `unanswered` are triage
     questions that a rule of the step depends on. `led_by`: the running procedure whose steps are
     taken in its place. `is_next`: it leads its own checklist.
     """
@@ -108,15 +109,22 @@ def next_step(views: Iterable[StepView]) -> StepView | None:
 def clocks_of(
     views: Iterable[StepView], situation: Situation, now: Moment
 ) -> tuple[ClockView, ...]:
-    """Return the clocks that run or ran, each deadline once, what is late first."""
-    clocks: dict[tuple[str, str], ClockView] = {}
+    """Return the clocks that run or ran, each deadline once: what is late first, then what ends.
+
+    Where a deadline stands on several steps, the one that ends first and is not met counts; one
+    that was missed stays beside it.
+    """
+    found: dict[tuple[str, str, bool], tuple[Due, ClockView]] = {}
     for view in sorted(views, key=_place):
         for due in view.deadlines:
+            if not _is_shown(due, view):
+                continue
             clock = _clock(due, view, situation, now)
-            if _is_shown(due, view):
-                clocks.setdefault((clock.deadline_id, clock.label), clock)
-    tones = ("late", "due", "info", "done")
-    return tuple(sorted(clocks.values(), key=lambda clock: tones.index(clock.tone)))
+            name = (clock.deadline_id, clock.label, due.late_by is not None)
+            if name not in found or pressing(due) < pressing(found[name][0]):
+                found[name] = (due, clock)
+    ordered = sorted(found.values(), key=lambda pair: _rank(*pair))
+    return tuple(clock for _, clock in ordered)
 
 
 def step_times(situation: Situation) -> dict[str, Moment]:
@@ -143,7 +151,8 @@ def _view_step(
     entries = running.checklist.entries
     state, entry = state_of(step, entries, facts)
     is_open = state is StepState.OPEN
-    deadlines = tuple(_deadlines(step, state, entry, situation, times, facts, now))
+    found = _deadlines(step, state, entry, situation, times, facts, now)
+    deadlines = tuple(sorted(found, key=pressing))
     return StepView(
         checklist_id=running.checklist.id,
         procedure_id=running.procedure.id,
@@ -153,7 +162,7 @@ def _view_step(
         history=tuple(one for one in entries if one.step_id == step.id),
         waiting_for=tuple(_missing(step, procedures, facts)) if is_open else (),
         prefilled_reason=prefilled_reason(step, facts) if is_open else "",
-        due=min(deadlines, key=_pressing, default=None),
+        due=deadlines[0] if deadlines else None,
         deadlines=deadlines,
         unanswered=tuple(_unanswered(step, situation)) if is_open else (),
         led_by=_led_by(step, facts) if is_open else "",
@@ -167,7 +176,8 @@ def _missing(
         procedure_id = step_id.rsplit("-", 1)[0]
         own = procedure_id == step.id.rsplit("-", 1)[0]
         if (own or f"running:{procedure_id}" in facts) and f"past:{step_id}" not in facts:
-            yield procedures[procedure_id].step(step_id)
+            # A checklist may run on an older version, which does not know the step.
+            yield from (one for one in procedures[procedure_id].steps if one.id == step_id)
 
 
 def _led_by(step: Step, facts: frozenset[str]) -> str:
@@ -239,5 +249,12 @@ def _place(view: StepView) -> tuple[int, int, str]:
     return rank, view.step.order, view.step.id
 
 
-def _pressing(due: Due) -> tuple[bool, bool, str]:
-    return due.met_at is not None, due.due_at is None, due.due_at.to_text() if due.due_at else ""
+def _rank(due: Due, clock: ClockView) -> tuple[int, tuple[bool, int, str]]:
+    return ("late", "due", "info", "done").index(clock.tone), pressing(due)
+
+
+def pressing(due: Due) -> tuple[bool, int, str]:
+    """Return what deadlines are sorted by: overdue, at once, the one that ends first, then met."""
+    if due.due_at is not None:
+        return due.met_at is not None, 0 if due.overdue else 2, due.due_at.to_text()
+    return due.met_at is not None, 1 if due.started else 3, ""

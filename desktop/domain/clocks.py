@@ -1,16 +1,17 @@
 """Deadlines that run: when they started, when they end, met or late, and what to say of them."""
 
+from calendar import monthrange
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 
 from desktop.domain.incidents import MOMENT_FIELDS, Incident
 from desktop.domain.procedures import Basis, Deadline, Length
+from desktop.domain.summer_time import at_utc, end_of_day
 from desktop.domain.times import Moment, say, say_date, say_span
 from desktop.domain.working_days import ENGLAND_AND_WALES, WorkingCalendar, add_working_days
 
-_DAY_END = time(23, 59, 59)
-_WHOLE_DAYS = (Length.SAME_DAY, Length.WORKING_DAYS)
+_WHOLE_DAYS = (Length.SAME_DAY, Length.WORKING_DAYS, Length.DAYS, Length.MONTHS)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,8 +99,8 @@ def due_of(
         met_at = moment_named(incident, deadline.stops)
         if met_at is None and deadline.stops == "first_recorded_at":
             met_at = incident.logged_at
-    due_at = _due_at(deadline, started, now, calendar) if started else None
     measured = met_at or now
+    due_at = _due_at(deadline, started, measured, calendar) if started else None
     past = measured.utc - due_at.utc if due_at else timedelta()
     waits = deadline.length is Length.AFTER_HOURS
     late_by = past if past > timedelta() and not waits else None
@@ -144,22 +145,30 @@ def clock_of(due: Due, step_id: str, reason: str, *, presumed: bool, now: Moment
 
 
 def _due_at(
-    deadline: Deadline, started: Moment, now: Moment, calendar: WorkingCalendar
+    deadline: Deadline, started: Moment, measured: Moment, calendar: WorkingCalendar
 ) -> Moment | None:
     if deadline.length is Length.NOW:
         return None
     if deadline.length in {Length.HOURS, Length.AFTER_HOURS}:
-        return replace(started, utc=started.utc + timedelta(hours=deadline.amount))
-    days = deadline.amount if deadline.length is Length.WORKING_DAYS else 0
+        return at_utc(started.utc + timedelta(hours=deadline.amount), measured)
     counted = calendar.for_local if deadline.basis is Basis.LOCAL else calendar
-    last = add_working_days(started.local.date(), days, counted)
-    return _end_of(last, now)
+    return end_of_day(_last_day(deadline, started.local.date(), counted), measured)
 
 
-def _end_of(day: date, now: Moment) -> Moment:
-    return replace(
-        now, utc=datetime.combine(day, _DAY_END, now.local.tzinfo).astimezone(now.utc.tzinfo)
-    )
+def _last_day(deadline: Deadline, first: date, calendar: WorkingCalendar) -> date:
+    if deadline.length is Length.WORKING_DAYS:
+        return add_working_days(first, deadline.amount, calendar)
+    if deadline.length is Length.MONTHS:
+        return add_months(first, deadline.amount)
+    days = deadline.amount if deadline.length is Length.DAYS else 0
+    return first + timedelta(days=days)
+
+
+def add_months(day: date, count: int) -> date:
+    """Return the day of the same name so many months later, or the last of that month."""
+    years, month = divmod(day.month - 1 + count, 12)
+    year = day.year + years
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 def _tone(due: Due) -> str:

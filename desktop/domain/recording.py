@@ -81,6 +81,7 @@ def check_recording(
         if name not in {blank.name for blank in known}:
             raise NotAllowed(name)
     if state is StepState.DONE:
+        _check_captured(view.step)
         _check_order(view, out_of_order, done_at)
         _check_late(view, late_reason, done_at)
         _check_second(view.step, second or {})
@@ -88,6 +89,12 @@ def check_recording(
         _check_left(view, state, reason)
     for blank in known:
         _check_blank(blank, given.get(blank.name, "").strip())
+
+
+def _check_captured(step: Step) -> None:
+    """Only the evidence itself ticks a capture: what is ticked without it could be lost by it."""
+    if step.acts == (Act.CAPTURE,) and step.ticked_by:
+        raise NotAllowed("keep the evidence itself, or say why there is none")
 
 
 def _check_order(view: StepView, out_of_order: str, done_at: Moment | None) -> None:
