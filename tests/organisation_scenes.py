@@ -1,15 +1,83 @@
 """The tabs of the page about the organisation, and the forms that open from it."""
 
 from collections.abc import Callable
+from datetime import date
 from functools import partial
 
 from PySide6.QtWidgets import QWidget
 
+from desktop.domain.contacts import Recipient
+from desktop.domain.own_copy import (
+    ApprovedAccount,
+    Centre,
+    FreeDay,
+    OwnContact,
+    OwnDeadline,
+    OwnRole,
+    OwnStep,
+)
+from desktop.domain.procedures import Length
+from desktop.operations.in_force import own_copy
+from desktop.operations.keep_own_copy import (
+    keep_account,
+    keep_centre,
+    keep_contact,
+    keep_deadline,
+    keep_free_day,
+    keep_role,
+    keep_step,
+)
+from desktop.operations.workspace import Workspace
 from tests.stage import Stage
+
+STEP = OwnStep(
+    id="",
+    procedure_id="P00",
+    follows="P00-3",
+    title="Ring the head of the centre",
+    text="Say that something is under way, without names.",
+    actor="DSL",
+    recipients=(Recipient.OTHER,),
+    source="Our safeguarding policy, section 4.",
+)
+DEADLINE = OwnDeadline(
+    id="",
+    step_id="P00-901",
+    label="Ring the centre",
+    length=Length.HOURS,
+    amount=4,
+    starts="became_aware_at",
+)
+ACCOUNT = ApprovedAccount(
+    id="",
+    platform="Example photo site",
+    address="example.org/our-page",
+    purpose="News for learners",
+    looked_after_by="Jo Field",
+    marked=False,
+)
+
+
+def fill_own_copy(workspace: Workspace) -> None:
+    """Fill in a little of everything, once."""
+    if own_copy(workspace).steps:
+        return
+    keep_role(workspace, OwnRole(role="DSL", holder="Pat Smith", deputy="Ada Reed"))
+    keep_step(workspace, STEP)
+    keep_deadline(workspace, DEADLINE)
+    keep_centre(workspace, Centre(id="", name="North centre", lead="Jo Field"))
+    keep_free_day(workspace, FreeDay(day=date(2026, 12, 29), name="Closed", proclaimed=False))
+    keep_account(workspace, ACCOUNT)
+    contact = OwnContact(
+        id="", recipient=Recipient.LADO, label="LADO", address="01632 960 001",
+        checked=date(2025, 1, 10),
+    )  # fmt: skip
+    keep_contact(workspace, contact)
 
 
 def _tab(name: str, stage: Stage) -> QWidget:
     stage.open_log()
+    stage.perform(fill_own_copy)
     stage.desk.open_log_section(name)
     stage.settle()
     return stage.window
@@ -27,4 +95,15 @@ ORGANISATION_SCENES: tuple[tuple[str, Callable[[Stage], QWidget]], ...] = (
     ("organisation-role", partial(_form, "roles", "roleDSLButton")),
     ("organisation-contacts", partial(_tab, "contacts")),
     ("organisation-contact", partial(_form, "contacts", "addContactButton")),
+    ("organisation-steps", partial(_tab, "steps")),
+    ("organisation-step", partial(_form, "steps", "afterP002Button")),
+    ("organisation-deadline", partial(_form, "steps", "deadlineP002Button")),
+    ("organisation-days", partial(_tab, "days")),
+    ("organisation-free-day", partial(_form, "days", "addFreeDayButton")),
+    ("organisation-centres", partial(_tab, "centres")),
+    ("organisation-centre", partial(_form, "centres", "addCentreButton")),
+    ("organisation-accounts", partial(_tab, "accounts")),
+    ("organisation-account", partial(_form, "accounts", "addAccountButton")),
+    ("organisation-rules", partial(_tab, "rules")),
+    ("organisation-rule", partial(_form, "rules", "switchCsaDutyButton")),
 )

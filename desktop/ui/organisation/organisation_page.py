@@ -6,10 +6,15 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.domain.changes import Changes, Topic
 from desktop.operations.show_own_copy import OwnView, show_own_copy
+from desktop.ui.organisation.accounts_section import AccountsSection
+from desktop.ui.organisation.centres_section import CentresSection
 from desktop.ui.organisation.contacts_section import ContactsSection
+from desktop.ui.organisation.days_section import DaysSection
 from desktop.ui.organisation.own_section import OwnSection
 from desktop.ui.organisation.policy_section import PolicySection
 from desktop.ui.organisation.roles_section import RolesSection
+from desktop.ui.organisation.rules_section import RulesSection
+from desktop.ui.organisation.steps_section import StepsSection
 from desktop.ui.pace import Pace
 from desktop.ui.session import Session
 from desktop.ui.tabs import Tabs
@@ -19,6 +24,11 @@ _SECTIONS: tuple[tuple[str, str, type[OwnSection]], ...] = (
     ("policy", "Policy", PolicySection),
     ("roles", "Roles", RolesSection),
     ("contacts", "Contacts", ContactsSection),
+    ("steps", "Own steps and deadlines", StepsSection),
+    ("days", "Working days", DaysSection),
+    ("centres", "Centres", CentresSection),
+    ("accounts", "Our accounts", AccountsSection),
+    ("rules", "Rules to confirm", RulesSection),
 )
 SECTION_NAMES = frozenset(name for name, _words, _type in _SECTIONS)
 
