@@ -83,6 +83,7 @@ class Action(StrEnum):
     MOVE_INTENDED = "move intended"
     INCIDENT_MOVED = "incident moved"
     INCIDENT_RECEIVED = "incident received from the usual log"
+    ITEM_RECEIVED = "item received from the usual log"
     ENTRY_RECEIVED = "entry received from the usual log"
 
 

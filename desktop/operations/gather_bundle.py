@@ -7,6 +7,7 @@ from desktop.domain.bundle import Audience, BundleContent, ContinuityLine, Custo
 from desktop.domain.custody import Action, CustodyDetail, CustodyEntry
 from desktop.domain.evidence import EvidenceItem, ItemKind, ItemState
 from desktop.domain.identifiers import IncidentId
+from desktop.domain.moves import as_it_was
 from desktop.domain.things import Handling, say_handling
 from desktop.domain.times import Moment, say
 from desktop.operations.browse_incidents import show_incident
@@ -29,6 +30,7 @@ _PLAIN = {
     Action.ITEM_CHECKED: "Checked; unchanged",
     Action.ITEM_ADDED: "Taken in",
     Action.ITEM_HANDED: "Handed on",
+    Action.ITEM_RECEIVED: "Came into this log with its incident; unchanged",
     Action.DERIVATIVE_MADE: "Copy made",
     Action.DERIVATIVE_CONFIRMED: "Copy confirmed by a second person",
 }
@@ -121,7 +123,8 @@ def _continuity(
 ) -> Iterator[ContinuityLine]:
     given = {entry.id: entry for entry in hands}
     by_id: dict[str, EvidenceItem] = {item.id: item for item in items}
-    for entry, detail in pairs:
+    for line, words in pairs:
+        entry, detail = as_it_was(line, words)
         by, at = names.get(entry.keyholder, ""), Moment.from_text(entry.at)
         told = json.loads(detail.detail) if detail else {}
         item = by_id.get(entry.subject)
@@ -129,7 +132,7 @@ def _continuity(
             what = _what(entry.action, told, item)
             if handed := given.get(str(told.get("handling", ""))):
                 at, what = handed.details.at, say_handling(handed.details)
-            yield ContinuityLine(mark=item.mark, at=at, by=by, what=what, number=entry.number)
+            yield ContinuityLine(mark=item.mark, at=at, by=by, what=what, number=line.number)
     last = pairs[-1][0]
     for item in items:
         if item.derived_from:

@@ -11,6 +11,7 @@ from desktop.domain.changes import Changes
 from desktop.domain.custody import Action
 from desktop.domain.errors import LastLead, NotAllowed
 from desktop.domain.identifiers import KeyholderId
+from desktop.domain.moves import AUTHOR_ELSEWHERE
 from desktop.domain.recovery import is_drill_due
 from desktop.domain.roles import KeyholderRole
 from desktop.domain.times import Moment
@@ -79,7 +80,9 @@ class KeysView:
 
 def show_keys(workspace: Workspace) -> KeysView:
     """Return the keyholders, those removed last, and what there is to know of the keys."""
-    rows = workspace.log.keyholders.all()
+    rows = [
+        row for row in workspace.log.keyholders.all() if row.removed_reason != AUTHOR_ELSEWHERE
+    ]
     made = _moment(workspace, RECOVERY_KEY_MADE_AT) or _first_added(rows)
     tried = _moment(workspace, RECOVERY_KEY_TRIED_AT)
     return KeysView(

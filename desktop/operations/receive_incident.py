@@ -73,10 +73,11 @@ def receive_incident(
         }
         places = {name: one.content_id for name, one in stored.items()}
         log.moving.put(leaving.rows, places, labels)
+        _take_custody(target, leaving)
+        _note_items(target, incident_id)
         for row in leaving.sealed:
             if log.sealed.find(row.fingerprint.sha256) is None:
                 log.sealed.insert(row)
-        _take_custody(target, leaving)
         if is_new:
             _write_lines(target, leaving, leave)
     return number
@@ -140,6 +141,21 @@ def _name_contents(target: Workspace, stored: Mapping[str, StoredContent]) -> No
                     id=one.content_id, file_number=one.file_number, fingerprint=one.fingerprint
                 )
             )
+
+
+def _note_items(target: Workspace, incident_id: IncidentId) -> None:
+    """Say of each item that it came in unchanged: its bytes were hashed on their way."""
+    items = target.log.evidence.items(incident_id)
+    known = {
+        entry.subject
+        for entry, _ in target.log.custody.about([item.id for item in items])
+        if entry.action is Action.ITEM_RECEIVED
+    }
+    for item in items:
+        if item.id not in known and item.fingerprint:
+            sha256 = item.fingerprint.sha256
+            at = target.now()
+            target.note(Action.ITEM_RECEIVED, item.id, at, mark=str(item.mark), sha256=sha256)
 
 
 def _take_custody(target: Workspace, leaving: Leaving) -> None:

@@ -2,17 +2,22 @@
 
 import json
 from dataclasses import dataclass
+from itertools import starmap
 
 from desktop.domain.custody import Action
 from desktop.domain.derivatives import Confirmation
 from desktop.domain.evidence import EvidenceItem, ItemState
 from desktop.domain.identifiers import IncidentId, ItemId, KeyholderId
+from desktop.domain.moves import as_it_was
 from desktop.domain.times import Moment
 from desktop.operations.keep_covering import covers_all
 from desktop.operations.read_situation import with_origin
 from desktop.operations.workspace import Workspace
 
-_CHECKS = (Action.ITEM_ADDED, Action.ITEM_VIEWED, Action.ITEM_CHECKED, Action.ITEM_EXPORTED)
+_CHECKS = (
+    Action.ITEM_ADDED, Action.ITEM_RECEIVED, Action.ITEM_VIEWED, Action.ITEM_CHECKED,
+    Action.ITEM_EXPORTED,
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +70,7 @@ def list_evidence(workspace: Workspace, incident_id: IncidentId) -> EvidenceShow
 def count_views(workspace: Workspace, item_id: ItemId) -> Views:
     """Return how often an item was opened so far."""
     own = everybody = 0
-    for entry, _detail in workspace.log.custody.about([item_id]):
+    for entry, _detail in starmap(as_it_was, workspace.log.custody.about([item_id])):
         if entry.action is Action.ITEM_VIEWED:
             everybody += 1
             own += entry.keyholder == workspace.keyholder.id
@@ -83,7 +88,7 @@ class _History:
         row = workspace.log.incidents.get(incident_id)
         self._number = row.number if row else ""
         self._whole: tuple[Moment, frozenset[str]] | None = None
-        for entry, detail in workspace.log.custody.about([*ids, "log"]):
+        for entry, detail in starmap(as_it_was, workspace.log.custody.about([*ids, "log"])):
             at = Moment.from_text(entry.at)
             told = json.loads(detail.detail) if detail else {}
             if entry.action is Action.LOG_CHECKED:

@@ -44,14 +44,6 @@ class IncidentRows:
     incident: Row
     tables: Mapping[str, tuple[Row, ...]]
 
-    def ids(self, table: str) -> tuple[str, ...]:
-        """Return the ids of the rows of one table."""
-        return tuple(as_text(row["id"]) for row in self.tables[table])
-
-    def links(self) -> tuple[Row, ...]:
-        """Return what was said of incidents that belong together with this one."""
-        return self.tables["incident_link"]
-
 
 class MovingRows:
     """Works on log.db row by row, whatever columns the tables have; the rules stand elsewhere."""

@@ -1,5 +1,6 @@
 """A usual log with an incident to move, and a restricted log that takes it."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 from desktop.domain.custody import Action
@@ -70,10 +71,15 @@ def an_open_case(workspace: Workspace, sources: Path) -> IncidentId:
     return case.incident_id
 
 
-def move(workspace: Workspace, incident_id: IncidentId, folder: Path) -> Moved:
+def move(
+    workspace: Workspace,
+    incident_id: IncidentId,
+    folder: Path,
+    progress: Callable[[float], None] = ignore,
+) -> Moved:
     """Move it, on one's own."""
     return move_incident(
-        workspace, ignore, never, incident_id=incident_id, to=to(folder), reason=REASON,
+        workspace, progress, never, incident_id=incident_id, to=to(folder), reason=REASON,
         second=ALONE,
     )  # fmt: skip
 

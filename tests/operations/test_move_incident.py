@@ -1,21 +1,27 @@
 """An incident moves into the restricted log: whole there, nothing of it left behind here."""
 
+import csv
 import json
 from pathlib import Path
 
 import pytest
 
+from desktop.domain.bundle import Audience, BundleForm
 from desktop.domain.custody import Action, first_break
 from desktop.domain.errors import RecordMoved
+from desktop.domain.evidence import ItemState
 from desktop.domain.identifiers import IncidentId
 from desktop.domain.moves import as_it_was, is_as_written
 from desktop.operations.browse_incidents import list_incidents, show_incident
 from desktop.operations.check_log import check_log
+from desktop.operations.export_bundle import BundleRequest, export_bundle
 from desktop.operations.follow_checklist import show_checklists
 from desktop.operations.keep_chronology import show_chronology
 from desktop.operations.keep_people import list_people, show_people
 from desktop.operations.read_leaving import read_leaving
 from desktop.operations.show_evidence import list_evidence
+from desktop.operations.verify_bundle import verify_bundle
+from desktop.operations.view_evidence import list_items, open_item
 from desktop.operations.workspace import Workspace
 from tests.evidence_pieces import ignore, never
 from tests.logs_on_disk import closing
@@ -152,3 +158,38 @@ def test_its_custody_entries_go_along_with_their_hashes(
         assert all(is_as_written(entry) for entry, _ in received)
         assert all(own[entry.number] == entry.own for entry, _ in received)
         assert actions_about(other, Action.INCIDENT_RECEIVED) == 1
+
+
+def test_a_bundle_from_there_shows_the_whole_way_of_each_exhibit(
+    workspace: Workspace, incident_id: IncidentId, there: Path, tmp_path: Path
+) -> None:
+    out = tmp_path / "out"
+    out.mkdir()
+    asked = BundleRequest(audience=Audience.POLICE, form=BundleForm.FOLDER, folder=out)
+    item = next(one for one in list_items(workspace, incident_id) if one.state is ItemState.KEPT)
+    open_item(workspace, item.id, ignore, never)
+    earlier = export_bundle(workspace, incident_id, asked, ignore, never)
+    before = continuity(earlier.path)
+    views = [line.views.all for line in list_evidence(workspace, incident_id).lines]
+    move(workspace, incident_id, there)
+    with closing(open_restricted(there)) as other:
+        assert [row.version for row in other.log.bundles.of(incident_id)] == [1]
+        assert [line.views.all for line in list_evidence(other, incident_id).lines] == views
+        made = export_bundle(other, incident_id, asked, ignore, never)
+    assert verify_bundle(made.path, "").problems == ()
+    after = continuity(made.path)
+    lines = {(row["Exhibit"], row["By"], row["What"], row["Time (UTC)"]) for row in after}
+    kept = {
+        (row["Exhibit"], row["By"], row["What"], row["Time (UTC)"])
+        for row in before
+        if "this bundle" not in row["What"]
+    }
+    assert kept <= lines
+    received = [row for row in after if row["What"].startswith("Came into this log")]
+    assert {row["By"] for row in received} == {"Lee Other"}
+    assert "PXS/1" in {row["Exhibit"] for row in received}
+
+
+def continuity(bundle: Path) -> list[dict[str, str]]:
+    text = (bundle / "data/05_Continuity.csv").read_text("utf-8-sig")
+    return list(csv.DictReader(text.splitlines()))
