@@ -21,7 +21,7 @@ lines = [{ reference = "S003:40", quote = "x" }]
 def test_the_training_providers_policy_names_roles_limits_and_services() -> None:
     policy = load_policy()
     assert policy.title_of("CHAMPION") == "Safeguarding Champion (board)"
-    assert policy.title_of("LINE-MGR") == "LINE-MGR"
+    assert policy.title_of("LINE-MGR") == "Line manager"
     limits = {one.id: one.basis for one in policy.limits}
     assert limits["D3"] is Basis.DOCUMENTED
     assert limits["SAME-DAY"] is Basis.LOCAL
