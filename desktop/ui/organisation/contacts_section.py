@@ -34,6 +34,7 @@ class ContactsSection(OwnSection):
     def __init__(self, session: Session, parent: QWidget) -> None:
         super().__init__(session, parent)
         self.inner.column.insertWidget(0, self._build_number())
+        self.inner.column.setSpacing(self.body.spacing())
         session.about_to_lock.connect(self.number_edit.enter)
 
     def _build_number(self) -> Card:

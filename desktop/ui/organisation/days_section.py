@@ -86,7 +86,8 @@ class DaysSection(OwnSection):
         card = Card(f"Bank holidays of {nation.value}", self)
         for year in (view.today.year, view.today.year + 1):
             days = ", ".join(
-                f"{day:%a} {say_date(day)}" for day in sorted(bank_holidays(year, nation))
+                f"{WEEK[day.weekday()]} {say_date(day)}"
+                for day in sorted(bank_holidays(year, nation))
             )
             card.body.addWidget(secondary(f"{days}.", card))
         self.body.addWidget(card)

@@ -13,6 +13,7 @@ from desktop.ui.widgets.flow_layout import FlowLayout
 from desktop.ui.widgets.words import body, quote, row_line, secondary, strong
 
 LARGE = 150
+ABREAST = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +52,14 @@ class EntryRow(QWidget):
             if row.actions:
                 column.addWidget(action_bar(row.actions, self, row.title))
             return
+        below = len(row.chips) + len(row.actions) > ABREAST
         line = QHBoxLayout()
         line.setSpacing(12)
         line.addLayout(self._build_words(row, ()), 1)
-        line.addLayout(self._build_end(row))
+        line.addLayout(self._build_end(row.chips, () if below else row.actions, row.title))
         column.addLayout(line)
+        if below:
+            column.addWidget(action_bar(row.actions, self, row.title))
 
     def _build_words(self, row: Row, chips: Sequence[tuple[str, Tone]]) -> QVBoxLayout:
         words = QVBoxLayout()
@@ -72,13 +76,15 @@ class EntryRow(QWidget):
         words.addStretch(1)
         return words
 
-    def _build_end(self, row: Row) -> QHBoxLayout:
+    def _build_end(
+        self, chips: Sequence[tuple[str, Tone]], actions: Sequence[RowAction], title: str
+    ) -> QHBoxLayout:
         end = QHBoxLayout()
         end.setSpacing(8)
         top = Qt.AlignmentFlag.AlignTop
-        for text, tone in row.chips:
+        for text, tone in chips:
             end.addWidget(Chip(text, tone, self), 0, top)
-        for button in _buttons(row.actions, self, row.title):
+        for button in _buttons(actions, self, title):
             end.addWidget(button, 0, top)
         return end
 

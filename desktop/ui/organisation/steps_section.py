@@ -20,7 +20,7 @@ from desktop.ui.organisation.own_words import (
     say_own_deadline,
     say_place,
 )
-from desktop.ui.organisation.policy_words import say_role, step_title
+from desktop.ui.organisation.policy_words import step_title
 from desktop.ui.organisation.step_forms import OwnDeadlineForm, OwnStepForm, TakeOutForm
 from desktop.ui.session import Session
 from desktop.ui.widgets.card import Card
@@ -98,10 +98,10 @@ class StepsSection(OwnSection):
         card.body.addWidget(box)
         procedure = view.procedures[str(box.currentData())]
         for step in procedure.steps:
-            card.body.addWidget(EntryRow(self._step(step, procedure), card))
+            card.body.addWidget(EntryRow(self._step(step, procedure, view), card))
         self.body.addWidget(card)
 
-    def _step(self, step: Step, procedure: Procedure) -> Row:
+    def _step(self, step: Step, procedure: Procedure, view: OwnView) -> Row:
         chips = ((SEVERITY_WORDS[step.severity], SEVERITY_TONES[step.severity]),)
         name = _name(step.id)
         new = OwnDeadline(
@@ -114,7 +114,7 @@ class StepsSection(OwnSection):
             actions.insert(0, RowAction(f"after{name}Button", "Add a step after it…", after))
         return Row(
             title=f"{step.title} ({step.id})",
-            details=(say_role(step.actor), *map(say_deadline, step.deadlines)),
+            details=(view.titles.get(step.actor, step.actor), *map(say_deadline, step.deadlines)),
             chips=(OURS, *chips) if step.local else chips,
             actions=tuple(actions),
         )
