@@ -36,6 +36,7 @@ from desktop.operations.load_procedures import load_procedures
 
 INCIDENT = IncidentId("i")
 DSL = "Pat Smith"
+POLICIES = frozenset({"S000", "S001", "S002", "S003", "S004"})
 
 
 def at(day: int, hour: int = 9, minute: int = 0) -> Moment:
@@ -115,6 +116,7 @@ def situation(
         items=tuple(items),
         running=tuple(running(name, known) for name in ids.split()),
         keyholder=DSL,
+        policies=POLICIES,
     )
     return replace(made, **more)  # type: ignore[arg-type]
 

@@ -55,7 +55,11 @@ def test_every_plain_fact_has_a_meaning() -> None:
 
 
 def test_an_empty_incident_states_almost_nothing() -> None:
-    assert facts_of(situation()) == {"always", "osc-is-dsl", "person-reported-unknown"}
+    assert facts_of(situation(policies=frozenset())) == {
+        "always",
+        "osc-is-dsl",
+        "person-reported-unknown",
+    }
 
 
 def test_the_record_states_what_is_written_down() -> None:
