@@ -7,7 +7,7 @@ from desktop.domain.checklist_records import StepEntry, StepState
 from desktop.domain.clocks import ClockView, Due, clock_of, due_of, runs
 from desktop.domain.facts import Running, Situation, counting, facts_of
 from desktop.domain.identifiers import ChecklistId
-from desktop.domain.procedures import Length, Procedure, Severity, Step
+from desktop.domain.procedures import Basis, Length, Procedure, Severity, Step
 from desktop.domain.step_states import prefilled_reason, state_of
 from desktop.domain.times import Moment
 
@@ -235,12 +235,18 @@ def _clock(due: Due, view: StepView, situation: Situation, now: Moment) -> Clock
 
 
 def _is_shown(due: Due, view: StepView) -> bool:
-    """Say whether a deadline belongs at the top; 'now' does for stops and for telling the DSL."""
+    """Say whether a deadline belongs at the top; 'now' does for stops and for telling the DSL.
+
+    One with a limit that is not our own runs whatever comes first: the LADO's day does not wait.
+    """
     if due.deadline.length is Length.NOW and not due.deadline.stops:
         return view.step.severity is Severity.STOP and view.is_ready
-    return view.state is StepState.DONE or not (
-        view.waiting_for or view.led_by or view.prefilled_reason
-    )
+    if view.state is StepState.DONE:
+        return True
+    if view.led_by or view.prefilled_reason:
+        return False
+    runs = due.due_at is not None and due.basis is not Basis.LOCAL and not due.early
+    return runs or not view.waiting_for
 
 
 def _place(view: StepView) -> tuple[int, int, str]:
