@@ -20,6 +20,7 @@ from desktop.operations.plan_erasure import plan_erasure
 from desktop.operations.view_evidence import list_items
 from desktop.ui import messages
 from desktop.ui.capture.capture_dialog import CaptureDialog
+from desktop.ui.capture.capture_run import CaptureRun
 from desktop.ui.capture.origin_form import OriginForm
 from desktop.ui.crash_window import CrashWindow
 from desktop.ui.entering.assistant import Assistant
@@ -277,8 +278,8 @@ def _correction(stage: Stage, _page: IncidentPage) -> QWidget:
     return dialog
 
 
-def _capture(_stage: Stage, page: IncidentPage) -> QWidget:
-    dialog = CaptureDialog("2026/002", page)
+def _capture(stage: Stage, page: IncidentPage) -> QWidget:
+    dialog = CaptureDialog(CaptureRun(number="2026-0002"), page, stage.session)
     dialog.come_up()
     return dialog
 

@@ -8,7 +8,10 @@ from PySide6.QtCore import QMimeData, Qt, Signal, Slot
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
+from desktop.ui.capture.capture_run import CaptureRun
 from desktop.ui.capture.screen_grab import offers_picture
+from desktop.ui.capture.vanishing_hint import VanishingHint
+from desktop.ui.session import Session
 from desktop.ui.widgets.banner import Banner
 from desktop.ui.widgets.flow_layout import FlowLayout
 from desktop.ui.widgets.roles import set_role
@@ -23,7 +26,10 @@ HINT = (
 
 
 class CaptureDialog(QDialog):
-    """Buttons and a list of what was kept; the capture flow does the work."""
+    """Buttons and a list of what was kept; the capture flow does the work.
+
+    With a session it also says what may vanish first.
+    """
 
     region_requested = Signal()
     screen_requested = Signal(int)
@@ -34,21 +40,23 @@ class CaptureDialog(QDialog):
     picture_dropped = Signal(object)
     stop_requested = Signal()
 
-    def __init__(self, number: str, parent: QWidget) -> None:
+    def __init__(self, run: CaptureRun, parent: QWidget, session: Session | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("captureDialog")
         self.setWindowTitle("Capture")
         self.setAcceptDrops(True)
-        self._build_ui(number)
+        self._build_ui(run, session)
 
-    def _build_ui(self, number: str) -> None:
-        self._title_label = heading(f"Capture for {number}", self)
+    def _build_ui(self, run: CaptureRun, session: Session | None) -> None:
+        self._title_label = heading(f"Capture for {run.number}", self)
         self.banner = Banner(self)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(24, 20, 24, 20)
         outer.setSpacing(12)
         outer.addWidget(self._title_label)
         outer.addWidget(secondary(HINT, self))
+        if session is not None:
+            outer.addWidget(VanishingHint(session, run.incident_id, self))
         outer.addWidget(self.banner)
         outer.addWidget(self._build_ways())
         outer.addWidget(secondary("Or drop files or a picture on this window.", self))

@@ -226,7 +226,7 @@ class CaptureFlow(QObject):
     def _show_dialog(self, text: str = "") -> None:
         self.screen.step_back()
         if self._dialog is None:
-            dialog = CaptureDialog(self._run.number, self._window)
+            dialog = CaptureDialog(self._run, self._window, self._session)
             dialog.region_requested.connect(partial(self._on_wished, Wish()))
             dialog.screen_requested.connect(lambda one: self._on_wished(Wish(Way.SCREEN, one)))
             dialog.paste_requested.connect(self._on_paste_requested)

@@ -9,7 +9,9 @@ from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 from desktop.domain.checklist_records import StepState
 from desktop.domain.checklists import StepView
 from desktop.domain.identifiers import IncidentId
+from desktop.domain.procedures import Act
 from desktop.operations.show_policy_words import PolicyWords
+from desktop.ui.capture.vanishing_hint import VanishingHint
 from desktop.ui.incident.step_form import draft_name
 from desktop.ui.incident.step_mark import StepMark
 from desktop.ui.incident.step_recording import StepRecording
@@ -189,6 +191,8 @@ class StepCard(QFrame):
         column.setContentsMargins(INDENT + 2, 0, 12, 12)
         column.setSpacing(8)
         add_said(column, view, self._words, made)
+        if view.state is StepState.OPEN and Act.CAPTURE in step.acts:
+            column.addWidget(VanishingHint(self._session, self._incident_id, made))
         if view.state is StepState.OPEN and step.acts and not self.is_ended:
             self.recording = StepRecording(
                 self._session, self._incident_id, view, self._draft, made

@@ -13,6 +13,7 @@ from desktop.ui.form_dialog import FormDialog
 from desktop.ui.incident.close_dialog import CloseDialog
 from desktop.ui.incident.contact_form import ContactForm
 from desktop.ui.incident.link_dialog import LinkDialog
+from desktop.ui.incident.move_dialog import MoveDialog
 from desktop.ui.incident.procedure_dialog import EndDialog, JoinDialog, VersionDialog
 from desktop.ui.incident.step_words import recipients_of
 from desktop.ui.incident.triage_dialog import TriageDialog
@@ -37,6 +38,8 @@ def open_window(
         ContactForm(session, incident_id, page, recipients_of(data), data).show_form()
     elif what == "worksheet" and isinstance(data, StepView):
         WorksheetDialog(session, incident_id, data.step.worksheet, data, page).show_form()
+    elif what == "move":
+        MoveDialog(session, incident_id, page).open()
     elif what == "end" and isinstance(data, ChecklistView):
         EndDialog(session, data, page).show_form()
     elif what == "version" and isinstance(data, ChecklistView):

@@ -15,6 +15,7 @@ from desktop.domain.identifiers import IncidentId
 from desktop.operations.record_incident import start_incident
 from desktop.ui.capture.capture_dialog import CaptureDialog, files_in
 from desktop.ui.capture.capture_flow import CaptureFlow
+from desktop.ui.capture.capture_run import CaptureRun
 from desktop.ui.capture.colleague_question import ColleagueDialog
 from desktop.ui.capture.drop import DropTarget
 from desktop.ui.capture.gate_dialog import GateDialog
@@ -154,7 +155,7 @@ def test_the_capture_window_takes_drops_too(qtbot: QtBot, tmp_path: Path) -> Non
     parent = QWidget()
     qtbot.addWidget(parent)
     parent.show()
-    dialog = CaptureDialog("2026-0001", parent)
+    dialog = CaptureDialog(CaptureRun(number="2026-0001"), parent)
     dialog.come_up()
     got: list[object] = []
     dialog.files_dropped.connect(got.append)
