@@ -10,6 +10,7 @@ from desktop.domain.incidents import Category, FourCs, RiskLevel
 from desktop.domain.people import AgeGroup, PersonKind, Role
 from desktop.domain.times import Moment
 from desktop.operations.answer_triage import answer_triage
+from desktop.operations.check_second import SecondCheck
 from desktop.operations.follow_checklist import record_step, show_checklists
 from desktop.operations.keep_chronology import add_note, correct_note, show_chronology
 from desktop.operations.keep_contacts import add_contact
@@ -158,6 +159,7 @@ def _correct_the_chronology(workspace: Workspace, incident_id: IncidentId) -> No
 
 
 _ROUNDS = 200
+_WITNESS = SecondCheck(witness="Ash Invented, pastoral care")
 
 
 def _record_what_is_left(workspace: Workspace, incident_id: IncidentId) -> None:
@@ -178,6 +180,7 @@ def _record_what_is_left(workspace: Workspace, incident_id: IncidentId) -> None:
             values={blank.name: _answer(blank.choices) for blank in step.step.blanks},
             late_reason="Practice case" if step.due and step.due.late_by else "",
             contact_id=contact_id,
+            second=_WITNESS if step.step.second else None,
         )
 
 
