@@ -50,6 +50,7 @@ from tests.mail_scenes import MAIL_SCENES
 from tests.organisation_scenes import ORGANISATION_SCENES
 from tests.stage import Stage
 from tests.view_scenes import VIEW_SCENES
+from tests.worksheet_scenes import WORKSHEET_SCENES
 
 
 @dataclass(frozen=True, slots=True)
@@ -382,6 +383,7 @@ SCENES = (
     *(Scene(name, show) for name, show in COPY_SCENES),
     *(Scene(name, show) for name, show in KEY_SCENES),
     *(Scene(name, show) for name, show in LOCK_SCENES),
+    *(Scene(name, show) for name, show in WORKSHEET_SCENES),
     *(Scene(name, show) for name, show in ORGANISATION_SCENES),
     Scene("question", partial(_form, _question)),
     Scene("crash", partial(_form, _crash)),

@@ -26,7 +26,7 @@ def parse_worksheet(text: str, file_name: str) -> Worksheet:
         recipient=table.one_of("recipient", Recipient, Recipient.OTHER),
         references=table.texts("references"),
         caution=table.prose("caution"),
-        note=table.prose("note"),
+        note=table.text("note"),
         unsure=table.text("unsure", ""),
         sections=table.tables("sections", "section", _read_section),
     )
@@ -62,14 +62,7 @@ def _is_day(text: str) -> bool:
 
 
 def _find_problems(worksheet: Worksheet) -> Iterator[str]:
-    if worksheet.id and not _ID.fullmatch(worksheet.id):
-        yield f"`id` is “{worksheet.id}”. Use small letters with hyphens, such as iwf."
-    if worksheet.checked and not _is_day(worksheet.checked):
-        yield f"`checked` is “{worksheet.checked}”. Write a day such as 2026-11-20."
-    if not worksheet.references:
-        yield '`references` is missing. Say where the order comes from, such as ["C3"].'
-    if not worksheet.sections:
-        yield "there is no [[sections]]. Add one with a heading and its questions."
+    yield from _head_problems(worksheet)
     taken: set[str] = set()
     for section in worksheet.sections:
         if not section.entries:
@@ -77,6 +70,19 @@ def _find_problems(worksheet: Worksheet) -> Iterator[str]:
         for entry in section.entries:
             yield from _entry_problems(entry, taken)
             taken.update((entry.name, entry.label))
+
+
+def _head_problems(worksheet: Worksheet) -> Iterator[str]:
+    if worksheet.id and not _ID.fullmatch(worksheet.id):
+        yield f"`id` is “{worksheet.id}”. Use small letters with hyphens, such as iwf."
+    if worksheet.checked and not _is_day(worksheet.checked):
+        yield f"`checked` is “{worksheet.checked}”. Write a day such as 2026-11-20."
+    if not worksheet.caution:
+        yield '`caution` is missing. Say what must not be sent, as caution = "…".'
+    if not worksheet.references:
+        yield '`references` is missing. Say where the order comes from, such as ["C3"].'
+    if not worksheet.sections:
+        yield "there is no [[sections]]. Add one with a heading and its questions."
 
 
 def _entry_problems(entry: Entry, taken: set[str]) -> Iterator[str]:

@@ -10,6 +10,7 @@ from desktop.domain.custody import Action
 from desktop.domain.errors import NotAllowed
 from desktop.domain.identifiers import ChecklistId, ContactId, IncidentId
 from desktop.domain.incidents import TEXT_FIELDS, Incident, decode_record
+from desktop.domain.own_copy import OwnContact
 from desktop.domain.times import Moment
 from desktop.domain.worksheet_filling import Known, fill
 from desktop.domain.worksheets import SubmittedSheet, Worksheet
@@ -32,7 +33,7 @@ class WorksheetView:
 
     `submitted` are the texts that were sent before, oldest first; `is_sure` tells that somebody
     compared it with the agency's form. `misplaced`: it is about an allegation against an adult,
-    and this is not the restricted log.
+    and this is not the restricted log. `reach` is the agency in our own list of contacts.
     """
 
     worksheet: Worksheet
@@ -41,6 +42,7 @@ class WorksheetView:
     submitted: tuple[SubmittedSheet, ...]
     is_sure: bool
     misplaced: bool = False
+    reach: tuple[OwnContact, ...] = ()
 
     @property
     def texts(self) -> dict[str, str]:
@@ -61,6 +63,7 @@ def open_worksheet(
 ) -> WorksheetView:
     """Fill a worksheet from the record, under what was typed into it; raises NotFound."""
     worksheet = find_worksheet(worksheet_id)
+    own = own_copy(workspace)
     drafts = workspace.log.drafts.of(incident_id)
     filled = fill(worksheet, _read_known(workspace, incident_id, drafts))
     submitted = tuple(
@@ -75,8 +78,9 @@ def open_worksheet(
         filled=filled,
         typed={name: str(text) for name, text in typed.items() if name in filled},
         submitted=submitted,
-        is_sure=not worksheet.unsure or worksheet.unsure in own_copy(workspace).switches,
+        is_sure=not worksheet.unsure or worksheet.unsure in own.switches,
         misplaced=worksheet.recipient is Recipient.LADO and not workspace.restricted,
+        reach=tuple(one for one in own.contacts if one.recipient is worksheet.recipient),
     )
 
 

@@ -32,6 +32,12 @@ def load_worksheets(folder: Path | None = None) -> Mapping[str, Worksheet]:
     return worksheets
 
 
+def title_of(worksheet_id: str) -> str:
+    """Return what a worksheet is called; its id, if it is no longer among them."""
+    worksheet = load_worksheets().get(worksheet_id)
+    return worksheet.title if worksheet else worksheet_id
+
+
 def find_worksheet(worksheet_id: str) -> Worksheet:
     """Return a worksheet that comes with the program; raises NotFound."""
     worksheet = load_worksheets().get(worksheet_id)

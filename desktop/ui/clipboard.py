@@ -1,5 +1,7 @@
 """Copies words of the log for one minute, then empties the clipboard if it still holds them."""
 
+import sys
+
 from PySide6.QtCore import QMimeData, QObject, QTimer, Signal, Slot
 from PySide6.QtGui import QGuiApplication
 
@@ -10,13 +12,12 @@ _EVERY_MS = 1000
 # What asks a clipboard history to leave this out: Windows (by Qt's way of naming its formats) and
 # the clipboard of KDE. A history that does not ask keeps it all the same (packaging/RELEASING.md).
 _WINDOWS = 'application/x-qt-windows-mime;value="{}"'
-_NO = bytes(4)
-NOT_FOR_HISTORY: tuple[tuple[str, bytes], ...] = (
-    (_WINDOWS.format("ExcludeClipboardContentFromMonitorProcessing"), _NO),
-    (_WINDOWS.format("CanIncludeInClipboardHistory"), _NO),
-    (_WINDOWS.format("CanUploadToCloudClipboard"), _NO),
-    ("x-kde-passwordManagerHint", b"secret"),
+_WINDOWS_NAMES = (
+    "ExcludeClipboardContentFromMonitorProcessing",
+    "CanIncludeInClipboardHistory",
+    "CanUploadToCloudClipboard",
 )
+_NO = bytes(4)
 
 
 class ClipboardMinute(QObject):
@@ -45,7 +46,7 @@ class ClipboardMinute(QObject):
         """Put words on the clipboard; the minute begins anew."""
         data = QMimeData()
         data.setText(text)
-        for name, value in NOT_FOR_HISTORY:
+        for name, value in not_for_history(sys.platform):
             data.setData(name, value)
         QGuiApplication.clipboard().setMimeData(data)
         self._text = text
@@ -84,3 +85,10 @@ def clipboard_minute(session: Session) -> ClipboardMinute:
     """Return the one minute of this session."""
     found = session.findChild(ClipboardMinute)
     return found if found is not None else ClipboardMinute(session)
+
+
+def not_for_history(platform: str) -> tuple[tuple[str, bytes], ...]:
+    """Return what to lay beside the words, so that a clipboard history leaves them out."""
+    if platform == "win32":
+        return tuple((_WINDOWS.format(name), _NO) for name in _WINDOWS_NAMES)
+    return (("x-kde-passwordManagerHint", b"secret"),) if platform == "linux" else ()

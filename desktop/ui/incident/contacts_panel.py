@@ -1,5 +1,6 @@
 """Who was told or asked in an incident, what came of it, and whether the parents know."""
 
+from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import Slot
@@ -8,13 +9,19 @@ from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
 from desktop.domain.changes import Topic
 from desktop.domain.checklist_records import StepState
 from desktop.domain.contacts import RECIPIENT_NAMES, ContactEntry, Recipient
+from desktop.domain.identifiers import ContactId
 from desktop.domain.times import Moment, say
+from desktop.domain.worksheets import SubmittedSheet
 from desktop.operations.follow_checklist import ChecklistsView, show_checklists
 from desktop.operations.keep_contacts import list_contacts
+from desktop.operations.keep_worksheets import list_submitted
+from desktop.operations.load_worksheets import title_of
 from desktop.ui.incident.contact_form import ContactForm
 from desktop.ui.incident.not_told_form import NotToldForm
+from desktop.ui.incident.sent_sheet import SentSheetDialog
 from desktop.ui.panel import Panel
 from desktop.ui.session import Session
+from desktop.ui.widgets.buttons import plain_button
 from desktop.ui.widgets.chip import Chip
 from desktop.ui.widgets.flow_layout import FlowLayout
 from desktop.ui.widgets.roles import set_role
@@ -27,14 +34,25 @@ class ContactsPanel(Panel):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session, parent, Topic.CONTACT, Topic.CHECKLIST)
         self._contacts: tuple[ContactEntry, ...] = ()
+        self._sheets: dict[ContactId, SubmittedSheet] = {}
         self.add_button = self.add_panel_button("addContactButton", "Record a contact…")
         self.add_button.clicked.connect(self._on_add_clicked)
 
     def reload(self) -> None:
         """Read the contacts again."""
         if self.incident_id:
+            operation = partial(list_submitted, incident_id=self.incident_id)
+            self.session.run(self, operation, self._on_sheets)
+
+    def _on_sheets(self, sheets: tuple[SubmittedSheet, ...]) -> None:
+        self._sheets = {one.contact_id: one for one in sheets if one.contact_id}
+        if self.incident_id:
             operation = partial(list_contacts, incident_id=self.incident_id)
             self.session.run(self, operation, self._on_read)
+
+    def forget(self) -> None:
+        """Drop the texts that were sent."""
+        self._sheets = {}
 
     def _on_read(self, contacts: tuple[ContactEntry, ...]) -> None:
         self._contacts = contacts
@@ -46,9 +64,19 @@ class ContactsPanel(Panel):
         self.start_rows()
         self.add_row(self._parents(why_not(view)))
         for contact in reversed(self._contacts):
-            self.add_row(ContactRow(contact, self))
+            self.add_row(self._row(contact))
         if not self._contacts:
             self.add_row(secondary("No contacts yet. A call that nobody answered counts.", self))
+
+    def _row(self, contact: ContactEntry) -> "ContactRow":
+        row = ContactRow(contact, self)
+        sheet = self._sheets.get(contact.id)
+        if sheet is not None:
+            row.add_sheet(sheet, partial(self._show_sheet, sheet))
+        return row
+
+    def _show_sheet(self, sheet: SubmittedSheet) -> None:
+        SentSheetDialog(self.session, sheet, title_of(sheet.worksheet_id), self).show_form()
 
     def _parents(self, reason: str) -> QWidget:
         told = [
@@ -125,8 +153,20 @@ class ContactRow(QFrame):
             if line:
                 quiet = number in (0, 2, len(lines) - 1)
                 column.addWidget(secondary(line, self) if quiet else body(line, self))
+        self._sent = QVBoxLayout()
+        column.addLayout(self._sent)
         column.addSpacing(8)
         column.addWidget(row_line(self))
+
+    def add_sheet(self, sheet: SubmittedSheet, show: Callable[[], None]) -> None:
+        """Offer to read the worksheet that was sent with it."""
+        title = title_of(sheet.worksheet_id)
+        row = QWidget(self)
+        said = f"Show what was sent: {title}, {say(sheet.at)}"
+        button = plain_button(f"sentSheet{sheet.id}Button", "Show what was sent", row, said)
+        button.clicked.connect(show)
+        FlowLayout(row, spacing=8).addWidget(button)
+        self._sent.addWidget(row)
 
 
 def why_not(view: ChecklistsView) -> str:

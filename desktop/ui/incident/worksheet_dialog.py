@@ -10,14 +10,15 @@ from PySide6.QtWidgets import QDialog, QFrame, QLabel, QPushButton, QVBoxLayout,
 
 from desktop.domain.checklists import StepView
 from desktop.domain.identifiers import IncidentId
+from desktop.domain.own_copy import OwnContact
 from desktop.domain.procedures import Authority
 from desktop.domain.times import say, say_date
-from desktop.domain.worksheets import SubmittedSheet, Worksheet
+from desktop.domain.worksheets import SubmittedSheet
 from desktop.operations.keep_worksheets import WorksheetView, keep_typed, open_worksheet
 from desktop.ui.clipboard import clipboard_minute
 from desktop.ui.incident.clipboard_label import ClipboardLabel
 from desktop.ui.incident.sent_sheet import SentSheetDialog, say_sent
-from desktop.ui.incident.step_words import source_words
+from desktop.ui.incident.step_words import recipients_of, source_words
 from desktop.ui.incident.worksheet_section import WorksheetSection
 from desktop.ui.incident.worksheet_sent import WorksheetSentForm
 from desktop.ui.session import Session
@@ -28,7 +29,7 @@ from desktop.ui.widgets.chip import Chip
 from desktop.ui.widgets.flow_layout import FlowLayout
 from desktop.ui.widgets.roles import set_role
 from desktop.ui.widgets.scroll import Scroll
-from desktop.ui.widgets.words import body, heading, label, secondary
+from desktop.ui.widgets.words import body, heading, label, secondary, strong
 
 LETTERS_WIDE = 84
 OF_SCREEN = 0.9
@@ -36,8 +37,10 @@ HOW = (
     "Open the agency's own form yourself. Read each answer, change what is not right, and copy it "
     "there. This program sends nothing."
 )
-NOT_CONFIRMED = (
-    "Nobody here has compared this with the agency's own form yet. It may ask in other words."
+NOT_CONFIRMED = "Not yet confirmed"
+TO_CONFIRM = (
+    "Nobody here has compared it with the agency's own form yet. Once somebody has, the page "
+    "“Organisation” takes the mark away, under “Rules to confirm”."
 )
 MISPLACED = (
     "This incident stands in the usual log, which your colleagues may open. Move it to the "
@@ -130,21 +133,21 @@ class WorksheetDialog(QDialog):
         worksheet = view.worksheet
         self.setWindowTitle(worksheet.title)
         self.title_label.setText(worksheet.title)
-        if worksheet.caution:
-            self._column.addWidget(self._build_caution(worksheet.caution))
+        self._column.addWidget(self._build_caution(worksheet.caution))
         if view.misplaced:
             self.banner.show_message(MISPLACED, "error")
         self._column.addWidget(body(HOW, self))
+        for contact in view.reach:
+            self._column.addWidget(strong(_say_reach(contact), self))
         if not view.is_sure:
-            self._column.addWidget(self._build_unsure())
-        if worksheet.note:
-            self._column.addWidget(body(worksheet.note, self))
-        self._column.addWidget(secondary(_sources(worksheet), self))
+            self._column.addWidget(Chip(NOT_CONFIRMED, "due", self))
+        self._column.addWidget(body(worksheet.note, self))
         for number, sheet in enumerate(view.submitted, 1):
             self._column.addWidget(self._build_sent(sheet, number))
         texts = view.texts
         for number, section in enumerate(worksheet.sections, 1):
             self._add_section(WorksheetSection(section, number, view.filled, texts, self))
+        self._column.addWidget(secondary(_sources(view), self))
         self._column.addStretch(1)
         self.sent_button.setEnabled(True)
         self.copy_button.setEnabled(True)
@@ -160,14 +163,6 @@ class WorksheetDialog(QDialog):
         for paragraph in text.split("\n\n"):
             column.addWidget(body(paragraph, frame))
         return frame
-
-    def _build_unsure(self) -> QWidget:
-        row = QWidget(self)
-        column = QVBoxLayout(row)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(Chip("Not yet confirmed", "due", row))
-        column.addWidget(secondary(NOT_CONFIRMED, row))
-        return row
 
     def _build_sent(self, sheet: SubmittedSheet, number: int) -> QWidget:
         row = QWidget(self)
@@ -235,9 +230,11 @@ class WorksheetDialog(QDialog):
             self.banner.show_message(EMPTY, "warn")
             return
         self._flush()
-        worksheet = self._sheet.worksheet
+        worksheet, step = self._sheet.worksheet, self._step
+        # A step that only gathers what the form asks is not done by sending it to the agency.
+        sends = step is not None and worksheet.recipient in recipients_of(step)
         form = WorksheetSentForm(
-            self._session, self._incident_id, worksheet, texts, self._step, self
+            self._session, self._incident_id, worksheet, texts, step if sends else None, self
         )
         form.accepted.connect(self.accept)
         form.show_form()
@@ -257,8 +254,18 @@ class WorksheetDialog(QDialog):
         return go_on(self, following=following)
 
 
-def _sources(worksheet: Worksheet) -> str:
+def _say_reach(contact: OwnContact) -> str:
+    """Say where our own list of contacts finds them, and when that was last checked."""
+    hours = f"out of hours {contact.out_of_hours}" if contact.out_of_hours else ""
+    day = f"last checked {say_date(contact.checked)}" if contact.checked else "never checked"
+    found = ", ".join(filter(None, (contact.address, hours, contact.note)))
+    return f"{contact.label}: {found or 'no number yet'} ({day})"
+
+
+def _sources(view: WorksheetView) -> str:
     """Say where the order of the questions comes from, and when that was looked at."""
+    worksheet = view.worksheet
     day = say_date(date.fromisoformat(worksheet.checked))
     named = "; ".join(source_words(Authority(reference=one)) for one in worksheet.references)
-    return f"Where this comes from: {named}. Looked at on {day}."
+    said = f"Where the questions come from: {named}. Looked at on {day}."
+    return said if view.is_sure else f"{said} {TO_CONFIRM}"
