@@ -173,16 +173,17 @@ def _stay(application: "QApplication", program: "Program") -> int:
 def surroundings(on_log: "OnLog | None" = None) -> "Environment":
     """Return what opening a log needs: clock, procedures, this computer, a reader apart."""
     from desktop.operations.decoder import Decoder
-    from desktop.operations.load_procedures import load_procedures
+    from desktop.operations.load_procedures import read_procedures
     from desktop.operations.open_log import Environment
     from desktop.operations.workspace import directly
     from desktop.system.clock import SystemClock
     from desktop.system.machine import describe_machine
 
-    decoder = Decoder()
+    decoder, loaded = Decoder(), read_procedures()
     return Environment(
         clock=SystemClock(),
-        procedures=load_procedures(),
+        procedures=loaded.procedures,
+        problems=loaded.problems,
         machine=describe_machine(),
         on_log=on_log or directly,
         decode=decoder,

@@ -40,9 +40,15 @@ class _Place:
         return f"{self.words}: {what}. {cure}."
 
 
+def place_of(file_name: str, procedure_id: str, step_id: str = "") -> str:
+    """Say where something is: P07.toml, procedure P07, step P07-2."""
+    parts = (("procedure", procedure_id), ("step", step_id))
+    return ", ".join((file_name, *(f"{word} {one}" for word, one in parts if one)))
+
+
 def find_problems(procedure: Procedure, file_name: str) -> Iterator[str]:
     """Yield a sentence for everything wrong within one procedure."""
-    place = _Place(file_name)
+    place = _Place(place_of(file_name, procedure.id))
     if procedure.id and not _PROCEDURE_ID.fullmatch(procedure.id):
         yield place.problem(f"the id “{procedure.id}” has the wrong form", "Write P02 or S1")
     if not procedure.steps:
@@ -52,7 +58,9 @@ def find_problems(procedure: Procedure, file_name: str) -> Iterator[str]:
     for step_id in sorted({one for one in ids if ids.count(one) > 1}):
         yield place.problem(f"the id {step_id} is used twice", "Give each step its own id")
     for step in procedure.steps:
-        yield from _step_problems(step, procedure, _Place(f"{file_name}, step {step.id}"))
+        yield from _step_problems(
+            step, procedure, _Place(place_of(file_name, procedure.id, step.id))
+        )
     loop = _find_loop({step.id: step.after for step in procedure.steps})
     if loop:
         yield place.problem(f"{' after '.join(loop)} is a loop", "Remove one of these `after`")
@@ -65,7 +73,7 @@ def find_problems_together(procedures: Mapping[str, Procedure]) -> Iterator[str]
     steps = {step.id: step for one in procedures.values() for step in one.steps}
     for procedure in procedures.values():
         for step in procedure.steps:
-            place = _Place(f"{procedure.id}.toml, step {step.id}")
+            place = _Place(place_of(f"{procedure.id}.toml", procedure.id, step.id))
             if step.runs and step.runs not in procedures:
                 yield place.problem(f"it runs {step.runs}, which is not there", "Correct `runs`")
             starts = [one.starts for one in step.deadlines if "-" in one.starts]
@@ -167,7 +175,7 @@ def _removals(procedure: Procedure, file_name: str) -> Iterator[str]:
             Act.CAPTURE in earlier.acts and earlier.not_applicable is NotApplicable.NEVER
             for earlier in _all_before(step, steps)
         ):
-            yield _Place(f"{file_name}, step {step.id}").problem(
+            yield _Place(place_of(file_name, procedure.id, step.id)).problem(
                 "it removes something before it was captured",
                 "Name in `after` a step that captures and is never left out",
             )

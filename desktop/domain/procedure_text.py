@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from desktop.domain.errors import ProcedureInvalid
-from desktop.domain.procedure_checks import find_problems
+from desktop.domain.procedure_checks import find_problems, place_of
 from desktop.domain.procedures import (
     Act,
     Authority,
@@ -39,6 +39,7 @@ def read_kept_procedure(text: str, file_name: str) -> Procedure:
 
 def _read_procedure(table: Table, source: str) -> Procedure:
     procedure_id = table.text("id")
+    table.place = place_of(table.place, procedure_id)
     order = table.number("order", 0)
     added = table.text("added", "")
     steps = _in_place(table.tables("steps", "step", _read_step))

@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Any, TypeVar
 
 from desktop.domain.errors import ProcedureInvalid
+from desktop.domain.toml_syntax import say_syntax
 
 Kind = TypeVar("Kind", bound=StrEnum)
 Part = TypeVar("Part")
@@ -15,8 +16,10 @@ def open_table(text: str, file_name: str, problems: list[str]) -> "Table":
     """Return the whole of a file, to be read; raises ProcedureInvalid if it is not TOML."""
     try:
         return Table(tomllib.loads(text), file_name, problems)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
-        problem = f"{file_name}: this is not TOML ({error}). Correct that line."
+    except tomllib.TOMLDecodeError as error:
+        raise ProcedureInvalid((say_syntax(text, file_name, str(error)),)) from error
+    except RecursionError as error:
+        problem = f"{file_name}: its brackets are nested too deep. Put the original file back."
         raise ProcedureInvalid((problem,)) from error
 
 

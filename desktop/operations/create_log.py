@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from desktop.domain.custody import Action
-from desktop.domain.errors import WrongRecoveryKey
+from desktop.domain.errors import ProcedureInvalid, WrongRecoveryKey
 from desktop.domain.identifiers import ID_BYTES, KeyholderId, id_text
 from desktop.domain.recovery import SECRET_BYTES, read_recovery_key, recovery_key_text
 from desktop.domain.restricted import KIND, RESTRICTED
@@ -59,8 +59,11 @@ def create_log(environment: Environment, new: NewLog) -> Workspace:
     """Make a log and open it.
 
     It is built in a hidden folder beside its own and gets its name in one step at the end: an
-    attempt that is cut off leaves nothing that is in the way.
+    attempt that is cut off leaves nothing that is in the way. Raises ProcedureInvalid where the
+    procedures that the program came with cannot be read.
     """
+    if environment.problems:
+        raise ProcedureInvalid(environment.problems)
     recovery_secret = read_recovery_key(new.recovery_key)
     if recovery_secret is None:
         raise WrongRecoveryKey(mistyped=True)

@@ -23,6 +23,7 @@ from desktop.domain.roles import KeyholderRole
 from desktop.domain.times import Clock, Moment, is_behind, say
 from desktop.operations.decoding import Decode, decode_here
 from desktop.operations.finish_erasures import finish_erasures
+from desktop.operations.keep_versions import settle_procedures
 from desktop.operations.match_keys import MatchedKeys, keep_copy, match_keys
 from desktop.operations.unfinished_exports import clear_unfinished_exports
 from desktop.operations.workspace import CLOCK_BEHIND, Keyholder, OnLog, Workspace, directly
@@ -44,7 +45,11 @@ WRONG_ATTEMPTS = "wrong_attempts"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Environment:
-    """What a log needs of the program that opens it."""
+    """What a log needs of the program that opens it.
+
+    `problems` says what is wrong with the files of the procedures: then a log goes on with the
+    last good ones that it keeps.
+    """
 
     clock: Clock
     procedures: Mapping[str, Procedure]
@@ -52,6 +57,7 @@ class Environment:
     on_log: OnLog = directly
     decode: Decode = decode_here
     stop_decoding: Callable[[], None] = lambda: None
+    problems: tuple[str, ...] = ()
 
 
 def find_log(folder: Path) -> LogFolder:
@@ -190,6 +196,7 @@ def _enter(
         workspace = make_workspace(environment, held, log, contents, keyholder, lock.release)
         if matched.slot_gone:
             _refuse_older_keys(workspace)
+        workspace = settle_procedures(workspace, environment.problems)
         clear_unfinished_exports(workspace)
         finish_erasures(workspace)
         _note_opening(workspace, how, _clear_orphans(workspace), older_keys=matched.older)

@@ -10,6 +10,7 @@ from desktop.operations.check_log import last_check
 from desktop.operations.in_force import look_at_procedures, own_copy
 from desktop.operations.keep_keyholders import show_keys
 from desktop.operations.keep_retention import reviews_due
+from desktop.operations.keep_versions import procedure_problems
 from desktop.operations.show_own_copy import list_contacts
 from desktop.operations.workspace import CLOCK_BEHIND, Workspace
 from desktop.store.backup_table import FAILED, MADE, NOT_THERE, BackupPlaceRow
@@ -39,6 +40,7 @@ def show_log_state(workspace: Workspace) -> tuple[LogStateLine, ...]:
     """Look at everything about the log; what is late comes first."""
     lines = [
         *_clock(workspace),
+        *_procedures(workspace),
         *_attempts(workspace),
         *_check(workspace),
         *_backups(workspace),
@@ -62,6 +64,23 @@ def _clock(workspace: Workspace) -> list[LogStateLine]:
             f"The last entry is of {say(Moment.from_text(latest))}, later than "
             "the clock says now. Times and deadlines may be wrong until the clock is right. "
             "It is on record.",
+            "check",
+        )
+    ]
+
+
+def _procedures(workspace: Workspace) -> list[LogStateLine]:
+    """Say that files of procedures could not be read, and which ones run instead."""
+    problems, since = procedure_problems(workspace)
+    if not problems:
+        return []
+    of = f", kept on {say_date(since.local.date())}" if since else ""
+    return [
+        LogStateLine(
+            "late",
+            "A procedure file is damaged",
+            f"You work with the last good procedures{of}; nothing is lost. Install the program "
+            f"again, or put the original file back. {' '.join(problems)}",
             "check",
         )
     ]

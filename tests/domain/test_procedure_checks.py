@@ -108,7 +108,7 @@ def test_two_sound_steps_have_no_problem() -> None:
 def test_each_fault_of_a_step_is_found(change: dict[str, object], words: str) -> None:
     found = _say(replace(FIRST, **change))  # type: ignore[arg-type]
     assert words in found
-    assert "P77.toml, step P7" in found
+    assert "P77.toml, procedure P77, step P7" in found
 
 
 def test_faults_of_the_whole_procedure_are_found() -> None:

@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop.domain.errors import ProcedureInvalid
-from desktop.domain.procedure_text import parse_procedure
+from desktop.domain.procedure_text import parse_procedure, read_kept_procedure
 from desktop.domain.procedures import Act, Basis, Length, NotApplicable, Severity
 from desktop.resources import resource_path
 
@@ -87,8 +87,7 @@ def test_the_media_of_evidence_come_with_it() -> None:
 
 def test_what_is_no_toml_is_said_with_its_line() -> None:
     (problem,) = problems_of('id = "P77"\ntitle = now\n')
-    assert problem.startswith("P77.toml: this is not TOML")
-    assert "line 2" in problem
+    assert problem.startswith("P77.toml, line 2 (“title = now”): what follows the = is no value")
 
 
 def test_every_problem_is_said_at_once_with_file_step_and_cure() -> None:
@@ -96,7 +95,7 @@ def test_every_problem_is_said_at_once_with_file_step_and_cure() -> None:
     text = text.replace('recipients = ["LA-ESO"]', 'recipients = ["LA-OFFICER"]')
     found = problems_of(text)
     assert len(found) == 3
-    assert all(one.startswith("P77.toml, step P77-1: ") for one in found)
+    assert all(one.startswith("P77.toml, procedure P77, step P77-1: ") for one in found)
     assert any("Use one of: stop, must, should, consider" in one for one in found)
     assert any("`colour` is not a key that is known here. Remove" in one for one in found)
     assert any("LA-OFFICER is not known" in one for one in found)
@@ -155,4 +154,13 @@ def test_a_value_of_another_kind_never_crashes(line: str, value: object) -> None
 
 def test_a_deeply_nested_file_is_refused() -> None:
     (problem,) = problems_of("a = " + "[" * 50_000)
-    assert "not TOML" in problem
+    assert problem == "P77.toml: its brackets are nested too deep. Put the original file back."
+
+
+def test_what_was_right_once_is_not_held_against_a_kept_text() -> None:
+    old = WHOLE.replace('"T4=yes"', '"T99=yes"').replace('"must"', '"grave"')
+    assert len(problems_of(old)) == 2
+    kept = read_kept_procedure(old, "P77.toml")
+    assert kept.attached_by == ("T99=yes",)
+    assert kept.step("P77-1").severity is Severity.MUST
+    assert kept.source == old

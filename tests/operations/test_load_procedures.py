@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from desktop.domain.errors import ProcedureInvalid
-from desktop.operations.load_procedures import load_procedures
+from desktop.operations.load_procedures import load_procedures, read_procedures
 from desktop.resources import resource_path
 
 
@@ -30,7 +30,9 @@ def test_an_empty_folder_holds_none(tmp_path: Path) -> None:
 
 def test_a_procedure_whose_parts_are_missing_is_refused(tmp_path: Path) -> None:
     _copy(tmp_path, "P02.toml")
-    assert "P02.toml, step P02-3: it runs S3, which is not there" in _problems(tmp_path)
+    assert "P02.toml, procedure P02, step P02-3: it runs S3, which is not there" in _problems(
+        tmp_path
+    )
 
 
 def test_all_files_are_read_before_anything_is_said(tmp_path: Path) -> None:
@@ -39,6 +41,19 @@ def test_all_files_are_read_before_anything_is_said(tmp_path: Path) -> None:
     _copy(tmp_path, "S5.toml")
     (tmp_path / "S5.toml").rename(tmp_path / "S6.toml")
     found = _problems(tmp_path)
-    assert "P01.toml: this is not TOML" in found
+    assert "P01.toml, line 1 (“id =”): what follows the = is no value. Write" in found
     assert "P02.toml: this is not UTF-8 text" in found
-    assert "S6.toml: its id is S5. Name the file after it." in found
+    assert "S6.toml, procedure S5: the file has another name. Name it S5.toml." in found
+    read = read_procedures(tmp_path)
+    assert (read.procedures, "\n".join(read.problems)) == ({}, found)
+
+
+def test_a_file_that_cannot_be_opened_is_named(tmp_path: Path) -> None:
+    (tmp_path / "P01.toml").mkdir()
+    assert _problems(tmp_path) == ("P01.toml: it cannot be opened. Put the original file back.")
+
+
+def test_what_can_be_read_has_no_problems() -> None:
+    loaded = read_procedures()
+    assert loaded.problems == ()
+    assert loaded.procedures == load_procedures()
