@@ -40,7 +40,8 @@ class MoveDialog(QDialog):
     """Asked, moved, said; it can be stopped until all of it is copied."""
 
     def __init__(self, session: Session, incident_id: IncidentId, parent: QWidget) -> None:
-        super().__init__(parent)
+        # The page of the incident goes once it is moved; what stayed behind is still to be read.
+        super().__init__(parent.window())
         self._session = session
         self._incident_id = incident_id
         self._job: Job | None = None

@@ -27,6 +27,7 @@ class MoveForm(QWidget):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
+        self._named: Path | None = None
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(6)
@@ -76,10 +77,12 @@ class MoveForm(QWidget):
         column.addWidget(self._build_alone())
 
     def _build_place(self, column: QVBoxLayout) -> None:
+        self._second = self._box("moveSecondBox", "Second keyholder")
         self._folder = QLineEdit(self._fields)
         self._folder.setObjectName("moveFolderEdit")
         self._folder.editingFinished.connect(self._on_folder_named)
         self._who = self._box("moveKeyholderBox", "Who opens the restricted log")
+        self._who.currentIndexChanged.connect(self._on_who_chosen)
         self._passphrase = SecretEdit(
             "Passphrase of the restricted log", "movePassphraseEdit", self._fields
         )
@@ -109,7 +112,6 @@ class MoveForm(QWidget):
         self._keyholder = QWidget(self._fields)
         column = QVBoxLayout(self._keyholder)
         column.setContentsMargins(0, 0, 0, 0)
-        self._second = self._box("moveSecondBox", "Second keyholder")
         self._second_passphrase = SecretEdit(
             "Passphrase of the second keyholder", "moveSecondPassphraseEdit", self._keyholder
         )
@@ -164,10 +166,10 @@ class MoveForm(QWidget):
 
     def show_ways(self, ways: Sequence[WayIn]) -> None:
         """Offer those who can open the log in the folder that was named."""
-        for box in (self._who, self._second):
-            box.clear()
-            for way in ways:
-                box.addItem(way.shown_as, way.keyholder_id)
+        self._who.clear()
+        for way in ways:
+            self._who.addItem(way.shown_as, way.keyholder_id)
+        self._on_who_chosen()
         self._who.setVisible(len(ways) > 1)
         self._who_label.setVisible(len(ways) > 1)
         self._choice.button(_KEYHOLDER).setEnabled(len(ways) > 1)
@@ -252,8 +254,17 @@ class MoveForm(QWidget):
     @Slot()
     def _on_folder_named(self) -> None:
         folder = Path(self._folder.text().strip()).expanduser()
-        if folder.is_absolute():
+        if folder.is_absolute() and folder != self._named:
+            self._named = folder
             self.folder_named.emit(folder)
+
+    @Slot()
+    def _on_who_chosen(self) -> None:
+        """Offer all the others as the second person."""
+        self._second.clear()
+        for row in range(self._who.count()):
+            if row != self._who.currentIndex():
+                self._second.addItem(self._who.itemText(row), self._who.itemData(row))
 
     @Slot(str)
     def _on_choice(self, value: str) -> None:

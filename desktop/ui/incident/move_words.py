@@ -8,8 +8,8 @@ HOW = (
     "it taken out of this log. If anything stops it, it stays here whole."
 )
 NO_LOG_YET = (
-    "No restricted log yet? Close this, choose “Log a concern”, then “About a colleague”, and "
-    "start one. Come back here afterwards."
+    "No restricted log yet? Close this, press “Quick log”, answer “Yes” to its first question and "
+    "start one there. Then come back here."
 )
 AFTER = (
     "Lock this log and open the restricted log to go on. Name it to nobody who does not need to "
@@ -21,8 +21,7 @@ def say_going(plan: MovePlan) -> str:
     """Say line by line what goes along."""
     people = ", ".join(plan.people + plan.people_staying)
     return _lines(
-        "Everything written, the triage and "
-        f"{_count(plan.checklists, 'checklist')} with the words they run on",
+        f"Everything written, the triage, {_count(plan.checklists, 'checklist')}",
         f"{_count(plan.exhibits, 'exhibit')}, unchanged and with the same marks"
         if plan.exhibits
         else "",
@@ -37,7 +36,7 @@ def say_staying(plan: MovePlan) -> str:
     """Say line by line what stays in this log and elsewhere."""
     return _lines(
         f"The number {plan.number} and its dates, with the word “Moved”. No title, no names.",
-        "In the custody record: that something was done, and when, without what it was",
+        "The custody record: that something was done and when, but no longer what",
         f"People who occur in other records: {', '.join(plan.people_staying)}"
         if plan.people_staying
         else "",
@@ -47,7 +46,7 @@ def say_staying(plan: MovePlan) -> str:
         else "",
         "What other records say of it in their own words",
         f"{', '.join(plan.linked)} will no longer show that it is linked" if plan.linked else "",
-        "Quarterly reports as they were issued; later ones count it as logged, without a category",
+        "Quarterly reports as they were issued. Later ones count it, without saying what it was.",
         *(f"A bundle that left: {words}" for words in plan.bundles),
         "Whatever was printed, sent or told",
         *(f"The whole record, in older backups. {say_backup(one)}" for one in plan.backups),
