@@ -160,9 +160,8 @@ class Policy:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Everywhere:
-    """What holds under every policy: common titles, deadlines of law, whom to reach."""
+    """What holds under every policy: the deadlines of law and guidance, and whom to reach."""
 
-    titles: tuple[Title, ...]
     limits: tuple[Limit, ...]
     services: tuple[Service, ...]
     standing: tuple[str, ...]

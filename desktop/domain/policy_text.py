@@ -32,7 +32,7 @@ def parse_policy(text: str, file_name: str, everywhere: Everywhere | None = None
 
     Raises ProcedureInvalid with all its problems.
     """
-    common = everywhere or Everywhere(titles=(), limits=(), services=(), standing=())
+    common = everywhere or Everywhere(limits=(), services=(), standing=())
     return read_whole(text, file_name, lambda table: _read_policy(table, common))
 
 
@@ -62,9 +62,7 @@ def read_lines(table: Table) -> Lines:
 
 def _read_policy(table: Table, everywhere: Everywhere) -> Policy:
     limits = table.tables("limits", "limit", _read_limit)
-    titles = table.tables("titles", "title", _read_title)
     own = {one.id for one in limits}
-    named = {one.role for one in titles}
     return Policy(
         id=table.text("id"),
         title=table.text("title"),
@@ -72,7 +70,7 @@ def _read_policy(table: Table, everywhere: Everywhere) -> Policy:
         checked=table.text("checked"),
         note=table.text("note", ""),
         meaning=table.text("meaning", ""),
-        titles=(*titles, *(one for one in everywhere.titles if one.role not in named)),
+        titles=table.tables("titles", "title", _read_title),
         duties=table.tables("duties", "duty", _read_duty),
         limits=(*limits, *(one for one in everywhere.limits if one.id not in own)),
         definitions=table.tables("definitions", "definition", _read_definition),
@@ -87,7 +85,6 @@ def _read_policy(table: Table, everywhere: Everywhere) -> Policy:
 
 def _read_everywhere(table: Table) -> Everywhere:
     return Everywhere(
-        titles=table.tables("titles", "title", _read_title),
         limits=table.tables("limits", "limit", _read_limit),
         services=table.tables("services", "service", _read_service),
         standing=table.texts("standing"),

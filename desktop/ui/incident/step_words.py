@@ -7,6 +7,7 @@ from desktop.domain.contacts import RECIPIENT_NAMES, Recipient
 from desktop.domain.procedures import Authority, Basis
 from desktop.domain.recording import VALUE_LABELS
 from desktop.domain.times import Moment, say
+from desktop.operations.load_policies import load_sources
 from desktop.ui.widgets.chip import Tone
 
 _CONTACT_WORDS: dict[Recipient, str] = {
@@ -21,14 +22,6 @@ _CONTACT_WORDS: dict[Recipient, str] = {
     Recipient.CEOP: "Record the report to CEOP…",
     Recipient.DSL: "Record telling the safeguarding lead…",
     Recipient.TARGET: "Record the conversation…",
-}
-_SOURCES = {
-    "S000": "Training provider policy on e-safety and social media",
-    "S001": "Apprenticeship provider policy, 2022",
-    "S002": "Alternative provision policy, 2024",
-    "S003": "Training provider policy, 2020",
-    "S004": "Pupil referral unit policy, 2022",
-    "own": "Advice of this program",
 }
 _BASIS: dict[Basis, str] = {
     Basis.DOCUMENTED: "documented",
@@ -66,13 +59,8 @@ def contact_words(view: StepView) -> str:
 
 
 def source_words(authority: Authority) -> str:
-    """Say where a quote stands: the policy and its line, or the reference as it is."""
-    document, _, line = authority.reference.partition(":")
-    name = _SOURCES.get(document)
-    source = name or authority.reference
-    if name and line:
-        source = f"{name}, line {line} ({authority.reference})"
-    return f"{source}. {authority.note}" if authority.note else source
+    """Say in words where a quote stands, and what we note about it."""
+    return load_sources().say_authority(authority)
 
 
 def due_words(due: Due) -> str:

@@ -83,7 +83,7 @@ def test_the_next_step_is_the_only_tinted_one_and_in_view(
     now = [card for card in cards if card.property("role") == "step-now"]
     assert [card.view.step.id for card in now] == ["P00-1"]
     assert "“no-blame culture”" in words(now[0])
-    assert "Training provider policy, 2020, line 195 (S003:195)" in words(now[0])
+    assert "social media policy, 31 July 2020, line 195 (S003:195)" in words(now[0])
     assert now[0].header.accessibleName().startswith("Listen and write down their words, current")
     qtbot.waitUntil(lambda: not now[0].visibleRegion().isEmpty())
     assert panel.summary_label.text() == "Opening · 0 of 2 done"
