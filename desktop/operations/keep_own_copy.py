@@ -23,6 +23,7 @@ from desktop.domain.own_values import OwnTopic, write_entry, write_weekdays
 from desktop.domain.working_days import Nation
 from desktop.operations.in_force import own_copy
 from desktop.operations.keep_organisation import BANNER_NUMBER
+from desktop.operations.load_policies import POLICIES, load_switches
 from desktop.operations.workspace import Workspace
 from desktop.store.organisation_table import OrganisationRow
 
@@ -31,6 +32,8 @@ Entry = TypeVar("Entry", OwnContact, OwnStep, OwnDeadline, ApprovedAccount)
 
 def choose_policy(workspace: Workspace, policy_id: str) -> Changes:
     """Follow this policy from now on; incidents that run already stay under theirs."""
+    if policy_id not in POLICIES:
+        raise NotFound(f"policy {policy_id}")
     return _keep(workspace, OwnTopic.POLICY, "", policy_id)
 
 
@@ -167,6 +170,8 @@ def check_account(workspace: Workspace, account_id: str) -> Changes:
 def turn_switch(workspace: Workspace, switch_id: str, *, on: bool, reason: str) -> Changes:
     """Turn on or off a rule that is not certain in law, saying on what advice."""
     _need(reason, "switch")
+    if switch_id not in load_switches().ids:
+        raise NotFound(f"rule {switch_id}")
     return _keep(workspace, OwnTopic.SWITCH, switch_id, reason.strip() if on else "", reason)
 
 

@@ -233,8 +233,8 @@ def _policy(workspace: Workspace) -> list[LogStateLine]:
         lines.append(LogStateLine("due", "Choose the policy you follow", detail, "policy"))
     misfits = len(look_at_procedures(workspace).misfits)
     if misfits:
-        steps = "1 of your own steps or deadlines" if misfits == 1 else f"{misfits} of your own"
-        detail = f"{steps} no longer fits its procedure and does not run. Put it right."
+        fits = "fits, and does not run" if misfits == 1 else "fit, and do not run"
+        detail = f"{misfits} of your own steps or deadlines no longer {fits}. See which."
         lines.append(LogStateLine("due", "Look at your own steps", detail, "steps"))
     return lines
 

@@ -1,11 +1,22 @@
 """Today says how the log itself is: what is late, what is due, what is good."""
 
+from dataclasses import replace
+
 import pytest
 
+from desktop.domain.contacts import Recipient
 from desktop.domain.custody import Action, Head
 from desktop.domain.incidents import IncidentStatus
+from desktop.domain.own_copy import OwnContact, OwnStep
 from desktop.operations.change_keys import RECOVERY_KEY_TRIED_AT
 from desktop.operations.check_log import check_log
+from desktop.operations.in_force import own_copy
+from desktop.operations.keep_own_copy import (
+    check_contact,
+    choose_policy,
+    keep_contact,
+    keep_step,
+)
 from desktop.operations.keep_retention import enter_class
 from desktop.operations.log_state import LogStateLine, show_log_state
 from desktop.operations.record_incident import start_incident
@@ -156,3 +167,45 @@ def test_reviews_that_are_due_are_counted(
     clock.advance(days=60 * 365)
     assert [line.state for line in _lines(workspace, "retention")] == ["due"]
     assert words in _lines(workspace, "retention")[0].detail
+
+
+def test_the_policy_is_asked_for_until_one_is_chosen(workspace: Workspace) -> None:
+    assert _titles(workspace, "policy") == [("due", "Choose the policy you follow")]
+    choose_policy(workspace, "training-provider")
+    assert _titles(workspace, "policy") == []
+
+
+def test_numbers_that_nobody_checked_for_a_year_are_due(
+    workspace: Workspace, clock: FrozenClock
+) -> None:
+    assert _titles(workspace, "contacts") == []
+    for number in range(5):
+        label = f"Number {number}"
+        keep_contact(
+            workspace,
+            OwnContact(id="", recipient=Recipient.OTHER, label=label, address="01632 960 000"),
+        )
+    (line,) = _lines(workspace, "contacts")
+    assert line.detail.endswith("Number 0, Number 1, Number 2 and others.")
+    for contact in own_copy(workspace).contacts:
+        check_contact(workspace, contact)
+    assert _titles(workspace, "contacts") == []
+    clock.advance(days=366)
+    assert _titles(workspace, "contacts") == [("due", "Check your contacts")]
+
+
+def test_a_step_of_ours_that_no_longer_fits_is_said(workspace: Workspace) -> None:
+    def step(procedure_id: str) -> OwnStep:
+        return OwnStep(
+            id="", procedure_id=procedure_id, follows="", title="Ring", text="Ring.", actor="DSL"
+        )
+
+    keep_step(workspace, step("P01"))
+    assert _titles(workspace, "steps") == []
+    fewer = {name: one for name, one in workspace.procedures.items() if name != "P01"}
+    (line,) = _lines(replace(workspace, procedures=fewer), "steps")
+    assert line.title == "Look at your own steps"
+    assert line.detail.startswith("1 of your own steps or deadlines no longer fits,")
+    keep_step(workspace, step("P01"))
+    (line,) = _lines(replace(workspace, procedures=fewer), "steps")
+    assert line.detail.startswith("2 of your own steps or deadlines no longer fit,")

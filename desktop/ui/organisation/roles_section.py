@@ -19,7 +19,7 @@ SAME_HINT = (
     "is done when both are told."
 )
 ROLES_HINT = (
-    "The title is what steps and papers say. Who fills it is shown to you only, beside the title."
+    "The title is what steps say. Names stand here only, for whoever has to look one up."
 )
 
 
