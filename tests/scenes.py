@@ -41,6 +41,7 @@ from desktop.ui.keeping.hold_dialog import HoldDialog, ReleaseDialog
 from desktop.ui.keeping.retention_forms import ClassForm, InstructionForm, KeepLongerForm
 from desktop.ui.keeping.retention_section import RetentionSection
 from tests.capture_scenes import CAPTURE_SCENES
+from tests.checklist_scenes import CHECKLIST_SCENES
 from tests.copy_scenes import COPY_SCENES
 from tests.format_scenes import FORMAT_SCENES
 from tests.intake_scenes import INTAKE_SCENES
@@ -369,6 +370,7 @@ SCENES = (
     Scene("correction", partial(_form, _correction)),
     Scene("close", _simple_form(CloseDialog)),
     Scene("reopen", _simple_form(ReopenDialog)),
+    *(Scene(name, show) for name, show in CHECKLIST_SCENES),
     *(Scene(name, show) for name, show in INTAKE_SCENES),
     *(Scene(name, show) for name, show in CAPTURE_SCENES),
     Scene("capture", partial(_form, _capture)),

@@ -16,11 +16,12 @@ _PLACES = frozenset(choice.value for choice in question("T8").choices)
 class Vanishing:
     """Something that does not stay: `lasts` says how long, in words; `hours` orders it.
 
-    `platforms` are those on which it occurs, `places` the places of the first questions; where
-    both are empty it may be anywhere.
+    `short` says both in a few words, for a chip or a row. `platforms` are those on which it
+    occurs, `places` the places of the first questions; where both are empty it may be anywhere.
     """
 
     what: str
+    short: str
     lasts: str
     hours: int
     to_do: str
@@ -61,6 +62,7 @@ def first_to_go(
 def _read(table: Table) -> Vanishing:
     found = Vanishing(
         what=table.text("what"),
+        short=table.text("short"),
         lasts=table.text("lasts"),
         hours=table.number("hours", 0),
         to_do=table.text("to_do"),

@@ -17,11 +17,13 @@ from desktop.operations.workspace import Workspace
 class PolicyWords:
     """How roles are called here, whom the incident's policy adds to steps, rules that are off.
 
+    `sources` are the documented policies that it follows (S000 …).
     `unconfirmed` holds the rules that nobody here has confirmed yet, by id. `same_person`: the
     online safety coordinator is the DSL, and is told once.
     """
 
     titles: Mapping[str, str]
+    sources: tuple[str, ...] = ()
     tells: tuple[Tell, ...] = ()
     unconfirmed: Mapping[str, Switch]
     same_person: bool = True
@@ -46,6 +48,7 @@ def show_policy_words(workspace: Workspace, incident_id: IncidentId) -> PolicyWo
     policy = load_policy(policy_of(workspace.log.checklists.of(incident_id)))
     return PolicyWords(
         titles=titles(workspace),
+        sources=policy.sources,
         tells=policy.tells,
         unconfirmed={
             one.id: one for one in load_switches().switches if one.id not in own.switches

@@ -14,6 +14,7 @@ ENTRY = """
 checked = "2026-11-21"
 [[vanishing]]
 what = "CCTV"
+short = "CCTV after 30 days"
 lasts = "30 days"
 hours = 720
 to_do = "Ask today."

@@ -13,7 +13,7 @@ from desktop.ui.session import Session
 from desktop.ui.widgets.words import body, label, secondary, strong
 
 TITLE = "What may vanish first"
-NAMED = 2
+NAMED = 3
 OWN = "our own experience, not documented"
 
 
@@ -44,8 +44,7 @@ class VanishingHint(QWidget):
         session.run(self, partial(show_vanishing, incident_id=incident_id), self._show)
 
     def _show(self, found: tuple[Vanishing, ...]) -> None:
-        first = "; ".join(f"{_lower(one.what)}, {one.lasts}" for one in found[:NAMED])
-        words = f"{TITLE}: {first}"
+        words = f"{TITLE}: {'; '.join(one.short for one in found[:NAMED])}"
         self._title_label.setText(words)
         self.button.setAccessibleName(words)
         for one in found:
@@ -66,9 +65,3 @@ def source_of(one: Vanishing) -> str:
     """Say on what it rests: a source, or nothing but experience."""
     reference = OWN if one.source.reference == "own" else one.source.reference
     return f"Source: {reference}" + (f". {one.source.note}" if one.source.note else "")
-
-
-def _lower(text: str) -> str:
-    """Begin in small letters, but leave names and abbreviations as they are."""
-    second = text[1:2]
-    return text if second.isupper() or text.startswith("Snapchat") else text[0].lower() + text[1:]

@@ -72,8 +72,6 @@ class ChecklistPanel(QFrame):
         self.heading_label = card_heading("What to do", head)
         flow.addWidget(self.heading_label)
         self.triage_button = self._add_way(flow, "triage", "First questions…", "the answers")
-        self.link_button = self._add_way(flow, "link", "Linked incidents…", "link them")
-        self.join_button = self._add_way(flow, "join", "Add a procedure…", "by hand")
         self.summary_label = secondary("", self)
         self.start_block = self._build_start()
         self._scroll = Scroll(self)
@@ -86,6 +84,7 @@ class ChecklistPanel(QFrame):
         around.setContentsMargins(0, 0, 10, 12)
         around.addWidget(self.start_block)
         around.addLayout(self._column)
+        around.addWidget(self._build_more())
         around.addStretch(1)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(18, 12, 8, 8)
@@ -93,6 +92,13 @@ class ChecklistPanel(QFrame):
         for each in (head, self.summary_label, self.banner):
             outer.addWidget(each)
         outer.addWidget(self._scroll, 1)
+
+    def _build_more(self) -> QWidget:
+        more = QWidget(self)
+        flow = FlowLayout(more, spacing=8)
+        self.join_button = self._add_way(flow, "join", "Add a procedure…", "by hand")
+        self.link_button = self._add_way(flow, "link", "Linked incidents…", "link them")
+        return more
 
     def _add_way(self, flow: FlowLayout, what: str, words: str, more: str) -> QPushButton:
         button = QPushButton(words, self)

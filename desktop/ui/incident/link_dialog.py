@@ -21,6 +21,8 @@ from desktop.ui.form_dialog import FormDialog
 from desktop.ui.incident.step_words import source_words
 from desktop.ui.row_button import RowButton
 from desktop.ui.session import Session
+from desktop.ui.widgets.column import empty
+from desktop.ui.widgets.flow_layout import FlowLayout
 from desktop.ui.widgets.roles import set_role
 from desktop.ui.widgets.words import body, quote, secondary, strong
 
@@ -67,7 +69,7 @@ class LinkDialog(FormDialog):
         self._found_column.setSpacing(0)
         self._group = QButtonGroup(self)
         self.form.add_widget(self._found)
-        self.form.add_text("reason", "Why they belong together, or why not")
+        self.form.add_text("reason", "Why they belong together, or do not")
         self.search_edit.textChanged.connect(self._show_found)
         self.settle()
 
@@ -85,7 +87,7 @@ class LinkDialog(FormDialog):
         self._show_found()
 
     def _show_linked(self, links: LinksView) -> None:
-        _empty(self._linked_column)
+        empty(self._linked_column)
         if not links.linked:
             self._linked_column.addWidget(secondary("Nothing is linked yet.", self._linked))
             return
@@ -115,12 +117,14 @@ class LinkDialog(FormDialog):
             button.setAutoDefault(False)
             set_role(button, "quiet")
             button.clicked.connect(partial(self._end, one))
-            column.addWidget(button)
+            holder = QWidget(row)
+            FlowLayout(holder, spacing=8).addWidget(button)
+            column.addWidget(holder)
         return row
 
     @Slot()
     def _show_found(self) -> None:
-        _empty(self._found_column)
+        empty(self._found_column)
         typed = self.search_edit.text().casefold().split()
         others = self._links.others if self._links else ()
         found = [one for one in others if _matches(one, typed)]
@@ -204,12 +208,3 @@ def span_words(incidents: Sequence[OtherIncident]) -> str:
 def _matches(one: OtherIncident, typed: list[str]) -> bool:
     words = f"{one.number} {one.title} {' '.join(one.people)}".casefold()
     return all(part in words for part in typed)
-
-
-def _empty(column: QVBoxLayout) -> None:
-    while column.count():
-        taken = column.takeAt(0)
-        widget = taken.widget() if taken else None
-        if widget is not None:
-            widget.hide()
-            widget.deleteLater()

@@ -14,6 +14,7 @@ from desktop.operations.take_newer_version import newer_version, take_newer_vers
 from desktop.ui.form_dialog import FormDialog
 from desktop.ui.row_button import RowButton
 from desktop.ui.session import Session
+from desktop.ui.widgets.column import empty
 from desktop.ui.widgets.words import body, secondary, strong
 
 REASON = "reason"
@@ -164,12 +165,14 @@ class VersionDialog(FormDialog):
     def _on_view(self, view: IncidentView) -> None:
         super()._on_view(view)
         operation = partial(newer_version, checklist_id=self._checklist_id)
-        self._session.run(self, operation, self._show, self._on_error)
+        self._session.run(self, operation, self.show_newer, self._on_error)
 
-    def _show(self, newer: NewerVersion | None) -> None:
+    def show_newer(self, newer: NewerVersion | None) -> None:
+        """Say what changes; None: there is nothing to take any more."""
+        empty(self._column)
+        self.keep_button.setEnabled(newer is not None)
         if newer is None:
             self._column.addWidget(body("There is no newer version any more.", self._changes))
-            self.keep_button.setEnabled(False)
             return
         words = f"Version {newer.present} instead of {newer.running}. What changes:"
         self._column.addWidget(strong(words, self._changes))

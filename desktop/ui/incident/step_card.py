@@ -15,7 +15,7 @@ from desktop.ui.capture.vanishing_hint import VanishingHint
 from desktop.ui.incident.step_form import draft_name
 from desktop.ui.incident.step_mark import StepMark
 from desktop.ui.incident.step_recording import StepRecording
-from desktop.ui.incident.step_said import add_said
+from desktop.ui.incident.step_said import MoreSources, add_said, other_sources
 from desktop.ui.incident.step_words import (
     due_tone,
     entry_words,
@@ -199,6 +199,9 @@ class StepCard(QFrame):
             )
             self.recording.act_requested.connect(self.act_requested)
             column.addWidget(self.recording)
+        others = other_sources(view, self._words)
+        if others:
+            column.addWidget(MoreSources(others, made))
         if view.history:
             column.addWidget(label("What was recorded", "strong", made))
         for entry in view.history:

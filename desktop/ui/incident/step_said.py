@@ -1,15 +1,18 @@
-"""What an opened step says before its buttons: who acts, its source, its text, its clocks."""
+"""What an opened step says: who acts, its sources, what to do, its clocks, what to mind."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.domain.checklist_records import StepState
 from desktop.domain.checklists import StepView
 from desktop.domain.contacts import RECIPIENT_NAMES, Recipient
-from desktop.domain.procedures import Act
+from desktop.domain.procedures import Act, Authority
+from desktop.domain.switches import Switch
 from desktop.operations.show_policy_words import PolicyWords
 from desktop.ui.incident.step_words import due_words, source_words
+from desktop.ui.row_button import RowButton
 from desktop.ui.widgets.words import label
 
 # What somebody is called here, where the policy has a title for them.
@@ -25,32 +28,33 @@ TWO_PEOPLE = "Two people check this step: you, and somebody else or the reason w
 
 
 def add_said(column: QVBoxLayout, view: StepView, words: PolicyWords, parent: QWidget) -> None:
-    """Add everything that the step says, in the order in which it is needed."""
-    for role, text in (*_sources(view, words), *_rest(view, words)):
+    """Add everything that is said before the buttons, in the order in which it is needed."""
+    for role, text in (*_what_to_do(view, words), *_to_mind(view, words)):
         column.addWidget(label(text, role, parent))
 
 
-def _sources(view: StepView, words: PolicyWords) -> Iterator[tuple[str, str]]:
-    """Yield who acts, on what it rests and what to do, each with the role of its label."""
+def _what_to_do(view: StepView, words: PolicyWords) -> Iterator[tuple[str, str]]:
+    """Yield who acts, the words it rests on, what to do: each with the role of its label."""
     step = view.step
     yield "secondary", who_words(view, words)
-    for authority in step.authorities:
-        source = source_words(authority)
-        yield "quote", f"“{authority.quote}”\n{source}" if authority.quote else source
+    lead = lead_source(view, words)
+    if lead is not None:
+        yield "quote", quote_words(lead)
     if step.text:
         yield "body", step.text
     for tell in words.tells:
         if tell.step == step.id:
             names = ", ".join(recipient_words(one, words) for one in tell.recipients)
-            lines = [f"Your policy also has you tell: {names}"]
-            lines += [f"“{one.quote}” {source_words(one)}" for one in tell.lines]
+            lines = [f"Your policy also has you tell: {names}", *map(quote_words, tell.lines)]
             yield "quote", "\n".join(lines)
 
 
-def _rest(view: StepView, words: PolicyWords) -> Iterator[tuple[str, str]]:
-    """Yield what is to be minded: not confirmed, asked, due, what comes of it, what is first."""
+def _to_mind(view: StepView, words: PolicyWords) -> Iterator[tuple[str, str]]:
+    """Yield what is not confirmed, asked, due, what comes of it, and what is first."""
     step, is_open = view.step, view.state is StepState.OPEN
-    yield from (("strong", text) for text in unsure_words(view, words))
+    for switch in unsure_of(view, words):
+        yield "strong", f"Not yet confirmed: {switch.title}"
+        yield "secondary", f"To check: {switch.check}"
     if is_open:
         yield from (("strong", text) for text in (step.confirm,) if text)
         yield from (("body", TWO_PEOPLE),) if step.second else ()
@@ -59,6 +63,58 @@ def _rest(view: StepView, words: PolicyWords) -> Iterator[tuple[str, str]]:
         yield "secondary", f"What comes of it: {', '.join(step.outputs)}"
     if view.waiting_for:
         yield "body", f"First: {'; '.join(each.title for each in view.waiting_for)}."
+
+
+class MoreSources(QWidget):
+    """The other sources of a step, shut until somebody wants to read them."""
+
+    def __init__(self, sources: Sequence[Authority], parent: QWidget) -> None:
+        super().__init__(parent)
+        words = "1 more source" if len(sources) == 1 else f"{len(sources)} more sources"
+        self.button = RowButton(self)
+        self.button.setObjectName("moreSourcesButton")
+        self.button.setAccessibleName(f"{words} of this step")
+        self._arrow_label = label("▸", "secondary", self.button, wrap=False)
+        self.button.row.addWidget(self._arrow_label)
+        self.button.row.addWidget(label(words, "secondary", self.button), 1)
+        self.button.let_clicks_through()
+        self.button.clicked.connect(self._on_clicked)
+        self.list = QWidget(self)
+        column = QVBoxLayout(self.list)
+        column.setContentsMargins(0, 0, 0, 0)
+        for source in sources:
+            column.addWidget(label(quote_words(source), "quote", self.list))
+        self.list.hide()
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(self.button)
+        outer.addWidget(self.list)
+
+    @Slot()
+    def _on_clicked(self) -> None:
+        opened = self.button.isChecked()
+        self._arrow_label.setText("▾" if opened else "▸")
+        self.list.setVisible(opened)
+
+
+def lead_source(view: StepView, words: PolicyWords) -> Authority | None:
+    """Return what is read first: a quote of the policy followed, else any quote, else a note."""
+    sources = view.step.authorities
+    quoted = [one for one in sources if one.quote]
+    own = [one for one in quoted if one.reference.partition(":")[0] in words.sources]
+    return next(iter((*own, *quoted, *sources)), None)
+
+
+def other_sources(view: StepView, words: PolicyWords) -> tuple[Authority, ...]:
+    """Return what else the step rests on."""
+    lead = lead_source(view, words)
+    return tuple(one for one in view.step.authorities if one is not lead)
+
+
+def quote_words(authority: Authority) -> str:
+    """Say a quote and where it stands; only the source where there is none."""
+    source = source_words(authority)
+    return f"“{authority.quote}”\n{source}" if authority.quote else source
 
 
 def who_words(view: StepView, words: PolicyWords) -> str:
@@ -80,10 +136,7 @@ def recipient_words(recipient: Recipient, words: PolicyWords) -> str:
     return words.titles.get(role, RECIPIENT_NAMES[recipient])
 
 
-def unsure_words(view: StepView, words: PolicyWords) -> Iterator[str]:
-    """Say what a step rests on that nobody here has confirmed yet, and what to check."""
+def unsure_of(view: StepView, words: PolicyWords) -> tuple[Switch, ...]:
+    """Return the rules that a step rests on and nobody here has confirmed yet."""
     named = {authority.unsure for authority in view.step.authorities if authority.unsure}
-    for switch_id in sorted(named):
-        switch = words.unconfirmed.get(switch_id)
-        if switch is not None:
-            yield f"Not yet confirmed: {switch.title}. To check: {switch.check}"
+    return tuple(words.unconfirmed[one] for one in sorted(named) if one in words.unconfirmed)

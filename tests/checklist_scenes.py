@@ -1,0 +1,144 @@
+"""The windows that lead through the steps: many procedures, links, what two people check."""
+
+from collections.abc import Callable
+from functools import partial
+from weakref import WeakKeyDictionary
+
+from PySide6.QtWidgets import QWidget
+
+from desktop.domain.identifiers import IncidentId
+from desktop.domain.versions import NewerVersion
+from desktop.operations.answer_triage import answer_triage
+from desktop.operations.attach_procedure import end_procedure
+from desktop.operations.follow_checklist import ChecklistsView, ChecklistView, show_checklists
+from desktop.operations.keep_links import link_incident
+from desktop.operations.record_incident import start_incident
+from desktop.ui.form_dialog import FormDialog
+from desktop.ui.incident.incident_page import IncidentPage
+from desktop.ui.incident.link_dialog import LinkDialog
+from desktop.ui.incident.procedure_dialog import EndDialog, JoinDialog, VersionDialog
+from desktop.ui.incident.triage_dialog import TriageDialog
+from tests.stage import Stage
+
+_MANY: WeakKeyDictionary[Stage, IncidentId] = WeakKeyDictionary()
+_ANSWERS = {
+    "T1": "no", "T2": "unsure", "T3": "yes", "T4": "both", "T5": "no", "T6": "unsure",
+    "T7": "no", "T8": "private+site+person", "T9": "no", "T10": "no", "T11": "under-18",
+    "T12": "yes", "T13": "no",
+}  # fmt: skip
+_NEWER = NewerVersion(
+    procedure_id="P00",
+    running="1",
+    present="2",
+    changes=(
+        "New: P00-16, Tell the funder",
+        "P00-2 is now called “Write it down” (it was “Record the concern”)",
+        "P00-2, deadline First record: within 12 hours",
+    ),
+)
+
+
+def _many_id(stage: Stage) -> IncidentId:
+    """Return an incident in which many procedures run and one has ended."""
+    stage.open_log()
+    if stage not in _MANY:
+        started = partial(start_incident, title="Messages, pictures and an account in her name")
+        incident_id = stage.perform(started).incident_id
+        _MANY[stage] = incident_id
+        stage.perform(partial(answer_triage, incident_id=incident_id, answers=_ANSWERS))
+        link = partial(
+            link_incident,
+            incident_id=incident_id,
+            other_id=stage.closed_id,
+            reason="The same account wrote both times",
+        )
+        stage.perform(link)
+        ended = _checklist(_read(stage, incident_id), "P02")
+        end = partial(
+            end_procedure, checklist_id=ended.checklist.id, reason="The site was another one"
+        )
+        stage.perform(end)
+    return _MANY[stage]
+
+
+def _read(stage: Stage, incident_id: IncidentId) -> ChecklistsView:
+    return stage.perform(partial(show_checklists, incident_id=incident_id))
+
+
+def _checklist(view: ChecklistsView, procedure_id: str) -> ChecklistView:
+    return next(one for one in view.checklists if one.procedure.id == procedure_id)
+
+
+def _page(stage: Stage) -> IncidentPage:
+    incident_id = _many_id(stage)
+    stage.desk.open_incident(incident_id)
+    stage.settle()
+    page = stage.desk.currentWidget()
+    assert isinstance(page, IncidentPage)
+    return page
+
+
+def _many(stage: Stage) -> QWidget:
+    page = _page(stage)
+    page.tabs.show_panel(page.people_panel)
+    stage.settle()
+    return stage.window
+
+
+def _step(step_id: str, stage: Stage) -> QWidget:
+    page = _page(stage)
+    page.checklist_panel.open_step(step_id)
+    stage.settle()
+    return stage.window
+
+
+def _plain(kind: Callable[..., FormDialog], stage: Stage) -> QWidget:
+    page = _page(stage)
+    dialog = kind(stage.session, _many_id(stage), page)
+    dialog.show_form()
+    stage.settle()
+    return dialog
+
+
+def _about(kind: Callable[..., FormDialog], stage: Stage) -> FormDialog:
+    page = _page(stage)
+    view = _checklist(_read(stage, _many_id(stage)), "P03")
+    dialog = kind(stage.session, view, page)
+    dialog.show_form()
+    stage.settle()
+    return dialog
+
+
+def _version(stage: Stage) -> QWidget:
+    dialog = _about(VersionDialog, stage)
+    assert isinstance(dialog, VersionDialog)
+    dialog.show_newer(_NEWER)
+    stage.settle()
+    return dialog
+
+
+def _triaged(stage: Stage) -> QWidget:
+    """Show the page after answers that call for more, and for something no longer."""
+    page = _page(stage)
+    incident_id = stage.perform(partial(start_incident, title="Comments")).incident_id
+    before = {"T1": "no", "T8": "site", "T3": "yes"}
+    stage.perform(partial(answer_triage, incident_id=incident_id, answers=before))
+    dialog = TriageDialog(stage.session, incident_id, page)
+    dialog.show_form()
+    stage.settle()
+    for name, answer in (("T3", "no"), ("T6", "unsure"), ("T8", "private")):
+        dialog.form.set_text(name, answer)
+    stage.press("keepButton", dialog)
+    stage.settle()
+    return dialog
+
+
+CHECKLIST_SCENES: tuple[tuple[str, Callable[[Stage], QWidget]], ...] = (
+    ("many-procedures", _many),
+    ("step-capture", partial(_step, "P01-3")),
+    ("link", partial(_plain, LinkDialog)),
+    ("add-procedure", partial(_plain, JoinDialog)),
+    ("end-procedure", partial(_about, EndDialog)),
+    ("newer-version", _version),
+    ("triaged", _triaged),
+)
