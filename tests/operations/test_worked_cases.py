@@ -199,7 +199,7 @@ def test_8_an_indecent_image_on_a_shared_computer(
     case = Case(workspace, clock, "Staff found an image on a shared computer")
     case.known(datetime(2026, 11, 20, 9))
     case.answer(T2="yes")
-    case.do("P03-1", triggers="yes, or not known", device="yes", already_here="no", demand="no")
+    case.do("P03-1", staff="yes", device="yes", already_here="no", demand="no")
     case.do("P00-4", danger="no")
     assert case.next_id == "P03-4"
     assert case.step("P03-4").step.severity is Severity.STOP
