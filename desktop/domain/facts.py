@@ -60,6 +60,7 @@ PLAIN_FACTS: dict[str, str] = {
     "item-sealed": "something that came in is sealed",
     "incident-linked": "it is linked with another incident",
     "restricted-log": "this is a restricted log",
+    "no-employer": "the question on the people affected is answered, and names no employer",
     "osc-is-dsl": "the online safety coordinator is the same person as the DSL",
 }
 
@@ -175,6 +176,8 @@ def _plain_facts(situation: Situation) -> frozenset[str]:
     facts.update(f"running:{one.procedure.id}" for one in situation.running if not one.is_ended)
     if facts & {"T8=private", "T8=site"}:
         facts.add("cyberbullying")
+    if "T11" in situation.answers and "T11=employer" not in facts:
+        facts.add("no-employer")
     return frozenset(facts)
 
 

@@ -189,3 +189,10 @@ def test_what_an_ended_checklist_recorded_stays_but_it_does_not_run() -> None:
     facts = facts_of(situation(running=(ended,)))
     assert "done:P02-2" in facts
     assert "running:P02" not in facts
+
+
+def test_no_employer_is_known_only_from_an_answer() -> None:
+    for answer, known in (("no", True), ("under-18+with-parent", True), ("employer", False)):
+        told = facts_of(situation(answers={"T11": answer}))
+        assert ("no-employer" in told) is known
+    assert "no-employer" not in facts_of(situation())
