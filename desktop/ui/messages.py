@@ -274,7 +274,7 @@ _TABLE: dict[type[errors.AppError], Message | Callable[[Any], Message]] = {
         "info",
     ),
     errors.RecordMoved: Message(
-        "{number} was moved out of this log on {on}.",
+        "The record of {number} was moved out of this log on {on}.",
         "Only its number and its dates are left here.",
         "info",
     ),

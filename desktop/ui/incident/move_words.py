@@ -49,7 +49,10 @@ def say_staying(plan: MovePlan) -> str:
         "Quarterly reports as they were issued. Later ones count it, without saying what it was.",
         *(f"A bundle that left: {words}" for words in plan.bundles),
         "Whatever was printed, sent or told",
-        *(f"The whole record, in older backups. {say_backup(one)}" for one in plan.backups),
+        *(
+            f"The whole record in older backups; restoring one brings it back. {say_backup(one)}"
+            for one in plan.backups
+        ),
         "What somebody who can open this log has read already",
     )
 

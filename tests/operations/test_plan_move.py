@@ -1,0 +1,54 @@
+"""What a move would take along and what stays behind is counted before, and nothing is changed."""
+
+from pathlib import Path
+
+from desktop.domain.bundle import Audience, BundleForm
+from desktop.operations.back_up import back_up
+from desktop.operations.export_bundle import BundleRequest, export_bundle
+from desktop.operations.keep_backup_places import add_backup_place
+from desktop.operations.plan_move import plan_move
+from desktop.operations.workspace import Workspace
+from tests.evidence_pieces import ignore, never
+from tests.operations.erasures import word
+from tests.operations.moves import a_restricted_log, an_open_case, move
+
+
+def test_it_counts_what_goes_and_names_what_stays(workspace: Workspace, tmp_path: Path) -> None:
+    incident_id = an_open_case(workspace, tmp_path)
+    (tmp_path / "backups").mkdir()
+    (tmp_path / "out").mkdir()
+    add_backup_place(workspace, tmp_path / "backups")
+    back_up(workspace, ignore, never)
+    asked = BundleRequest(
+        audience=Audience.POLICE, form=BundleForm.FOLDER, folder=tmp_path / "out",
+        recipient="Sgt Roe",
+    )  # fmt: skip
+    export_bundle(workspace, incident_id, asked, ignore, never)
+    before = workspace.log.custody.head()
+    plan = plan_move(workspace, ignore, never, incident_id=incident_id)
+    assert workspace.log.custody.head() == before
+    assert plan.in_the_way is None
+    assert plan.people == (word("Robin"),)
+    assert plan.people_staying == ("Kim Stays",)
+    assert (plan.contacts, plan.shared, plan.sealed) == (1, 1, 3)
+    assert plan.exhibits > 10
+    assert plan.entries > 10
+    assert plan.checklists
+    (bundle,) = plan.bundles
+    assert bundle.startswith("Version 1, 20 Nov 2026")
+    assert "Sgt Roe" in bundle
+    (backup,) = plan.backups
+    assert (backup.place, backup.count) == (str(tmp_path / "backups"), 1)
+
+
+def test_what_a_backup_holds_stays_there_after_the_move(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    incident_id = an_open_case(workspace, tmp_path)
+    (tmp_path / "backups").mkdir()
+    add_backup_place(workspace, tmp_path / "backups")
+    back_up(workspace, ignore, never)
+    files = {path for path in (tmp_path / "backups").rglob("*") if path.is_file()}
+    a_restricted_log(tmp_path / "stick")
+    move(workspace, incident_id, tmp_path / "stick")
+    assert {path for path in (tmp_path / "backups").rglob("*") if path.is_file()} == files
