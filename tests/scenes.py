@@ -48,6 +48,7 @@ from tests.intake_scenes import INTAKE_SCENES
 from tests.key_scenes import KEY_SCENES
 from tests.lock_scenes import LOCK_SCENES
 from tests.mail_scenes import MAIL_SCENES
+from tests.move_scenes import MOVE_SCENES
 from tests.organisation_scenes import ORGANISATION_SCENES
 from tests.stage import Stage
 from tests.view_scenes import VIEW_SCENES
@@ -382,6 +383,7 @@ SCENES = (
     *(Scene(name, show) for name, show in MAIL_SCENES),
     *(Scene(name, show) for name, show in FORMAT_SCENES),
     Scene("export", _export),
+    *(Scene(name, show) for name, show in MOVE_SCENES),
     *(Scene(name, show) for name, show in COPY_SCENES),
     *(Scene(name, show) for name, show in KEY_SCENES),
     *(Scene(name, show) for name, show in LOCK_SCENES),
