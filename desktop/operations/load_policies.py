@@ -1,10 +1,20 @@
 """Reads the policy profiles that come with the program, and the rules that are not certain."""
 
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
+from desktop.domain.laws import Laws, parse_laws
 from desktop.domain.policies import Policy
+from desktop.domain.policy_lines import (
+    PolicyLine,
+    ProgramPlace,
+    find_places,
+    parse_program,
+    policy_lines,
+)
 from desktop.domain.policy_text import parse_everywhere, parse_policy
+from desktop.domain.procedures import Procedure
 from desktop.domain.sources import Sources, parse_sources
 from desktop.domain.switches import Switches, parse_switches
 from desktop.resources import resource_path
@@ -42,6 +52,24 @@ def load_switches(folder: Path | None = None) -> Switches:
 def load_sources(folder: Path | None = None) -> Sources:
     """Return the register of sources; raises ProcedureInvalid."""
     return parse_sources(_policy_file("sources", folder), "sources.toml")
+
+
+@cache
+def load_laws(folder: Path | None = None) -> Laws:
+    """Return the laws and guidance in their present wording; raises ProcedureInvalid."""
+    return parse_laws(_policy_file("laws", folder), "laws.toml")
+
+
+@cache
+def load_program(folder: Path | None = None) -> tuple[ProgramPlace, ...]:
+    """Return the fields and rules of the program that carry policies; raises ProcedureInvalid."""
+    return parse_program(_policy_file("program", folder), "program.toml")
+
+
+def load_policy_lines(procedures: Mapping[str, Procedure]) -> tuple[PolicyLine, ...]:
+    """Return every line of the policies with where it is kept; raises ProcedureInvalid."""
+    places = find_places(procedures, load_policies(), load_laws(), load_program())
+    return policy_lines(places)
 
 
 def _policy_file(name: str, folder: Path | None) -> str:
