@@ -13,6 +13,7 @@ from desktop.operations.keep_worksheets import (
 from desktop.operations.load_worksheets import title_of
 from desktop.operations.workspace import Workspace
 from desktop.ui.incident.sent_sheet import SentSheetDialog
+from desktop.ui.incident.worksheet_choice import WorksheetChoice
 from desktop.ui.incident.worksheet_dialog import WorksheetDialog
 from desktop.ui.incident.worksheet_sent import WorksheetSentForm
 from tests.stage import Stage
@@ -68,7 +69,17 @@ def _send(workspace: Workspace, stage: Stage) -> None:
     )
 
 
+def _choice(stage: Stage) -> QWidget:
+    stage.open_log()
+    _send_once(stage)
+    dialog = WorksheetChoice(stage.session, stage.incident_id, stage.window)
+    dialog.show_form()
+    stage.settle()
+    return dialog
+
+
 WORKSHEET_SCENES: tuple[tuple[str, Callable[[Stage], QWidget]], ...] = (
+    ("worksheets", _choice),
     ("worksheet-ceop", _copied),
     ("worksheet-lado", partial(_worksheet, "lado")),
     ("worksheet-iwf", partial(_worksheet, "iwf")),

@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from desktop.domain.changes import Changes, Topic, changed
+from desktop.domain.checklist_records import StepState
+from desktop.domain.checklists import StepView
 from desktop.domain.contacts import Channel, ContactDetails, Recipient
 from desktop.domain.custody import Action
 from desktop.domain.errors import NotAllowed
@@ -16,10 +18,11 @@ from desktop.domain.worksheet_filling import Known, fill
 from desktop.domain.worksheets import SubmittedSheet, Worksheet
 from desktop.operations.browse_incidents import show_incident
 from desktop.operations.find_incident import find_incident
+from desktop.operations.follow_checklist import show_checklists
 from desktop.operations.in_force import own_copy
 from desktop.operations.keep_contacts import add_contact
 from desktop.operations.keep_people import show_people
-from desktop.operations.load_worksheets import find_worksheet
+from desktop.operations.load_worksheets import find_worksheet, load_worksheets
 from desktop.operations.read_situation import latest_answers, read_items
 from desktop.operations.record_incident import save_draft
 from desktop.operations.workspace import Workspace
@@ -48,6 +51,16 @@ class WorksheetView:
     def texts(self) -> dict[str, str]:
         """What stands in each answer now."""
         return {name: self.typed.get(name, text) for name, text in self.filled.items()}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WorksheetLine:
+    """How far one worksheet got in an incident: `begun` was typed into and not sent since."""
+
+    id: str
+    title: str
+    begun: bool
+    sent_at: Moment | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,11 +103,47 @@ def _last_sent(worksheet: Worksheet, submitted: tuple[SubmittedSheet, ...]) -> d
     return {one.name: said[one.label] for one in worksheet.entries if one.label in said}
 
 
+def list_worksheets(workspace: Workspace, incident_id: IncidentId) -> tuple[WorksheetLine, ...]:
+    """Return every worksheet with how far it got in this incident."""
+    drafts = workspace.log.drafts.of(incident_id)
+    sent = {one.worksheet_id: one.at for one in workspace.log.worksheets.of(incident_id)}
+    return tuple(
+        WorksheetLine(
+            id=one.id,
+            title=one.title,
+            begun=draft_name(one.id) in drafts,
+            sent_at=sent.get(one.id),
+        )
+        for one in load_worksheets().values()
+    )
+
+
+def find_sending_step(
+    workspace: Workspace, incident_id: IncidentId, worksheet_id: str
+) -> StepView | None:
+    """Return the open step that is done by sending this worksheet, if one runs."""
+    recipient = find_worksheet(worksheet_id).recipient
+    running = show_checklists(workspace, incident_id).checklists
+    steps = [step for checklist in running for step in checklist.steps]
+    fitting = (
+        step
+        for step in steps
+        if step.step.worksheet == worksheet_id
+        and recipient in step.step.recipients
+        and step.state is StepState.OPEN
+    )
+    return next(fitting, None)
+
+
 def keep_typed(
     workspace: Workspace, incident_id: IncidentId, worksheet_id: str, typed: Mapping[str, str]
 ) -> Changes:
     """Keep what was typed over the answers of the record, as it stands."""
-    text = json.dumps(dict(typed), ensure_ascii=False)
+    sent = any(
+        one.worksheet_id == worksheet_id for one in workspace.log.worksheets.of(incident_id)
+    )
+    # Once it was sent, an empty draft says that the words of the record stand there again.
+    text = json.dumps(dict(typed), ensure_ascii=False) if typed or sent else ""
     return save_draft(workspace, incident_id, draft_name(worksheet_id), text)
 
 
@@ -186,6 +235,11 @@ def list_submitted(workspace: Workspace, incident_id: IncidentId) -> tuple[Submi
 def draft_name(worksheet_id: str) -> str:
     """Name the draft of what is typed into a worksheet."""
     return f"form.worksheet.{worksheet_id}"
+
+
+def worksheet_of(name: str) -> str:
+    """Return the id of the worksheet that a draft of this name was typed into, '' for another."""
+    return name.removeprefix(draft_name("")) if name.startswith(draft_name("")) else ""
 
 
 def _read_known(workspace: Workspace, incident_id: IncidentId, drafts: Mapping[str, str]) -> Known:

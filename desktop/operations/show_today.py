@@ -13,6 +13,8 @@ from desktop.domain.procedures import Basis, Severity
 from desktop.domain.quarters import quarter_of
 from desktop.domain.times import say, say_date
 from desktop.operations.follow_checklist import ChecklistsView, show_checklists
+from desktop.operations.keep_worksheets import worksheet_of
+from desktop.operations.load_worksheets import title_of
 from desktop.operations.log_state import LogStateLine, show_log_state
 from desktop.operations.read_situation import read_items
 from desktop.operations.say_cut import cut_short
@@ -32,7 +34,7 @@ _BASES = {
 class TodayLine:
     """One thing to do. `state` is late, stop, due, chase, unfinished, next or quarter.
 
-    `target` says what to open: step, contact, item, draft or report; `target_id` which.
+    `target` says what to open: step, contact, item, draft, worksheet or report; `target_id` which.
     """
 
     state: str
@@ -172,7 +174,21 @@ def _unfinished_lines(workspace: Workspace, row: IncidentRow) -> list[TodayLine]
                 target_id=missing[0].id,
             )
         )
-    if workspace.log.drafts.of(row.id):
+    drafts = workspace.log.drafts.of(row.id)
+    begun = [sheet for name in sorted(drafts) if (sheet := worksheet_of(name))]
+    if begun:
+        lines.append(
+            TodayLine(
+                state="unfinished",
+                chip="Unfinished",
+                title=f"A worksheet is begun and not yet sent: {title_of(begun[0])}",
+                detail=f"{row.number} · {row.title}",
+                incident_id=row.id,
+                target="worksheet",
+                target_id=begun[0],
+            )
+        )
+    if len(drafts) > len(begun):
         lines.append(
             TodayLine(
                 state="unfinished",

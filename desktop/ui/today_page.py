@@ -27,6 +27,7 @@ _BUTTONS = {
     "contact": "Check and note",
     "item": "Fill in",
     "draft": "Go on writing",
+    "worksheet": "Go on with it",
     "report": "Preview",
 }
 

@@ -26,13 +26,16 @@ from desktop.operations.keep_people import add_person
 from desktop.operations.keep_worksheets import (
     Submitted,
     draft_name,
+    find_sending_step,
     keep_typed,
     list_submitted,
+    list_worksheets,
     open_worksheet,
     submit_worksheet,
 )
 from desktop.operations.read_situation import read_situation
 from desktop.operations.record_incident import enter_fields, save_draft, start_incident
+from desktop.operations.show_today import show_today
 from desktop.operations.workspace import Workspace
 from tests.clocks import FrozenClock
 from tests.ui.small_procedures import small_procedures
@@ -279,3 +282,55 @@ def test_a_reader_of_the_log_sends_nothing(workspace: Workspace, incident_id: In
     with pytest.raises(NotPermitted):
         submit(reader, incident_id)
     assert list_submitted(workspace, incident_id) == ()
+
+
+def test_how_far_each_worksheet_got_is_listed(
+    workspace: Workspace, incident_id: IncidentId
+) -> None:
+    keep_typed(workspace, incident_id, "lado", {"contact": "01632 960001"})
+    submit(workspace, incident_id)
+    lines = {line.id: line for line in list_worksheets(workspace, incident_id)}
+    assert len(lines) == 6
+    assert (lines["lado"].begun, lines["lado"].sent_at) == (True, None)
+    assert (lines["ceop"].begun, lines["ceop"].sent_at) == (False, workspace.now())
+    assert (lines["iwf"].begun, lines["iwf"].sent_at) == (False, None)
+    keep_typed(workspace, incident_id, "lado", {})
+    assert not list_worksheets(workspace, incident_id)[3].begun
+
+
+def test_the_step_that_sending_does_is_found_while_it_is_open(
+    workspace: Workspace, incident_id: IncidentId
+) -> None:
+    found = find_sending_step(workspace, incident_id, "ceop")
+    assert found is not None
+    assert found.step.id == "P06-6"
+    assert find_sending_step(workspace, incident_id, "lado") is None
+    submit(
+        workspace,
+        incident_id,
+        checklist_id=found.checklist_id,
+        step_id="P06-6",
+        values={"seen": "Lee"},
+    )
+    assert find_sending_step(workspace, incident_id, "ceop") is None
+
+
+def test_putting_back_the_record_after_sending_does_not_bring_back_what_was_sent(
+    workspace: Workspace, incident_id: IncidentId
+) -> None:
+    submit(workspace, incident_id, texts={"child": "Rob"})
+    assert open_worksheet(workspace, incident_id, "ceop").texts["child"] == "Rob"
+    keep_typed(workspace, incident_id, "ceop", {})
+    assert open_worksheet(workspace, incident_id, "ceop").texts["child"] == "Robin"
+
+
+def test_today_tells_of_a_worksheet_that_is_begun_and_not_sent(
+    workspace: Workspace, incident_id: IncidentId
+) -> None:
+    keep_typed(workspace, incident_id, "ceop", {"contact": "01632 960001"})
+    unfinished = [line for line in show_today(workspace).lines if line.target == "worksheet"]
+    (line,) = unfinished
+    assert line.title == "A worksheet is begun and not yet sent: Report to CEOP"
+    assert line.target_id == "ceop"
+    submit(workspace, incident_id)
+    assert all(line.target != "worksheet" for line in show_today(workspace).lines)

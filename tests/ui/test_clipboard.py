@@ -1,13 +1,20 @@
 """What is copied stays for a minute, is wiped only if it is still ours, and at the lock."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 import pytest
 from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
+from desktop.domain.procedures import Procedure
 from desktop.ui.clipboard import KEPT_SECONDS, ClipboardMinute, clipboard_minute, not_for_history
 from desktop.ui.session import Session
+from tests.ui.small_procedures import small_procedures
+
+
+@pytest.fixture(scope="session")
+def procedures() -> Mapping[str, Procedure]:
+    return small_procedures()
 
 
 @pytest.fixture

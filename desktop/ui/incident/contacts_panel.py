@@ -19,6 +19,8 @@ from desktop.operations.load_worksheets import title_of
 from desktop.ui.incident.contact_form import ContactForm
 from desktop.ui.incident.not_told_form import NotToldForm
 from desktop.ui.incident.sent_sheet import SentSheetDialog
+from desktop.ui.incident.worksheet_choice import WorksheetChoice
+from desktop.ui.incident.worksheet_dialog import WorksheetDialog
 from desktop.ui.panel import Panel
 from desktop.ui.session import Session
 from desktop.ui.widgets.buttons import plain_button
@@ -37,6 +39,9 @@ class ContactsPanel(Panel):
         self._sheets: dict[ContactId, SubmittedSheet] = {}
         self.add_button = self.add_panel_button("addContactButton", "Record a contact…")
         self.add_button.clicked.connect(self._on_add_clicked)
+
+        self.worksheet_button = self.add_panel_button("worksheetsButton", "Worksheets…")
+        self.worksheet_button.clicked.connect(self._on_worksheets_clicked)
 
     def reload(self) -> None:
         """Read the contacts again."""
@@ -107,6 +112,16 @@ class ContactsPanel(Panel):
     def _on_add_clicked(self) -> None:
         if self.incident_id:
             ContactForm(self.session, self.incident_id, self).show_form()
+
+    def open_worksheet(self, worksheet_id: str) -> None:
+        """Go on with a worksheet that was begun."""
+        if self.incident_id:
+            WorksheetDialog(self.session, self.incident_id, worksheet_id, None, self).show_form()
+
+    @Slot()
+    def _on_worksheets_clicked(self) -> None:
+        if self.incident_id:
+            WorksheetChoice(self.session, self.incident_id, self).show_form()
 
     @Slot()
     def _on_parents_clicked(self) -> None:

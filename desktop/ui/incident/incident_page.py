@@ -103,7 +103,7 @@ class IncidentPage(QWidget):
     def show_incident(
         self, incident_id: IncidentId, target: str = "", target_id: str = ""
     ) -> None:
-        """Show an incident; `target` is step, contact, item or draft, as Today names it."""
+        """Show an incident; `target` is step, contact, item, draft or worksheet."""
         if incident_id != self.incident_id:
             self.banner.clear()
             self.header.show_incident(None)
@@ -119,11 +119,14 @@ class IncidentPage(QWidget):
             "contact": self.contacts_panel,
             "item": self.evidence_panel,
             "draft": self.record_panel,
+            "worksheet": self.contacts_panel,
         }
         if target in panels:
             self.tabs.show_panel(panels[target])
         if target == "item":
             self.evidence_panel.show_item(target_id)
+        if target == "worksheet":
+            self.contacts_panel.open_worksheet(target_id)
         self.reload()
 
     def reload(self) -> None:

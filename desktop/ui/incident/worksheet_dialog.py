@@ -9,12 +9,18 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QFrame, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from desktop.domain.checklists import StepView
+from desktop.domain.contacts import Recipient
 from desktop.domain.identifiers import IncidentId
 from desktop.domain.own_copy import OwnContact
 from desktop.domain.procedures import Authority
 from desktop.domain.times import say, say_date
 from desktop.domain.worksheets import SubmittedSheet
-from desktop.operations.keep_worksheets import WorksheetView, keep_typed, open_worksheet
+from desktop.operations.keep_worksheets import (
+    WorksheetView,
+    find_sending_step,
+    keep_typed,
+    open_worksheet,
+)
 from desktop.ui.clipboard import clipboard_minute
 from desktop.ui.incident.clipboard_label import ClipboardLabel
 from desktop.ui.incident.sent_sheet import SentSheetDialog, say_sent
@@ -37,10 +43,10 @@ HOW = (
     "Open the agency's own form yourself. Read each answer, change what is not right, and copy it "
     "there. This program sends nothing."
 )
-NOT_CONFIRMED = "Not yet confirmed"
+NOT_CONFIRMED = "Not yet compared with their form"
 TO_CONFIRM = (
-    "Nobody here has compared it with the agency's own form yet. Once somebody has, the page "
-    "“Organisation” takes the mark away, under “Rules to confirm”."
+    "Nobody here has compared it with the agency's own form yet. Once you have, the mark can be "
+    "taken away under “Organisation”, “Rules to confirm”."
 )
 MISPLACED = (
     "This incident stands in the usual log, which your colleagues may open. Move it to the "
@@ -128,9 +134,22 @@ class WorksheetDialog(QDialog):
         )
         self._session.run(self, operation, self._on_read)
 
+    def _find_step(self, recipient: Recipient) -> None:
+        """Look for the step that is done by sending, unless it is the one that opened this."""
+        if self._step is None or recipient not in recipients_of(self._step):
+            self._step = None
+            operation = partial(
+                find_sending_step, incident_id=self._incident_id, worksheet_id=self._worksheet_id
+            )
+            self._session.run(self, operation, self._on_step)
+
+    def _on_step(self, step: StepView | None) -> None:
+        self._step = step
+
     def _on_read(self, view: WorksheetView) -> None:
         self._sheet = view
         worksheet = view.worksheet
+        self._find_step(worksheet.recipient)
         self.setWindowTitle(worksheet.title)
         self.title_label.setText(worksheet.title)
         self._column.addWidget(self._build_caution(worksheet.caution))
@@ -182,6 +201,7 @@ class WorksheetDialog(QDialog):
         section.copy_asked.connect(self._on_copy_asked)
         self.sections.append(section)
         self._column.addWidget(section)
+        section.show()  # only what is visible can take the focus
 
     def texts(self) -> dict[str, str]:
         """Return what stands in each answer, by its name."""
@@ -230,11 +250,8 @@ class WorksheetDialog(QDialog):
             self.banner.show_message(EMPTY, "warn")
             return
         self._flush()
-        worksheet, step = self._sheet.worksheet, self._step
-        # A step that only gathers what the form asks is not done by sending it to the agency.
-        sends = step is not None and worksheet.recipient in recipients_of(step)
         form = WorksheetSentForm(
-            self._session, self._incident_id, worksheet, texts, step if sends else None, self
+            self._session, self._incident_id, self._sheet.worksheet, texts, self._step, self
         )
         form.accepted.connect(self.accept)
         form.show_form()

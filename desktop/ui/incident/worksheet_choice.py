@@ -1,0 +1,96 @@
+"""Lets the keyholder take up any worksheet, also where no step asks for it."""
+
+from functools import partial
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QPushButton, QVBoxLayout, QWidget
+
+from desktop.domain.identifiers import IncidentId
+from desktop.domain.times import say
+from desktop.operations.keep_worksheets import WorksheetLine, list_worksheets
+from desktop.ui.incident.worksheet_dialog import WorksheetDialog
+from desktop.ui.session import Session
+from desktop.ui.tab_order import go_on
+from desktop.ui.widgets.buttons import plain_button
+from desktop.ui.widgets.flow_layout import FlowLayout
+from desktop.ui.widgets.roles import set_role
+from desktop.ui.widgets.scroll import Scroll
+from desktop.ui.widgets.words import body, heading, secondary
+
+LETTERS_WIDE = 62
+LINES_HIGH = 30
+HINT = (
+    "Each holds your words in the order in which that agency's form asks for them. The steps open "
+    "the one they need; here are all of them."
+)
+
+
+class WorksheetChoice(QDialog):
+    """One button for each worksheet, with how far it got in this incident."""
+
+    def __init__(self, session: Session, incident_id: IncidentId, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._incident_id = incident_id
+        self._above = parent
+        self.setObjectName("worksheetChoice")
+        self.setWindowTitle("Worksheets")
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(24, 20, 24, 20)
+        outer.setSpacing(12)
+        outer.addWidget(heading("Worksheets", self))
+        outer.addWidget(body(HINT, self))
+        scroll = Scroll(self)
+        self._column = scroll.inner.column
+        self._column.setContentsMargins(2, 2, 12, 2)
+        outer.addWidget(scroll, 1)
+        self.close_button: QPushButton = plain_button("choiceCloseButton", "Close", self)
+        self.close_button.clicked.connect(self.close)
+        row = QWidget(self)
+        FlowLayout(row).addWidget(self.close_button)
+        outer.addWidget(row)
+        session.about_to_lock.connect(self.close)
+
+    def show_form(self) -> None:
+        """Open in front of the window."""
+        metrics = self.fontMetrics()
+        screen = self.screen().availableSize()
+        wide, high = metrics.averageCharWidth() * LETTERS_WIDE, metrics.height() * LINES_HIGH
+        self.resize(
+            min(wide, round(screen.width() * 0.9)), min(high, round(screen.height() * 0.9))
+        )
+        self.open()
+        operation = partial(list_worksheets, incident_id=self._incident_id)
+        self._session.run(self, operation, self._on_read)
+
+    def _on_read(self, lines: tuple[WorksheetLine, ...]) -> None:
+        for line in lines:
+            button = plain_button(
+                f"open{line.id.title().replace('-', '')}Button", line.title, self
+            )
+            set_role(button, "row")
+            button.clicked.connect(partial(self._open, line.id))
+            self._column.addWidget(button)
+            if state := say_state(line):
+                told = secondary(state, self)
+                told.setContentsMargins(9, 0, 0, 6)
+                self._column.addWidget(told)
+                button.setAccessibleDescription(state)
+        self._column.addStretch(1)
+
+    def _open(self, worksheet_id: str) -> None:
+        dialog = WorksheetDialog(self._session, self._incident_id, worksheet_id, None, self._above)
+        self.close()
+        dialog.show_form()
+
+    def focusNextPrevChild(self, following: bool) -> bool:  # noqa: N802
+        """Go on as it is read."""
+        return go_on(self, following=following)
+
+
+def say_state(line: WorksheetLine) -> str:
+    """Say how far a worksheet got, '' where nobody touched it."""
+    sent = f"Sent {say(line.sent_at)}." if line.sent_at else ""
+    begun = "Begun, and not yet sent." if line.begun else ""
+    return " ".join(filter(None, (sent, begun)))
