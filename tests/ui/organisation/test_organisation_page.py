@@ -1,0 +1,81 @@
+"""The page: its tabs, what is typed and kept, what follows a change, the lock."""
+
+from functools import partial
+
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLineEdit
+from pytestqt.qtbot import QtBot
+
+from desktop.domain.own_copy import Centre
+from desktop.operations.keep_own_copy import keep_centre
+from desktop.operations.show_own_copy import read_drafts
+from desktop.ui.organisation.organisation_page import SECTION_NAMES
+from desktop.ui.session import Session
+from tests.conftest import Perform
+from tests.ui.organisation.conftest import OpenTab
+
+
+def test_it_is_called_as_the_organisation_is(open_tab: OpenTab) -> None:
+    tab = open_tab("policy")
+    assert tab.page.subtitle_label.text() == "Example Training"
+    assert set(tab.page.sections) == SECTION_NAMES
+
+
+def test_every_tab_shows_the_same_reading(open_tab: OpenTab) -> None:
+    tab = open_tab("policy")
+    for name, section in tab.page.sections.items():
+        tab.page.show_section(name)
+        assert section.view == tab.section.view
+        tab.page.focus_first()
+        assert tab.page.focusWidget() is tab.page.tabs.button(section)
+
+
+def test_what_was_typed_is_there_again_until_it_is_kept(
+    open_tab: OpenTab, perform: Perform
+) -> None:
+    tab = open_tab("centres")
+    form = tab.form("addCentreButton")
+    edit = form.form.field("name")
+    assert isinstance(edit, QLineEdit)
+    QTest.keyClicks(edit, "Nor")
+    form.reject()
+    tab._qtbot.waitUntil(lambda: perform(read_drafts) != {})
+    again = tab.form("addCentreButton")
+    tab._qtbot.waitUntil(lambda: again.form.text("name") == "Nor")
+    tab.keep(again, name="North")
+    assert perform(read_drafts) == {}
+
+
+def test_a_change_elsewhere_is_read_once_it_can_be_seen(
+    open_tab: OpenTab, perform: Perform
+) -> None:
+    tab = open_tab("centres")
+    tab.page.hide()
+    perform(partial(keep_centre, centre=Centre(id="", name="North")))
+    assert "North" not in tab.words
+    tab.page.show()
+    tab.wait_for_words("North")
+
+
+def test_the_caret_stays_on_the_button_that_was_pressed(
+    open_tab: OpenTab, qtbot: QtBot, perform: Perform
+) -> None:
+    tab = open_tab("centres")
+    with qtbot.waitActive(tab.page):
+        tab.page.activateWindow()
+    tab.button("addCentreButton").setFocus()
+    perform(partial(keep_centre, centre=Centre(id="", name="North")))
+    tab.wait_for_words("North")
+    focused = QApplication.focusWidget()
+    assert focused is tab.button("addCentreButton")
+
+
+def test_nothing_is_left_after_the_lock(
+    open_tab: OpenTab, perform: Perform, session: Session
+) -> None:
+    perform(partial(keep_centre, centre=Centre(id="", name="North")))
+    tab = open_tab("centres")
+    session.lock()
+    tab._qtbot.waitUntil(lambda: not session.is_closing)
+    assert all(section.view is None for section in tab.page.sections.values())
+    assert tab.words == ""
