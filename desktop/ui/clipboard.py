@@ -42,14 +42,19 @@ class ClipboardMinute(QObject):
         """How many seconds are left of what was copied here; 0 where nothing waits."""
         return self._left
 
+    @property
+    def text(self) -> str:
+        """What was copied here and waits to be wiped; '' where nothing does."""
+        return self._text
+
     def copy(self, text: str) -> None:
         """Put words on the clipboard; the minute begins anew."""
+        self._text = text
         data = QMimeData()
         data.setText(text)
         for name, value in not_for_history(sys.platform):
             data.setData(name, value)
         QGuiApplication.clipboard().setMimeData(data)
-        self._text = text
         self._left = KEPT_SECONDS
         self._timer.start()
         self.ticked.emit(self._left)

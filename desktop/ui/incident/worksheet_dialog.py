@@ -78,6 +78,7 @@ class WorksheetDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._minute = clipboard_minute(session)
         self._build_ui()
+        QGuiApplication.clipboard().dataChanged.connect(self._on_clipboard_changed)
         session.about_to_lock.connect(self._on_about_to_lock)
 
     def _build_ui(self) -> None:
@@ -232,6 +233,13 @@ class WorksheetDialog(QDialog):
     @Slot(str)
     def _on_copy_asked(self, text: str) -> None:
         self._minute.copy(text)
+
+    @Slot()
+    def _on_clipboard_changed(self) -> None:
+        """Let what was copied by keys or menu out of an answer go after a minute too."""
+        text = QGuiApplication.clipboard().text()
+        if text and self.isActiveWindow() and text != self._minute.text:
+            self._minute.copy(text)
 
     @Slot()
     def _on_copy_clicked(self) -> None:

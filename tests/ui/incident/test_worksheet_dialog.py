@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from functools import partial
 
 import pytest
-from PySide6.QtGui import QAccessible
+from PySide6.QtGui import QAccessible, QGuiApplication
 from PySide6.QtWidgets import QComboBox, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -13,10 +13,12 @@ from desktop.domain.own_copy import OwnContact
 from desktop.domain.procedures import Procedure
 from desktop.operations.keep_own_copy import keep_contact, turn_switch
 from desktop.operations.keep_worksheets import keep_typed
+from desktop.ui.clipboard import KEPT_SECONDS
 from desktop.ui.incident.clipboard_label import ClipboardLabel
 from desktop.ui.incident.worksheet_dialog import NOT_CONFIRMED
 from desktop.ui.incident.worksheet_section import CHANGED, COPIED, FROM_RECORD
 from desktop.ui.session import Session
+from desktop.ui.widgets.draft_edit import DraftTextEdit
 from tests.ui.incident_steps import perform, press, words
 from tests.ui.worksheet_desk import (
     WorksheetDesk,
@@ -215,3 +217,23 @@ def test_every_answer_is_read_aloud_with_its_question_and_hint(desk: WorksheetDe
     copy = QAccessible.queryAccessibleInterface(entry(dialog, "child").copy_button)
     assert copy.text(QAccessible.Text.Name) == "Copy the answer: Name of the child"
     dialog.close()
+
+
+def test_what_is_copied_by_keys_out_of_an_answer_goes_after_a_minute_too(
+    desk: WorksheetDesk,
+) -> None:
+    dialog = desk.open()
+    dialog.activateWindow()
+    desk.qtbot.waitUntil(dialog.isActiveWindow)
+    field = entry(dialog, "child").field
+    assert isinstance(field, DraftTextEdit)
+    field.selectAll()
+    field.copy()
+    assert clipboard() == "Robin"
+    assert dialog._minute.left == KEPT_SECONDS
+    dialog._minute.wipe()
+    assert clipboard() == ""
+    minute = dialog._minute
+    dialog.close()
+    QGuiApplication.clipboard().setText("Robin")
+    assert minute.left == 0
