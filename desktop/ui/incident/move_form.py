@@ -12,7 +12,15 @@ from desktop.operations.move_incident import Moved, RestrictedPlace
 from desktop.operations.open_log import WayIn
 from desktop.operations.plan_move import MovePlan
 from desktop.ui.choice_row import ChoiceRow
-from desktop.ui.incident.move_words import AFTER, HOW, NO_LOG_YET, say_going, say_staying
+from desktop.ui.incident.move_words import (
+    AFTER,
+    ANYBODY,
+    HOW,
+    NO_LOG_YET,
+    NO_SECOND,
+    say_going,
+    say_staying,
+)
 from desktop.ui.widgets.draft_edit import DraftTextEdit
 from desktop.ui.widgets.secret_edit import SecretEdit
 from desktop.ui.widgets.words import body, card_heading, field_label, secondary
@@ -94,13 +102,11 @@ class MoveForm(QWidget):
             )
         )
         column.addWidget(secondary(NO_LOG_YET, self._fields))
-        self._who_label = field_label("Who opens the restricted log", self._who, self._fields)
-        column.addWidget(self._who_label)
+        column.addWidget(field_label("Who opens the restricted log", self._who, self._fields))
         column.addWidget(self._who)
         column.addWidget(field_label("Your passphrase there", self._passphrase.edit, self._fields))
         column.addWidget(self._passphrase)
-        self._who_label.hide()
-        self._who.hide()
+        self.show_ways(())
 
     def _box(self, name: str, words: str) -> QComboBox:
         box = QComboBox(self._fields)
@@ -169,10 +175,9 @@ class MoveForm(QWidget):
         self._who.clear()
         for way in ways:
             self._who.addItem(way.shown_as, way.keyholder_id)
+        if not ways:
+            self._who.addItem(ANYBODY, "")
         self._on_who_chosen()
-        self._who.setVisible(len(ways) > 1)
-        self._who_label.setVisible(len(ways) > 1)
-        self._choice.button(_KEYHOLDER).setEnabled(len(ways) > 1)
 
     def show_moved(self, moved: Moved) -> None:
         """Say where it is now, and once more what stayed behind."""
@@ -223,6 +228,7 @@ class MoveForm(QWidget):
         folder = self._folder.text().strip()
         second = {
             _KEYHOLDER: (
+                (self._second.count(), NO_SECOND),
                 (self._second_passphrase.text(), "The second keyholder types their passphrase."),
             ),
             _WITNESS: (

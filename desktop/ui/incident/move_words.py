@@ -11,6 +11,10 @@ NO_LOG_YET = (
     "No restricted log yet? Close this, press “Quick log”, answer “Yes” to its first question and "
     "start one there. Then come back here."
 )
+ANYBODY = "Whoever the passphrase fits"
+NO_SECOND = (
+    "No other keyholder is known in that folder. Check the folder, or choose a witness or nobody."
+)
 AFTER = (
     "Lock this log and open the restricted log to go on. Name it to nobody who does not need to "
     "know."

@@ -17,7 +17,9 @@ from desktop.operations.keep_keyholders import add_keyholder
 from desktop.operations.keep_people import add_person
 from desktop.operations.record_incident import start_incident
 from desktop.operations.workspace import Workspace
+from desktop.ui.incident.incident_page import IncidentPage
 from desktop.ui.incident.move_dialog import MoveDialog
+from desktop.ui.incident.move_words import NO_SECOND
 from desktop.ui.incident_list import state_of, title_of
 from desktop.ui.kept_words import AGAIN
 from desktop.ui.session import Session
@@ -121,6 +123,8 @@ def test_it_asks_for_what_is_missing_one_thing_after_the_other(
     press_and_read()
     type_into(dialog, "moveWitnessEdit", "Sam Roe")
     press_and_read()
+    press(dialog, "moveSecondKeyholderButton")
+    press_and_read()
     press(dialog, "moveSecondAloneButton")
     press_and_read()
     assert asked == [
@@ -131,6 +135,7 @@ def test_it_asks_for_what_is_missing_one_thing_after_the_other(
         "Choose who the second person is.",
         "Write the name of the witness.",
         "Write why there is no second keyholder.",
+        NO_SECOND,
         "Write why nobody else can be there.",
     ]
     dialog.reject()
@@ -203,3 +208,26 @@ def test_words_outlast_a_lock_and_escape_passphrases_do_not(
     assert asked.form.reason == ""
     asked.reject()
     settle(session, qtbot)
+
+
+def test_the_page_of_the_incident_goes_and_the_window_stays_to_be_read(
+    session: Session, qtbot: QtBot, window: QWidget, incident_id: IncidentId, there: Path
+) -> None:
+    page = IncidentPage(session, window)
+    gone: list[bool] = []
+    page.gone.connect(lambda: gone.append(True))
+    page.gone.connect(page.deleteLater)
+    page.show_incident(incident_id)
+    page.show()
+    settle(session, qtbot)
+    dialog = opened(session, qtbot, page, incident_id)
+    name_place(dialog, session, qtbot, there)
+    say_why(dialog)
+    press(dialog, "moveSecondAloneButton")
+    type_into(dialog, "moveAloneReasonEdit", "Nobody else may know yet")
+    press(dialog, "moveNowButton")
+    settle(session, qtbot)
+    assert gone
+    assert dialog.isVisible()
+    assert "Whatever was printed" in words(dialog, "moveStayingLabel")
+    dialog.reject()
