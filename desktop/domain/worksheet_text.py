@@ -21,6 +21,7 @@ def parse_worksheet(text: str, file_name: str) -> Worksheet:
     worksheet = Worksheet(
         id=table.text("id"),
         title=table.text("title"),
+        purpose=table.text("purpose"),
         version=table.text("version"),
         checked=table.text("checked"),
         recipient=table.one_of("recipient", Recipient, Recipient.OTHER),

@@ -29,10 +29,15 @@ class Section:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Worksheet:
-    """What one agency's form asks for; `caution` is said above it, `unsure` names a switch."""
+    """What one agency's form asks for.
+
+    `purpose` says what it is for in a few words, `caution` is said above it in paragraphs;
+    `references` say where its order comes from, `unsure` names a switch: not confirmed while off.
+    """
 
     id: str
     title: str
+    purpose: str
     version: str
     checked: str
     recipient: Recipient

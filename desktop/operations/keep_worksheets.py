@@ -59,6 +59,7 @@ class WorksheetLine:
 
     id: str
     title: str
+    purpose: str
     begun: bool
     sent_at: Moment | None
 
@@ -111,6 +112,7 @@ def list_worksheets(workspace: Workspace, incident_id: IncidentId) -> tuple[Work
         WorksheetLine(
             id=one.id,
             title=one.title,
+            purpose=one.purpose,
             begun=draft_name(one.id) in drafts,
             sent_at=sent.get(one.id),
         )

@@ -126,6 +126,7 @@ def sheet(*sources: str) -> Worksheet:
     return Worksheet(
         id="x",
         title="X",
+        purpose="A test",
         version="1",
         checked="2026-11-20",
         recipient=Recipient.OTHER,

@@ -7,6 +7,7 @@ from desktop.domain.worksheet_text import parse_worksheet
 SHEET = '''
 id = "iwf"
 title = "Report a page"
+purpose = "A page"
 version = "1"
 checked = "2026-11-20"
 recipient = "IWF"
@@ -49,6 +50,7 @@ def changed(old: str, new: str) -> str:
 def test_a_worksheet_is_read_whole() -> None:
     sheet = parse_worksheet(SHEET, "iwf.toml")
     assert (sheet.id, sheet.title, sheet.version) == ("iwf", "Report a page", "1")
+    assert sheet.purpose == "A page"
     assert sheet.recipient is Recipient.IWF
     assert sheet.references == ("I1",)
     assert sheet.caution == "Addresses only.\n\nNo picture."

@@ -36,7 +36,14 @@ def worksheets() -> Mapping[str, Worksheet]:
 def words_of(worksheet: Worksheet) -> list[str]:
     questions = [text for one in worksheet.entries for text in (one.label, one.hint, *one.choices)]
     headings = [section.heading for section in worksheet.sections]
-    return [worksheet.title, worksheet.caution, worksheet.note, *headings, *questions]
+    return [
+        worksheet.title,
+        worksheet.purpose,
+        worksheet.caution,
+        worksheet.note,
+        *headings,
+        *questions,
+    ]
 
 
 def test_there_is_one_for_each_of_the_six_agencies(worksheets: Mapping[str, Worksheet]) -> None:

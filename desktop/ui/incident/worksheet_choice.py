@@ -13,12 +13,11 @@ from desktop.ui.session import Session
 from desktop.ui.tab_order import go_on
 from desktop.ui.widgets.buttons import plain_button
 from desktop.ui.widgets.flow_layout import FlowLayout
-from desktop.ui.widgets.roles import set_role
 from desktop.ui.widgets.scroll import Scroll
 from desktop.ui.widgets.words import body, heading, secondary
 
 LETTERS_WIDE = 62
-LINES_HIGH = 30
+LINES_HIGH = 36
 HINT = (
     "Each holds your words in the order in which that agency's form asks for them. The steps open "
     "the one they need; here are all of them."
@@ -69,14 +68,14 @@ class WorksheetChoice(QDialog):
             button = plain_button(
                 f"open{line.id.title().replace('-', '')}Button", line.title, self
             )
-            set_role(button, "row")
             button.clicked.connect(partial(self._open, line.id))
-            self._column.addWidget(button)
-            if state := say_state(line):
-                told = secondary(state, self)
-                told.setContentsMargins(9, 0, 0, 6)
-                self._column.addWidget(told)
-                button.setAccessibleDescription(state)
+            row = QWidget(self)
+            FlowLayout(row).addWidget(button)
+            self._column.addWidget(row)
+            told = f"{line.purpose}. {say_state(line)}".strip()
+            button.setAccessibleDescription(told)
+            self._column.addWidget(secondary(told, self))
+            self._column.addSpacing(8)
         self._column.addStretch(1)
 
     def _open(self, worksheet_id: str) -> None:
