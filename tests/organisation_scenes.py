@@ -106,4 +106,6 @@ ORGANISATION_SCENES: tuple[tuple[str, Callable[[Stage], QWidget]], ...] = (
     ("organisation-account", partial(_form, "accounts", "addAccountButton")),
     ("organisation-rules", partial(_tab, "rules")),
     ("organisation-rule", partial(_form, "rules", "switchCsaDutyButton")),
+    ("organisation-sources", partial(_tab, "sources")),
+    ("organisation-look", partial(_form, "sources", "lookS003Button")),
 )

@@ -139,11 +139,19 @@ class ApprovedAccount:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OwnLook:
+    """When somebody here last looked whether a source still says the same, and what they found."""
+
+    reference: str
+    day: date
+    found: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OwnCopy:
     """What the organisation has entered so far; everything has a value that works without it.
 
     `policy_id` names the policy profile that is followed; `policy_chosen`: somebody chose it.
-    `added` counts what was ever entered about steps and deadlines, by procedure.
     """
 
     policy_id: str = STRICTEST
@@ -159,6 +167,14 @@ class OwnCopy:
     weekdays: frozenset[int] = frozenset(range(5))
     centres: tuple[Centre, ...] = ()
     accounts: tuple[ApprovedAccount, ...] = ()
+    looks: tuple[OwnLook, ...] = ()
+
+    def has_looked(self, reference: str, today: date) -> bool:
+        """Say whether somebody looked at a source again within a year."""
+        return any(
+            one.reference == reference and (today - one.day).days <= CHECK_AFTER_DAYS
+            for one in self.looks
+        )
 
     def role(self, role: str) -> OwnRole:
         """Return what is entered of a role; an empty entry where nothing is."""

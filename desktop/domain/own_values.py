@@ -14,13 +14,16 @@ from desktop.domain.own_copy import (
     OwnContact,
     OwnCopy,
     OwnDeadline,
+    OwnLook,
     OwnRole,
     OwnStep,
 )
 from desktop.domain.procedures import Length, Severity
 from desktop.domain.working_days import Nation, WorkingCalendar
 
-OwnEntry = OwnRole | OwnContact | OwnStep | OwnDeadline | FreeDay | Centre | ApprovedAccount
+OwnEntry = (
+    OwnRole | OwnContact | OwnStep | OwnDeadline | FreeDay | Centre | ApprovedAccount | OwnLook
+)
 WEEK = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 
@@ -39,6 +42,7 @@ class OwnTopic(StrEnum):
     CENTRE = "centre"
     ACCOUNT = "account"
     SWITCH = "switch"
+    LOOK = "look"
 
 
 Values = Mapping[tuple[str, str], str]
@@ -79,6 +83,7 @@ def read_own_copy(values: Values) -> OwnCopy:
         weekdays=weekdays,
         centres=tuple(Centre(**text) for text in _texts(values, OwnTopic.CENTRE)),
         accounts=tuple(map(_read_account, _of(values, OwnTopic.ACCOUNT))),
+        looks=tuple(map(_read_look, _of(values, OwnTopic.LOOK))),
     )
 
 
@@ -160,6 +165,14 @@ def _read_free_day(plain: _Plain) -> FreeDay:
         day=date.fromisoformat(plain.text("day")),
         name=plain.text("name"),
         proclaimed=bool(plain.raw.get("proclaimed", False)),
+    )
+
+
+def _read_look(plain: _Plain) -> OwnLook:
+    return OwnLook(
+        reference=plain.text("reference"),
+        day=date.fromisoformat(plain.text("day")),
+        found=plain.text("found"),
     )
 
 

@@ -15,6 +15,7 @@ from desktop.domain.own_copy import (
     FreeDay,
     OwnContact,
     OwnDeadline,
+    OwnLook,
     OwnRole,
     OwnStep,
 )
@@ -173,6 +174,13 @@ def turn_switch(workspace: Workspace, switch_id: str, *, on: bool, reason: str) 
     if switch_id not in load_switches().ids:
         raise NotFound(f"rule {switch_id}")
     return _keep(workspace, OwnTopic.SWITCH, switch_id, reason.strip() if on else "", reason)
+
+
+def look_at_source(workspace: Workspace, reference: str, found: str) -> Changes:
+    """Note what somebody found who looked today whether a source still says the same."""
+    _need(found, "source")
+    look = OwnLook(reference=reference, day=_today(workspace), found=found.strip())
+    return _keep(workspace, OwnTopic.LOOK, reference, write_entry(look))
 
 
 def _keep(

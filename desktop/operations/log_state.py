@@ -11,7 +11,7 @@ from desktop.operations.in_force import look_at_procedures, own_copy
 from desktop.operations.keep_keyholders import show_keys
 from desktop.operations.keep_retention import reviews_due
 from desktop.operations.keep_versions import procedure_problems
-from desktop.operations.show_own_copy import list_contacts
+from desktop.operations.show_own_copy import list_contacts, list_overdue
 from desktop.operations.workspace import CLOCK_BEHIND, Workspace
 from desktop.store.backup_table import FAILED, MADE, NOT_THERE, BackupPlaceRow
 
@@ -27,7 +27,7 @@ class LogStateLine:
     """One thing about the log. `state` is late, due or good.
 
     `section` is the tab of Log and keys it leads to: keys, backup, check, retention or computer;
-    or of Organisation: policy, contacts or steps.
+    or of Organisation: policy, contacts, steps or sources.
     """
 
     state: str
@@ -49,6 +49,7 @@ def show_log_state(workspace: Workspace) -> tuple[LogStateLine, ...]:
         *_reviews(workspace),
         *_policy(workspace),
         *_contacts(workspace),
+        *_sources(workspace),
     ]
     return tuple(sorted(lines, key=lambda line: ("late", "due", "good").index(line.state)))
 
@@ -249,6 +250,16 @@ def _contacts(workspace: Workspace) -> list[LogStateLine]:
     return [
         LogStateLine("due", "Check your contacts", f"For a year or longer: {detail}", "contacts")
     ]
+
+
+def _sources(workspace: Workspace) -> list[LogStateLine]:
+    """Ask to look again at sources that are past their review date."""
+    names = [one.name for one in list_overdue(workspace)]
+    if not names:
+        return []
+    more = " and others" if len(names) > NAMED else ""
+    detail = f"Past the review date: {'; '.join(names[:NAMED])}{more}."
+    return [LogStateLine("due", "Look again at your sources", detail, "sources")]
 
 
 def _age(workspace: Workspace, since: Moment) -> timedelta:

@@ -9,10 +9,16 @@ from desktop.domain.own_copy import OwnContact, OwnCopy, OwnDeadline, OwnStep
 from desktop.domain.own_values import OwnTopic
 from desktop.domain.policies import Policy, Service
 from desktop.domain.procedures import Procedure
+from desktop.domain.sources import Source, Sources, overdue_sources
 from desktop.domain.switches import Switches
 from desktop.operations.in_force import look_at_procedures, own_copy, titles
 from desktop.operations.keep_organisation import show_organisation
-from desktop.operations.load_policies import load_policies, load_policy, load_switches
+from desktop.operations.load_policies import (
+    load_policies,
+    load_policy,
+    load_sources,
+    load_switches,
+)
 from desktop.operations.workspace import Workspace
 
 DRAFTS = "organisation"
@@ -40,7 +46,7 @@ class OwnView:
     """Everything that the page shows; `reasons` are those for which switches were turned on.
 
     `shipped` are the procedures as they come with the program, `procedures` as they run here;
-    `misfits` is what was added and fits no longer.
+    `misfits` is what was added and fits no longer; `overdue` are sources past their review date.
     """
 
     organisation: str
@@ -55,6 +61,8 @@ class OwnView:
     switches: Switches
     reasons: Mapping[str, str]
     today: date
+    sources: Sources
+    overdue: tuple[Source, ...]
 
 
 def show_own_copy(workspace: Workspace) -> OwnView:
@@ -74,6 +82,8 @@ def show_own_copy(workspace: Workspace) -> OwnView:
         switches=load_switches(),
         reasons={row.name: row.value for row in rows},
         today=workspace.now().local.date(),
+        sources=load_sources(),
+        overdue=list_overdue(workspace),
     )
 
 
@@ -97,6 +107,17 @@ def _line(service: Service, contacts: Iterable[OwnContact], number: str) -> Cont
     if service.recipient is Recipient.CSC:
         found = replace(found, address=number)
     return ContactLine(service=service, contact=found)
+
+
+def list_overdue(workspace: Workspace) -> tuple[Source, ...]:
+    """Return the sources past their review date that nobody here looked at within a year."""
+    own, today = own_copy(workspace), workspace.now().local.date()
+    followed = load_policy(own.policy_id).sources if own.policy_chosen else ()
+    return tuple(
+        one
+        for one in overdue_sources(load_sources(), today, followed)
+        if not own.has_looked(one.reference, today)
+    )
 
 
 def read_drafts(workspace: Workspace) -> Mapping[str, str]:

@@ -26,6 +26,7 @@ _BUTTONS = {
     "policy": "Choose a policy",
     "contacts": "Open the contacts",
     "steps": "Open your own steps",
+    "sources": "Open the sources",
 }
 
 

@@ -14,6 +14,7 @@ from desktop.domain.own_copy import (
     OwnContact,
     OwnCopy,
     OwnDeadline,
+    OwnLook,
     OwnRole,
     OwnStep,
 )
@@ -77,6 +78,9 @@ ACCOUNT = ApprovedAccount(
 )
 
 
+LOOK = OwnLook(reference="S003", day=date(2026, 11, 3), found="Still the same")
+
+
 def test_nothing_entered_means_the_strictest_of_all() -> None:
     assert read_own_copy({}) == replace(
         OwnCopy(), calendar=WorkingCalendar(local=WorkingCalendar())
@@ -99,6 +103,7 @@ def test_nothing_entered_means_the_strictest_of_all() -> None:
         (OwnTopic.FREE_DAY, "2026-12-29", CLOSED, "free_days"),
         (OwnTopic.CENTRE, "n", CENTRE, "centres"),
         (OwnTopic.ACCOUNT, "a", ACCOUNT, "accounts"),
+        (OwnTopic.LOOK, "S003", LOOK, "looks"),
         (
             OwnTopic.ACCOUNT,
             "a",
@@ -163,3 +168,10 @@ def test_a_year_after_the_last_look_it_is_old(checked: date | None, old: bool) -
     today = date(2026, 11, 21)
     assert replace(CONTACT, checked=checked).is_old(today) is old
     assert replace(ACCOUNT, checked=checked).is_old(today) is old
+
+
+def test_a_look_at_a_source_counts_for_a_year() -> None:
+    own = OwnCopy(looks=(LOOK,))
+    assert own.has_looked("S003", date(2027, 11, 3))
+    assert not own.has_looked("S003", date(2027, 11, 4))
+    assert not own.has_looked("S002", date(2026, 11, 4))

@@ -6,6 +6,7 @@ import pytest
 
 from desktop.domain.contacts import Recipient
 from desktop.domain.custody import Action, Head
+from desktop.domain.errors import ReasonNeeded
 from desktop.domain.incidents import IncidentStatus
 from desktop.domain.own_copy import OwnContact, OwnStep
 from desktop.operations.change_keys import RECOVERY_KEY_TRIED_AT
@@ -16,6 +17,7 @@ from desktop.operations.keep_own_copy import (
     choose_policy,
     keep_contact,
     keep_step,
+    look_at_source,
 )
 from desktop.operations.keep_retention import enter_class
 from desktop.operations.log_state import LogStateLine, show_log_state
@@ -192,6 +194,18 @@ def test_numbers_that_nobody_checked_for_a_year_are_due(
     assert _titles(workspace, "contacts") == []
     clock.advance(days=366)
     assert _titles(workspace, "contacts") == [("due", "Check your contacts")]
+
+
+def test_sources_past_their_review_are_due_until_somebody_looked(workspace: Workspace) -> None:
+    assert _titles(workspace, "sources") == []
+    choose_policy(workspace, "strictest")
+    (line,) = _lines(workspace, "sources")
+    assert line.title == "Look again at your sources"
+    for reference in ("S002", "S003", "S004"):
+        with pytest.raises(ReasonNeeded):
+            look_at_source(workspace, reference, " ")
+        look_at_source(workspace, reference, "Still the same")
+    assert _titles(workspace, "sources") == []
 
 
 def test_a_step_of_ours_that_no_longer_fits_is_said(workspace: Workspace) -> None:

@@ -14,6 +14,7 @@ from desktop.ui.organisation.own_section import OwnSection
 from desktop.ui.organisation.policy_section import PolicySection
 from desktop.ui.organisation.roles_section import RolesSection
 from desktop.ui.organisation.rules_section import RulesSection
+from desktop.ui.organisation.sources_section import SourcesSection
 from desktop.ui.organisation.steps_section import StepsSection
 from desktop.ui.pace import Pace
 from desktop.ui.session import Session
@@ -29,6 +30,7 @@ _SECTIONS: tuple[tuple[str, str, type[OwnSection]], ...] = (
     ("centres", "Centres", CentresSection),
     ("accounts", "Our accounts", AccountsSection),
     ("rules", "Rules to confirm", RulesSection),
+    ("sources", "Sources", SourcesSection),
 )
 SECTION_NAMES = frozenset(name for name, _words, _type in _SECTIONS)
 

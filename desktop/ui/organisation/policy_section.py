@@ -14,6 +14,7 @@ from desktop.operations.keep_own_copy import choose_policy
 from desktop.operations.show_own_copy import OwnView
 from desktop.ui import messages
 from desktop.ui.organisation.entry_row import Row
+from desktop.ui.organisation.overdue_card import overdue_card
 from desktop.ui.organisation.own_section import OwnSection
 from desktop.ui.organisation.policy_words import (
     BASIS_CHIPS,
@@ -54,6 +55,8 @@ class PolicySection(OwnSection):
         looked_at = self._looked_at or view.own.policy_id
         policy = next((one for one in view.policies if one.id == looked_at), view.policy)
         self.body.addWidget(self._build_choice(view, policy))
+        if view.overdue:
+            self.body.addWidget(overdue_card(view.overdue, self))
         self.body.addWidget(self._build_meaning(policy))
         self._add_duties("Standing duties", policy.standing_duties, STANDING)
         self._add_titles(policy)

@@ -18,9 +18,7 @@ SAME_HINT = (
     "Steps name both where a policy does. If it is one person, they are told once; if not, a step "
     "is done when both are told."
 )
-ROLES_HINT = (
-    "The title is what steps say. Names stand here only, for whoever has to look one up."
-)
+ROLES_HINT = "The title is what steps say. Names stand here only, for whoever has to look one up."
 
 
 class RolesSection(OwnSection):
