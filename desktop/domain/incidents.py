@@ -121,9 +121,10 @@ class RiskLevel(StrEnum):
 class Record:
     """What is known of one incident; the field names are those of the append-only field values.
 
-    Texts are as typed. Moments are None while unknown. The four times are different things:
-    when it happened (`occurred_from`/`occurred_to`), when somebody became aware, when and by whom
-    it was first written down anywhere (paper counts), and Incident.logged_at. D1 (24 h) runs from
+    Texts are as typed. `laws` are the ids of those possibly engaged, never more than possibly.
+    Moments are None while unknown. The four times are different things: when it happened
+    (`occurred_from`/`occurred_to`), when somebody became aware, when and by whom it was first
+    written down anywhere (paper counts), and Incident.logged_at. D1 (24 h) runs from
     `became_aware_at` to `first_recorded_at` (procedures.md section 00).
     """
 
@@ -145,6 +146,7 @@ class Record:
     categories: tuple[Category, ...] = ()
     four_cs: tuple[FourCs, ...] = ()
     platforms: tuple[str, ...] = ()
+    laws: tuple[str, ...] = ()
     place: str = ""
     centre: str = ""
     wishes: str = ""
@@ -193,10 +195,12 @@ def decode_record(values: dict[str, str]) -> Record:
             known[name] = text
         elif name in MOMENT_FIELDS:
             known[name] = Moment.from_text(text) if text else None
-    parts = {name: _lines(values.get(name, "")) for name in ("categories", "four_cs", "platforms")}
+    lists = ("categories", "four_cs", "platforms", "laws")
+    parts = {name: _lines(values.get(name, "")) for name in lists}
     known["categories"] = tuple(Category(code) for code in parts["categories"])
     known["four_cs"] = tuple(FourCs(code) for code in parts["four_cs"])
     known["platforms"] = parts["platforms"]
+    known["laws"] = parts["laws"]
     known["risk"] = RiskLevel(values.get("risk") or RiskLevel.NOT_ASSESSED)
     return Record(**known)  # type: ignore[arg-type]
 

@@ -64,10 +64,15 @@ class Laws:
         found = frozenset(categories)
         return tuple(one for one in self.laws if not found.isdisjoint(one.categories))
 
-    def is_time_short(self, titles: Iterable[str], last: Moment | None, now: Moment) -> bool:
-        """Whether one of the laws so called can be charged for a short time only, and it runs."""
-        named = frozenset(titles)
-        short = any(one.summary_only and one.title in named for one in self.laws)
+    def titles(self, law_ids: Iterable[str]) -> tuple[str, ...]:
+        """Return what the laws with these ids are called today; an unknown id as it is."""
+        known = {one.id: one.title for one in self.laws}
+        return tuple(known.get(law_id, law_id) for law_id in law_ids)
+
+    def is_time_short(self, law_ids: Iterable[str], last: Moment | None, now: Moment) -> bool:
+        """Whether one of these laws can be charged for a short time only, and it runs."""
+        named = frozenset(law_ids)
+        short = any(one.summary_only and one.id in named for one in self.laws)
         return short and last is not None and now.utc - last.utc > WARNED_AFTER
 
 

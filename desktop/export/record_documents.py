@@ -156,6 +156,8 @@ def _times(incident: Incident) -> Iterator[tuple[str, str]]:
 def _kinds(record: Record) -> Iterator[tuple[str, str]]:
     yield "Categories", "\n".join(CATEGORY_NAMES[one] for one in record.categories)
     yield "Area of risk", "\n".join(FOUR_CS_NAMES[one] for one in record.four_cs)
+    if record.laws:
+        yield "Laws possibly engaged", "\n".join(record.laws)
     yield "Platforms", ", ".join(record.platforms)
     yield "Place", record.place
     yield "Centre", record.centre

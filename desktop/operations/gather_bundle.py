@@ -2,11 +2,13 @@
 
 import json
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 
 from desktop.domain.bundle import Audience, BundleContent, ContinuityLine, CustodyLine
 from desktop.domain.custody import Action, CustodyDetail, CustodyEntry
 from desktop.domain.evidence import EvidenceItem, ItemKind, ItemState
 from desktop.domain.identifiers import IncidentId
+from desktop.domain.incidents import Incident
 from desktop.domain.moves import as_it_was
 from desktop.domain.things import Handling, say_handling
 from desktop.domain.times import Moment, say
@@ -16,6 +18,7 @@ from desktop.operations.describe_thing import show_thing
 from desktop.operations.keep_chronology import show_chronology
 from desktop.operations.keep_organisation import name_on_paper
 from desktop.operations.keep_people import show_people
+from desktop.operations.load_policies import load_laws
 from desktop.operations.read_situation import read_items, with_origin
 from desktop.operations.workspace import Workspace
 
@@ -73,7 +76,7 @@ def gather_bundle(
         contact_title=workspace.keyholder.title,
         recipient=recipient,
         crime_reference=crime_reference,
-        incident=view.incident,
+        incident=_with_laws(view.incident),
         title=view.title,
         people=people.involvements,
         accounts=people.accounts,
@@ -107,6 +110,12 @@ def gather_bundle(
             for row in log.bundles.of(incident_id)
         ),
     )
+
+
+def _with_laws(incident: Incident) -> Incident:
+    """Call the laws of the record by what they are called today: on paper an id says nothing."""
+    titles = load_laws().titles(incident.record.laws)
+    return replace(incident, record=replace(incident.record, laws=titles))
 
 
 def _copies(workspace: Workspace, incident_id: IncidentId) -> tuple[EvidenceItem, ...]:

@@ -28,6 +28,7 @@ class PickList(QWidget):
         super().__init__(parent)
         self._question = question
         self._opened = always_open
+        self._offered: frozenset[str] | None = None
         self._rows: dict[str, RowButton] = {}
         self._ticks: dict[str, QLabel] = {}
         self.setObjectName(f"{name}List")
@@ -59,6 +60,14 @@ class PickList(QWidget):
         self._ticks[value] = tick
         return row
 
+    def values(self) -> tuple[str, ...]:
+        """Return every answer there is, in the order of the list."""
+        return tuple(self._rows)
+
+    def row(self, value: str) -> RowButton:
+        """Return the row of an answer."""
+        return self._rows[value]
+
     def value(self) -> tuple[str, ...]:
         """Return what is picked, in the order of the list."""
         return tuple(value for value, row in self._rows.items() if row.isChecked())
@@ -70,9 +79,15 @@ class PickList(QWidget):
             row.setChecked(value in wanted)
         self._show()
 
+    def offer(self, values: Iterable[str] | None) -> None:
+        """Show only these, and what is picked, while it is open; None: all of them."""
+        self._offered = None if values is None else frozenset(values)
+        self._show()
+
     def _show(self) -> None:
         for value, row in self._rows.items():
-            row.setVisible(self._opened or row.isChecked())
+            offered = self._offered is None or value in self._offered
+            row.setVisible((self._opened and offered) or row.isChecked())
             self._ticks[value].setText("☑" if row.isChecked() else "☐")
         words = "Show only what is chosen" if self._opened else "Choose…"
         self.more_button.setText(words)

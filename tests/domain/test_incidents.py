@@ -27,7 +27,7 @@ NOON = Moment(datetime(2026, 11, 20, 12, tzinfo=UTC))
 
 
 def test_every_field_is_of_a_known_kind() -> None:
-    listed = {"categories", "four_cs", "platforms", "risk"}
+    listed = {"categories", "four_cs", "platforms", "laws", "risk"}
     assert set(RECORD_FIELDS) == TEXT_FIELDS | MOMENT_FIELDS | listed
 
 

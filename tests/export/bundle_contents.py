@@ -179,6 +179,7 @@ def an_incident() -> Incident:
         categories=(Category.CB_POST, Category.HATE),
         four_cs=(FourCs.CONDUCT,),
         platforms=("X",),
+        laws=("Fraud Act 2006",),
         place="At home",
         centre="North",
         wishes="Nobody should know",

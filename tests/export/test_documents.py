@@ -138,6 +138,7 @@ def test_the_summary_says_what_is_known(texts: dict[str, str]) -> None:
     assert "This bundle holds 2 originals, and 1 described in words only" in text
     assert "18 Nov 2026, 14:05 (UTC+1) to 20 Nov 2026, 14:05 (UTC+1)" in text
     assert "Half term" in text
+    assert "Laws possibly engaged Fraud Act 2006" in text
     assert "[U+1F600]" in text
     assert HOSTILE[:12] in text
 

@@ -12,6 +12,7 @@ from desktop.operations.confirm_derivative import confirm_derivative
 from desktop.operations.erase_record import SecondPerson
 from desktop.operations.export_bundle import BundleRequest, export_bundle
 from desktop.operations.make_derivative import make_transcript
+from desktop.operations.record_incident import enter_fields
 from desktop.operations.seal_item import seal_item
 from desktop.operations.take_evidence import add_file
 from desktop.operations.verify_bundle import verify_bundle
@@ -39,6 +40,15 @@ def request_(tmp_path: Path) -> BundleRequest:
     place = tmp_path / "out"
     place.mkdir()
     return BundleRequest(audience=Audience.POLICE, form=BundleForm.FOLDER, folder=place)
+
+
+def test_laws_possibly_engaged_are_called_by_their_titles(
+    workspace: Workspace, incident: IncidentId, request_: BundleRequest
+) -> None:
+    enter_fields(workspace, incident, {"laws": ("fraud",)})
+    path = export_bundle(workspace, incident, request_, ignore, never).path
+    summary = " ".join(text_of((path / "data/01_Summary.pdf").read_bytes()).split())
+    assert "Laws possibly engaged Fraud Act 2006" in summary
 
 
 def test_copies_are_told_of_and_stay_out(

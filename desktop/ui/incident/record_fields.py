@@ -15,6 +15,7 @@ class Kind(Enum):
     TAGS = "tags"
     LIST = "list"
     CHOICE = "choice"
+    LAWS = "laws"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +79,13 @@ SECTIONS: tuple[tuple[str, tuple[Asked, ...]], ...] = (
                 "The four Cs",
                 Kind.TAGS,
                 choices=tuple((code.value, words) for code, words in FOUR_CS_NAMES.items()),
+            ),
+            Asked(
+                "laws",
+                "Laws possibly engaged",
+                Kind.LAWS,
+                "Suggested by the kind of incident. Never more than possible: whether there was "
+                "an offence is for the police and the courts.",
             ),
             Asked(
                 "platforms",

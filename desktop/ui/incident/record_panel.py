@@ -17,6 +17,7 @@ from desktop.operations.record_incident import enter_fields, save_draft
 from desktop.ui import messages
 from desktop.ui.choice_row import ChoiceRow, camel
 from desktop.ui.incident.close_dialog import CloseDialog, ReopenDialog
+from desktop.ui.incident.laws_field import LawsField
 from desktop.ui.incident.record_fields import SECTIONS, Asked, Kind
 from desktop.ui.panel import Panel
 from desktop.ui.pick_list import PickList
@@ -95,6 +96,10 @@ class RecordPanel(Panel):
             tags.setObjectName(f"record{camel(name)}Row")
             tags.chosen.connect(partial(self._enter, name))
             return tags
+        if asked.kind is Kind.LAWS:
+            self.laws = LawsField(self)
+            self.laws.chosen.connect(partial(self._enter, name))
+            return self.laws
         if asked.kind is Kind.LIST:
             listed = PickList(f"record{camel(name)}", words, asked.choices, self)
             listed.chosen.connect(partial(self._enter, name))
@@ -195,6 +200,7 @@ class RecordPanel(Panel):
                 field.set_value(str(value))
             else:
                 field.set_value(str(each) for each in value)
+        self.laws.suggest(record, self.session.clock.now())
         incident = view.incident
         self._is_closed = incident.status is IncidentStatus.CLOSED
         self.close_button.setText("Open it again…" if self._is_closed else "Close the incident…")

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 
@@ -7,12 +8,13 @@ from pytestqt.qtbot import QtBot
 
 from desktop.domain.clocks import ClockView
 from desktop.domain.identifiers import IncidentId
-from desktop.domain.incidents import Category, FourCs, RiskLevel
+from desktop.domain.incidents import Category, FieldValue, FourCs, RiskLevel
 from desktop.domain.procedures import Basis
 from desktop.operations.browse_incidents import IncidentView, show_incident
 from desktop.operations.record_incident import close_incident, enter_fields, save_draft
 from desktop.ui.choice_row import ChoiceRow
 from desktop.ui.incident.close_dialog import CloseDialog, ReopenDialog
+from desktop.ui.incident.laws_field import LawsField
 from desktop.ui.incident.record_fields import SECTIONS
 from desktop.ui.incident.record_panel import RecordPanel
 from desktop.ui.pick_list import PickList
@@ -124,6 +126,49 @@ def test_choices_are_entered_at_once(
     assert record.categories == (Category.CB_MSG,)
     assert record.four_cs == (FourCs.CONTACT,)
     assert record.risk is RiskLevel.HIGH
+
+
+def shown(laws: LawsField) -> set[str]:
+    return {value for value in laws.values() if laws.row(value).isVisibleTo(laws)}
+
+
+def test_the_laws_that_may_be_engaged_follow_the_kind_of_incident(
+    panel: RecordPanel, session: Session, qtbot: QtBot, incident_id: IncidentId
+) -> None:
+    assert not shown(panel.laws)
+    press(panel.laws, "recordLawsMoreButton")
+    assert "fraud" in shown(panel.laws)
+    categories = {"categories": (Category.PRIVACY,)}
+    perform(session, qtbot, partial(enter_fields, incident_id=incident_id, values=categories))
+    settle(session, qtbot)
+    assert shown(panel.laws) == {"data-protection"}
+    press(panel.laws, "recordLawsDataProtectionButton")
+    settle(session, qtbot)
+    assert read(session, qtbot, incident_id).incident.record.laws == ("data-protection",)
+    others = {"categories": (Category.FRAUD_IP,)}
+    perform(session, qtbot, partial(enter_fields, incident_id=incident_id, values=others))
+    settle(session, qtbot)
+    assert shown(panel.laws) == {"data-protection", "fraud", "copyright"}
+
+
+def test_it_says_when_little_time_is_left_to_charge(
+    panel: RecordPanel,
+    session: Session,
+    qtbot: QtBot,
+    incident_id: IncidentId,
+    clock: FrozenClock,
+) -> None:
+    warning = panel.laws.time_label
+    ago = replace(clock.now(), utc=clock.now().utc - timedelta(days=160))
+    values: dict[str, FieldValue] = {"occurred_from": ago, "laws": ("fraud",)}
+    perform(session, qtbot, partial(enter_fields, incident_id=incident_id, values=values))
+    settle(session, qtbot)
+    assert not warning.isVisibleTo(panel)
+    values = {"laws": ("fraud", "harassment")}
+    perform(session, qtbot, partial(enter_fields, incident_id=incident_id, values=values))
+    settle(session, qtbot)
+    assert warning.isVisibleTo(panel)
+    assert "6 months" in warning.text()
 
 
 def test_another_incident_brings_its_own_record(

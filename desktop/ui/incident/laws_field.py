@@ -1,0 +1,34 @@
+"""The laws that an incident may touch: suggested by its categories, never more than possible."""
+
+from PySide6.QtWidgets import QWidget
+
+from desktop.domain.incidents import Record
+from desktop.domain.laws import TIME_IS_SHORT, LawKind
+from desktop.domain.times import Moment
+from desktop.operations.load_policies import load_laws
+from desktop.ui.pick_list import PickList
+from desktop.ui.widgets.words import label
+
+WORDS = "Laws possibly engaged"
+
+
+class LawsField(PickList):
+    """Offers the laws that the categories suggest; all of them where they suggest none."""
+
+    def __init__(self, parent: QWidget) -> None:
+        self._laws = load_laws()
+        choices = [(one.id, one.title) for one in self._laws.laws if one.kind is LawKind.LAW]
+        super().__init__("recordLaws", WORDS, choices, parent)
+        self.time_label = label(TIME_IS_SHORT, "strong", self)
+        self.time_label.setObjectName("recordLawsTimeLabel")
+        self.time_label.hide()
+        layout = self.layout()
+        if layout is not None:
+            layout.addWidget(self.time_label)
+
+    def suggest(self, record: Record, now: Moment) -> None:
+        """Offer what these categories make possible; say when there is little time left."""
+        suggested = [one.id for one in self._laws.suggested(record.categories)]
+        self.offer(suggested or None)
+        last = record.occurred_to or record.occurred_from
+        self.time_label.setVisible(self._laws.is_time_short(record.laws, last, now))
