@@ -39,6 +39,18 @@ class Known:
         found = {one.person.id: one.person for one in self.people if one.role in roles}
         return list(found.values())
 
+    @property
+    def children(self) -> list[Person]:
+        """Return the people targeted who are children, or may be; all, if none is."""
+        targets = self.in_role(Role.TARGET)
+        return [person for person in targets if person.counts_as_child] or targets
+
+    @property
+    def adults_reported(self) -> list[Person]:
+        """Return the people reported who are no learners: for a referral about an adult."""
+        reported = self.in_role(Role.PERSON_REPORTED)
+        return [person for person in reported if person.kind is not PersonKind.LEARNER]
+
 
 def fill(worksheet: Worksheet, known: Known) -> dict[str, str]:
     """Return the answer that the record gives to each question; '' where it gives none."""
@@ -84,6 +96,10 @@ def _worried_about(say_in: Callable[[Role], Callable[[Known], str]]) -> Callable
 
 def _contact(person: Person) -> str:
     return person.contact
+
+
+def _born(person: Person) -> str:
+    return person.date_of_birth
 
 
 def _needs(person: Person) -> str:
@@ -183,16 +199,18 @@ def _say_account(account: Account) -> str:
     return f"{account.platform}: {text}" if account.platform else text
 
 
-def _accounts(*roles: Role, unknown: bool = False) -> Callable[[Known], str]:
-    def say_all(known: Known) -> str:
-        owners = {person.id for person in known.in_role(*roles)}
-        return _lines(
-            _say_account(account)
-            for account in known.accounts
-            if account.person_id in owners or (unknown and account.person_id is None)
-        )
+def _accounts_of(known: Known, owners: Iterable[Person], *, unknown: bool = False) -> str:
+    ids = {person.id for person in owners}
+    return _lines(
+        _say_account(account)
+        for account in known.accounts
+        if account.person_id in ids or (unknown and account.person_id is None)
+    )
 
-    return say_all
+
+def _reported_accounts(known: Known) -> str:
+    """Say those of the people reported, and those that nobody knows the owner of."""
+    return _accounts_of(known, known.in_role(Role.PERSON_REPORTED), unknown=True)
 
 
 def _all_accounts(known: Known) -> str:
@@ -281,17 +299,18 @@ FILLERS: Mapping[str, Callable[[Known], str]] = {
     "danger": _danger,
     "wishes": lambda known: known.incident.record.wishes,
     "support": lambda known: known.incident.record.support,
-    "target-names": _names(Role.TARGET),
-    "target-ages": _of(Role.TARGET, _age),
-    "target-contacts": _of(Role.TARGET, _contact),
-    "target-needs": _of(Role.TARGET, _needs),
-    "target-accounts": _accounts(Role.TARGET),
+    "child-names": lambda known: _lines(person.name for person in known.children),
+    "child-ages": lambda known: _each(known.children, _age),
+    "child-contacts": lambda known: _each(known.children, _contact),
+    "child-needs": lambda known: _each(known.children, _needs),
+    "child-accounts": lambda known: _accounts_of(known, known.children),
     "reported-names": _names(Role.PERSON_REPORTED),
     "reported-ages": _of(Role.PERSON_REPORTED, _age),
-    "reported-births": _of(Role.PERSON_REPORTED, lambda person: person.date_of_birth),
-    "reported-kinds": _of(Role.PERSON_REPORTED, _kind),
+    "adult-names": lambda known: _lines(person.name for person in known.adults_reported),
+    "adult-births": lambda known: _each(known.adults_reported, _born),
+    "adult-kinds": lambda known: _each(known.adults_reported, _kind),
     "reported-people": _listed(Role.PERSON_REPORTED),
-    "reported-accounts": _accounts(Role.PERSON_REPORTED, unknown=True),
+    "reported-accounts": _reported_accounts,
     "all-accounts": _all_accounts,
     "worried-about-names": _worried_about(_names),
     "worried-about-ages": _worried_about(lambda role: _of(role, _age)),

@@ -1,7 +1,8 @@
 """Worksheets for agencies' forms: filled from the record, kept as typed, frozen when sent."""
 
+import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from desktop.domain.changes import Changes, Topic, changed
@@ -223,10 +224,16 @@ def submit_worksheet(
             worksheet=worksheet_id,
             version=worksheet.version,
             sheet=sheet_id,
+            text=fingerprint_of(sent),
             contact=added.contact_id,
         )
     topics = (Topic.CONTACT, Topic.CHECKLIST, Topic.CHRONOLOGY, Topic.DRAFT, Topic.INCIDENT)
     return Submitted(added.contact_id, changed(*topics, incident_id=incident_id))
+
+
+def fingerprint_of(texts: Sequence[tuple[str, str]]) -> str:
+    """Return the SHA-256 of questions and answers: the custody chain holds it from then on."""
+    return hashlib.sha256(json.dumps(texts, ensure_ascii=False).encode()).hexdigest()
 
 
 def list_submitted(workspace: Workspace, incident_id: IncidentId) -> tuple[SubmittedSheet, ...]:

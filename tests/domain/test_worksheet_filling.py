@@ -191,24 +191,24 @@ def test_danger_is_said_as_it_was_answered(answer: str, begins: str) -> None:
 
 def test_one_person_is_said_plainly_and_several_with_their_names() -> None:
     one = known(people=involved((Role.TARGET, ROBIN)))
-    assert said("target-names", one) == "Robin"
-    assert said("target-ages", one) == "born 3 Mar 2010, under 18"
-    assert said("target-contacts", one) == "by way of her tutor"
-    assert said("target-needs", one) == "dyslexia"
+    assert said("child-names", one) == "Robin"
+    assert said("child-ages", one) == "born 3 Mar 2010, under 18"
+    assert said("child-contacts", one) == "by way of her tutor"
+    assert said("child-needs", one) == "dyslexia"
     two = known(people=involved((Role.TARGET, ROBIN), (Role.TARGET, SAM)))
-    assert said("target-names", two) == "Robin\nSam"
-    assert said("target-ages", two) == "Robin: born 3 Mar 2010, under 18\nSam: age not known"
-    assert said("target-needs", two) == "Robin: dyslexia"
+    assert said("child-names", two) == "Robin\nSam"
+    assert said("child-ages", two) == "Robin: born 3 Mar 2010, under 18\nSam: age not known"
+    assert said("child-needs", two) == "Robin: dyslexia"
 
 
 def test_somebody_without_a_name_is_said_to_have_none() -> None:
     people = known(people=involved((Role.PERSON_REPORTED, NOBODY), (Role.PERSON_REPORTED, SAM)))
     assert said("reported-names", people) == "Sam"
-    assert said("reported-kinds", people) == "Name not known: member of staff"
+    assert said("adult-kinds", people) == "Name not known: member of staff"
     assert said("reported-people", people) == (
         "name not known, member of staff, age not known\nSam, age not known"
     )
-    assert said("reported-births", people) == ""
+    assert said("adult-births", people) == ""
 
 
 def test_whom_to_worry_about_is_the_person_reported_or_else_the_target() -> None:
@@ -231,6 +231,22 @@ def test_people_around_are_listed_in_full() -> None:
     assert said("professionals", known(people=people)).startswith("name not known")
 
 
+def test_a_child_and_an_adult_are_each_named_where_the_form_asks_for_them() -> None:
+    tutor = Person(
+        id=PersonId("tutor"), name="Alex", kind=PersonKind.STAFF, age_group=AgeGroup.ADULT
+    )
+    people = involved(
+        (Role.TARGET, ROBIN),
+        (Role.TARGET, tutor),
+        (Role.PERSON_REPORTED, tutor),
+        (Role.PERSON_REPORTED, ROBIN),
+    )
+    assert said("child-names", known(people=people)) == "Robin"
+    assert said("adult-names", known(people=people)) == "Alex"
+    assert said("adult-kinds", known(people=people)) == "member of staff"
+    assert said("child-names", known(people=involved((Role.TARGET, tutor)))) == "Alex"
+
+
 def test_accounts_are_told_with_whose_they_are_and_when_they_were_seen() -> None:
     listed = (
         account("@robin", ROBIN, platform="Instagram"),
@@ -241,7 +257,7 @@ def test_accounts_are_told_with_whose_they_are_and_when_they_were_seen() -> None
     of = known(accounts=listed, people=people)
     shadow = "Snapchat: @shadow, shown as “S”, https://s.example/s, not known whose it is"
     sam = "@sam, Sam, closed since, seen 17 Nov 2026, 09:00"
-    assert said("target-accounts", of) == "Instagram: @robin, Robin"
+    assert said("child-accounts", of) == "Instagram: @robin, Robin"
     assert said("reported-accounts", of) == f"{shadow}\n{sam}"
     assert said("all-accounts", of) == f"Instagram: @robin, Robin\n{shadow}\n{sam}"
     assert said("platforms", of) == "Instagram, Snapchat"

@@ -15,7 +15,7 @@ from tests.situations import procedures
 IDS = ("ceop", "childrens-services", "iwf", "lado", "prevent", "report-harmful-content")
 # What names a child, or anybody: no question of these two forms may be filled with it.
 NAMING = re.compile(
-    r"target-(?!none)|reported-|worried-about|parents|witnesses|what-happened|first-account|"
+    r"child-(?!image)|adult-|reported-|worried-about|parents|witnesses|what-happened|first-account|"
     r"evidence|all-accounts|agencies-told|professionals"
 )
 LABELS = re.compile(

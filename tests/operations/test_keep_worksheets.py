@@ -27,6 +27,7 @@ from desktop.operations.keep_worksheets import (
     Submitted,
     draft_name,
     find_sending_step,
+    fingerprint_of,
     keep_typed,
     list_submitted,
     list_worksheets,
@@ -165,8 +166,13 @@ def test_sending_it_keeps_the_text_the_contact_the_chronology_and_the_custody_en
     assert "Report to CEOP" in details.said
     lines = [line.text for line in show_chronology(workspace, incident_id)]
     assert any("CEOP" in line and "reference C-77" in line for line in lines)
-    actions = [entry.action for entry, _detail in workspace.log.custody.walk()]
-    assert actions.count(Action.WORKSHEET_SUBMITTED) == 1
+    (detail,) = [
+        detail
+        for entry, detail in workspace.log.custody.walk()
+        if entry.action == Action.WORKSHEET_SUBMITTED
+    ]
+    assert detail is not None
+    assert fingerprint_of(sheet.texts) in detail.detail
     assert answer.changes.incident_id == incident_id
 
 

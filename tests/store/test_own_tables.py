@@ -97,3 +97,5 @@ def test_a_worksheet_stays_as_it_was_handed_in(workspace: Workspace) -> None:
         workspace.log.worksheets.insert(sheet)
         assert workspace.log.worksheets.of(one)[-1] == sheet
     assert len(workspace.log.worksheets.of(one)) == 2
+    with pytest.raises(sqlcipher3.dbapi2.IntegrityError, match="never changed"):
+        workspace.log.connection.execute("UPDATE worksheet SET texts = '[]'")

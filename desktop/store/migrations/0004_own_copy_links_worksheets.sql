@@ -28,7 +28,7 @@ CREATE TABLE incident_link (
 CREATE INDEX incident_link_incident ON incident_link (incident_id);
 CREATE INDEX incident_link_other ON incident_link (other_id);
 
--- The text of a worksheet as it was handed in (JSON: name -> text), with the contact that says so.
+-- The text of a worksheet as it was handed in (JSON: question, answer), with the contact that says so.
 CREATE TABLE worksheet (
     id TEXT PRIMARY KEY,
     incident_id TEXT NOT NULL REFERENCES incident (id),
@@ -40,6 +40,9 @@ CREATE TABLE worksheet (
     contact_id TEXT REFERENCES contact_entry (id)
 ) STRICT;
 CREATE INDEX worksheet_incident ON worksheet (incident_id);
+
+CREATE TRIGGER worksheet_stays BEFORE UPDATE ON worksheet
+BEGIN SELECT RAISE(ABORT, 'what was handed in is never changed'); END;
 
 ALTER TABLE checklist ADD COLUMN policy TEXT NOT NULL DEFAULT '';
 

@@ -72,6 +72,9 @@ class WorksheetChoice(QDialog):
             row = QWidget(self)
             FlowLayout(row).addWidget(button)
             self._column.addWidget(row)
+            row.show()  # only what is visible can take the focus
+            if line is lines[0]:
+                button.setFocus()
             told = f"{line.purpose}. {say_state(line)}".strip()
             button.setAccessibleDescription(told)
             self._column.addWidget(secondary(told, self))

@@ -61,6 +61,9 @@ def test_every_worksheet_is_offered_with_how_far_it_got(
     offered = [one.text() for one in choice.findChildren(QPushButton)]
     assert "Referral to the LADO" in offered
     assert len(offered) == 7
+    first = choice.focusWidget()
+    assert first is not None
+    assert first.objectName() == "openCeopButton"
     said = words(choice)
     assert "Begun, and not yet sent." in said
     assert "Sent " in said
