@@ -1,11 +1,15 @@
 """Sources: on what everything rests, how far it was read, and when somebody looked again."""
 
+from collections.abc import Callable
 from functools import partial
+
+from PySide6.QtGui import QGuiApplication
 
 from desktop.domain.sources import Source
 from desktop.domain.times import say_date
 from desktop.operations.keep_own_copy import look_at_source
 from desktop.operations.show_own_copy import OwnView
+from desktop.ui import messages
 from desktop.ui.organisation.entry_row import Row, RowAction
 from desktop.ui.organisation.overdue_card import overdue_card
 from desktop.ui.organisation.own_form import OwnForm
@@ -40,8 +44,15 @@ class SourcesSection(OwnSection):
             title=f"{source.reference}  {source.name}",
             details=(breakable(source.address), f"{seen}{due}", source.note, ours),
             chips=_chips(source, view),
-            actions=(RowAction(f"look{source.reference}Button", "Looked again…", ask),),
+            actions=(
+                *_copy(source, partial(self._copy_address, source)),
+                RowAction(f"look{source.reference}Button", "Looked again…", ask),
+            ),
         )
+
+    def _copy_address(self, source: Source) -> None:
+        QGuiApplication.clipboard().setText(source.address)
+        messages.tell(self, f"{source.address} is copied. Open it in your browser.")
 
     def _ask(self, source: Source) -> None:
         LookForm(self, source).show_form()
@@ -66,6 +77,13 @@ class LookForm(OwnForm):
             return
         found = self.form.text("found")
         self._run(partial(look_at_source, reference=self._reference, found=found))
+
+
+def _copy(source: Source, act: Callable[[], None]) -> tuple[RowAction, ...]:
+    """Return the button that copies a public address, where there is one."""
+    if not source.address:
+        return ()
+    return (RowAction(f"copy{source.reference}Button", "Copy the address", act),)
 
 
 def _chips(source: Source, view: OwnView) -> tuple[tuple[str, Tone], ...]:

@@ -2,6 +2,7 @@
 
 from functools import partial
 
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFrame
 
 from desktop.operations.keep_own_copy import choose_policy
@@ -40,6 +41,14 @@ def test_a_policy_past_its_review_shows_a_banner_until_somebody_looked(
     clock.advance(days=366)
     tab.page.reload()
     tab._qtbot.waitUntil(lambda: bool(_banners(tab)))
+
+
+def test_a_public_address_can_be_copied(open_tab: OpenTab) -> None:
+    tab = open_tab("sources")
+    source = next(one for one in load_sources().sources if one.address)
+    tab.press(f"copy{source.reference}Button")
+    assert QGuiApplication.clipboard().text() == source.address
+    tab.wait("Open it in your browser.")
 
 
 def test_the_banner_stands_with_the_policy_too(open_tab: OpenTab, perform: Perform) -> None:
