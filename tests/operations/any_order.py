@@ -1,0 +1,444 @@
+"""A keyholder who does anything in any order, over a real log: what must hold all the same."""
+
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
+
+from desktop.domain.checklist_records import Checklist, StepEntry, StepState, TriageAnswer
+from desktop.domain.checklists import StepView
+from desktop.domain.contacts import Channel, ContactDetails, Recipient
+from desktop.domain.errors import AppError, HeldBack, StatementNeeded
+from desktop.domain.evidence import EvidenceItem, ItemKind, ItemState, Method
+from desktop.domain.gate import Concern, GateAnswer
+from desktop.domain.identifiers import ChecklistId, ItemId, StatementId
+from desktop.domain.incidents import FieldValue
+from desktop.domain.people import PersonKind, Role
+from desktop.domain.procedure_text import read_kept_procedure
+from desktop.domain.procedures import Act, NotApplicable, Procedure, Step
+from desktop.domain.recording import ALONE, SECOND_PERSON, blanks_for
+from desktop.domain.triage import QUESTIONS
+from desktop.operations.answer_gate import keep_out, let_in
+from desktop.operations.answer_triage import answer_triage
+from desktop.operations.attach_procedure import attach_procedure, end_procedure, find_no_longer
+from desktop.operations.check_second import SecondCheck
+from desktop.operations.enter_origin import enter_origin
+from desktop.operations.follow_checklist import ChecklistsView, record_step, show_checklists
+from desktop.operations.keep_contacts import add_contact
+from desktop.operations.keep_people import add_person
+from desktop.operations.look_inside import look_inside
+from desktop.operations.make_statement import correct_statement
+from desktop.operations.record_incident import (
+    close_incident,
+    enter_fields,
+    reopen_incident,
+    start_incident,
+)
+from desktop.operations.take_evidence import add_file, add_picture
+from desktop.operations.take_newer_version import take_newer_version
+from desktop.operations.view_evidence import list_items, make_thumbnail, open_item
+from desktop.operations.walk_custody import find_break
+from tests.clocks import FrozenClock
+from tests.evidence_pieces import a_png, ignore, never
+from tests.situations import procedures
+from tests.workspaces import close_workspace, make_workspace
+
+LONG = "It was so, as far as we know."
+REASONS = st.sampled_from(["", "no", "   n/a   ", LONG])
+STATES = st.sampled_from(StepState)
+BIG = st.integers(0, 10_000)
+# Where a computer may stand, or be told that it stands: minutes ahead, and the zone's name.
+ZONES = [(0, "Europe/London"), (60, "Europe/London"), (-300, "America/New_York"), (765, "X/Y")]
+# Just before the clocks go forward and back, a leap day, the turn of a year, a long holiday.
+JUMPS = [
+    "2027-03-28T00:59:30", "2027-10-31T00:59:30", "2028-02-29T12:00:00", "2026-12-31T23:59:59",
+    "2026-12-24T18:00:00", "2025-01-01T00:00:00",
+]  # fmt: skip
+HELD = "held-back.png"
+
+_opened: list[str] = []
+_watched: list[str] = []
+
+
+def _watch(event: str, args: tuple[Any, ...]) -> None:
+    if event == "open" and _watched and str(args[0]).endswith(HELD):
+        _opened.append(str(args[0]))
+
+
+sys.addaudithook(_watch)
+
+
+@contextmanager
+def watching() -> Iterator[list[str]]:
+    """Note every time that this process opens a file that was held back."""
+    _opened.clear()
+    _watched.append(HELD)
+    try:
+        yield _opened
+    finally:
+        _watched.clear()
+
+
+class MovableClock(FrozenClock):
+    """A clock that is set to any time and any zone."""
+
+    def move_to(self, offset: int, zone: str) -> None:
+        self._offset, self._zone = offset, zone
+
+
+class AnyOrder(RuleBasedStateMachine):
+    """Ticks, reasons, triage, gate, clock, zones, versions: in any order, as often as you like."""
+
+    folder: Path
+
+    def __init__(self) -> None:
+        super().__init__()
+        folder = Path(tempfile.mkdtemp(dir=self.folder))
+        self.clock = MovableClock()
+        self.trap = folder / HELD
+        self.trap.write_bytes(a_png("black"))
+        self.good = folder / "good.png"
+        self.good.write_bytes(a_png("white"))
+        self.workspace = make_workspace(folder / "log", self.clock, procedures())
+        self.incident_id = start_incident(self.workspace, "Somebody rang").incident_id
+        self.entries: dict[ChecklistId, list[StepEntry]] = {}
+        self.ended: set[ChecklistId] = set()
+        self.answers: list[TriageAnswer] = []
+        self.held: list[ItemId] = []
+        self.statements: list[StatementId] = []
+        self.barred: list[StatementId] = []
+        self.lines = 0
+        self.editions = 0
+
+    def teardown(self) -> None:
+        close_workspace(self.workspace)
+
+    # What a keyholder does.
+
+    @rule(question=st.sampled_from(QUESTIONS), number=BIG, more=BIG, several=st.booleans())
+    def answer(self, question: Any, number: int, more: int, several: bool) -> None:
+        values = [choice.value for choice in question.choices]
+        given = {values[number % len(values)]}
+        if question.multiple and several:
+            given.add(values[more % len(values)])
+        answers = {question.id: "+".join(sorted(given))}
+        before = self.live()
+        answer_triage(self.workspace, self.incident_id, answers)
+        assert before <= self.live(), "an answer ended a procedure by itself"
+
+    @rule(number=BIG, state=STATES, reason=REASONS, late=REASONS, order=REASONS, choice=BIG,
+          hours=st.integers(-200, 200), alone=REASONS)  # fmt: skip
+    def record(
+        self, number: int, state: StepState, reason: str, late: str, order: str, choice: int,
+        hours: int, alone: str,
+    ) -> None:  # fmt: skip
+        views = [view for one in self.view().checklists for view in one.steps]
+        self._record(views[number % len(views)], state, reason, late, order, choice, hours, alone)
+
+    @rule(number=BIG, choice=BIG)
+    def do_what_is_ready(self, number: int, choice: int) -> None:
+        ready = [v for one in self.view().checklists for v in one.steps if v.is_ready]
+        if ready:
+            view = ready[number % len(ready)]
+            self._record(view, StepState.DONE, "", LONG, "", choice, 0, LONG)
+
+    @rule()
+    def do_what_is_next(self) -> None:
+        view = self.view().next_step
+        if view is not None:
+            self._record(view, StepState.DONE, "", LONG, "", 0, 0, LONG)
+
+    @rule(number=BIG, reason=REASONS)
+    def leave_out_what_rules_say(self, number: int, reason: str) -> None:
+        found = [v for one in self.view().checklists for v in one.steps if v.prefilled_reason]
+        if found:
+            view = found[number % len(found)]
+            words = reason or view.prefilled_reason
+            self._record(view, StepState.NOT_APPLICABLE, words, "", "", 0, 0, "")
+
+    @rule(number=BIG, reason=REASONS)
+    def attach(self, number: int, reason: str) -> None:
+        ids = sorted(self.workspace.procedures)
+        with suppress(AppError):
+            attach_procedure(self.workspace, self.incident_id, ids[number % len(ids)], reason)
+
+    @rule(number=BIG, reason=REASONS)
+    def end(self, number: int, reason: str) -> None:
+        live = sorted(self.live())
+        one = live[number % len(live)] if live else ChecklistId("none")
+        with suppress(AppError):
+            end_procedure(self.workspace, one, reason)
+            assert reason.strip()
+            self.ended.add(one)
+
+    @rule(reason=REASONS)
+    def end_what_no_longer_applies(self, reason: str) -> None:
+        for one in find_no_longer(self.workspace, self.incident_id):
+            with suppress(AppError):
+                end_procedure(self.workspace, one.checklist_id, reason or one.reason)
+                self.ended.add(one.checklist_id)
+
+    @rule(number=BIG, same_number=st.booleans(), reason=REASONS)
+    def take_newer(self, number: int, same_number: bool, reason: str) -> None:
+        """A file is edited, with or without a new number; a checklist takes it or does not."""
+        self.editions += 1
+        ids = sorted(self.workspace.procedures)
+        edited = _edition(
+            self.workspace.procedures[ids[number % len(ids)]], self.editions, same=same_number
+        )
+        procedures = {**self.workspace.procedures, edited.id: edited}
+        object.__setattr__(self.workspace, "procedures", procedures)
+        for checklist in self.checklists():
+            if checklist.procedure_id == edited.id:
+                with suppress(AppError):
+                    take_newer_version(self.workspace, checklist.id, reason)
+
+    @rule(kind=st.sampled_from([ItemKind.SCREEN, ItemKind.SCREEN_REGION]),
+          platform=st.sampled_from(["", "WhatsApp", "Facebook"]))  # fmt: skip
+    def capture(self, kind: ItemKind, platform: str) -> None:
+        answered = let_in(self.workspace, self.incident_id, ["a capture"])
+        self.statements.append(answered.statement_id)
+        now = self.clock.now()
+        added = add_picture(
+            self.workspace, self.incident_id, answered.statement_id, a_png(), kind,
+            Method.SCREEN_CAPTURE, now, ignore, never,
+        )  # fmt: skip
+        if platform:
+            enter_origin(self.workspace, added.item_id, {"platform": platform})
+
+    @rule(answer=st.sampled_from([GateAnswer.YES, GateAnswer.NOT_SURE]),
+          concern=st.sampled_from(Concern))  # fmt: skip
+    def hold_back(self, answer: GateAnswer, concern: Concern) -> None:
+        before = {item.id for item in list_items(self.workspace, self.incident_id)}
+        answered = keep_out(
+            self.workspace, self.incident_id, answer, [HELD], concern, "A picture, we are told"
+        )
+        self.barred.append(answered.statement_id)
+        now = {item.id for item in list_items(self.workspace, self.incident_id)}
+        self.held += now - before
+
+    @precondition(lambda self: self.barred)
+    @rule(number=BIG, reason=REASONS)
+    def correct(self, number: int, reason: str) -> None:
+        statement = self.barred[number % len(self.barred)]
+        given = self.workspace.log.evidence.statement(statement)
+        with suppress(AppError):
+            made = correct_statement(
+                self.workspace, self.incident_id, statement, GateAnswer.NO, reason
+            )
+            assert reason.strip()
+            assert given is not None
+            assert given.answer is not GateAnswer.YES, "confirmed material has no override"
+            self.statements.append(made.statement.id)
+
+    @precondition(lambda self: self.barred)
+    @rule(number=BIG)
+    def try_to_get_at_what_is_held_back(self, number: int) -> None:
+        statement = self.barred[number % len(self.barred)]
+        contents = len(self.workspace.log.evidence.contents())
+        log, incident = self.workspace, self.incident_id
+        with watching() as opened:
+            with pytest.raises(StatementNeeded):
+                look_inside(log, incident, statement, [self.trap], ignore, never)
+            with pytest.raises(StatementNeeded):
+                add_file(log, incident, statement, self.trap, Method.FOLDER, ignore, never)
+            for one in self.held:
+                with pytest.raises(HeldBack):
+                    open_item(log, one, ignore, never)
+                assert make_thumbnail(log, one, 64, ignore, never).picture is None
+        assert opened == []
+        assert len(self.workspace.log.evidence.contents()) == contents
+
+    @rule(recipient=st.sampled_from(Recipient), answered=st.booleans())
+    def ring(self, recipient: Recipient, answered: bool) -> None:
+        details = ContactDetails(
+            recipient=recipient, at=self.clock.now(), channel=Channel.PHONE, answered=answered
+        )
+        add_contact(self.workspace, self.incident_id, details)
+
+    @rule(role=st.sampled_from(Role), kind=st.sampled_from(PersonKind))
+    def involve(self, role: Role, kind: PersonKind) -> None:
+        add_person(self.workspace, self.incident_id, role, {"kind": kind.value})
+
+    @rule(days=st.integers(-3, 40), reason=REASONS)
+    def enter(self, days: int, reason: str) -> None:
+        at = self.clock.at_local(datetime(2026, 11, 18, 9, 0) + timedelta(days=days))
+        values: dict[str, FieldValue] = {
+            "became_aware_at": at,
+            "first_account": reason,
+            "support": reason,
+        }
+        enter_fields(self.workspace, self.incident_id, values)
+
+    @rule(closing=st.booleans())
+    def close_or_reopen(self, closing: bool) -> None:
+        with suppress(AppError):
+            if closing:
+                close_incident(
+                    self.workspace, self.incident_id, outcome=LONG, control_measure=LONG
+                )
+            else:
+                reopen_incident(self.workspace, self.incident_id, LONG)
+
+    @rule(hours=st.integers(-30 * 24, 60 * 24))
+    def wait(self, hours: int) -> None:
+        self.clock.advance(hours=hours)
+
+    @rule(jump=st.sampled_from(JUMPS), minutes=st.integers(0, 120))
+    def jump(self, jump: str, minutes: int) -> None:
+        self.clock.set(datetime.fromisoformat(f"{jump}+00:00") + timedelta(minutes=minutes))
+
+    @rule(zone=st.sampled_from(ZONES))
+    def travel(self, zone: tuple[int, str]) -> None:
+        self.clock.move_to(*zone)
+
+    # What must hold after each of it.
+
+    @invariant()
+    def what_must_hold(self) -> None:
+        view, items = self.view(), self.items()
+        _check_removals(view, has_items=any(one.state is ItemState.KEPT for one in items))
+        _check_reasons(view)
+        _check_deadlines(view)
+        self._check_that_nothing_is_lost()
+        self._check_what_is_held_back(items)
+        assert find_break(self.workspace) is None
+
+    def _check_that_nothing_is_lost(self) -> None:
+        checklists = self.checklists()
+        now = {one.id: list(one.entries) for one in checklists}
+        for checklist_id, entries in self.entries.items():
+            assert now[checklist_id][: len(entries)] == entries
+        self.entries = now
+        ended = {one.id for one in checklists if one.ended_reason}
+        assert ended == self.ended, "a checklist ended, or began again, by itself"
+        answers = self.workspace.log.checklists.answers(self.incident_id)
+        lines = self.workspace.log.chronology.of(self.incident_id)
+        assert answers[: len(self.answers)] == self.answers
+        assert len(lines) >= self.lines
+        self.answers, self.lines = answers, len(lines)
+
+    def _check_what_is_held_back(self, items: list[EvidenceItem]) -> None:
+        held = [item for item in items if item.id in self.held]
+        assert len(held) == len(self.held)
+        for item in held:
+            assert item.state is ItemState.HELD_BACK
+            assert (item.content_id, item.fingerprint) == (None, None)
+        kept = {item.content_id for item in items if item.content_id}
+        assert {row.id for row in self.workspace.log.evidence.contents()} == kept
+
+    def live(self) -> set[ChecklistId]:
+        return {one.id for one in self.checklists() if not one.ended_reason}
+
+    def checklists(self) -> list[Checklist]:
+        return self.workspace.log.checklists.of(self.incident_id)
+
+    def items(self) -> list[EvidenceItem]:
+        return self.workspace.log.evidence.exhibits(self.incident_id)
+
+    def view(self) -> ChecklistsView:
+        return show_checklists(self.workspace, self.incident_id)
+
+    def _record(
+        self, view: StepView, state: StepState, reason: str, late: str, order: str, choice: int,
+        hours: int, alone: str,
+    ) -> None:  # fmt: skip
+        values = {
+            blank.name: blank.choices[choice % len(blank.choices)] if blank.choices else LONG
+            for blank in blanks_for(view.step, state)
+        }
+        done_at = None
+        if hours and state is StepState.DONE:
+            done_at = self.clock.at_local(
+                self.clock.now().local.replace(tzinfo=None) + timedelta(hours=hours)
+            )
+        was_late = any(due.overdue for due in view.deadlines)
+        try:
+            record_step(
+                self.workspace, view.checklist_id, view.step.id, state, values=values,
+                reason=reason, late_reason=late, out_of_order=order, done_at=done_at,
+                second=SecondCheck(alone_reason=alone),
+            )  # fmt: skip
+        except AppError:
+            return
+        if state is StepState.DONE:
+            assert not view.waiting_for or (order.strip() and done_at)
+            assert late.strip() or not was_late or done_at is not None
+
+
+def _check_removals(view: ChecklistsView, *, has_items: bool) -> None:
+    assert view.next_step is None or view.next_step.is_ready
+    for one in view.checklists:
+        steps = {each.step.id: each for each in one.steps}
+        for advised in (each for each in one.steps if each.is_ready and each.step.removes):
+            captures = [
+                steps[name]
+                for name in _all_before(advised.step, one.procedure)
+                if Act.CAPTURE in steps[name].step.acts
+                and steps[name].step.not_applicable is NotApplicable.NEVER
+            ]
+            assert captures, advised.step.id
+            for capture in captures:
+                assert _is_captured(capture, has_items=has_items), (advised.step.id, capture)
+
+
+def _check_reasons(view: ChecklistsView) -> None:
+    for one in view.checklists:
+        steps = {step.id: step for step in one.procedure.steps}
+        for entry in one.checklist.entries:
+            step = steps[entry.step_id]
+            rules = {rule.reason for rule in step.rules}
+            if entry.state in {StepState.NOT_APPLICABLE, StepState.NOT_POSSIBLE}:
+                assert len(entry.reason.strip()) >= 10 or entry.reason in rules, entry
+            if entry.state is StepState.NOT_APPLICABLE:
+                assert step.not_applicable is not NotApplicable.NEVER, entry
+            said = dict(entry.values)
+            if step.second and entry.state is StepState.DONE:
+                assert said.get(SECOND_PERSON) or len(said.get(ALONE, "")) >= 10, entry
+
+
+def _check_deadlines(view: ChecklistsView) -> None:
+    for each in (step for one in view.checklists for step in one.steps):
+        assert each.due == (each.deadlines[0] if each.deadlines else None)
+        for due in each.deadlines:
+            assert due.overdue == (due.late_by is not None and due.met_at is None)
+        for overdue in (True, False):
+            ends = [
+                due.due_at.utc
+                for due in each.deadlines
+                if due.due_at and not due.met_at and due.overdue is overdue
+            ]
+            assert ends == sorted(ends), each.step.id
+
+
+def _edition(procedure: Procedure, number: int, *, same: bool) -> Procedure:
+    """Return the procedure as somebody edited it, perhaps without a new version number."""
+    text = f"{procedure.source}\n# edition {number}\n"
+    first = procedure.steps[-1].title
+    text = text.replace(f'title = "{first}"', f'title = "{first} ({number})"')
+    if not same:
+        old = f'version = "{procedure.version}"'
+        text = text.replace(old, f'version = "{procedure.version}.{number}"', 1)
+    return read_kept_procedure(text, f"{procedure.id}.toml")
+
+
+def _all_before(step: Step, procedure: Procedure) -> Iterator[str]:
+    known = {one.id: one for one in procedure.steps}
+    for name in step.after:
+        if name in known:
+            yield name
+            yield from _all_before(known[name], procedure)
+
+
+def _is_captured(view: StepView, *, has_items: bool) -> bool:
+    """Say whether something was kept, or somebody wrote down why there is nothing."""
+    if view.state is StepState.NOT_POSSIBLE:
+        return view.entry is not None and len(view.entry.reason.strip()) >= 10
+    return view.state is StepState.DONE and (has_items or view.entry is not None)
