@@ -8,6 +8,7 @@ import pytest
 from desktop.domain.contacts import Recipient
 from desktop.domain.gate import STOP_NOTICE
 from desktop.domain.procedures import Act, Basis, Deadline, Length, NotApplicable, Severity, Step
+from desktop.resources import resource_path
 from tests.situations import procedures
 
 STEPS = [step for one in procedures().values() for step in one.steps]
@@ -204,8 +205,10 @@ def test_worksheets_stand_where_an_agency_has_a_form() -> None:
         "P04-6": "lado", "P04-8": "lado", "P06-5": "childrens-services", "P06-6": "ceop",
         "P11-8": "ceop", "S4-4": "report-harmful-content",
     }.items() <= sheets.items()  # fmt: skip
+    shipped = {path.stem for path in resource_path("worksheets").glob("*.toml")}
     for step in STEPS:
         assert (Act.WORKSHEET in step.acts) == bool(step.worksheet), step.id
+        assert not step.worksheet or step.worksheet in shipped, step.id
 
 
 def test_two_people_check_a_device_and_the_closing() -> None:
