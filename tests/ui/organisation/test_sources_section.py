@@ -3,7 +3,7 @@
 from functools import partial
 
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFrame
+from PySide6.QtWidgets import QApplication, QFrame
 
 from desktop.operations.keep_own_copy import choose_policy
 from desktop.operations.load_policies import load_sources
@@ -14,6 +14,7 @@ from tests.ui.own_page import OwnPage
 
 
 def _banners(tab: OwnPage) -> list[str]:
+    QApplication.processEvents()
     found = tab.section.findChildren(QFrame, "overdueSourcesBanner")
     return [one.accessibleName() for one in found if not one.isHidden()]
 
