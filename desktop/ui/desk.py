@@ -51,7 +51,7 @@ class Desk(QStackedWidget):
             Place.REPORTS: lambda: ReportsPage(self._session, self),
             Place.LOG: self._make_log,
             Place.ORGANISATION: lambda: OrganisationPage(self._session, self),
-            Place.HELP: lambda: HelpPage(self),
+            Place.HELP: lambda: HelpPage(self._session, self),
         }
         session.changed.connect(self._on_changed)
         session.set_cut_note(say_cut)

@@ -4,21 +4,28 @@ from PySide6.QtCore import QEvent, Slot
 from PySide6.QtGui import QTextDocument, QTextTable
 from PySide6.QtWidgets import QTextBrowser, QWidget
 
+from desktop.operations.load_policies import load_sources
+from desktop.operations.show_policy_lines import PolicyTable, show_policy_lines
 from desktop.resources import resource_path
+from desktop.ui.policy_table import table_html
+from desktop.ui.session import Session
 from desktop.ui.theme import colour, px
 from desktop.ui.widgets.card import Card
 from desktop.ui.widgets.page import Page
 from desktop.ui.widgets.roles import set_role
 from desktop.ui.widgets.tag_row import TagRow
 
+POLICY_LINES = "policy-lines"
 TOPICS = (
     ("first-steps", "What to do first"),
+    ("procedures", "Steps, clocks and worksheets"),
     ("evidence", "Evidence"),
     ("words", "The words"),
     ("keys", "Shortcuts and times"),
     ("locking", "Locking"),
     ("keeping", "Keyholders and backups"),
     ("retention", "How long records are kept"),
+    (POLICY_LINES, "Where each policy line is kept"),
     ("format", "If this program is gone: how the files are built"),
     ("format-backup", "How backups are built"),
 )
@@ -29,8 +36,10 @@ WIDTH = 820
 class HelpPage(Page):
     """Short texts from resources/help, one at a time."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__("Help", parent, scrolls=False)
+        self._session = session
+        self._policy_lines: PolicyTable | None = None
         self._build_ui()
         self._show_topic(TOPICS[0][0])
 
@@ -38,6 +47,9 @@ class HelpPage(Page):
         self.topic_row = TagRow(TOPICS, self, exclusive=True, name="Topic")
         self.topic_row.chosen.connect(self._on_topic_chosen)
         self.body.addWidget(self.topic_row)
+        self.policy_row = TagRow(self._policies(), self, exclusive=True, name="Policy")
+        self.policy_row.chosen.connect(self._on_policy_chosen)
+        self.body.addWidget(self.policy_row)
         card = Card("", self)
         self.browser = QTextBrowser(card)
         self.browser.setObjectName("helpBrowser")
@@ -52,13 +64,42 @@ class HelpPage(Page):
         self._topic = topic
         self._card.setMaximumWidth(px(WIDTH))
         self.topic_row.set_value([topic])
-        text = resource_path("help", f"{topic}.md").read_text(encoding="utf-8")
+        self.policy_row.setVisible(topic == POLICY_LINES)
         document = self.browser.document()
         document.setDefaultStyleSheet(f"a {{ color: {colour('accent').name()}; }}")
         document.setIndentWidth(px(24))
+        if topic == POLICY_LINES:
+            self._show_policy_lines()
+            return
+        text = resource_path("help", f"{topic}.md").read_text(encoding="utf-8")
         self.browser.setMarkdown(text)
         self._space_out(document)
         self._draw_tables(document)
+
+    def _policies(self) -> tuple[tuple[str, str], ...]:
+        known = (one for one in load_sources().sources if one.is_policy)
+        return tuple((one.reference, one.name) for one in known)
+
+    def _show_policy_lines(self) -> None:
+        table = self._policy_lines
+        if table is None:
+            self.browser.setPlainText("Reading the policies…")
+            self._session.run(self, show_policy_lines, self._on_policy_lines)
+            return
+        chosen = self.policy_row.value() or table.followed[:1]
+        self.policy_row.set_value(chosen)
+        names = dict(table.policies)
+        self.browser.setHtml(table_html(names[chosen[0]], table.of(chosen[0])))
+        self._draw_tables(self.browser.document())
+
+    def _on_policy_lines(self, table: PolicyTable) -> None:
+        self._policy_lines = table
+        if self._topic == POLICY_LINES:
+            self._show_policy_lines()
+
+    @Slot()
+    def _on_policy_chosen(self) -> None:
+        self._show_policy_lines()
 
     def changeEvent(self, event: QEvent) -> None:
         """Set the words anew in another text size or look."""
