@@ -91,6 +91,7 @@ def test_two_sound_steps_have_no_problem() -> None:
         ({"deadlines": (replace(CLOCK, starts="noon"),)}, "starts at noon, which is no time"),
         ({"deadlines": (replace(CLOCK, stops="noon"),)}, "stops at noon, which is no time"),
         ({"deadlines": (replace(CLOCK, documented_when=("rain",)),)}, "“rain”, which is no fact"),
+        ({"deadlines": (replace(CLOCK, when=("rain",)),)}, "`when` holds “rain”, which is no fact"),
         ({"rules": (Rule(when=("always",), reason="So."),)}, "never left out, and has rules"),
         ({"not_applicable": NotApplicable.RULE}, "it has no rule"),
         ({"not_applicable": NotApplicable.RULE, "rules": (Rule(when=(), reason="So."),)},
@@ -162,6 +163,8 @@ def test_a_step_or_choice_of_another_procedure_must_exist() -> None:
 def test_facts_of_clocks_are_checked_too() -> None:
     clock = replace(CLOCK, documented_when=("running:P99",), starts="logged_at")
     assert "running:P99" in _together(_procedure(replace(FIRST, deadlines=(clock,))))
+    case = replace(CLOCK, when=("running:P98",), starts="logged_at")
+    assert "running:P98" in _together(_procedure(replace(FIRST, deadlines=(case,))))
     unread = _procedure(replace(FIRST, ticked_by="rain"))
     assert _together(unread) == ""
 
