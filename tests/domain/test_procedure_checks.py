@@ -91,7 +91,7 @@ def test_two_sound_steps_have_no_problem() -> None:
         ({"deadlines": (replace(CLOCK, starts="noon"),)}, "starts at noon, which is no time"),
         ({"deadlines": (replace(CLOCK, stops="noon"),)}, "stops at noon, which is no time"),
         ({"deadlines": (replace(CLOCK, documented_when=("rain",)),)}, "“rain”, which is no fact"),
-        ({"deadlines": (replace(CLOCK, when=("rain",)),)}, "`when` holds “rain”, which is no fact"),
+        ({"deadlines": (replace(CLOCK, when=("rain",)),)}, "`when` holds “rain”, which is no"),
         ({"rules": (Rule(when=("always",), reason="So."),)}, "never left out, and has rules"),
         ({"not_applicable": NotApplicable.RULE}, "it has no rule"),
         ({"not_applicable": NotApplicable.RULE, "rules": (Rule(when=(), reason="So."),)},
