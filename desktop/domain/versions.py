@@ -1,9 +1,24 @@
 """What a newer version of a procedure changes, in words: steps added, gone, reworded, clocks."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from desktop.domain.procedures import Deadline, Length, Procedure, Step
+from desktop.domain.contacts import RECIPIENT_NAMES, Recipient
+from desktop.domain.procedures import Deadline, Length, NotApplicable, Procedure, Step
+
+_UNITS: dict[Length, str] = {
+    Length.HOURS: "hour",
+    Length.AFTER_HOURS: "hour",
+    Length.WORKING_DAYS: "working day",
+    Length.DAYS: "day",
+    Length.MONTHS: "month",
+}
+_LEAVING: dict[NotApplicable, str] = {
+    NotApplicable.NEVER: "it is never left out any more; it can be not possible, with a reason",
+    NotApplicable.REASON: "it can now be left out with a reason",
+    NotApplicable.RULE: "it can now be left out where a rule says so",
+    NotApplicable.OUTSIDE: "it can now be left out where an outside agency says so",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,11 +35,12 @@ def what_changed(running: Procedure, present: Procedure) -> NewerVersion | None:
     """Say what the present version changes; None where it says the same as the running one."""
     if _bare(running) == _bare(present):
         return None
+    changes = tuple(_changes(running, present))
     return NewerVersion(
         procedure_id=present.id,
         running=running.version,
         present=present.version,
-        changes=tuple(_changes(running, present)) or ("Only notes or wording around it changed.",),
+        changes=changes or ("What is to be done stays the same: notes or sources changed.",),
     )
 
 
@@ -35,39 +51,81 @@ def _bare(procedure: Procedure) -> Procedure:
 def _changes(running: Procedure, present: Procedure) -> Iterator[str]:
     before = {step.id: step for step in running.steps}
     after = {step.id: step for step in present.steps}
-    yield from (f"New: {_name(step)}" for step in present.steps if step.id not in before)
-    yield from (f"Gone: {_name(step)}" for step in running.steps if step.id not in after)
+    if running.notice != present.notice:
+        yield "The notice above the steps is reworded"
+    for step in present.steps:
+        if step.id not in before:
+            yield f"New step {_name(step)}: {step.text}"
+    for step in running.steps:
+        if step.id not in after:
+            yield f"{_name(step)} is gone; what was recorded of it stays"
     for step in present.steps:
         if step.id in before:
-            yield from _changes_of(before[step.id], step)
+            yield from (f"{_name(step)}: {one}" for one in _of_step(before[step.id], step))
 
 
-def _changes_of(before: Step, after: Step) -> Iterator[str]:
+def _of_step(before: Step, after: Step) -> Iterator[str]:
     if before.title != after.title:
-        yield f"{after.id} is now called “{after.title}” (it was “{before.title}”)"
+        yield f"its title was “{before.title}”"
     if before.text != after.text:
-        yield f"{after.id}, {after.title}: reworded. It now says: {after.text}"
-    clocks = {one.id: one for one in before.deadlines}
-    present = {one.id: one for one in after.deadlines}
-    for deadline in after.deadlines:
-        if clocks.get(deadline.id) != deadline:
-            yield f"{after.id}, deadline {deadline.label}: {say_length(deadline)}"
-    for deadline in before.deadlines:
-        if deadline.id not in present:
-            yield f"{after.id}, deadline {deadline.label}: gone"
+        yield f"it now says: {after.text}"
+    if before.actor != after.actor:
+        yield "somebody else is to do it"
+    yield from _told(before.recipients, after.recipients)
+    if before.not_applicable is not after.not_applicable:
+        yield _LEAVING[after.not_applicable]
+    if before.after != after.after:
+        yield _waits(before.after, after.after)
+    if before.blanks != after.blanks:
+        yield "it asks for other details"
+    if before.second != after.second:
+        yield "two people check it" if after.second else "one person is enough for it"
+    yield from _clocks(before.deadlines, after.deadlines)
+
+
+def _told(before: Iterable[str], after: Iterable[str]) -> Iterator[str]:
+    told, now = list(before), list(after)
+    more = [_recipient(one) for one in now if one not in told]
+    fewer = [_recipient(one) for one in told if one not in now]
+    if more:
+        yield f"to be told, too: {', '.join(more)}"
+    if fewer:
+        yield f"no longer to be told: {', '.join(fewer)}"
+
+
+def _recipient(name: str) -> str:
+    return RECIPIENT_NAMES[Recipient(name)] if name in set(Recipient) else name
+
+
+def _waits(before: tuple[str, ...], after: tuple[str, ...]) -> str:
+    more = [one for one in after if one not in before]
+    if more:
+        return f"it now comes after {', '.join(more)}"
+    fewer = [one for one in before if one not in after]
+    return f"it no longer waits for {', '.join(fewer)}"
+
+
+def _clocks(before: Iterable[Deadline], after: Iterable[Deadline]) -> Iterator[str]:
+    earlier = {one.id: one for one in before}
+    now = {one.id: one for one in after}
+    for deadline in now.values():
+        old = earlier.get(deadline.id)
+        if old is None:
+            yield f"new deadline, {deadline.label}: {say_length(deadline)}"
+        elif say_length(old) != say_length(deadline):
+            yield (
+                f"the deadline {deadline.label} is now {say_length(deadline)} "
+                f"(it was {say_length(old)})"
+            )
+        elif old != deadline:
+            yield f"the deadline {deadline.label} starts, ends or applies in another way"
+    for deadline in earlier.values():
+        if deadline.id not in now:
+            yield f"the deadline {deadline.label} is gone"
 
 
 def _name(step: Step) -> str:
     return f"{step.id}, {step.title}"
-
-
-_ONE: dict[Length, str] = {
-    Length.HOURS: "hour",
-    Length.AFTER_HOURS: "hour",
-    Length.WORKING_DAYS: "working day",
-    Length.DAYS: "day",
-    Length.MONTHS: "month",
-}
 
 
 def say_length(deadline: Deadline) -> str:
@@ -76,6 +134,6 @@ def say_length(deadline: Deadline) -> str:
         return "at once"
     if deadline.length is Length.SAME_DAY:
         return "on the same day"
-    unit = _ONE[deadline.length] + ("" if deadline.amount == 1 else "s")
+    unit = _UNITS[deadline.length] + ("" if deadline.amount == 1 else "s")
     before = "not before" if deadline.length is Length.AFTER_HOURS else "within"
     return f"{before} {deadline.amount} {unit}"

@@ -1,12 +1,16 @@
 """Offers the newer version of a running checklist's procedure, and takes it with a reason."""
 
+from dataclasses import replace
+
 from desktop.domain.changes import Changes, Topic, changed
+from desktop.domain.checklist_records import Checklist
 from desktop.domain.chronology import EntryKind
 from desktop.domain.custody import Action
 from desktop.domain.errors import NotAllowed, NotFound, ReasonNeeded
 from desktop.domain.identifiers import ChecklistId
 from desktop.domain.procedures import Procedure
 from desktop.domain.versions import NewerVersion, what_changed
+from desktop.operations.attach_procedure import attach_what_applies
 from desktop.operations.in_force import procedures_in_force
 from desktop.operations.read_situation import pinned_procedure
 from desktop.operations.workspace import Workspace
@@ -15,13 +19,8 @@ from desktop.operations.write_line import write_line
 
 def newer_version(workspace: Workspace, checklist_id: ChecklistId) -> NewerVersion | None:
     """Return what a newer version would change in words; None where nothing would."""
-    checklist = workspace.log.checklists.get(checklist_id)
-    if checklist is None:
-        raise NotFound("checklist")
-    present = procedures_in_force(workspace).get(checklist.procedure_id)
-    if present is None or checklist.ended_reason:
-        return None
-    return what_changed(pinned_procedure(workspace, checklist), present)
+    found = _find(workspace, checklist_id)
+    return found[2] if found else None
 
 
 def take_newer_version(workspace: Workspace, checklist_id: ChecklistId, reason: str) -> Changes:
@@ -31,18 +30,17 @@ def take_newer_version(workspace: Workspace, checklist_id: ChecklistId, reason: 
     """
     if not reason.strip():
         raise ReasonNeeded("newer version")
-    newer = newer_version(workspace, checklist_id)
-    checklist = workspace.log.checklists.get(checklist_id)
-    if newer is None or checklist is None:
+    found = _find(workspace, checklist_id)
+    if found is None:
         raise NotAllowed("there is no newer version")
-    present = procedures_in_force(workspace)[checklist.procedure_id]
+    checklist, present, _ = found
+    at, table = workspace.now(), workspace.log.checklists
     with workspace.log.transaction():
-        version = keep_text(workspace, present)
-        workspace.log.checklists.pin(checklist_id, version)
-        at = workspace.now()
+        version = table.keep_version(present.id, present.version, present.source)
+        table.pin(checklist_id, version)
         text = (
             f"{present.id}, {present.title}: goes on in version {version} "
-            f"(it began on {checklist.version}). {reason.strip()}"
+            f"(so far {checklist.version}). {reason.strip()}"
         )
         write_line(workspace, checklist.incident_id, EntryKind.DECISION, at, text)
         workspace.note(
@@ -54,11 +52,22 @@ def take_newer_version(workspace: Workspace, checklist_id: ChecklistId, reason: 
             before=checklist.version,
             reason=reason.strip(),
         )
-    topics = (Topic.CHECKLIST, Topic.CHRONOLOGY)
-    return changed(*topics, incident_id=checklist.incident_id)
+        attach_what_applies(workspace, checklist.incident_id, f"After a newer {present.id}")
+    return changed(Topic.CHECKLIST, Topic.CHRONOLOGY, incident_id=checklist.incident_id)
 
 
-def keep_text(workspace: Workspace, procedure: Procedure) -> str:
-    """Keep the text that a checklist runs on; return the label under which it is kept."""
-    table = workspace.log.checklists
-    return table.keep_version(procedure.id, procedure.version, procedure.source)
+def _find(
+    workspace: Workspace, checklist_id: ChecklistId
+) -> tuple[Checklist, Procedure, NewerVersion] | None:
+    """Return a running checklist with the present procedure, where that says something else."""
+    checklist = workspace.log.checklists.get(checklist_id)
+    if checklist is None:
+        raise NotFound("checklist")
+    present = procedures_in_force(workspace).get(checklist.procedure_id)
+    if present is None or checklist.ended_reason:
+        return None
+    newer = what_changed(pinned_procedure(workspace, checklist), present)
+    if newer is None:
+        return None
+    label = workspace.log.checklists.label_for(present.id, present.version, present.source)
+    return checklist, present, replace(newer, present=label)

@@ -32,8 +32,8 @@ class ChecklistTable:
         """Work on this connection."""
         self._connection = connection
 
-    def keep_version(self, procedure_id: str, version: str, text: str) -> str:
-        """Keep the text of a procedure that a checklist runs on; return the label it has.
+    def label_for(self, procedure_id: str, version: str, text: str) -> str:
+        """Return the label under which this text is kept, or would be.
 
         That is its version, and a number more where other words were kept as that version.
         """
@@ -45,11 +45,16 @@ class ChecklistTable:
         while texts.get(label, text) != text:
             count += 1
             label = f"{version} ({count})"
-        if label not in texts:
-            self._connection.execute(
-                "INSERT INTO procedure_version (id, version, text) VALUES (?, ?, ?)",
-                (procedure_id, label, text),
-            )
+        return label
+
+    def keep_version(self, procedure_id: str, version: str, text: str) -> str:
+        """Keep the text of a procedure that a checklist runs on; return the label it has."""
+        label = self.label_for(procedure_id, version, text)
+        self._connection.execute(
+            "INSERT INTO procedure_version (id, version, text) VALUES (?, ?, ?) "
+            "ON CONFLICT (id, version) DO NOTHING",
+            (procedure_id, label, text),
+        )
         return label
 
     def pin(self, checklist_id: ChecklistId, version: str) -> None:
