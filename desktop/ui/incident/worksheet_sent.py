@@ -17,6 +17,7 @@ _CHANNELS = (
     Channel.ONLINE_FORM, Channel.EMAIL, Channel.PORTAL, Channel.PHONE, Channel.LETTER,
     Channel.IN_PERSON, Channel.OTHER,
 )  # fmt: skip
+BASIS = "Why it may be shared: consent asked, or the reason for sharing without it"
 _BLANK = "blank."
 
 
@@ -57,6 +58,9 @@ class WorksheetSentForm(FormDialog):
         form.add_text("advice", "What they answered or advised, if anything")
         form.add_line("next_action", "What happens next")
         form.add_when("next_due", "By when")
+        form.add_line("address_used", "Address or site used")
+        form.add_line("protected_how", "How it was protected on the way")
+        form.add_line("basis", BASIS)
         view = self._step
         if view is None:
             return
@@ -91,6 +95,9 @@ class WorksheetSentForm(FormDialog):
                 reference=texts["reference"],
                 person=texts["person"],
                 advice=texts["advice"],
+                address_used=texts["address_used"],
+                protected_how=texts["protected_how"],
+                basis=texts["basis"],
                 next_action=texts["next_action"],
                 next_due=self.form.when("next_due"),
                 checklist_id=view.checklist_id if view else None,

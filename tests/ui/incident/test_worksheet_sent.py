@@ -64,6 +64,8 @@ def test_recording_that_it_was_sent_keeps_text_contact_and_step(desk: WorksheetD
     form.form.set_text("reference", "C-77")
     form.form.set_text("channel", Channel.PORTAL.value)
     form.form.set_text("blank.seen", "Lee")
+    form.form.set_text("basis", "A child is at risk")
+    form.form.set_text("protected_how", "Their own form")
     press(form, "keepButton")
     desk.settle()
     listed = partial(list_submitted, incident_id=desk.incident_id)
@@ -73,6 +75,8 @@ def test_recording_that_it_was_sent_keeps_text_contact_and_step(desk: WorksheetD
     (contact,) = perform(desk.session, desk.qtbot, contacts)
     assert contact.details.reference == "C-77"
     assert contact.details.channel is Channel.PORTAL
+    assert contact.details.basis == "A child is at risk"
+    assert contact.details.protected_how == "Their own form"
     assert desk.step().state is StepState.DONE
 
 
