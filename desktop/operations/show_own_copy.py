@@ -109,6 +109,11 @@ def _line(service: Service, contacts: Iterable[OwnContact], number: str) -> Cont
     return ContactLine(service=service, contact=found)
 
 
+def list_centres(workspace: Workspace) -> tuple[str, ...]:
+    """Return the names of the organisation's centres."""
+    return tuple(one.name for one in own_copy(workspace).centres)
+
+
 def list_overdue(workspace: Workspace) -> tuple[Source, ...]:
     """Return the sources past their review date that nobody here looked at within a year."""
     own, today = own_copy(workspace), workspace.now().local.date()

@@ -16,6 +16,7 @@ from desktop.operations.browse_incidents import IncidentView, show_incident
 from desktop.operations.record_incident import enter_fields, save_draft
 from desktop.ui import messages
 from desktop.ui.choice_row import ChoiceRow, camel
+from desktop.ui.incident.centre_row import CentreRow
 from desktop.ui.incident.close_dialog import CloseDialog, ReopenDialog
 from desktop.ui.incident.laws_field import LawsField
 from desktop.ui.incident.record_fields import SECTIONS, Asked, Kind
@@ -33,6 +34,7 @@ TYPED = "typed."
 DRAFT_AFTER_MS = 500
 NOTHING_YET = "Kept as you type. Nothing has to be filled in."
 FIRST_RECORD = "D1"
+CENTRE = "centre"
 
 
 class RecordPanel(Panel):
@@ -83,6 +85,10 @@ class RecordPanel(Panel):
         if asked.hint:
             column.addWidget(secondary(asked.hint, holder))
         column.addWidget(field)
+        if asked.name == CENTRE:
+            centres = CentreRow(self.session, holder)
+            centres.chosen.connect(self._on_centre_chosen)
+            column.addWidget(centres)
         self.rows.addWidget(holder)
         self._fields[asked.name] = field
         self._labels[asked.name] = words
@@ -224,6 +230,13 @@ class RecordPanel(Panel):
             return
         entered: FieldValue = RiskLevel(str(value)) if name == "risk" else value
         self._enter_all(self.incident_id, {name: entered})
+
+    @Slot(str)
+    def _on_centre_chosen(self, name: str) -> None:
+        field = self._fields[CENTRE]
+        if isinstance(field, DraftLineEdit):
+            field.set_text(name)
+        self._enter(CENTRE, name)
 
     def _enter_moment(self, name: str, moment: Moment | None) -> None:
         self._typed.pop(name, None)
