@@ -1,0 +1,59 @@
+"""Carries what the organisation entered from one log into another that has nothing of its own."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from desktop.domain.custody import Action
+from desktop.operations.keep_organisation import BANNER_NUMBER
+from desktop.operations.workspace import Workspace
+from desktop.store.organisation_table import OrganisationRow
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CarriedCopy:
+    """The entries that count in a log, and the number that its banner shows."""
+
+    rows: tuple[OrganisationRow, ...]
+    number: str
+
+
+def read_carried(workspace: Workspace) -> CarriedCopy:
+    """Return what the organisation entered in this log, to be carried into another."""
+    return CarriedCopy(
+        rows=tuple(workspace.log.organisation.current()),
+        number=workspace.log.settings.get(BANNER_NUMBER),
+    )
+
+
+def take_over(workspace: Workspace, carried: CarriedCopy) -> int:
+    """Enter what this log does not have yet, and return how many entries that were.
+
+    A restricted log starts empty: without this it would know no policy, no number to ring. What
+    was ever entered here, also if it was taken back, stays as it is.
+    """
+    fresh = [row for row in carried.rows if not _is_known(workspace, row)]
+    number = "" if workspace.log.settings.get(BANNER_NUMBER) else carried.number
+    if not fresh and not number:
+        return 0
+    with workspace.log.transaction():
+        _enter(workspace, fresh)
+        if number:
+            workspace.log.settings.set(BANNER_NUMBER, number)
+    return len(fresh)
+
+
+def _is_known(workspace: Workspace, row: OrganisationRow) -> bool:
+    return bool(workspace.log.organisation.history(row.topic, row.name))
+
+
+def _enter(workspace: Workspace, rows: Sequence[OrganisationRow]) -> None:
+    at, who = workspace.now(), workspace.keyholder.id
+    for row in rows:
+        workspace.log.organisation.insert(replace(row, at=at, keyholder=who))
+    workspace.note(
+        Action.ORGANISATION_CHANGED,
+        "organisation",
+        at,
+        topic="taken over from another log",
+        names=[f"{row.topic} {row.name}".strip() for row in rows],
+    )

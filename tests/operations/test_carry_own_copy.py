@@ -1,0 +1,75 @@
+"""What the organisation entered goes into a log that has nothing of its own, and only there."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from desktop.domain.contacts import Recipient
+from desktop.domain.custody import Action
+from desktop.domain.own_copy import Centre, OwnContact
+from desktop.operations.carry_own_copy import read_carried, take_over
+from desktop.operations.in_force import own_copy
+from desktop.operations.keep_organisation import change_childrens_services, show_organisation
+from desktop.operations.keep_own_copy import (
+    choose_policy,
+    drop_centre,
+    keep_centre,
+    keep_contact,
+)
+from desktop.operations.workspace import Workspace
+from tests.clocks import FrozenClock
+from tests.workspaces import close_workspace, make_workspace
+
+
+@pytest.fixture
+def other(
+    workspace: Workspace, clock: FrozenClock, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Workspace]:
+    """Open a restricted log beside the usual one."""
+    folder = tmp_path_factory.mktemp("other") / "log"
+    made = make_workspace(folder, clock, workspace.procedures, restricted=True)
+    yield made
+    close_workspace(made)
+
+
+def _fill(workspace: Workspace) -> None:
+    choose_policy(workspace, "training-provider")
+    keep_contact(
+        workspace,
+        OwnContact(id="", recipient=Recipient.LADO, label="LADO", address="01632 960 001"),
+    )
+    keep_centre(workspace, Centre(id="", name="North"))
+    change_childrens_services(workspace, "01632 960 004")
+
+
+def test_an_empty_log_takes_all_of_it(workspace: Workspace, other: Workspace) -> None:
+    _fill(workspace)
+    before = other.log.custody.head()
+    assert take_over(other, read_carried(workspace)) == 3
+    assert own_copy(other) == own_copy(workspace)
+    assert show_organisation(other).childrens_services == "01632 960 004"
+    assert before is not None
+    (entry,) = [one for one, _detail in other.log.custody.walk(before.number)]
+    assert entry.action is Action.ORGANISATION_CHANGED
+
+
+def test_what_was_entered_there_stays(workspace: Workspace, other: Workspace) -> None:
+    _fill(workspace)
+    choose_policy(other, "strictest")
+    change_childrens_services(other, "1")
+    take_over(other, read_carried(workspace))
+    assert own_copy(other).policy_id == "strictest"
+    assert show_organisation(other).childrens_services == "1"
+    (centre,) = own_copy(other).centres
+    drop_centre(other, centre.id)
+    assert take_over(other, read_carried(workspace)) == 0
+    assert own_copy(other).centres == ()
+
+
+def test_nothing_entered_leaves_no_trace(workspace: Workspace, other: Workspace) -> None:
+    before = other.log.custody.head()
+    assert take_over(other, read_carried(workspace)) == 0
+    assert other.log.custody.head() == before
+    change_childrens_services(workspace, "1")
+    assert take_over(other, read_carried(workspace)) == 0
+    assert show_organisation(other).childrens_services == "1"
