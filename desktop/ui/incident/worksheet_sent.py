@@ -54,6 +54,8 @@ class WorksheetSentForm(FormDialog):
         form.set_when("at", self._session.clock.now())
         form.add_list("channel", "How", [(one.value, _capital(one.value)) for one in _CHANNELS])
         form.add_line("reference", "Their reference. Write “none given” if there is none")
+        if self._step:
+            self._add_step_fields(self._step)
         form.add_line("person", "Who took it, if you know")
         form.add_text("advice", "What they answered or advised, if anything")
         form.add_line("next_action", "What happens next")
@@ -61,9 +63,9 @@ class WorksheetSentForm(FormDialog):
         form.add_line("address_used", "Address or site used")
         form.add_line("protected_how", "How it was protected on the way")
         form.add_line("basis", BASIS)
-        view = self._step
-        if view is None:
-            return
+
+    def _add_step_fields(self, view: StepView) -> None:
+        form = self.form
         if view.waiting_for:
             first = "; ".join(step.title for step in view.waiting_for)
             form.add_text("out_of_order", f"Why it came before: {first}")
