@@ -305,3 +305,11 @@ def test_the_quarterly_report_is_due_before_the_next_quarter_ends() -> None:
     ended = [entry("S7-1", done_at=at(1))]
     assert _dates(_guide("S7", entries=ended), "S7-5") == {"D11": "2027-02-01"}
     assert _dates(_guide("S7", entries=ended, policies=frozenset({"S001"})), "S7-5") == {}
+
+
+def test_a_referral_for_harassment_starts_the_funders_clock_where_that_is_switched_on() -> None:
+    referred = {"entries": [entry("P15-2", done_at=at(17))]}
+    assert _dates(_guide("P15 P16", **referred), "P16-1") == {}
+    on = _guide("P15 P16", switches=frozenset({"funder-24h"}), **referred)
+    assert _dates(on, "P16-1") == {"FUNDER": "2026-11-18"}
+    assert _view(on, "P16-1").step.recipients == (Recipient.FUNDER,)
