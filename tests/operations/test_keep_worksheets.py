@@ -65,7 +65,10 @@ not_applicable = "reason"
 authorities = [{ reference = "C3", note = "Reports of abuse" }]
 deadlines = [{ id = "D3", label = "Report", length = "hours", amount = 1, \
 starts = "became_aware_at", basis = "local", reference = "C3" }]
-blanks = [{ name = "seen", label = "Who saw it?" }]
+blanks = [
+  { name = "seen", label = "Who saw it?" },
+  { name = "remark", label = "Anything else?", required = false },
+]
 """
 
 

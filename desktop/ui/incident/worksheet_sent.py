@@ -1,5 +1,6 @@
 """Records that the text of a worksheet was sent: when, how, to whom, with which reference."""
 
+import json
 from functools import partial
 
 from PySide6.QtWidgets import QWidget
@@ -9,15 +10,20 @@ from desktop.domain.contacts import Channel
 from desktop.domain.identifiers import IncidentId
 from desktop.domain.worksheets import Worksheet
 from desktop.operations.keep_worksheets import submit_worksheet
+from desktop.operations.record_incident import save_draft
 from desktop.ui.form_dialog import FormDialog
-from desktop.ui.incident.step_form import add_blank, add_late, is_late
+from desktop.ui.incident.step_form import Mode, add_blank, add_late, draft_name, is_late
 from desktop.ui.session import Session
+from desktop.ui.widgets.words import secondary
 
 _CHANNELS = (
     Channel.ONLINE_FORM, Channel.EMAIL, Channel.PORTAL, Channel.PHONE, Channel.LETTER,
     Channel.IN_PERSON, Channel.OTHER,
 )  # fmt: skip
 BASIS = "Why it may be shared: consent asked, or the reason for sharing without it"
+CAN_WAIT = (
+    "What you do not know yet can wait. The sending is kept; the step stays open until then."
+)
 _BLANK = "blank."
 
 
@@ -64,6 +70,13 @@ class WorksheetSentForm(FormDialog):
         form.add_line("protected_how", "How it was protected on the way")
         form.add_line("basis", BASIS)
 
+    def _keep_for_later(self, view: StepView, blanks: dict[str, str]) -> None:
+        """Leave the step open with what is known: an agency answers later than a form is sent."""
+        if blanks:
+            text = json.dumps({"mode": Mode.DONE.value, **blanks}, ensure_ascii=False)
+            subject, name = self._incident_id, draft_name(view)
+            self._session.run(self, partial(save_draft, subject=subject, name=name, value=text))
+
     def _add_step_fields(self, view: StepView) -> None:
         form = self.form
         if view.waiting_for:
@@ -71,6 +84,8 @@ class WorksheetSentForm(FormDialog):
             form.add_text("out_of_order", f"Why it came before: {first}")
         if is_late(view):
             add_late(form)
+        if any(blank.required for blank in view.step.blanks):
+            form.add_widget(secondary(CAN_WAIT, form))
         for blank in view.step.blanks:
             add_blank(form, blank, _BLANK)
 
@@ -86,6 +101,9 @@ class WorksheetSentForm(FormDialog):
             for name, text in texts.items()
             if name.startswith(_BLANK) and text
         }
+        is_done = view is not None and _is_answered(view, blanks)
+        if view is not None and not is_done:
+            self._keep_for_later(view, blanks)
         self._run(
             partial(
                 submit_worksheet,
@@ -102,13 +120,17 @@ class WorksheetSentForm(FormDialog):
                 basis=texts["basis"],
                 next_action=texts["next_action"],
                 next_due=self.form.when("next_due"),
-                checklist_id=view.checklist_id if view else None,
+                checklist_id=view.checklist_id if view and is_done else None,
                 step_id=view.step.id if view else "",
                 values=blanks,
                 late_reason=texts.get("late_reason", ""),
                 out_of_order=texts.get("out_of_order", ""),
             )
         )
+
+
+def _is_answered(view: StepView, blanks: dict[str, str]) -> bool:
+    return all(blanks.get(blank.name) for blank in view.step.blanks if blank.required)
 
 
 def _capital(text: str) -> str:

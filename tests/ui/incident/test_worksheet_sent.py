@@ -1,5 +1,6 @@
 """Recording that a worksheet was sent: the text is frozen, the contact kept, the step done."""
 
+import json
 from collections.abc import Mapping
 from functools import partial
 
@@ -11,6 +12,7 @@ from desktop.domain.checklist_records import StepState
 from desktop.domain.contacts import Channel
 from desktop.domain.procedures import Procedure
 from desktop.domain.times import say
+from desktop.operations.browse_incidents import show_incident
 from desktop.operations.keep_contacts import list_contacts
 from desktop.operations.keep_worksheets import keep_typed, list_submitted
 from desktop.operations.record_incident import enter_fields
@@ -171,11 +173,30 @@ def test_opened_without_a_step_it_finds_the_one_that_sending_does(desk: Workshee
     desk.settle()
 
 
-def test_what_the_step_asks_is_asked_before_anything_is_kept(desk: WorksheetDesk) -> None:
-    form = sent_form(desk.open())
+def test_what_is_not_known_yet_holds_up_neither_the_sending_nor_what_was_typed(
+    desk: WorksheetDesk,
+) -> None:
+    form = sent_form(desk.open(step=desk.step()))
+    assert "What you do not know yet can wait." in words(form)
+    form.form.set_text("blank.remark", "They ring back")
     press(form, "keepButton")
     desk.settle()
-    assert form.banner.text
+    listed = partial(list_submitted, incident_id=desk.incident_id)
+    assert len(perform(desk.session, desk.qtbot, listed)) == 1
     assert desk.step().state is StepState.OPEN
-    form.reject()
+    shown = perform(desk.session, desk.qtbot, partial(show_incident, incident_id=desk.incident_id))
+    assert json.loads(shown.drafts["form.step.P06-6"]) == {
+        "mode": "done",
+        "remark": "They ring back",
+    }
+    contacts = partial(list_contacts, incident_id=desk.incident_id)
+    (contact,) = perform(desk.session, desk.qtbot, contacts)
+    assert contact.step_id == "P06-6"
+
+
+def test_nothing_is_left_behind_where_nothing_of_the_step_was_typed(desk: WorksheetDesk) -> None:
+    form = sent_form(desk.open(step=desk.step()))
+    press(form, "keepButton")
     desk.settle()
+    shown = perform(desk.session, desk.qtbot, partial(show_incident, incident_id=desk.incident_id))
+    assert shown.drafts == {"first_account": shown.drafts["first_account"]}
