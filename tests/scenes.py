@@ -50,6 +50,7 @@ from tests.lock_scenes import LOCK_SCENES
 from tests.mail_scenes import MAIL_SCENES
 from tests.move_scenes import MOVE_SCENES
 from tests.organisation_scenes import ORGANISATION_SCENES
+from tests.policy_scenes import POLICY_SCENES
 from tests.stage import Stage
 from tests.view_scenes import VIEW_SCENES
 from tests.worksheet_scenes import WORKSHEET_SCENES
@@ -384,6 +385,7 @@ SCENES = (
     *(Scene(name, show) for name, show in FORMAT_SCENES),
     Scene("export", _export),
     *(Scene(name, show) for name, show in MOVE_SCENES),
+    *(Scene(name, show) for name, show in POLICY_SCENES),
     *(Scene(name, show) for name, show in COPY_SCENES),
     *(Scene(name, show) for name, show in KEY_SCENES),
     *(Scene(name, show) for name, show in LOCK_SCENES),

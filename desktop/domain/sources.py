@@ -30,6 +30,11 @@ class Source:
         return len(self.reference) == len("S000") and self.reference.startswith("S")
 
     @property
+    def kind(self) -> str:
+        """Return of a policy only whose kind it is, and its date: short enough for a button."""
+        return f"{self.title.partition(':')[0]}, {self.dated}"
+
+    @property
     def name(self) -> str:
         """Return its title, with its own date where it has one."""
         return f"{self.title}, {self.dated}" if self.dated else self.title

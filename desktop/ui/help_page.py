@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QEvent, Slot
 from PySide6.QtGui import QTextDocument, QTextTable
-from PySide6.QtWidgets import QTextBrowser, QWidget
+from PySide6.QtWidgets import QComboBox, QTextBrowser, QWidget
 
 from desktop.operations.load_policies import load_sources
 from desktop.operations.show_policy_lines import PolicyTable, show_policy_lines
@@ -31,6 +31,7 @@ TOPICS = (
 )
 
 WIDTH = 820
+LETTERS = 24
 
 
 class HelpPage(Page):
@@ -47,9 +48,8 @@ class HelpPage(Page):
         self.topic_row = TagRow(TOPICS, self, exclusive=True, name="Topic")
         self.topic_row.chosen.connect(self._on_topic_chosen)
         self.body.addWidget(self.topic_row)
-        self.policy_row = TagRow(self._policies(), self, exclusive=True, name="Policy")
-        self.policy_row.chosen.connect(self._on_policy_chosen)
-        self.body.addWidget(self.policy_row)
+        self.policy_box = self._build_policies()
+        self.body.addWidget(self.policy_box)
         card = Card("", self)
         self.browser = QTextBrowser(card)
         self.browser.setObjectName("helpBrowser")
@@ -64,7 +64,7 @@ class HelpPage(Page):
         self._topic = topic
         self._card.setMaximumWidth(px(WIDTH))
         self.topic_row.set_value([topic])
-        self.policy_row.setVisible(topic == POLICY_LINES)
+        self.policy_box.setVisible(topic == POLICY_LINES)
         document = self.browser.document()
         document.setDefaultStyleSheet(f"a {{ color: {colour('accent').name()}; }}")
         document.setIndentWidth(px(24))
@@ -76,9 +76,17 @@ class HelpPage(Page):
         self._space_out(document)
         self._draw_tables(document)
 
-    def _policies(self) -> tuple[tuple[str, str], ...]:
-        known = (one for one in load_sources().sources if one.is_policy)
-        return tuple((one.reference, one.name) for one in known)
+    def _build_policies(self) -> QComboBox:
+        box = QComboBox(self)
+        box.setObjectName("helpPolicyBox")
+        box.setAccessibleName("Policy")
+        box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        box.setMinimumContentsLength(LETTERS)
+        for source in load_sources().sources:
+            if source.is_policy:
+                box.addItem(source.kind, source.reference)
+        box.activated.connect(self._on_policy_chosen)
+        return box
 
     def _show_policy_lines(self) -> None:
         table = self._policy_lines
@@ -86,14 +94,13 @@ class HelpPage(Page):
             self.browser.setPlainText("Reading the policies…")
             self._session.run(self, show_policy_lines, self._on_policy_lines)
             return
-        chosen = self.policy_row.value() or table.followed[:1]
-        self.policy_row.set_value(chosen)
-        names = dict(table.policies)
-        self.browser.setHtml(table_html(names[chosen[0]], table.of(chosen[0])))
+        chosen = str(self.policy_box.currentData())
+        self.browser.setHtml(table_html(dict(table.policies)[chosen], table.of(chosen)))
         self._draw_tables(self.browser.document())
 
     def _on_policy_lines(self, table: PolicyTable) -> None:
         self._policy_lines = table
+        self.policy_box.setCurrentIndex(self.policy_box.findData(table.followed[0]))
         if self._topic == POLICY_LINES:
             self._show_policy_lines()
 

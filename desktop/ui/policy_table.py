@@ -19,7 +19,7 @@ def table_html(name: str, lines: Iterable[PolicyLine]) -> str:
     """Return the table of one policy; all its words are shown as they are, never as markup."""
     rows = "".join(_row(line) for line in lines)
     return (
-        f"<h1>{HEADING}</h1><p>{INTRO}</p><h2>{escape(name)}</h2>"
+        f"<h3>{HEADING}</h3><p>{INTRO}</p><h3>{escape(name)}</h3>"
         "<table width='100%'><tr><th align='left'>Line</th><th align='left'>The policy says</th>"
         f"<th align='left'>Kept here as</th></tr>{rows}</table>"
     )

@@ -24,6 +24,9 @@ def test_a_reference_is_said_in_words() -> None:
     assert said == (
         "Training provider: e-safety and social media policy, 31 July 2020, line 182 (S003:182)"
     )
+    source = sources.source("S003:182")
+    assert source is not None
+    assert source.kind == "Training provider, 31 July 2020"
     assert sources.say("C1") == "CEOP: what happens when I make a report (C1)"
     assert sources.say("own") == sources.say("design") == "Advice of this program"
     assert sources.say("Z9") == "Z9"

@@ -16,7 +16,7 @@ def test_words_are_never_read_as_markup() -> None:
     html = table_html("<b>", [line(here(Kept.STEP, "a<img src='x'>b"), quotes=("1 < 2 & so",))])
     assert "<img" not in html
     assert "“1 &lt; 2 &amp; so”" in html
-    assert "<h2>&lt;b&gt;</h2>" in html
+    assert "<h3>&lt;b&gt;</h3>" in html
 
 
 def test_steps_come_before_duties_and_the_same_place_stands_once() -> None:

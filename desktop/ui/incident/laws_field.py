@@ -3,7 +3,7 @@
 from PySide6.QtWidgets import QWidget
 
 from desktop.domain.incidents import Record
-from desktop.domain.laws import TIME_IS_SHORT, LawKind
+from desktop.domain.laws import TIME_IS_SHORT, Law, LawKind
 from desktop.domain.times import Moment
 from desktop.operations.load_policies import load_laws
 from desktop.ui.pick_list import PickList
@@ -17,7 +17,7 @@ class LawsField(PickList):
 
     def __init__(self, parent: QWidget) -> None:
         self._laws = load_laws()
-        choices = [(one.id, one.title) for one in self._laws.laws if one.kind is LawKind.LAW]
+        choices = [(one.id, _words(one)) for one in self._laws.laws if one.kind is LawKind.LAW]
         super().__init__("recordLaws", WORDS, choices, parent)
         self.time_label = label(TIME_IS_SHORT, "strong", self)
         self.time_label.setObjectName("recordLawsTimeLabel")
@@ -32,3 +32,9 @@ class LawsField(PickList):
         self.offer(suggested or None)
         last = record.occurred_to or record.occurred_from
         self.time_label.setVisible(self._laws.is_time_short(record.laws, last, now))
+
+
+def _words(law: Law) -> str:
+    """Say a law by its title, what it covers today, and what of that is still to check."""
+    parts = (law.title, law.wording, f"To check: {law.verify}" if law.verify else "")
+    return "\n".join(part for part in parts if part)
