@@ -17,6 +17,7 @@ from desktop.domain.errors import (
     ReasonNeeded,
     SecondPersonNeeded,
 )
+from desktop.domain.evidence import ItemState
 from desktop.domain.identifiers import ContentId, IncidentId
 from desktop.domain.incidents import IncidentStatus
 from desktop.domain.roles import may
@@ -45,6 +46,7 @@ Cancel = Callable[[], bool]
 INTENT = "move"
 FROM_RESTRICTED = "this is the restricted log already"
 NOT_RESTRICTED = "the log in that folder is no restricted log"
+ASK_POLICE = "what the police said about moving the sealed files"
 ERASED_THERE = "its record was erased in the restricted log"
 _COPIED, _PROVED = 0.5, 0.75
 _TOPICS = (
@@ -85,10 +87,12 @@ def move_incident(
     to: RestrictedPlace,
     reason: str,
     second: SecondPerson,
+    police: str = "",
 ) -> Moved:
     """Copy all of it into the restricted log, prove it there, then take it out of this one.
 
     `second` is another keyholder of the restricted log, a witness, or nobody with the reason why.
+    `police` is what they said about moving what is sealed: without it that stays where it is.
     Raises NotAllowed, NotPermitted, ReasonNeeded, SecondPersonNeeded, WrongPassphrase,
     ItemsAltered, LogInUse, DiskFull, Cancelled and what opening a log raises: then all of it is
     still here.
@@ -96,9 +100,12 @@ def move_incident(
     workspace.on_log(partial(check_movable, workspace, incident_id))
     if not reason.strip():
         raise ReasonNeeded("moving it")
+    if not police.strip() and workspace.on_log(partial(has_sealed, workspace, incident_id)):
+        raise ReasonNeeded(ASK_POLICE)
     target = _open_beside(workspace, to)
     try:
-        leave = _authorise(target, incident_id, reason.strip(), second)
+        named = _authorise(target, incident_id, second)
+        leave = Leave(reason.strip(), named, police.strip())
         job = _Move(workspace, target, incident_id, leave, progress, cancelled)
         number, number_there = job.run()
     finally:
@@ -121,6 +128,12 @@ def check_movable(workspace: Workspace, incident_id: IncidentId) -> None:
         raise NotPermitted(Action.INCIDENT_MOVED.value)
 
 
+def has_sealed(workspace: Workspace, incident_id: IncidentId) -> bool:
+    """Say whether it holds something sealed, which is not to be copied without the police."""
+    items = workspace.log.evidence.items(incident_id)
+    return any(item.state is ItemState.SEALED for item in items)
+
+
 def _open_beside(workspace: Workspace, to: RestrictedPlace) -> Workspace:
     """Open the restricted log on this thread, which is the only one to use it."""
     if to.folder.resolve() == workspace.keys.folder.path.resolve():
@@ -135,24 +148,22 @@ def _open_beside(workspace: Workspace, to: RestrictedPlace) -> Workspace:
     raise NotAllowed(NOT_RESTRICTED)
 
 
-def _authorise(
-    target: Workspace, incident_id: IncidentId, reason: str, second: SecondPerson
-) -> Leave:
-    """Check who moves it with the keyholder, and that the restricted log can take it."""
+def _authorise(target: Workspace, incident_id: IncidentId, second: SecondPerson) -> str:
+    """Check that the restricted log can take it; returns who moves it with the keyholder."""
     if not may(target.keyholder.role, Action.INCIDENT_RECEIVED):
         raise NotPermitted(Action.INCIDENT_RECEIVED.value)
     if target.log.tombstones.get(incident_id) is not None:
         raise NotAllowed(ERASED_THERE)
     witness, why = second.witness.strip(), second.witness_reason.strip()
     if second.keyholder_id is not None:
-        return Leave(reason, name_second(target, second))
+        return name_second(target, second)
     if not why:
         raise (
             ReasonNeeded("a witness instead of a second keyholder")
             if witness
             else (SecondPersonNeeded)
         )
-    return Leave(reason, f"{witness}, because {why}" if witness else f"nobody, because {why}")
+    return f"{witness or 'nobody'}, because {why}"
 
 
 class _Move:
@@ -260,7 +271,7 @@ class _Move:
 
     def _prove(self, leaving: Leaving) -> None:
         """Read all of it again where it is now, every byte of its items too."""
-        prove_received(self._target, leaving)
+        prove_received(self._target, leaving, self._stored)
         self._target.contents.forget_pages()
         for done, row in enumerate(leaving.contents, 1):
             stored = self._stored[row.id]

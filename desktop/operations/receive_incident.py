@@ -1,16 +1,17 @@
 """Takes an incident that comes from the usual log into a restricted one: all of it, or nothing."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from desktop.domain.chronology import EntryKind
 from desktop.domain.custody import Action, Head
 from desktop.domain.errors import LogDamaged
-from desktop.domain.identifiers import IncidentId
+from desktop.domain.identifiers import IncidentId, ItemId
 from desktop.domain.incidents import IncidentStatus
 from desktop.domain.moves import AUTHOR_ELSEWHERE, Pair, as_it_was, tell_received
 from desktop.operations.workspace import Workspace
 from desktop.operations.write_line import write_line
+from desktop.store.cells import as_text
 from desktop.store.contents import StoredContent
 from desktop.store.evidence_table import ContentRow
 from desktop.store.incident_rows import IncidentRows
@@ -47,10 +48,14 @@ class Leaving:
 
 @dataclass(frozen=True, slots=True)
 class Leave:
-    """Who moves it and why, in words: kept where it arrives and nowhere else."""
+    """Who moves it and why, in words: kept where it arrives and nowhere else.
+
+    `police` is what they said about moving what is sealed.
+    """
 
     reason: str
     second: str
+    police: str = ""
 
 
 def receive_incident(
@@ -77,18 +82,28 @@ def receive_incident(
         _note_items(target, incident_id)
         for row in leaving.sealed:
             if log.sealed.find(row.fingerprint.sha256) is None:
-                log.sealed.insert(row)
+                reason = row.reason.replace(leaving.row.number, number)
+                log.sealed.insert(replace(row, reason=reason))
         if is_new:
             _write_lines(target, leaving, leave)
     return number
 
 
-def prove_received(target: Workspace, leaving: Leaving) -> None:
+def prove_received(
+    target: Workspace, leaving: Leaving, stored: Mapping[str, StoredContent]
+) -> None:
     """Read all of it again where it arrived, but for the bytes; raises LogDamaged."""
     log = target.log
     missing = log.moving.missing(leaving.rows)
     there = {entry.own for entry, _ in _received(target, leaving)}
-    if missing or not {entry.own for entry, _ in leaving.custody} <= there:
+    named = {item.id: item.content_id for item in log.evidence.items(leaving.row.id)}
+    wanted = {
+        as_text(row["id"]): stored[as_text(row["content_id"])].content_id
+        for row in leaving.rows.tables["item"]
+        if row["content_id"] is not None
+    }
+    all_named = all(named.get(ItemId(one)) == content for one, content in wanted.items())
+    if missing or not all_named or not {entry.own for entry, _ in leaving.custody} <= there:
         raise LogDamaged(target.keys.folder.log_file.name)
 
 
@@ -120,6 +135,7 @@ def _note_receipt(target: Workspace, leaving: Leaving, leave: Leave, number: str
         entries=len(leaving.custody),
         reason=leave.reason,
         second=leave.second,
+        police=leave.police,
     )
 
 
@@ -182,5 +198,7 @@ def _received(target: Workspace, leaving: Leaving) -> list[Pair]:
 def _write_lines(target: Workspace, leaving: Leaving, leave: Leave) -> None:
     at, incident_id = target.now(), IncidentId(leaving.row.id)
     words = f"Moved here from the usual log, where its number was {leaving.row.number}"
-    for line in (f"{words}. Why: {leave.reason}", *leaving.links):
+    police = f"What the police said about moving what is sealed: {leave.police}"
+    said = (police,) if leave.police else ()
+    for line in (f"{words}. Why: {leave.reason}", *said, *leaving.links):
         write_line(target, incident_id, EntryKind.STATUS, at, line)

@@ -22,6 +22,7 @@ _NUMBERED = {
 # What may be filled in later where it was empty, and the value that counts as empty.
 _FILLED = (
     ("checklist", "ended_reason"),
+    ("checklist", "ended_with"),
     ("hold", "released_at"),
     ("hold", "released_by"),
     ("hold", "release_reason"),
@@ -29,7 +30,7 @@ _FILLED = (
 )
 # What may change in a row later, so that it proves nothing.
 _CHANGING = {
-    "checklist": {"ended_reason", "version"},
+    "checklist": {"ended_reason", "ended_with", "version"},
     "hold": {"released_at", "released_by", "release_reason"},
     "account": {"person_id"},
     "item": {"state", "content_id"},
@@ -88,6 +89,13 @@ class MovingRows:
         for name in ("person", *_OWN):
             for row in rows.tables[name]:
                 self._put(name, _placed(name, row, contents, labels))
+        for row in rows.tables["item"]:
+            self._bring_up_to_date(_placed("item", row, contents, labels))
+        for row in rows.tables["checklist"]:
+            version = _placed("checklist", row, contents, labels)["version"]
+            self._connection.execute(
+                "UPDATE checklist SET version = ? WHERE id = ?", (version, row["id"])
+            )
         for name in _NUMBERED:
             self._put_numbered(name, rows.tables[name])
         for row in rows.tables["draft"]:
@@ -135,6 +143,20 @@ class MovingRows:
             f"INSERT OR {otherwise} INTO {table} ({', '.join(row)}) "  # noqa: S608
             f"VALUES ({', '.join('?' * len(row))})",
             tuple(row.values()),
+        )
+
+    def _bring_up_to_date(self, item: Row) -> None:
+        """Let an item that was here already name the content that came now, and be sealed."""
+        earlier = self._connection.row("SELECT content_id FROM item WHERE id = ?", (item["id"],))
+        self._connection.execute(
+            "UPDATE item SET content_id = ?1, "
+            "state = CASE ?2 WHEN 'sealed' THEN ?2 ELSE state END WHERE id = ?3",
+            (item["content_id"], item["state"], item["id"]),
+        )
+        self._connection.execute(
+            "DELETE FROM content WHERE id = ?1 "
+            "AND NOT EXISTS (SELECT 1 FROM item WHERE content_id = ?1)",
+            earlier or (None,),
         )
 
     def _put_numbered(self, table: str, rows: Iterable[Row]) -> None:

@@ -22,6 +22,7 @@ from tests.workspaces import own_procedures
 
 THERE = "violet harbour under seven"
 REASON = f"It is about a member of staff, {CANARY} reason"
+POLICE = f"Sgt Roe agrees, today at 10:00, {CANARY} officer"
 ALONE = SecondPerson(witness_reason="Nobody else may know of it yet")
 
 
@@ -80,7 +81,7 @@ def move(
     """Move it, on one's own."""
     return move_incident(
         workspace, progress, never, incident_id=incident_id, to=to(folder), reason=REASON,
-        second=ALONE,
+        second=ALONE, police=POLICE,
     )  # fmt: skip
 
 

@@ -19,6 +19,7 @@ from desktop.operations.follow_checklist import show_checklists
 from desktop.operations.keep_chronology import show_chronology
 from desktop.operations.keep_people import list_people, show_people
 from desktop.operations.read_leaving import read_leaving
+from desktop.operations.record_incident import start_incident
 from desktop.operations.show_evidence import list_evidence
 from desktop.operations.verify_bundle import verify_bundle
 from desktop.operations.view_evidence import list_items, open_item
@@ -27,6 +28,7 @@ from tests.evidence_pieces import ignore, never
 from tests.logs_on_disk import closing
 from tests.operations.erasures import CANARY, OTHER, PICTURE, SHARED, pages, word
 from tests.operations.moves import (
+    POLICE,
     REASON,
     a_restricted_log,
     actions_about,
@@ -50,6 +52,8 @@ def there(tmp_path: Path) -> Path:
 def test_all_of_it_is_there_and_reads_as_it_did(
     workspace: Workspace, incident_id: IncidentId, there: Path
 ) -> None:
+    with closing(open_restricted(there)) as other:
+        start_incident(other, title="An earlier one")
     before = show_incident(workspace, incident_id)
     people = show_people(workspace, incident_id)
     chronology = show_chronology(workspace, incident_id)
@@ -78,7 +82,8 @@ def test_all_of_it_is_there_and_reads_as_it_did(
         assert [line for line in chronology if line not in lines] == []
         said = [line for line in lines if line not in chronology]
         assert [line.text for line in said] == [
-            f"Moved here from the usual log, where its number was {moved.number}. Why: {REASON}"
+            f"Moved here from the usual log, where its number was {moved.number}. Why: {REASON}",
+            f"What the police said about moving what is sealed: {POLICE}",
         ]
         assert other.log.checklists.of(incident_id) == checklists
         assert len(show_checklists(other, incident_id).checklists) == len(checklists)
@@ -95,6 +100,8 @@ def test_all_of_it_is_there_and_reads_as_it_did(
         assert [one.fingerprint for one in other.log.sealed.all()] == [
             one.fingerprint for one in workspace.log.sealed.all()
         ]
+        said_of_sealed = [one.reason for one in other.log.sealed.all()]
+        assert all(reason.endswith(f" in {moved.number_there}") for reason in said_of_sealed)
         assert other.log.holds.of(incident_id)
         assert check_log(other, ignore, never).holds
 

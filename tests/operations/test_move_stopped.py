@@ -10,6 +10,7 @@ from desktop.domain.custody import Action, first_break
 from desktop.domain.errors import (
     Cancelled,
     ItemsAltered,
+    LogDamaged,
     LogInUse,
     LogMissing,
     NotAllowed,
@@ -20,24 +21,31 @@ from desktop.domain.errors import (
     SecondPersonNeeded,
     WrongPassphrase,
 )
-from desktop.domain.evidence import ItemKind, Method
+from desktop.domain.evidence import ItemKind, ItemState, Method
 from desktop.domain.identifiers import IncidentId, KeyholderId
 from desktop.domain.links import Link, LinkState
 from desktop.domain.people import Role
 from desktop.domain.retention import HoldKind
 from desktop.domain.roles import KeyholderRole
 from desktop.operations.browse_incidents import show_incident
+from desktop.operations.check_log import check_log
 from desktop.operations.erase_record import SecondPerson, erase_record, show_certificate
 from desktop.operations.keep_chronology import add_note, show_chronology
 from desktop.operations.keep_keyholders import add_keyholder, show_keys
 from desktop.operations.keep_people import add_person, involve_person, show_people
 from desktop.operations.keep_retention import enter_class, list_erased, release_hold, set_hold
-from desktop.operations.move_incident import RestrictedPlace, move_incident
+from desktop.operations.move_incident import ASK_POLICE, RestrictedPlace, move_incident
 from desktop.operations.plan_move import plan_move
 from desktop.operations.read_leaving import read_leaving
+from desktop.operations.receive_incident import prove_received
 from desktop.operations.record_incident import close_incident, save_draft, start_incident
+from desktop.operations.seal_item import seal_item
 from desktop.operations.take_evidence import add_picture
+from desktop.operations.view_evidence import list_items
 from desktop.operations.workspace import Keyholder, Workspace
+from desktop.store.connection import open_connection
+from desktop.store.contents import StoredContent
+from desktop.store.evidence_table import ContentRow
 from tests.evidence_pieces import CHANGED, a_no, a_png, ignore, never, spoil
 from tests.logs_on_disk import closing
 from tests.operations.moves import (
@@ -279,6 +287,58 @@ def test_what_is_entered_meanwhile_goes_along(
         assert texts.count("Entered meanwhile") == 1
 
 
+def test_what_does_not_arrive_whole_is_not_taken_out_here(
+    workspace: Workspace, incident_id: IncidentId, there: Path
+) -> None:
+    add_picture(
+        workspace, incident_id, a_no(workspace, incident_id), b"another " * 400_000,
+        ItemKind.SCREEN, Method.SCREEN_CAPTURE, workspace.now(), ignore, never,
+    )  # fmt: skip
+
+    def spoil_there(share: float) -> None:
+        if share > 0.5:
+            for file in (there / "evidence").iterdir():
+                if not file.name.endswith("-shm"):
+                    file.write_bytes(bytes(file.stat().st_size))
+
+    with pytest.raises(ItemsAltered) as caught:
+        attempt(workspace, incident_id, to(there), progress=spoil_there)
+    assert caught.value.marks[0] in {"PXS/1", "PXS/2"}
+    still_here(workspace, incident_id)
+
+
+def test_what_is_not_there_is_not_proved(
+    workspace: Workspace, incident_id: IncidentId, there: Path
+) -> None:
+    leaving = read_leaving(workspace, incident_id)
+    with closing(open_restricted(there)) as other, pytest.raises(LogDamaged):
+        prove_received(other, leaving, {row.id: a_content(row) for row in leaving.contents})
+
+
+def test_what_was_altered_there_after_a_cut_is_brought_again(
+    workspace: Workspace, incident_id: IncidentId, there: Path
+) -> None:
+    with pytest.raises(CutOffError):
+        attempt(workspace, incident_id, to(there), progress=cut_off_once_it_is_there)
+    with closing(open_restricted(there)) as other:
+        path, key = there / "evidence" / "0001.db", other.keys.evidence_keys[1]
+        other.contents.close()
+        with open_connection(path, key, page_size=64 * 1024) as connection:
+            connection.execute(CHANGED)
+    with closing(open_restricted(there)) as other:
+        assert not check_log(other, ignore, never).holds
+    seal_item(workspace, list_items(workspace, incident_id)[0].id, "It may show her")
+    with pytest.raises(ReasonNeeded) as caught:
+        attempt(workspace, incident_id, to(there))
+    assert caught.value.about == ASK_POLICE
+    move(workspace, incident_id, there)
+    with closing(open_restricted(there)) as other:
+        assert check_log(other, ignore, never).holds
+        (item,) = list_items(other, incident_id)
+        assert item.state is ItemState.SEALED
+        assert len(other.log.evidence.contents()) == 1
+
+
 def test_what_was_erased_there_does_not_come_back(
     workspace: Workspace, incident_id: IncidentId, there: Path
 ) -> None:
@@ -326,6 +386,10 @@ def test_two_that_belong_together_move_one_after_the_other(
         assert any("it was linked with" in text for text in texts)
         numbers = {show_incident(target, each).incident.number for each in (incident_id, other_id)}
         assert len(numbers) == 2
+
+
+def a_content(row: ContentRow) -> StoredContent:
+    return StoredContent(row.id, row.file_number, row.fingerprint)
 
 
 def receipt(workspace: Workspace) -> str:

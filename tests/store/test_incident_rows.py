@@ -8,6 +8,7 @@ import pytest
 
 from desktop.domain.identifiers import IncidentId
 from desktop.domain.people import Role
+from desktop.operations.attach_procedure import attach_procedure
 from desktop.operations.keep_people import add_person
 from desktop.operations.record_incident import enter_fields, save_draft, start_incident
 from desktop.operations.workspace import Workspace
@@ -85,3 +86,22 @@ def test_many_subjects_are_read_in_parts(workspace: Workspace, incident_id: Inci
     rows = workspace.log.moving.read(incident_id)
     names = [row["value"] for row in rows.tables["field_value"] if row["name"] == "name"]
     assert names == [f"Witness {number}" for number in range(230)]
+
+
+def test_a_checklist_that_ended_or_took_newer_words_since_is_brought_up_to_date(
+    workspace: Workspace, other: Workspace, incident_id: IncidentId
+) -> None:
+    attach_procedure(workspace, incident_id, "P02", "It belongs here")
+    put(other, workspace.log.moving.read(incident_id), incident_id)
+    (mine,) = (
+        one for one in workspace.log.checklists.of(incident_id) if one.procedure_id == "P02"
+    )
+    with workspace.log.transaction():
+        label = workspace.log.checklists.keep_version("P02", "later", "newer words")
+        workspace.log.checklists.pin(mine.id, label)
+        workspace.log.checklists.end(mine.id, "It does not apply")
+    rows = workspace.log.moving.read(incident_id)
+    put(other, rows, incident_id)
+    (theirs,) = (one for one in other.log.checklists.of(incident_id) if one.id == mine.id)
+    assert (theirs.version, theirs.ended_reason) == ("later", "It does not apply")
+    assert other.log.moving.missing(rows) == ()

@@ -134,6 +134,7 @@ class MoveDialog(QDialog):
                 to=self.form.place(),
                 reason=self.form.reason,
                 second=self.form.second(),
+                police=self.form.police,
             ),
             self._on_moved,
             self._on_error,

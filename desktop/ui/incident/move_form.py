@@ -18,6 +18,7 @@ from desktop.ui.incident.move_words import (
     HOW,
     NO_LOG_YET,
     NO_SECOND,
+    SEALED,
     say_going,
     say_staying,
 )
@@ -67,6 +68,7 @@ class MoveForm(QWidget):
         column.addWidget(field_label("Why it is moved", self._reason, self._fields))
         column.addWidget(secondary("Kept in the restricted log only.", self._fields))
         column.addWidget(self._reason)
+        column.addWidget(self._build_police())
         self._choice = ChoiceRow(
             "moveSecond",
             "Who is the second person?",
@@ -113,6 +115,19 @@ class MoveForm(QWidget):
         box.setObjectName(name)
         box.setAccessibleName(words)
         return box
+
+    def _build_police(self) -> QWidget:
+        self._sealed = QWidget(self._fields)
+        column = QVBoxLayout(self._sealed)
+        column.setContentsMargins(0, 0, 0, 0)
+        self._police = self._line("movePoliceEdit")
+        column.addWidget(
+            field_label("What the police said about the sealed files", self._police, self._sealed)
+        )
+        column.addWidget(secondary(SEALED, self._sealed))
+        column.addWidget(self._police)
+        self._sealed.hide()
+        return self._sealed
 
     def _build_keyholder(self) -> QWidget:
         self._keyholder = QWidget(self._fields)
@@ -169,6 +184,7 @@ class MoveForm(QWidget):
         self._going.setText(say_going(plan))
         self._staying.setText(say_staying(plan))
         self._fields.setVisible(plan.in_the_way is None)
+        self._sealed.setVisible(bool(plan.sealed))
 
     def show_ways(self, ways: Sequence[WayIn]) -> None:
         """Offer those who can open the log in the folder that was named."""
@@ -191,6 +207,7 @@ class MoveForm(QWidget):
         """The fields that hold words."""
         return {
             "reason": self._reason,
+            "police": self._police,
             "witness": self._witness_name,
             "witness_reason": self._witness_reason,
             "alone": self._alone_reason,
@@ -200,6 +217,11 @@ class MoveForm(QWidget):
     def reason(self) -> str:
         """Why it is moved."""
         return self._reason.toPlainText().strip()
+
+    @property
+    def police(self) -> str:
+        """What the police said about what is sealed."""
+        return self._police.text().strip()
 
     def place(self) -> RestrictedPlace:
         """Return where the restricted log lies and what opens it."""
@@ -245,6 +267,10 @@ class MoveForm(QWidget):
             ),
             (self._passphrase.text(), "Type your passphrase for the restricted log."),
             (self.reason, "Write why it is moved. One sentence is enough."),
+            (
+                self.police or self._sealed.isHidden(),
+                "Write what the police said about the sealed files.",
+            ),
             (choice, "Choose who the second person is."),
             *second.get(choice, ()),
         ):

@@ -11,6 +11,10 @@ NO_LOG_YET = (
     "No restricted log yet? Close this, press “Quick log”, answer “Yes” to its first question and "
     "start one there. Then come back here."
 )
+SEALED = (
+    "Sealed files are neither opened nor shown on the way. Moving them makes a copy there and "
+    "takes it away here: ask the police first, and write down who said what, and when."
+)
 ANYBODY = "Whoever the passphrase fits"
 NO_SECOND = (
     "No other keyholder is known in that folder. Check the folder, or choose a witness or nobody."
@@ -28,6 +32,9 @@ def say_going(plan: MovePlan) -> str:
         f"Everything written, the triage, {_count(plan.checklists, 'checklist')}",
         f"{_count(plan.exhibits, 'exhibit')}, unchanged and with the same marks"
         if plan.exhibits
+        else "",
+        f"{_count(plan.sealed, 'sealed file')}, unopened: ask the police first"
+        if plan.sealed
         else "",
         f"{_count(plan.contacts, 'contact')}, with every worksheet" if plan.contacts else "",
         f"{_count(plan.entries, 'line')} of chronology",
