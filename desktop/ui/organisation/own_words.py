@@ -1,14 +1,16 @@
 """How an own step or deadline is put into words: where it stands, how long, from when."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from desktop.domain.incidents import Record
 from desktop.domain.own_copy import OwnDeadline, OwnStep
-from desktop.domain.procedures import Deadline, Length, Procedure, Severity
+from desktop.domain.policies import Policy
+from desktop.domain.procedures import Basis, Deadline, Length, Procedure, Severity
+from desktop.domain.sources import OURS
 from desktop.ui.organisation.policy_words import step_title
 from desktop.ui.widgets.chip import Tone
 
-OURS: tuple[str, Tone] = ("Ours", "info")
+OURS_CHIP: tuple[str, Tone] = ("Ours", "info")
 LENGTH_WORDS: dict[Length, str] = {
     Length.HOURS: "hours",
     Length.WORKING_DAYS: "working days",
@@ -61,13 +63,23 @@ def say_length(length: Length, amount: int) -> str:
 def say_own_deadline(deadline: OwnDeadline, procedures: Iterable[Procedure]) -> str:
     """Say a local deadline whole."""
     length = say_length(deadline.length, deadline.amount)
-    return f"{length[0].upper()}{length[1:]}, {say_start(deadline.starts, procedures)}."
+    start = say_start(deadline.starts, procedures)
+    joint = "" if deadline.length is Length.NOW else ", counted from"
+    return f"{length[0].upper()}{length[1:]}{joint} {start}."
 
 
-def say_deadline(deadline: Deadline) -> str:
-    """Say a deadline of a step in one line, with its basis."""
+def say_deadline(deadline: Deadline, policy: Policy, switches: Collection[str]) -> str:
+    """Say a deadline of a step in one line: its basis, and whether it runs here."""
     length = say_length(deadline.length, deadline.amount)
-    return f"{deadline.label}: {length} ({deadline.basis}, {deadline.reference})"
+    ours = deadline.basis is Basis.LOCAL and deadline.reference in OURS
+    basis = "our own" if ours else f"{deadline.basis}, {deadline.reference}"
+    runs = "" if _runs_under(deadline, policy) else "; not under your policy"
+    off = "; off, to be confirmed" if deadline.switch and deadline.switch not in switches else ""
+    return f"{deadline.label}: {length} ({basis}{runs}{off})"
+
+
+def _runs_under(deadline: Deadline, policy: Policy) -> bool:
+    return not deadline.policies or not set(deadline.policies).isdisjoint(policy.sources)
 
 
 def say_place(step: OwnStep, procedures: Iterable[Procedure]) -> str:

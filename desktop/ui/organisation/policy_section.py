@@ -8,7 +8,7 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QComboBox, QPushButton, QWidget
 
 from desktop.domain.own_copy import STRICTEST
-from desktop.domain.policies import Duty, Limit, Policy
+from desktop.domain.policies import Duty, Limit, Policy, Title
 from desktop.domain.times import say_date
 from desktop.operations.keep_own_copy import choose_policy
 from desktop.operations.show_own_copy import OwnView
@@ -20,6 +20,7 @@ from desktop.ui.organisation.policy_words import (
     BASIS_CHIPS,
     say_limit,
     say_lines,
+    say_person,
     say_role,
     say_tell,
 )
@@ -58,13 +59,13 @@ class PolicySection(OwnSection):
         if view.overdue:
             self.body.addWidget(overdue_card(view.overdue, self))
         self.body.addWidget(self._build_meaning(policy))
-        self._add_duties("Standing duties", policy.standing_duties, STANDING)
-        self._add_titles(policy)
+        self._add_duties("Standing duties", policy.standing_duties, view, policy, STANDING)
+        self._add_titles(policy, view)
         self._add_tells(policy, view)
         self._add_limits(policy.limits, view)
-        self._add_slips(policy)
+        self._add_slips(policy, view)
         rest = tuple(one for one in policy.duties if not one.is_standing)
-        self._add_duties("What it expects of everybody", rest)
+        self._add_duties("What it expects of everybody", rest, view, policy)
 
     def _build_choice(self, view: OwnView, policy: Policy) -> Card:
         card = Card("Which policy do you follow?", self)
@@ -104,19 +105,19 @@ class PolicySection(OwnSection):
         card.body.addWidget(secondary(f"Read against its source on {checked}.", card))
         return card
 
-    def _add_titles(self, policy: Policy) -> None:
+    def _add_titles(self, policy: Policy, view: OwnView) -> None:
         rows = [
             Row(
                 title=one.title,
-                details=(say_role(one.role), "There can be several." if one.several else ""),
-                quotes=say_lines(one.lines),
+                details=(_plain(one), "There can be several." if one.several else ""),
+                quotes=say_lines(one.lines, view.sources),
             )
             for one in policy.titles
         ]
         self.add_card("What it calls people", rows)
 
     def _add_tells(self, policy: Policy, view: OwnView) -> None:
-        rows = [say_tell(one, view.procedures.values()) for one in policy.tells]
+        rows = [say_tell(one, view.procedures.values(), view.sources) for one in policy.tells]
         hint = "The program tells nobody by itself: a step says whom to tell, and you do."
         nobody = "It adds nobody to those whom the steps tell anyway."
         self.add_card("Whom it tells", rows, hint=hint if rows else nobody)
@@ -127,29 +128,31 @@ class PolicySection(OwnSection):
                 title=one.text,
                 chips=(_limit_chip(one, view),),
                 details=(say_limit(one),),
-                quotes=say_lines(one.lines),
+                quotes=say_lines(one.lines, view.sources),
             )
             for one in limits
         ]
         hint = "Every deadline is shown with its source. None is invented, none is hidden."
         self.add_card("Which clocks run", rows, hint=hint)
 
-    def _add_slips(self, policy: Policy) -> None:
+    def _add_slips(self, policy: Policy, view: OwnView) -> None:
         rows = [
-            Row(title=one.title, text=one.correction, quotes=say_lines(one.lines))
+            Row(title=one.title, text=one.correction, quotes=say_lines(one.lines, view.sources))
             for one in policy.slips
         ]
         if rows:
             hint = "Where the policy is out of date or contradicts itself, and what is done here."
             self.add_card("What is put right", rows, hint=hint)
 
-    def _add_duties(self, title: str, duties: Iterable[Duty], hint: str = "") -> None:
+    def _add_duties(
+        self, title: str, duties: Iterable[Duty], view: OwnView, policy: Policy, hint: str = ""
+    ) -> None:
         rows = [
             Row(
                 title=one.title,
                 text=one.text,
-                details=(_about(one),),
-                quotes=say_lines(one.lines),
+                details=(_about(one, policy),),
+                quotes=say_lines(one.lines, view.sources),
             )
             for one in duties
         ]
@@ -189,7 +192,13 @@ def _limit_chip(limit: Limit, view: OwnView) -> tuple[str, Tone]:
     return BASIS_CHIPS[limit.basis]
 
 
-def _about(duty: Duty) -> str:
+def _plain(title: Title) -> str:
+    """Say the role in plain words, unless its title is that already."""
+    plain = say_role(title.role)
+    return "" if plain.casefold() == title.title.casefold() else plain
+
+
+def _about(duty: Duty, policy: Policy) -> str:
     every = f"How often: {duty.every}." if duty.every else ""
     place = f"Here: {duty.place}." if duty.place else ""
-    return " ".join(filter(None, (f"{say_role(duty.who)}.", every, place)))
+    return " ".join(filter(None, (f"{say_person(duty.who, policy)}.", every, place)))

@@ -4,8 +4,9 @@ from collections.abc import Iterable
 
 from desktop.domain.contacts import RECIPIENT_NAMES
 from desktop.domain.own_copy import ROLE_TITLES
-from desktop.domain.policies import Limit, Lines, Tell
-from desktop.domain.procedures import Basis, Procedure
+from desktop.domain.policies import Limit, Lines, Policy, Tell
+from desktop.domain.procedures import Authority, Basis, Procedure
+from desktop.domain.sources import OURS, Sources
 from desktop.ui.organisation.entry_row import Row
 from desktop.ui.widgets.chip import Tone
 
@@ -16,15 +17,22 @@ BASIS_CHIPS: dict[Basis, tuple[str, Tone]] = {
 }
 
 
-def say_lines(lines: Lines) -> tuple[str, ...]:
-    """Say each source: its words in quotation marks, its reference, what we note about it."""
-    return tuple(_say_line(one.reference, one.quote, one.note) for one in lines)
+def say_lines(lines: Lines, sources: Sources) -> tuple[str, ...]:
+    """Say each source: its words in quotation marks, where they stand, what we note about it."""
+    return tuple(_say_line(one, sources) for one in lines)
 
 
-def _say_line(reference: str, words: str, note: str) -> str:
-    quoted = f"“{words}”" if words else ""
-    place = "" if reference in {"own", "design"} else f"[{reference}]"
-    return " ".join(filter(None, (quoted, place, note)))
+def _say_line(line: Authority, sources: Sources) -> str:
+    place = "" if line.reference in OURS else f"{sources.say(line.reference)}."
+    if line.quote:
+        return " ".join(filter(None, (f"“{line.quote}”", place, line.note)))
+    return " ".join(filter(None, (line.note, place)))
+
+
+def say_person(role: str, policy: Policy) -> str:
+    """Say what the policy calls a role, in plain words where it is silent."""
+    title = policy.title_of(role)
+    return say_role(role) if title == role else title
 
 
 def say_limit(limit: Limit) -> str:
@@ -38,11 +46,11 @@ def say_role(role: str) -> str:
     return ROLE_TITLES.get(role, role)
 
 
-def say_tell(tell: Tell, procedures: Iterable[Procedure]) -> Row:
+def say_tell(tell: Tell, procedures: Iterable[Procedure], sources: Sources) -> Row:
     """Say at which step a policy adds somebody, whom, and in which words."""
     names = ", ".join(RECIPIENT_NAMES[one] for one in tell.recipients)
     title = step_title(tell.step, procedures)
-    return Row(title=title, text=f"Also tell: {names}.", quotes=say_lines(tell.lines))
+    return Row(title=title, text=f"Also tell: {names}.", quotes=say_lines(tell.lines, sources))
 
 
 def step_title(step_id: str, procedures: Iterable[Procedure]) -> str:

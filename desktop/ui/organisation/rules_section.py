@@ -37,7 +37,7 @@ class RulesSection(OwnSection):
                 f"When it is on: {switch.effect}",
                 f"Turned on because: {reason}" if reason else "",
             ),
-            quotes=say_lines(switch.lines),
+            quotes=say_lines(switch.lines, view.sources),
             chips=(("On", "done") if on else ("Off", "plain"),),
             actions=(RowAction(f"switch{name}Button", words, partial(self._ask, switch, not on)),),
         )

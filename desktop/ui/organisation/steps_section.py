@@ -13,7 +13,7 @@ from desktop.operations.show_own_copy import OwnView
 from desktop.ui.organisation.entry_row import EntryRow, Row, RowAction
 from desktop.ui.organisation.own_section import OwnSection
 from desktop.ui.organisation.own_words import (
-    OURS,
+    OURS_CHIP,
     SEVERITY_TONES,
     SEVERITY_WORDS,
     say_deadline,
@@ -60,7 +60,7 @@ class StepsSection(OwnSection):
             title=step.title,
             text=step.text,
             details=(say_place(step, view.procedures.values()), "" if fits else MISFIT_WHY),
-            chips=(OURS,) if fits else (OURS, MISFIT),
+            chips=(OURS_CHIP,) if fits else (OURS_CHIP, MISFIT),
             actions=_own_actions(
                 step.id, ask if step.procedure_id in view.shipped else None, drop
             ),
@@ -79,7 +79,7 @@ class StepsSection(OwnSection):
                 deadline.source,
                 "" if fits else MISFIT_WHY,
             ),
-            chips=(OURS,) if fits else (OURS, MISFIT),
+            chips=(OURS_CHIP,) if fits else (OURS_CHIP, MISFIT),
             actions=_own_actions(deadline.id, ask if fits else None, drop),
         )
 
@@ -114,8 +114,11 @@ class StepsSection(OwnSection):
             actions.insert(0, RowAction(f"after{name}Button", "Add a step after it…", after))
         return Row(
             title=f"{step.title} ({step.id})",
-            details=(view.titles.get(step.actor, step.actor), *map(say_deadline, step.deadlines)),
-            chips=(OURS, *chips) if step.local else chips,
+            details=(
+                view.titles.get(step.actor, step.actor),
+                *(say_deadline(one, view.policy, view.own.switches) for one in step.deadlines),
+            ),
+            chips=(OURS_CHIP, *chips) if step.local else chips,
             actions=tuple(actions),
         )
 

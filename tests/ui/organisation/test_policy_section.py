@@ -2,8 +2,9 @@
 
 from functools import partial
 
+from desktop.domain.procedures import Authority
 from desktop.operations.keep_own_copy import choose_policy, turn_switch
-from desktop.operations.load_policies import load_policies, load_policy
+from desktop.operations.load_policies import load_policies, load_policy, load_sources
 from desktop.ui.organisation.policy_section import PolicySection
 from desktop.ui.organisation.policy_words import say_lines, say_role, step_title
 from tests.conftest import Perform
@@ -88,8 +89,15 @@ def test_a_choice_made_elsewhere_is_shown(open_tab: OpenTab, perform: Perform) -
 
 
 def test_a_line_says_its_words_and_where_they_stand() -> None:
-    (said, *_) = say_lines(load_policy("training-provider").limits[0].lines)
+    sources = load_sources()
+    (said, *_) = say_lines(load_policy("training-provider").limits[0].lines, sources)
     assert said.startswith("“")
-    assert "[S003:36]" in said
+    assert said.endswith("line 36 (S003:36).")
+    noted = Authority(reference="own", note="Nobody's words.")
+    assert say_lines((noted,), sources) == ("Nobody's words.",)
+    code = Authority(reference="C1", note="What it does.")
+    (said,) = say_lines((code,), sources)
+    assert said.startswith("What it does. ")
+    assert said.endswith("(C1).")
     assert say_role("IT") == "IT"
     assert step_title("P99-1", ()) == "P99-1"

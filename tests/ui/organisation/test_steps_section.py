@@ -7,9 +7,10 @@ import pytest
 
 from desktop.domain.contacts import Recipient
 from desktop.domain.own_copy import OwnDeadline, OwnStep
-from desktop.domain.procedures import Length, Severity
+from desktop.domain.procedures import Basis, Length, Severity
 from desktop.operations.in_force import procedures_in_force
 from desktop.operations.keep_own_copy import keep_deadline, keep_step
+from desktop.operations.load_policies import load_policy
 from desktop.operations.show_own_copy import show_own_copy
 from desktop.ui.organisation.own_words import (
     say_deadline,
@@ -94,7 +95,7 @@ def test_a_deadline_is_added_changed_and_taken_out(open_tab: OpenTab, perform: P
     tab.keep(form, label="Advice", amount="3", starts="logged_at")
     (deadline,) = tab.own.deadlines
     assert (deadline.length, deadline.amount) == (Length.HOURS, 3)
-    assert "3 hours, when it was logged here." in tab.words
+    assert "3 hours, counted from when it was logged here." in tab.words
     again = tab.form("changeP0021Button")
     assert again.form.text("amount") == "3"
     again.form.set_text("length", "same day")
@@ -158,5 +159,15 @@ def test_a_start_is_said() -> None:
 
 def test_a_place_that_is_gone_is_said_by_its_id() -> None:
     assert say_place(STEP, ()) == "P00, after: P00-1."
+
+
+def test_a_deadline_says_its_basis_and_whether_it_runs_here() -> None:
     deadline = small_procedures()["P00"].steps[0].deadlines[0]
-    assert say_deadline(deadline) == "First record: 24 hours (documented, S000:64)"
+    policy = load_policy("training-provider")
+    assert say_deadline(deadline, policy, ()) == "First record: 24 hours (documented, S000:64)"
+    elsewhere = replace(deadline, policies=("S000",), switch="csa-duty")
+    assert say_deadline(elsewhere, policy, ()) == (
+        "First record: 24 hours (documented, S000:64; not under your policy; off, to be confirmed)"
+    )
+    here = replace(elsewhere, policies=("S000", "S003"), reference="own", basis=Basis.LOCAL)
+    assert say_deadline(here, policy, ("csa-duty",)) == "First record: 24 hours (our own)"
