@@ -21,9 +21,7 @@ _CHANNELS = (
     Channel.IN_PERSON, Channel.OTHER,
 )  # fmt: skip
 BASIS = "Why it may be shared: consent asked, or the reason for sharing without it"
-CAN_WAIT = (
-    "What you do not know yet can wait. The sending is kept; the step stays open until then."
-)
+CAN_WAIT = "For the step. What you do not know yet can wait: the sending is kept, and the step stays open."
 _BLANK = "blank."
 
 
@@ -79,13 +77,13 @@ class WorksheetSentForm(FormDialog):
 
     def _add_step_fields(self, view: StepView) -> None:
         form = self.form
+        if view.waiting_for or is_late(view) or any(blank.required for blank in view.step.blanks):
+            form.add_widget(secondary(CAN_WAIT, form))
         if view.waiting_for:
             first = "; ".join(step.title for step in view.waiting_for)
             form.add_text("out_of_order", f"Why it came before: {first}")
         if is_late(view):
             add_late(form)
-        if any(blank.required for blank in view.step.blanks):
-            form.add_widget(secondary(CAN_WAIT, form))
         for blank in view.step.blanks:
             add_blank(form, blank, _BLANK)
 
@@ -101,7 +99,8 @@ class WorksheetSentForm(FormDialog):
             for name, text in texts.items()
             if name.startswith(_BLANK) and text
         }
-        is_done = view is not None and _is_answered(view, blanks)
+        asked = [name for name in ("out_of_order", "late_reason") if self.form.has(name)]
+        is_done = view is not None and _is_answered(view, blanks) and all(map(texts.get, asked))
         if view is not None and not is_done:
             self._keep_for_later(view, blanks)
         self._run(

@@ -177,7 +177,7 @@ def test_what_is_not_known_yet_holds_up_neither_the_sending_nor_what_was_typed(
     desk: WorksheetDesk,
 ) -> None:
     form = sent_form(desk.open(step=desk.step()))
-    assert "What you do not know yet can wait." in words(form)
+    assert "What you do not know yet can wait" in words(form)
     form.form.set_text("blank.remark", "They ring back")
     press(form, "keepButton")
     desk.settle()
@@ -200,3 +200,19 @@ def test_nothing_is_left_behind_where_nothing_of_the_step_was_typed(desk: Worksh
     desk.settle()
     shown = perform(desk.session, desk.qtbot, partial(show_incident, incident_id=desk.incident_id))
     assert shown.drafts == {"first_account": shown.drafts["first_account"]}
+
+
+def test_a_late_step_without_a_reason_does_not_hold_up_the_sending(
+    desk: WorksheetDesk, clock: FrozenClock
+) -> None:
+    aware = {"became_aware_at": desk.session.clock.now()}
+    enter = partial(enter_fields, incident_id=desk.incident_id, values=aware)
+    perform(desk.session, desk.qtbot, enter)
+    clock.advance(days=1)
+    form = sent_form(desk.open(step=desk.step()))
+    form.form.set_text("blank.seen", "Lee")
+    press(form, "keepButton")
+    desk.settle()
+    listed = partial(list_submitted, incident_id=desk.incident_id)
+    assert len(perform(desk.session, desk.qtbot, listed)) == 1
+    assert desk.step().state is StepState.OPEN
