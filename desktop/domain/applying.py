@@ -8,6 +8,9 @@ from desktop.domain.facts import Running
 from desktop.domain.identifiers import ChecklistId
 from desktop.domain.procedures import Procedure, Scope
 
+# The fact with which a part joins: the procedure that uses it runs.
+_RUN_BY = "running:"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NoLonger:
@@ -84,11 +87,12 @@ def _stays(one: Running, others: Iterable[Running], facts: frozenset[str]) -> bo
     runs = {step.runs for other in others for step in other.procedure.steps}
     if one.procedure.id in runs:
         return True
-    called = {fact for fact in given or () if not fact.startswith("running:")}
+    called = {fact for fact in given or () if not fact.startswith(_RUN_BY)}
     return not facts.isdisjoint(called.union(one.procedure.attached_by))
 
 
 def _say(one: Running) -> str:
-    if one.procedure.attached_by:
-        return "The answers that called for it have changed"
-    return "No running procedure uses it any more"
+    given = one.checklist.attached_with or ()
+    if given and all(fact.startswith(_RUN_BY) for fact in given):
+        return "No running procedure uses it any more"
+    return "The answers that called for it have changed"

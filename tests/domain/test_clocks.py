@@ -1,12 +1,21 @@
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from desktop.domain.clocks import Due, basis_of, clock_of, due_of, moment_named, runs
+from desktop.domain.clocks import (
+    Due,
+    add_months,
+    basis_of,
+    clock_of,
+    due_of,
+    moment_named,
+    runs,
+)
 from desktop.domain.incidents import Record
 from desktop.domain.procedures import Basis, Deadline, Length
 from desktop.domain.times import Moment
+from desktop.domain.working_days import WorkingCalendar
 from tests.situations import NOW, at, incident
 
 NO_FACTS: frozenset[str] = frozenset()
@@ -185,3 +194,67 @@ def test_a_deadline_of_one_case_runs_in_that_case_only() -> None:
     assert runs(D8, NO_FACTS, NO_FACTS, NO_FACTS)
     assert not runs(images, NO_FACTS, NO_FACTS, frozenset({"running:P02"}))
     assert runs(images, NO_FACTS, NO_FACTS, frozenset({"running:P02", "category:INT-ADULT"}))
+
+
+@pytest.mark.parametrize(
+    ("length", "amount", "ends"),
+    [
+        (Length.DAYS, 28, datetime(2026, 12, 15, 23, 59, 59, tzinfo=UTC)),
+        (Length.MONTHS, 1, datetime(2026, 12, 17, 23, 59, 59, tzinfo=UTC)),
+        (Length.MONTHS, 14, datetime(2028, 1, 17, 23, 59, 59, tzinfo=UTC)),
+    ],
+)
+def test_days_and_months_end_with_the_day(length: Length, amount: int, ends: datetime) -> None:
+    due = _due(replace(D8, length=length, amount=amount), started=at(17, 10))
+    assert due.due_at is not None
+    assert due.due_at.utc == ends
+    assert due.text == f"by {ends.day} {ends:%b} {ends.year}"
+
+
+def test_a_month_ends_with_its_last_day_where_it_has_no_such_day() -> None:
+    assert add_months(date(2027, 1, 31), 1) == date(2027, 2, 28)
+    assert add_months(date(2027, 12, 31), 2) == date(2028, 2, 29)
+    assert add_months(date(2026, 11, 30), 12) == date(2027, 11, 30)
+
+
+def test_hours_are_elapsed_ones_and_end_by_the_wall_clock_of_that_day() -> None:
+    autumn = Moment(datetime(2026, 10, 24, 15, tzinfo=UTC), 60, "Europe/London")
+    due = _due(D8, started=autumn, now=autumn)
+    assert due.due_at is not None
+    assert due.due_at.utc == datetime(2026, 10, 26, 15, tzinfo=UTC)
+    assert due.text == "by 26 Oct 2026, 15:00"
+
+
+def test_a_day_is_over_at_midnight_of_the_season_it_lies_in() -> None:
+    summer = Moment(datetime(2026, 7, 1, 9, tzinfo=UTC), 60, "Europe/London")
+    after_midnight = Moment(datetime(2026, 7, 1, 23, 30, tzinfo=UTC), 60, "Europe/London")
+    logged = replace(incident(Record()), logged_at=summer)
+    for now in (after_midnight, at(18)):
+        due = due_of(SAME, logged, done_at=after_midnight, times={}, facts=NO_FACTS, now=now)
+        assert due.late_by == timedelta(minutes=30, seconds=1)
+
+
+def test_a_deadline_runs_under_the_policies_that_set_it_and_while_its_rule_is_on() -> None:
+    everywhere, s000 = frozenset({"S000", "S003"}), replace(D1, policies=("S000",))
+    assert runs(D1, NO_FACTS, NO_FACTS, NO_FACTS)
+    assert runs(s000, everywhere, NO_FACTS, NO_FACTS)
+    assert not runs(s000, frozenset({"S003"}), NO_FACTS, NO_FACTS)
+    unsure = replace(s000, switch="csa-duty")
+    assert not runs(unsure, everywhere, NO_FACTS, NO_FACTS)
+    assert runs(unsure, everywhere, frozenset({"csa-duty"}), NO_FACTS)
+
+
+def test_our_own_deadline_counts_our_own_working_days() -> None:
+    ours = WorkingCalendar(local=WorkingCalendar(weekdays=frozenset({1})))
+    for basis, day in ((Basis.LOCAL, 24), (Basis.DOCUMENTED, 19)):
+        due = due_of(
+            replace(D5, basis=basis),
+            incident(Record()),
+            done_at=None,
+            times={},
+            facts=NO_FACTS,
+            now=NOW,
+            calendar=ours,
+        )
+        assert due.due_at is not None
+        assert due.due_at.local.day == day
