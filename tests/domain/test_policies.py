@@ -5,6 +5,7 @@ from desktop.domain.errors import ProcedureInvalid
 from desktop.domain.policy_text import parse_everywhere, parse_policy
 from desktop.domain.procedures import Basis
 from desktop.operations.load_policies import load_policies, load_policy
+from tests.situations import procedures
 
 POLICY = """
 id = "x"
@@ -82,6 +83,37 @@ def test_a_limit_of_the_policy_stands_in_place_of_the_common_one() -> None:
         ("D3", "at once", "S003:36"),
         ("D5", "one day", "L1"),
     ]
+
+
+def test_every_clock_of_a_step_is_listed_where_it_runs() -> None:
+    clocks = [
+        clock for each in procedures().values() for step in each.steps for clock in step.deadlines
+    ]
+    assert clocks
+    for policy in load_policies():
+        listed = {limit.id for limit in policy.limits}
+        runs = {
+            one.id
+            for one in clocks
+            if not one.policies or not set(policy.sources).isdisjoint(one.policies)
+        }
+        assert runs <= listed, policy.id
+
+
+def test_a_clock_that_one_policy_sets_is_listed_under_that_one_alone() -> None:
+    clocks = [
+        clock for each in procedures().values() for step in each.steps for clock in step.deadlines
+    ]
+    bound = {one.id for one in clocks if one.policies} - {
+        one.id for one in clocks if not one.policies
+    }
+    assert {"D1", "D2", "D4", "D11"} <= bound
+    for policy in load_policies():
+        listed = {limit.id for limit in policy.limits} & bound
+        setters = {
+            one.id for one in clocks if not set(policy.sources).isdisjoint(one.policies)
+        } & bound
+        assert listed == setters, policy.id
 
 
 def test_ids_are_unique_within_a_policy() -> None:
