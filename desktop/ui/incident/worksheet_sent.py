@@ -21,7 +21,10 @@ _CHANNELS = (
     Channel.IN_PERSON, Channel.OTHER,
 )  # fmt: skip
 BASIS = "Why it may be shared: consent asked, or the reason for sharing without it"
-CAN_WAIT = "For the step. What you do not know yet can wait: the sending is kept, and the step stays open."
+CAN_WAIT = (
+    "For the step. What you do not know yet can wait: the sending is kept, and the step stays "
+    "open until then."
+)
 _BLANK = "blank."
 
 
