@@ -220,8 +220,8 @@ class OrganisationStep(Step):
         super().__init__(parent)
         self.edit = self.add_line("&Organisation", "organisationEdit")
         note = secondary(
-            "You choose the policy you follow under Organisation. Until then, the strictest deadlines "
-            "and stops of five policies apply.",
+            "You choose the policy you follow under Organisation. Until then, the strictest "
+            "deadlines and stops of five policies apply.",
             self,
         )
         set_role(note, "secondary")
