@@ -5,6 +5,9 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
 from desktop.ui.widgets.roles import set_role
 
+# The mark in front of a row of which one can be chosen.
+CHOSEN, NOT_CHOSEN = "●", "○"
+
 
 class RowButton(QPushButton):
     """Put labels into `row`; clicks on them are clicks on the button."""

@@ -32,6 +32,7 @@ class IncidentHeader(QWidget):
         super().__init__(parent)
         self._clocks: tuple[ClockView, ...] = ()
         self._careful = False
+        self._vanishing = ""
         self._chips_shown = CHIPS
         self._build_ui()
 
@@ -80,6 +81,7 @@ class IncidentHeader(QWidget):
             self.line_label.setText("")
             self.title_label.setText("")
             self.show_kept("")
+            self._vanishing = ""
             self.show_clocks(())
             return
         incident = view.incident
@@ -94,6 +96,12 @@ class IncidentHeader(QWidget):
         """Say how long the record is kept, and what holds it; nothing while nobody said so."""
         self.kept_label.setText(words)
         self.kept_label.setVisible(bool(words))
+
+    def show_vanishing(self, words: str) -> None:
+        """Say what may be gone first, while nothing is kept; '' where something is."""
+        if words != self._vanishing:
+            self._vanishing = words
+            self.show_clocks(self._clocks)
 
     def show_clocks(self, clocks: tuple[ClockView, ...]) -> None:
         """Show the clocks that run, what is late first."""
@@ -113,6 +121,10 @@ class IncidentHeader(QWidget):
             )
             chip.setToolTip(clock_words(clock))
             chip.setAccessibleDescription(clock_words(clock))
+            self._chip_flow.addWidget(chip)
+        if self._vanishing:
+            chip = Chip(f"May vanish first: {self._vanishing}", "info", self._chips)
+            chip.setToolTip("Nothing is kept yet. Capture it before it is gone.")
             self._chip_flow.addWidget(chip)
         if len(clocks) > self._chips_shown:
             rest = clocks[self._chips_shown :]

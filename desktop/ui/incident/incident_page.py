@@ -9,9 +9,11 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from desktop.domain.changes import Changes, Topic
 from desktop.domain.errors import AppError, RecordErased
 from desktop.domain.identifiers import IncidentId
+from desktop.domain.vanishing import Vanishing
 from desktop.operations.browse_incidents import IncidentView, show_incident
 from desktop.operations.follow_checklist import ChecklistsView
 from desktop.operations.keep_retention import RetentionView, show_retention
+from desktop.operations.show_vanishing import show_vanishing
 from desktop.ui import messages
 from desktop.ui.evidence.evidence_panel import EvidencePanel
 from desktop.ui.incident.checklist_panel import ChecklistPanel
@@ -32,6 +34,7 @@ MARGIN = 26
 LETTERS_FOR_TWO_COLUMNS = 110
 LETTERS_FOR_ONE_LINE = 90
 LEFT, RIGHT = 45, 55
+_KNOWN_PLACES = frozenset({"T8=private", "T8=site", "T8=own", "T8=fake", "T8=person"})
 SEAL_HINT = (
     "Under Evidence, press “Seal…” on what must not be kept open. You do not have to look at it "
     "again."
@@ -165,9 +168,22 @@ class IncidentPage(QWidget):
     def _on_checklists_shown(self, view: ChecklistsView) -> None:
         self.header.show_clocks(view.clocks)
         self.record_panel.show_clocks(view.clocks)
+        self._show_vanishing(view.facts)
         if self._wanted_step:
             wanted, self._wanted_step = self._wanted_step, ""
             self.checklist_panel.open_step(wanted)
+
+    def _show_vanishing(self, facts: frozenset[str]) -> None:
+        """Name what may be gone first, while nothing is kept and it is known where it was."""
+        if self.incident_id is None or "item-listed" in facts or not _KNOWN_PLACES & facts:
+            self.header.show_vanishing("")
+            return
+        operation = partial(show_vanishing, incident_id=self.incident_id)
+        self._session.run(self, operation, partial(self._on_vanishing, self.incident_id))
+
+    def _on_vanishing(self, incident_id: IncidentId, found: tuple[Vanishing, ...]) -> None:
+        if incident_id == self.incident_id:
+            self.header.show_vanishing(found[0].short if found else "")
 
     @Slot(str, object)
     def _on_act_requested(self, what: str, data: object) -> None:

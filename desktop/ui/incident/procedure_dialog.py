@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from PySide6.QtWidgets import QButtonGroup, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QLabel, QVBoxLayout, QWidget
 
 from desktop.domain.identifiers import IncidentId
 from desktop.domain.versions import NewerVersion
@@ -12,10 +12,10 @@ from desktop.operations.follow_checklist import ChecklistView
 from desktop.operations.list_joinable import Joinable, list_joinable
 from desktop.operations.take_newer_version import newer_version, take_newer_version
 from desktop.ui.form_dialog import FormDialog
-from desktop.ui.row_button import RowButton
+from desktop.ui.row_button import CHOSEN, NOT_CHOSEN, RowButton
 from desktop.ui.session import Session
 from desktop.ui.widgets.column import empty
-from desktop.ui.widgets.words import body, secondary, strong
+from desktop.ui.widgets.words import body, label, secondary, strong
 
 REASON = "reason"
 
@@ -39,6 +39,7 @@ class JoinDialog(FormDialog):
             ),
         )
         self._wanted = ""
+        self._marks: dict[str, QLabel] = {}
         self._group = QButtonGroup(self)
         self._list = QWidget(self.form)
         self._column = QVBoxLayout(self._list)
@@ -70,6 +71,9 @@ class JoinDialog(FormDialog):
         if one.ended_reason:
             words.append(f"It ended here before: {one.ended_reason}")
         row.setAccessibleName(f"{procedure.id}, {procedure.title}. {' '.join(words)}")
+        mark = label(NOT_CHOSEN, "strong", row, wrap=False)
+        self._marks[procedure.id] = mark
+        row.row.addWidget(mark)
         column = QVBoxLayout()
         column.setSpacing(2)
         column.addWidget(body(f"{procedure.id}  {procedure.title}", row))
@@ -83,6 +87,8 @@ class JoinDialog(FormDialog):
 
     def _choose(self, procedure_id: str, _checked: bool = True) -> None:
         self._wanted = procedure_id
+        for own, mark in self._marks.items():
+            mark.setText(CHOSEN if own == procedure_id else NOT_CHOSEN)
 
     def _keep(self) -> None:
         if not self._wanted:

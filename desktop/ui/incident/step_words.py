@@ -4,6 +4,7 @@ from desktop.domain.checklist_records import StepEntry, StepState
 from desktop.domain.checklists import StepView
 from desktop.domain.clocks import Due
 from desktop.domain.contacts import RECIPIENT_NAMES, Recipient
+from desktop.domain.procedure_checks import OWN_WORDS
 from desktop.domain.procedures import Authority, Basis
 from desktop.domain.recording import VALUE_LABELS
 from desktop.domain.times import Moment, say
@@ -64,9 +65,12 @@ def source_words(authority: Authority) -> str:
 
 
 def due_words(due: Due) -> str:
-    """Say a deadline whole: its name, how it stands, on what it rests."""
-    basis = _BASIS[due.basis]
-    return f"{due.deadline.label}: {due.text} ({basis}, {due.deadline.reference})"
+    """Say a deadline whole: its name, how it stands, on what it rests, from when it counts."""
+    reference = due.deadline.reference
+    basis = _BASIS[due.basis] + ("" if reference in OWN_WORDS else f", {reference}")
+    counted = [f"due {say(due.due_at)}"] if due.due_at and (due.late_by or due.met_at) else []
+    counted += [f"counted from {say(due.started)}"] if due.started else []
+    return f"{due.deadline.label}: {due.text} ({'; '.join((basis, *counted))})"
 
 
 def due_tone(due: Due) -> Tone:

@@ -12,13 +12,20 @@ from desktop.domain.identifiers import IncidentId
 from desktop.domain.procedures import Procedure
 from desktop.operations.answer_triage import answer_triage
 from desktop.operations.browse_incidents import list_incidents
+from desktop.operations.describe_thing import describe_only
 from desktop.operations.follow_checklist import show_checklists
 from desktop.operations.keep_contacts import add_contact
 from desktop.operations.record_incident import enter_fields
+from desktop.ui.capture.description_form import DescriptionForm
+from desktop.ui.capture.thing_form import ThingForm
 from desktop.ui.incident.close_dialog import CloseDialog
 from desktop.ui.incident.contact_form import ContactForm
 from desktop.ui.incident.incident_page import IncidentPage
+from desktop.ui.incident.link_dialog import LinkDialog
+from desktop.ui.incident.move_dialog import MoveDialog
+from desktop.ui.incident.procedure_dialog import EndDialog, JoinDialog, VersionDialog
 from desktop.ui.incident.triage_dialog import TriageDialog
+from desktop.ui.incident.worksheet_dialog import WorksheetDialog
 from desktop.ui.session import Session
 from desktop.ui.tab_order import go_on
 from desktop.ui.widgets.chip import Chip
@@ -86,6 +93,16 @@ def test_clocks_are_chips_with_their_basis(
     assert "3 more" in chips(page)
 
 
+def test_while_nothing_is_kept_the_top_says_what_may_be_gone_first(
+    page: IncidentPage, session: Session, qtbot: QtBot, incident_id: IncidentId
+) -> None:
+    assert "May vanish first: posts and profiles at any moment" in chips(page)
+    describe = partial(describe_only, incident_id=incident_id, origin={"description": "a post"})
+    perform(session, qtbot, describe)
+    settle(session, qtbot)
+    assert not any("May vanish" in text for text in chips(page))
+
+
 def test_the_buttons_at_the_top_ask_for_this_incident(
     page: IncidentPage, qtbot: QtBot, incident_id: IncidentId
 ) -> None:
@@ -105,14 +122,28 @@ def test_what_a_step_asks_for_is_done(
     ask = page.checklist_panel.act_requested.emit
     with qtbot.waitSignal(page.capture_requested):
         ask("capture", None)
+    with qtbot.waitSignal(page.export_requested):
+        ask("export", None)
     ask("record", "wishes")
     assert page.tabs.current() is page.record_panel
+    ask("seal", None)
+    assert page.tabs.current() is page.evidence_panel
+    assert "“Seal…”" in page.banner.text
     view = perform(session, qtbot, partial(show_checklists, incident_id=incident_id))
     step = next(step for each in view.checklists for step in each.steps if step.step.id == "P02-4")
+    sheet = replace(step, step=replace(step.step, worksheet="ceop"))
     for what, data, kind in (
         ("contact", step, ContactForm),
         ("close", None, CloseDialog),
         ("triage", None, TriageDialog),
+        ("link", step, LinkDialog),
+        ("join", None, JoinDialog),
+        ("end", view.checklists[0], EndDialog),
+        ("version", view.checklists[0], VersionDialog),
+        ("thing", step, ThingForm),
+        ("describe", step, DescriptionForm),
+        ("worksheet", sheet, WorksheetDialog),
+        ("move", step, MoveDialog),
     ):
         ask(what, data)
         form = dialog(page, kind)
