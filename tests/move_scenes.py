@@ -1,10 +1,13 @@
 """The window that moves an incident to the restricted log: before, filled in, afterwards."""
 
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
 from functools import partial
 
 from PySide6.QtWidgets import QLineEdit, QPushButton, QScrollArea, QWidget
 
+from desktop.domain.certificates import BackupLeft
 from desktop.domain.changes import Changes
 from desktop.domain.identifiers import KeyholderId
 from desktop.operations.move_incident import Moved
@@ -44,6 +47,16 @@ def _filled(second: str, stage: Stage) -> QWidget:
     return dialog
 
 
+def _sealed(stage: Stage) -> QWidget:
+    """Show it as it is where something is sealed, and the backups that stay."""
+    dialog = _dialog(stage)
+    assert dialog._plan is not None
+    backups = (BackupLeft("/media/backups", 12, date(2027, 2, 20)),)
+    dialog._show_plan(replace(dialog._plan, sealed=1, linked=("2026-0001",), backups=backups))
+    stage.settle()
+    return dialog
+
+
 def _moved(stage: Stage) -> QWidget:
     dialog = _dialog(stage)
     dialog._on_moved(MOVED)
@@ -56,5 +69,6 @@ MOVE_SCENES: tuple[tuple[str, Callable[[Stage], QWidget]], ...] = (
     ("move-second-keyholder", partial(_filled, "Keyholder")),
     ("move-witness", partial(_filled, "Witness")),
     ("move-alone", partial(_filled, "Alone")),
+    ("move-sealed", _sealed),
     ("moved", _moved),
 )

@@ -8,14 +8,18 @@ from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPlainTextEdit, QWid
 from pytestqt.qtbot import QtBot
 
 from desktop.domain.bundle import Audience, BundleForm
+from desktop.domain.evidence import ItemState
 from desktop.domain.identifiers import IncidentId
 from desktop.domain.people import Role
 from desktop.domain.roles import KeyholderRole
 from desktop.operations.browse_incidents import list_incidents, show_incident
 from desktop.operations.export_bundle import BundleRequest, export_bundle
+from desktop.operations.keep_chronology import show_chronology
 from desktop.operations.keep_keyholders import add_keyholder
 from desktop.operations.keep_people import add_person
 from desktop.operations.record_incident import start_incident
+from desktop.operations.seal_item import seal_item
+from desktop.operations.view_evidence import list_items
 from desktop.operations.workspace import Workspace
 from desktop.ui.incident.incident_page import IncidentPage
 from desktop.ui.incident.move_dialog import MoveDialog
@@ -23,7 +27,7 @@ from desktop.ui.incident.move_words import NO_SECOND
 from desktop.ui.incident_list import state_of, title_of
 from desktop.ui.kept_words import AGAIN
 from desktop.ui.session import Session
-from tests.evidence_pieces import ignore, never
+from tests.evidence_pieces import a_capture, ignore, never
 from tests.logs_on_disk import closing
 from tests.operations.moves import THERE, a_restricted_log, open_restricted
 from tests.ui.incident_steps import perform, press, settle
@@ -188,6 +192,33 @@ def test_another_keyholder_of_the_restricted_log_moves_it_too(
     settle(session, qtbot)
     assert "is moved" in dialog.banner.text
     dialog.reject()
+
+
+def test_what_is_sealed_asks_for_what_the_police_said(
+    session: Session, qtbot: QtBot, window: QWidget, incident_id: IncidentId, there: Path
+) -> None:
+    perform(session, qtbot, partial(_seal_one, incident_id=incident_id))
+    dialog = opened(session, qtbot, window, incident_id)
+    assert "1 sealed file, unopened" in words(dialog, "moveGoingLabel")
+    name_place(dialog, session, qtbot, there)
+    say_why(dialog)
+    press(dialog, "moveNowButton")
+    assert dialog.banner.text == "Write what the police said about the sealed files."
+    type_into(dialog, "movePoliceEdit", "Sgt Roe agrees, today at 10:00")
+    press(dialog, "moveSecondAloneButton")
+    type_into(dialog, "moveAloneReasonEdit", "Nobody else may know yet")
+    press(dialog, "moveNowButton")
+    settle(session, qtbot)
+    assert "is moved" in dialog.banner.text
+    dialog.reject()
+    with closing(open_restricted(there)) as other:
+        assert [one.state for one in list_items(other, incident_id)] == [ItemState.SEALED]
+        texts = [line.text for line in show_chronology(other, incident_id)]
+        assert any("Sgt Roe agrees" in text for text in texts)
+
+
+def _seal_one(workspace: Workspace, incident_id: IncidentId) -> None:
+    seal_item(workspace, a_capture(workspace, incident_id).id, "It may show her")
 
 
 def test_words_outlast_a_lock_and_escape_passphrases_do_not(
