@@ -2,6 +2,7 @@
 
 from functools import partial
 
+from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QWidget
 
 from desktop.domain.checklist_records import StepState
@@ -19,6 +20,7 @@ from desktop.domain.times import Moment
 from desktop.operations.browse_incidents import IncidentView
 from desktop.operations.keep_contacts import add_contact
 from desktop.ui.form_dialog import FormDialog
+from desktop.ui.incident.known_numbers import KnownNumbers
 from desktop.ui.incident.second_check import SecondCheckFields
 from desktop.ui.incident.step_form import add_blank
 from desktop.ui.session import Session
@@ -67,7 +69,15 @@ class ContactForm(FormDialog):
     def _build_fields(self, recipients: tuple[Recipient, ...]) -> None:
         form = self.form
         listed = [*recipients, *(each for each in Recipient if each not in recipients)]
-        form.add_list("recipient", "Who", [(each.value, RECIPIENT_NAMES[each]) for each in listed])
+        box = form.add_list(
+            "recipient", "Who", [(each.value, RECIPIENT_NAMES[each]) for each in listed]
+        )
+        box.currentIndexChanged.connect(self._show_numbers)
+        self.numbers = KnownNumbers(self._session, form)
+        self.numbers.used.connect(partial(form.set_text, "address_used"))
+        self.numbers.used.connect(form.edited)
+        form.add_widget(self.numbers)
+        self._show_numbers()
         form.add_choice(
             "answered", "Did you reach them?", [("yes", "Yes"), ("no", "No answer, or left word")]
         )
@@ -88,6 +98,10 @@ class ContactForm(FormDialog):
         )
         for name in ("organisation", "address_used", "sent", "protected_how", "basis"):
             self._add(name)
+
+    @Slot()
+    def _show_numbers(self) -> None:
+        self.numbers.show_recipient(Recipient(self.form.text("recipient")))
 
     def _add_step_fields(self, view: StepView) -> None:
         if view.waiting_for:
