@@ -91,6 +91,8 @@ def _form(name: str, button: str, stage: Stage) -> QWidget:
 
 ORGANISATION_SCENES: tuple[tuple[str, Callable[[Stage], QWidget]], ...] = (
     ("organisation-policy", partial(_tab, "policy")),
+    ("organisation-standing", partial(_tab, "standing")),
+    ("organisation-standing-step", partial(_form, "standing", "standingS74Button")),
     ("organisation-roles", partial(_tab, "roles")),
     ("organisation-role", partial(_form, "roles", "roleDSLButton")),
     ("organisation-contacts", partial(_tab, "contacts")),

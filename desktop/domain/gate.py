@@ -45,8 +45,8 @@ STOP_NOTICE = (
 _STOP_NOTICES: dict[Concern, str] = {
     Concern.CHILD_IMAGE: STOP_NOTICE,
     Concern.ADULT_IMAGE: (
-        "Do not open, view, copy, screenshot, forward, print, share or save it, nor a picture that "
-        "disappears after one view. Do not delete it.\n\n"
+        "Do not open, view, copy, screenshot, forward, print, share or save it, nor a picture "
+        "that disappears after one view. Do not delete it.\n\n"
         "Describe it in words. You can still capture the messages around it, a threat or the "
         "profile, with the picture itself covered first.\n\n"
         "If you are not sure that the person is 18 or over, treat it as under 18 and tell the "

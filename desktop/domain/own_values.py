@@ -43,6 +43,7 @@ class OwnTopic(StrEnum):
     ACCOUNT = "account"
     SWITCH = "switch"
     LOOK = "look"
+    STANDING = "standing"
 
 
 Values = Mapping[tuple[str, str], str]

@@ -10,6 +10,7 @@ from desktop.domain.procedures import (
     Basis,
     Blank,
     Deadline,
+    Every,
     Length,
     Medium,
     NotApplicable,
@@ -56,6 +57,7 @@ def _read_procedure(table: Table, source: str) -> Procedure:
         steps=steps,
         media=table.tables("media", "medium", _read_medium),
         scope=table.one_of("scope", Scope, Scope.INCIDENT, Scope.INCIDENT),
+        every=table.one_of("every", Every, Every.NEVER, Every.NEVER),
         notice=table.prose("notice"),
         source=source,
     )

@@ -72,6 +72,14 @@ class Scope(StrEnum):
     ORGANISATION = "organisation"
 
 
+class Every(StrEnum):
+    """How often a procedure of the organisation comes round; one of an incident never does."""
+
+    NEVER = "never"
+    QUARTER = "quarter"
+    YEAR = "year"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Authority:
     """What a step rests on: a reference such as `S003:182` or `C1`, quote, and our note.
@@ -199,6 +207,7 @@ class Procedure:
     steps: tuple[Step, ...]
     media: tuple[Medium, ...] = ()
     scope: Scope = Scope.INCIDENT
+    every: Every = Every.NEVER
     notice: str = ""
     source: str = field(default="", repr=False)
 

@@ -10,9 +10,11 @@ from desktop.domain.own_values import OwnTopic
 from desktop.domain.policies import Policy, Service
 from desktop.domain.procedures import Procedure
 from desktop.domain.sources import Source, Sources, overdue_sources
+from desktop.domain.standing import StandingWork
 from desktop.domain.switches import Switches
 from desktop.operations.in_force import look_at_procedures, own_copy, titles
 from desktop.operations.keep_organisation import show_organisation
+from desktop.operations.keep_standing import show_standing
 from desktop.operations.load_policies import (
     load_policies,
     load_policy,
@@ -63,6 +65,7 @@ class OwnView:
     today: date
     sources: Sources
     overdue: tuple[Source, ...]
+    standing: tuple[StandingWork, ...]
 
 
 def show_own_copy(workspace: Workspace) -> OwnView:
@@ -84,6 +87,7 @@ def show_own_copy(workspace: Workspace) -> OwnView:
         today=workspace.now().local.date(),
         sources=load_sources(),
         overdue=list_overdue(workspace),
+        standing=show_standing(workspace),
     )
 
 

@@ -15,6 +15,7 @@ from desktop.ui.organisation.policy_section import PolicySection
 from desktop.ui.organisation.roles_section import RolesSection
 from desktop.ui.organisation.rules_section import RulesSection
 from desktop.ui.organisation.sources_section import SourcesSection
+from desktop.ui.organisation.standing_section import StandingSection
 from desktop.ui.organisation.steps_section import StepsSection
 from desktop.ui.pace import Pace
 from desktop.ui.session import Session
@@ -23,6 +24,7 @@ from desktop.ui.widgets.page import Page
 
 _SECTIONS: tuple[tuple[str, str, type[OwnSection]], ...] = (
     ("policy", "Policy", PolicySection),
+    ("standing", "Standing work", StandingSection),
     ("roles", "Roles", RolesSection),
     ("contacts", "Contacts", ContactsSection),
     ("steps", "Own steps and deadlines", StepsSection),
