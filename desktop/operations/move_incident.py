@@ -26,7 +26,7 @@ from desktop.operations.erase_record import SecondPerson, name_second
 from desktop.operations.find_incident import find_incident
 from desktop.operations.finish_erasures import finish_erasures
 from desktop.operations.intents import clear_away
-from desktop.operations.open_log import lock_log, unlock_with_passphrase
+from desktop.operations.open_log import WRONG_ATTEMPTS, lock_log, unlock_with_passphrase
 from desktop.operations.read_leaving import read_leaving
 from desktop.operations.receive_incident import (
     Leave,
@@ -69,13 +69,14 @@ class Moved:
     """An incident that is gone from this log. `number_there` is its number in the other one.
 
     `is_cleared`: nothing of it is left in the files of this log; else that is done at the next
-    start.
+    start. `wrong_attempts` were made at the other log since it was open before.
     """
 
     number: str
     number_there: str
     is_cleared: bool
     changes: Changes
+    wrong_attempts: int = 0
 
 
 def move_incident(
@@ -108,13 +109,15 @@ def move_incident(
         leave = Leave(reason.strip(), named, police.strip())
         job = _Move(workspace, target, incident_id, leave, progress, cancelled)
         number, number_there = job.run()
+        attempts = target.log.settings.get(WRONG_ATTEMPTS).partition(" ")[0]
     finally:
-        lock_log(target)
+        lock_log(target, was_shown=False)
     is_cleared = finish_erasures(workspace, partial(_clearing, progress), workspace.on_log)
     return Moved(
         number=number,
         number_there=number_there,
         is_cleared=is_cleared,
+        wrong_attempts=int(attempts or 0),
         changes=changed(*_TOPICS),
     )
 
@@ -144,7 +147,7 @@ def _open_beside(workspace: Workspace, to: RestrictedPlace) -> Workspace:
     target = unlock_with_passphrase(environment, to.folder, to.passphrase, to.keyholder_id)
     if target.restricted:
         return target
-    lock_log(target)
+    lock_log(target, was_shown=False)
     raise NotAllowed(NOT_RESTRICTED)
 
 

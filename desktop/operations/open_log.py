@@ -131,13 +131,16 @@ def unlock_with_token(
     return _unlock(environment, place, get_keys, "this computer")
 
 
-def lock_log(workspace: Workspace) -> None:
-    """Record that the log is locked, and close it, even where that cannot be recorded."""
+def lock_log(workspace: Workspace, *, was_shown: bool = True) -> None:
+    """Record that the log is locked, and close it, even where that cannot be recorded.
+
+    `was_shown` False: nobody saw its pages, so that what is unfinished is still to be told.
+    """
     workspace.stop_decoding()
     try:
         with workspace.log.transaction():
             # What the last session left unfinished has been shown for the whole of this one.
-            for intent in workspace.log.intents.all():
+            for intent in workspace.log.intents.all() if was_shown else ():
                 workspace.log.intents.end(intent.id)
             workspace.note(Action.LOG_LOCKED, "log", workspace.now())
     finally:

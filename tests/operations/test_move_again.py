@@ -8,6 +8,7 @@ from desktop.domain.custody import Action, first_break
 from desktop.domain.errors import (
     NotAllowed,
     ReasonNeeded,
+    WrongPassphrase,
 )
 from desktop.domain.evidence import ItemState
 from desktop.domain.identifiers import IncidentId
@@ -17,10 +18,12 @@ from desktop.domain.retention import HoldKind
 from desktop.operations.browse_incidents import show_incident
 from desktop.operations.check_log import check_log
 from desktop.operations.erase_record import SecondPerson, erase_record
+from desktop.operations.intents import begin_intent
 from desktop.operations.keep_chronology import add_note, show_chronology
 from desktop.operations.keep_people import involve_person, show_people
 from desktop.operations.keep_retention import enter_class, release_hold, set_hold
-from desktop.operations.move_incident import ASK_POLICE
+from desktop.operations.move_incident import ASK_POLICE, RestrictedPlace
+from desktop.operations.open_log import lock_log
 from desktop.operations.plan_move import plan_move
 from desktop.operations.read_leaving import read_leaving
 from desktop.operations.record_incident import close_incident, save_draft, start_incident
@@ -157,3 +160,19 @@ def test_two_that_belong_together_move_one_after_the_other(
         assert any("it was linked with" in text for text in texts)
         numbers = {show_incident(target, each).incident.number for each in (incident_id, other_id)}
         assert len(numbers) == 2
+
+
+def test_what_happened_at_the_other_log_is_still_told(
+    workspace: Workspace, incident_id: IncidentId, there: Path
+) -> None:
+    with pytest.raises(WrongPassphrase):
+        attempt(workspace, incident_id, RestrictedPlace(folder=there, passphrase="other words"))
+    other = open_restricted(there)
+    begin_intent(other, "item", IncidentId(""), "A video")
+    lock_log(other, was_shown=False)
+    with pytest.raises(WrongPassphrase):
+        attempt(workspace, incident_id, RestrictedPlace(folder=there, passphrase="other words"))
+    moved = move(workspace, incident_id, there)
+    assert moved.wrong_attempts == 1
+    with closing(open_restricted(there)) as other:
+        assert [intent.what for intent in other.log.intents.all()] == ["A video"]

@@ -13,13 +13,13 @@ from desktop.operations.open_log import WayIn
 from desktop.operations.plan_move import MovePlan
 from desktop.ui.choice_row import ChoiceRow
 from desktop.ui.incident.move_words import (
-    AFTER,
     ANYBODY,
     HOW,
     NO_LOG_YET,
     NO_SECOND,
     SEALED,
     say_going,
+    say_moved,
     say_staying,
 )
 from desktop.ui.widgets.draft_edit import DraftTextEdit
@@ -199,7 +199,7 @@ class MoveForm(QWidget):
         """Say where it is now, and once more what stayed behind."""
         self._fields.hide()
         self._going_title.setText("Where it is now")
-        self._going.setText(f"In the restricted log, as {moved.number_there}. {AFTER}")
+        self._going.setText(say_moved(moved))
         self._staying_title.setText("What stayed behind")
 
     @property

@@ -1,5 +1,6 @@
 """Says what goes along when an incident moves to the restricted log, and what stays behind."""
 
+from desktop.operations.move_incident import Moved
 from desktop.operations.plan_move import MovePlan
 from desktop.ui.keeping.retention_words import say_backup
 
@@ -23,6 +24,17 @@ AFTER = (
     "Lock this log and open the restricted log to go on. Name it to nobody who does not need to "
     "know."
 )
+
+
+def say_moved(moved: Moved) -> str:
+    """Say where it is now, and what is to be known of the log that took it."""
+    words = f"In the restricted log, as {moved.number_there}. {AFTER}"
+    if not moved.wrong_attempts:
+        return words
+    tried = _count(moved.wrong_attempts, "wrong passphrase")
+    return (
+        f"{words}\nBefore you opened it there: {tried}. If that was not you, find out who it was."
+    )
 
 
 def say_going(plan: MovePlan) -> str:

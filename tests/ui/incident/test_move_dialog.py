@@ -1,5 +1,6 @@
 """The window that moves an incident to the restricted log: asked, moved, said."""
 
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -8,6 +9,7 @@ from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPlainTextEdit, QWid
 from pytestqt.qtbot import QtBot
 
 from desktop.domain.bundle import Audience, BundleForm
+from desktop.domain.changes import Changes
 from desktop.domain.evidence import ItemState
 from desktop.domain.identifiers import IncidentId
 from desktop.domain.people import Role
@@ -17,13 +19,14 @@ from desktop.operations.export_bundle import BundleRequest, export_bundle
 from desktop.operations.keep_chronology import show_chronology
 from desktop.operations.keep_keyholders import add_keyholder
 from desktop.operations.keep_people import add_person
+from desktop.operations.move_incident import Moved
 from desktop.operations.record_incident import start_incident
 from desktop.operations.seal_item import seal_item
 from desktop.operations.view_evidence import list_items
 from desktop.operations.workspace import Workspace
 from desktop.ui.incident.incident_page import IncidentPage
 from desktop.ui.incident.move_dialog import MoveDialog
-from desktop.ui.incident.move_words import NO_SECOND
+from desktop.ui.incident.move_words import NO_SECOND, say_moved
 from desktop.ui.incident_list import state_of, title_of
 from desktop.ui.kept_words import AGAIN
 from desktop.ui.session import Session
@@ -262,3 +265,12 @@ def test_the_page_of_the_incident_goes_and_the_window_stays_to_be_read(
     assert dialog.isVisible()
     assert "Whatever was printed" in words(dialog, "moveStayingLabel")
     dialog.reject()
+
+
+def test_wrong_passphrases_at_the_other_log_are_told() -> None:
+    moved = Moved(
+        number="2026-0002", number_there="2026-0001", is_cleared=True,
+        changes=Changes(frozenset()), wrong_attempts=2,
+    )  # fmt: skip
+    assert "2 wrong passphrases. If that was not you" in say_moved(moved)
+    assert "wrong" not in say_moved(replace(moved, wrong_attempts=0))
