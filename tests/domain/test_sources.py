@@ -5,7 +5,13 @@ import pytest
 from desktop.domain.errors import ProcedureInvalid
 from desktop.domain.procedures import Authority, Deadline, Procedure
 from desktop.domain.sources import overdue_sources, parse_sources
-from desktop.operations.load_policies import load_policies, load_sources, load_switches
+from desktop.operations.load_policies import (
+    load_laws,
+    load_policies,
+    load_program,
+    load_sources,
+    load_switches,
+)
 from tests.situations import procedures
 
 SOURCE = """
@@ -45,6 +51,8 @@ def test_every_reference_that_anything_names_is_in_the_register() -> None:
         for others in (policy.categories, policy.laws, policy.slips, policy.tells):
             used |= {line.reference for one in others for line in one.lines}
     used |= {line.reference for one in load_switches().switches for line in one.lines}
+    used |= {line.reference for one in load_laws().laws for line in one.lines}
+    used |= {line.reference for one in load_program() for line in one.lines}
     unknown = {one for one in used - {"own", "design"} if sources.source(one) is None}
     assert not unknown
 
