@@ -160,8 +160,9 @@ class Policy:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Everywhere:
-    """What holds under every policy: the deadlines of law and guidance, and whom to reach."""
+    """What holds under every policy: deadlines and categories of law and guidance, services."""
 
     limits: tuple[Limit, ...]
+    categories: tuple[CategoryOrigin, ...]
     services: tuple[Service, ...]
     standing: tuple[str, ...]

@@ -32,7 +32,7 @@ def parse_policy(text: str, file_name: str, everywhere: Everywhere | None = None
 
     Raises ProcedureInvalid with all its problems.
     """
-    common = everywhere or Everywhere(limits=(), services=(), standing=())
+    common = everywhere or Everywhere(limits=(), categories=(), services=(), standing=())
     return read_whole(text, file_name, lambda table: _read_policy(table, common))
 
 
@@ -63,6 +63,8 @@ def read_lines(table: Table) -> Lines:
 def _read_policy(table: Table, everywhere: Everywhere) -> Policy:
     limits = table.tables("limits", "limit", _read_limit)
     own = {one.id for one in limits}
+    categories = table.tables("categories", "category", _read_category)
+    seen = {one.category for one in categories}
     return Policy(
         id=table.text("id"),
         title=table.text("title"),
@@ -74,7 +76,10 @@ def _read_policy(table: Table, everywhere: Everywhere) -> Policy:
         duties=table.tables("duties", "duty", _read_duty),
         limits=(*limits, *(one for one in everywhere.limits if one.id not in own)),
         definitions=table.tables("definitions", "definition", _read_definition),
-        categories=table.tables("categories", "category", _read_category),
+        categories=(
+            *categories,
+            *(one for one in everywhere.categories if one.category not in seen),
+        ),
         laws=table.tables("laws", "law", _read_law),
         slips=table.tables("slips", "slip", _read_slip),
         tells=table.tables("tells", "tell", _read_tell),
@@ -86,6 +91,7 @@ def _read_policy(table: Table, everywhere: Everywhere) -> Policy:
 def _read_everywhere(table: Table) -> Everywhere:
     return Everywhere(
         limits=table.tables("limits", "limit", _read_limit),
+        categories=table.tables("categories", "category", _read_category),
         services=table.tables("services", "service", _read_service),
         standing=table.texts("standing"),
     )

@@ -2,6 +2,7 @@ import pytest
 
 from desktop.domain.contacts import Recipient
 from desktop.domain.errors import ProcedureInvalid
+from desktop.domain.incidents import Category
 from desktop.domain.policy_text import parse_everywhere, parse_policy
 from desktop.domain.procedures import Basis
 from desktop.operations.load_policies import load_policies, load_policy
@@ -49,9 +50,18 @@ def test_an_entry_rests_on_lines_of_its_own_policy() -> None:
     for policy in load_policies():
         if policy.id == "strictest":
             continue
-        own = (policy.titles, policy.duties, policy.definitions, policy.categories, policy.tells)
+        own = (policy.titles, policy.duties, policy.definitions, policy.tells)
         references = {line.reference for part in own for one in part for line in one.lines}
         assert {one.partition(":")[0] for one in references} == set(policy.sources), policy.id
+
+
+def test_every_category_has_its_origin() -> None:
+    known = {one.category for policy in load_policies() for one in policy.categories}
+    assert known == set(Category)
+    for policy in load_policies():
+        listed = [one.category for one in policy.categories]
+        assert len(listed) == len(set(listed)), policy.id
+        assert Category.CSH in listed, policy.id
 
 
 def test_a_standing_duty_comes_up_again() -> None:
