@@ -3,7 +3,6 @@ from pathlib import Path
 
 import pytest
 
-from desktop.domain.errors import ProcedureInvalid
 from desktop.operations.load_policies import (
     POLICIES,
     load_laws,
@@ -42,15 +41,6 @@ def test_everything_is_read_from_the_folder_that_is_named(folder: Path) -> None:
     assert load_switches(folder) == load_switches()
     assert load_laws(folder) == load_laws()
     assert load_program(folder) == load_program()
-
-
-@pytest.mark.parametrize("name", ["everywhere", "training-provider"])
-def test_a_faulty_file_is_named(folder: Path, name: str) -> None:
-    with (folder / f"{name}.toml").open("a", encoding="utf-8") as file:
-        file.write('\n[[limits]]\nid = "D99"\n')
-    with pytest.raises(ProcedureInvalid) as error:
-        load_policy("training-provider", folder)
-    assert f"{name}.toml, limit D99: `text` is missing" in "\n".join(error.value.problems)
 
 
 def test_no_profile_names_an_organisation_a_person_or_a_number() -> None:
