@@ -61,6 +61,10 @@ class Sources:
             f"{source.name}, line {line} ({reference})" if line else f"{source.name} ({reference})"
         )
 
+    def say_short(self, reference: str) -> str:
+        """Say where a reference leads; a line of a policy by its number alone."""
+        return reference if ":" in reference else self.say(reference)
+
     def say_authority(self, authority: Authority) -> str:
         """Say in words where a quote stands, with what is noted about it."""
         source = self.say(authority.reference)
