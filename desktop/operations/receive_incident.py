@@ -177,11 +177,11 @@ def _note_items(target: Workspace, incident_id: IncidentId) -> None:
 def _take_custody(target: Workspace, leaving: Leaving) -> None:
     """Let the custody entries go along, each with its hashes as it stood there."""
     there = {entry.own for entry, _ in _received(target, leaving)}
-    names = {row.id: row.name for row in leaving.authors}
+    names: dict[str, str] = {row.id: row.name for row in leaving.authors}
     for entry, detail in leaving.custody:
         if entry.own not in there:
             subject = entry.subject if entry.subject in leaving.subjects else leaving.row.id
-            by = names.get(entry.keyholder, "")  # type: ignore[call-overload]
+            by = names.get(entry.keyholder, "")
             at = target.now()
             target.note(Action.ENTRY_RECEIVED, subject, at, **tell_received(entry, detail, by))
 

@@ -8,6 +8,8 @@ import pytest
 from desktop.domain.custody import Action
 from desktop.domain.errors import (
     Cancelled,
+    DiskFull,
+    FolderNotWritable,
     ItemsAltered,
     LogDamaged,
     LogInUse,
@@ -33,7 +35,7 @@ from desktop.operations.plan_move import plan_move
 from desktop.operations.read_leaving import read_leaving
 from desktop.operations.receive_incident import prove_received
 from desktop.operations.record_incident import start_incident
-from desktop.operations.take_evidence import add_picture
+from desktop.operations.take_evidence import add_file, add_picture
 from desktop.operations.workspace import Keyholder, Workspace
 from desktop.store.contents import StoredContent
 from desktop.store.evidence_table import ContentRow
@@ -53,8 +55,9 @@ from tests.operations.small_moves import (
     still_here,
     there,
 )
+from tests.small_disk import make_read_only, small_disk
 
-__all__ = ["incident_id", "there"]
+__all__ = ["incident_id", "small_disk", "there"]
 
 DEPUTY = "four lamps beside a stove"
 
@@ -246,3 +249,31 @@ def let_in(folder: Path, role: KeyholderRole) -> KeyholderId:
             shown_as="Deputy", passphrase=DEPUTY,
         )  # fmt: skip
         return next(row.id for row in other.log.keyholders.all() if row.name == "Ada Deputy")
+
+
+def test_a_stick_that_is_full_leaves_it_here(
+    workspace: Workspace, incident_id: IncidentId, small_disk: Path, tmp_path: Path
+) -> None:
+    a_restricted_log(small_disk / "Log")
+    video = tmp_path / "video.bin"
+    with video.open("wb") as file:
+        file.truncate(70 * 1024 * 1024)
+    add_file(
+        workspace, incident_id, a_no(workspace, incident_id), video, Method.PICKER, ignore, never
+    )
+    with pytest.raises(DiskFull):
+        attempt(workspace, incident_id, to(small_disk / "Log"))
+    still_here(workspace, incident_id)
+    with closing(open_restricted(small_disk / "Log")) as other:
+        assert other.log.incidents.all() == []
+        assert other.contents.held_in(1) == frozenset()
+
+
+def test_a_stick_that_cannot_be_written_to_leaves_it_here(
+    workspace: Workspace, incident_id: IncidentId, small_disk: Path
+) -> None:
+    a_restricted_log(small_disk / "Log")
+    make_read_only(small_disk)
+    with pytest.raises(FolderNotWritable):
+        attempt(workspace, incident_id, to(small_disk / "Log"))
+    still_here(workspace, incident_id)
