@@ -44,6 +44,9 @@ PLAIN_FACTS: dict[str, str] = {
     "target-learner": "somebody targeted is a learner",
     "target-staff": "somebody targeted is a member of staff",
     "target-adult": "everybody targeted is 18 or over",
+    "no-learner-targeted": "nobody targeted is a learner",
+    "no-learner-reported": "somebody is reported, and surely no learner",
+    "no-second-look": "no image of a child, conduct of staff, grooming or extremism is part of it",
     "person-reported-known": "it is known who is reported",
     "person-reported-unknown": "nobody is named as the person reported",
     "reporter-is-dsl": "the DSL became aware of it first",
@@ -73,6 +76,8 @@ _ABOUT_PROCEDURE = re.compile(r"(?:finished|running):(?P<procedure>[A-Z]\d{1,2}[
 _ABOUT_VALUE = re.compile(rf"(?P<step>{_STEP})\.(?P<blank>[a-z_]+)=(?P<choice>.+)")
 _WORKSHEET = re.compile(r"submitted:[a-z-]+")
 _PRIVATE_PLATFORMS = frozenset({"E-mail", "Text message or call", "WhatsApp"})
+_SECOND_LOOK = frozenset({"running:P03", "running:P04", "running:P06", "running:P07"})
+_ELSEWHERE = frozenset({PersonKind.STAFF, PersonKind.PARENT, PersonKind.EMPLOYER})
 _PUBLIC_PLACES = frozenset({"T8=site", "T8=own", "T8=fake", "T8=person"})
 _BULLYING = frozenset({Category.CB_MSG, Category.CB_POST, Category.CB_IMG, Category.CB_ANON})
 
@@ -174,6 +179,8 @@ def _plain_facts(situation: Situation) -> frozenset[str]:
     facts.update(_item_facts(situation.items, in_public=not answers.isdisjoint(_PUBLIC_PLACES)))
     facts.update(_people_facts(situation))
     facts.update(f"running:{one.procedure.id}" for one in situation.running if not one.is_ended)
+    if facts.isdisjoint(_SECOND_LOOK):
+        facts.add("no-second-look")
     if facts & {"T8=private", "T8=site"}:
         facts.add("cyberbullying")
     if "T11" in situation.answers and "T11=employer" not in facts:
@@ -261,8 +268,11 @@ def _people_facts(situation: Situation) -> Iterator[str]:
         "target-staff": any(person.kind is PersonKind.STAFF for person in targets),
         "target-adult": targets and not any(person.counts_as_child for person in targets),
         "target-child": any(person.counts_as_child for person in targets),
+        "no-learner-targeted": not any(person.kind is PersonKind.LEARNER for person in targets),
         "person-reported-known": reported_people,
         "person-reported-unknown": not reported_people,
+        "no-learner-reported": reported_people
+        and {person.kind for person in reported_people} <= _ELSEWHERE,
         "reported-staff": any(person.kind is PersonKind.STAFF for person in reported_people),
         "reported-child": any(
             person.kind is PersonKind.LEARNER and person.counts_as_child

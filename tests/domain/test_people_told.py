@@ -1,0 +1,121 @@
+"""How the shipped procedures lead to parents, police and a second person, and away from them."""
+
+import pytest
+
+from desktop.domain.applying import calls_for
+from desktop.domain.checklist_records import StepEntry, StepState
+from desktop.domain.checklists import Guidance, StepView, guide
+from desktop.domain.contacts import Recipient
+from desktop.domain.facts import facts_of
+from desktop.domain.incidents import Record
+from desktop.domain.people import Involvement, PersonKind, Role
+from tests.situations import NOW, at, contact, entry, involvement, procedures, situation
+
+JUDGED = [
+    entry("P00-4", danger="no", reasons="They are at home and well."),
+    entry("P00-9", decision="follow the attached procedures", reasons="It is bullying."),
+    entry("S3-1", decision="not now", reasons="No threat in it."),
+]
+TELLS_PARENTS = ("P01-7", "P02-8", "P03-10", "P04-9", "P06-7", "P11-7")
+TWO_TARGETS = (
+    involvement(Role.TARGET, PersonKind.STAFF),
+    involvement(Role.TARGET, PersonKind.LEARNER),
+)
+
+
+def _guide(ids: str, **more: object) -> Guidance:
+    return guide(situation(ids, **more), NOW)  # type: ignore[arg-type]
+
+
+def _view(guidance: Guidance, step_id: str) -> StepView:
+    return next(
+        view for views in guidance.steps.values() for view in views if view.step.id == step_id
+    )
+
+
+def _decided(decision: str) -> StepEntry:
+    return entry("S2-1", decision=decision, reasons="She asked for a day.")
+
+
+def test_whoever_decided_to_wait_is_not_advised_to_tell_the_parents() -> None:
+    told = _guide("P00 P01 S2 S3", entries=[*JUDGED, _decided("tell them")])
+    assert _view(told, "S2-2").is_ready
+    waiting = _guide("P00 P01 S2 S3", entries=[*JUDGED, _decided("wait")])
+    assert "decide again" in _view(waiting, "S2-2").prefilled_reason
+    assert not _view(waiting, "S2-2").is_ready
+
+
+@pytest.mark.parametrize("decision", ["wait", "do not tell"])
+@pytest.mark.parametrize("step_id", TELLS_PARENTS)
+def test_parents_who_were_not_told_are_never_shown_as_told(step_id: str, decision: str) -> None:
+    ids = f"{step_id.split('-', maxsplit=1)[0]} S2 S3"
+    view = _view(_guide(ids, entries=[*JUDGED, _decided(decision)], restricted=True), step_id)
+    assert view.state is StepState.OPEN
+    assert view.prefilled_reason
+    assert not view.is_ready
+
+
+@pytest.mark.parametrize("step_id", TELLS_PARENTS)
+def test_parents_who_were_told_are_shown_as_told_everywhere(step_id: str) -> None:
+    entries = [*JUDGED, _decided("tell them"), entry("S2-2", relationship="mother")]
+    view = _view(_guide(f"{step_id.split('-', maxsplit=1)[0]} S2 S3", entries=entries), step_id)
+    assert view.state is StepState.DONE
+
+
+@pytest.mark.parametrize("step_id", ["P00-10", "P01-7", "S2-1", "S2-2"])
+def test_a_learner_targeted_beside_staff_still_has_parents(step_id: str) -> None:
+    staff = {"answers": {"T7": "yes"}, "entries": JUDGED}
+    alone = _guide("P00 P01 P05 S2 S3", people=TWO_TARGETS[:1], **staff)
+    assert "member of staff" in _view(alone, step_id).prefilled_reason
+    both = _guide("P00 P01 P05 S2 S3", people=TWO_TARGETS, **staff)
+    assert _view(both, step_id).prefilled_reason == ""
+
+
+@pytest.mark.parametrize(
+    ("kinds", "asked"),
+    [
+        ((PersonKind.STAFF,), False),
+        ((PersonKind.PARENT, PersonKind.EMPLOYER), False),
+        ((PersonKind.LEARNER,), True),
+        ((PersonKind.STAFF, PersonKind.LEARNER), True),
+        ((PersonKind.UNKNOWN,), True),
+    ],
+)
+def test_the_parents_of_somebody_reported_are_asked_about_for_learners(
+    kinds: tuple[PersonKind, ...], asked: bool
+) -> None:
+    people: list[Involvement] = [involvement(Role.PERSON_REPORTED, kind) for kind in kinds]
+    guidance = _guide("S2", people=people, entries=[_decided("tell them")])
+    assert _view(guidance, "S2-3").is_ready is asked
+
+
+@pytest.mark.parametrize("serious", ["P03", "P04", "P06", "P07"])
+def test_only_serious_matters_ask_for_a_second_person_at_the_end(serious: str) -> None:
+    assert _view(_guide("P00 P01 S5"), "S5-3").prefilled_reason
+    assert _view(_guide(f"P00 {serious} S5"), "S5-3").prefilled_reason == ""
+
+
+def test_once_the_police_were_told_their_questions_join() -> None:
+    police = procedures()["S3"]
+    assert not calls_for(police, facts_of(situation("P07")))
+    told = (contact(Recipient.POLICE),)
+    assert calls_for(police, facts_of(situation("P07", contacts=told)))
+    missed = (contact(Recipient.POLICE, answered=False),)
+    assert not calls_for(police, facts_of(situation("P07", contacts=missed)))
+
+
+def test_nobody_is_heard_before_the_police_have_answered() -> None:
+    people = (involvement(Role.PERSON_REPORTED),)
+    tells = entry("S3-1", decision="tell the police", reasons="It is a threat.")
+    guidance = _guide("P01 S3", entries=[tells], people=people)
+    assert "S3-2" in {one.id for one in _view(guidance, "P01-6").waiting_for}
+    free = _guide("P01 S3", entries=JUDGED, people=people)
+    assert _view(free, "P01-6").waiting_for == ()
+
+
+@pytest.mark.parametrize("step_id", ["P03-3", "P03-4", "P03-6"])
+def test_at_once_says_how_long_ago_it_became_known(step_id: str) -> None:
+    record = Record(became_aware_at=at(16, 16))
+    (due,) = _view(_guide("P03", record=record), step_id).deadlines
+    assert due.started == at(16, 16)
+    assert due.due_at is None
