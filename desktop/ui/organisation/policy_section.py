@@ -11,6 +11,7 @@ from desktop.domain.own_copy import STRICTEST
 from desktop.domain.policies import Duty, Limit, Policy, Title
 from desktop.domain.times import say_date
 from desktop.operations.keep_own_copy import choose_policy
+from desktop.operations.load_policies import load_laws
 from desktop.operations.show_own_copy import OwnView
 from desktop.ui import messages
 from desktop.ui.organisation.entry_row import Row
@@ -18,6 +19,9 @@ from desktop.ui.organisation.overdue_card import overdue_card
 from desktop.ui.organisation.own_section import OwnSection
 from desktop.ui.organisation.policy_words import (
     BASIS_CHIPS,
+    category_rows,
+    definition_rows,
+    law_rows,
     say_limit,
     say_lines,
     say_person,
@@ -38,6 +42,8 @@ NOT_CHOSEN = (
     "and nobody is told more than the steps say anyway."
 )
 STANDING = "What comes up again and again, incident or not."
+KINDS = "The kinds of incident that it speaks of. Every kind can be chosen under any policy."
+LAWS = "What applies today in place of what it names. In an incident: possibly, never more."
 ASK = (
     "New checklists follow it. Incidents that run already stay under the policy they began with, "
     "and nothing that was recorded changes."
@@ -64,6 +70,7 @@ class PolicySection(OwnSection):
         self._add_tells(policy, view)
         self._add_limits(policy.limits, view)
         self._add_slips(policy, view)
+        self._add_words(policy, view)
         rest = tuple(one for one in policy.duties if not one.is_standing)
         self._add_duties("What it expects of everybody", rest, view, policy)
 
@@ -143,6 +150,16 @@ class PolicySection(OwnSection):
         if rows:
             hint = "Where the policy is out of date or contradicts itself, and what is done here."
             self.add_card("What is put right", rows, hint=hint)
+
+    def _add_words(self, policy: Policy, view: OwnView) -> None:
+        """Show what the policy means by its words, and which kinds and laws it names."""
+        for title, rows, hint in (
+            ("What its words mean", definition_rows(policy, view.sources), ""),
+            ("Kinds of incident in it", category_rows(policy, view.sources), KINDS),
+            ("Laws and guidance it names", law_rows(policy, load_laws(), view.sources), LAWS),
+        ):
+            if rows:
+                self.add_card(title, rows, hint=hint)
 
     def _add_duties(
         self, title: str, duties: Iterable[Duty], view: OwnView, policy: Policy, hint: str = ""

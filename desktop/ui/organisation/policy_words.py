@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 
 from desktop.domain.contacts import RECIPIENT_NAMES
+from desktop.domain.incidents import CATEGORY_NAMES
+from desktop.domain.laws import Laws
 from desktop.domain.own_copy import ROLE_TITLES
 from desktop.domain.policies import Limit, Lines, Policy, Tell
 from desktop.domain.procedures import Authority, Basis, Procedure
@@ -51,6 +53,41 @@ def say_tell(tell: Tell, procedures: Iterable[Procedure], sources: Sources) -> R
     names = ", ".join(RECIPIENT_NAMES[one] for one in tell.recipients)
     title = step_title(tell.step, procedures)
     return Row(title=title, text=f"Also tell: {names}.", quotes=say_lines(tell.lines, sources))
+
+
+def definition_rows(policy: Policy, sources: Sources) -> list[Row]:
+    """Say what the policy means by its words."""
+    return [
+        Row(title=one.term, text=one.text, quotes=say_lines(one.lines, sources))
+        for one in policy.definitions
+    ]
+
+
+def category_rows(policy: Policy, sources: Sources) -> list[Row]:
+    """Say of which kinds of incident the policy speaks."""
+    return [
+        Row(
+            title=CATEGORY_NAMES[one.category],
+            text=one.text,
+            quotes=say_lines(one.lines, sources),
+        )
+        for one in policy.categories
+    ]
+
+
+def law_rows(policy: Policy, laws: Laws, sources: Sources) -> list[Row]:
+    """Say which laws and guidance the policy names, as they are today, with what to check."""
+    known = {one.id: one for one in laws.laws}
+    return [
+        Row(
+            title=known[one.law].title,
+            text=known[one.law].wording,
+            details=(f"To check: {known[one.law].verify}" if known[one.law].verify else "",),
+            quotes=say_lines(one.lines, sources),
+        )
+        for one in policy.laws
+        if one.law in known
+    ]
 
 
 def step_title(step_id: str, procedures: Iterable[Procedure]) -> str:

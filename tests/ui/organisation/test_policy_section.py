@@ -4,7 +4,7 @@ from functools import partial
 
 from desktop.domain.procedures import Authority
 from desktop.operations.keep_own_copy import choose_policy, turn_switch
-from desktop.operations.load_policies import load_policies, load_policy, load_sources
+from desktop.operations.load_policies import load_laws, load_policies, load_policy, load_sources
 from desktop.ui.organisation.policy_section import PolicySection
 from desktop.ui.organisation.policy_words import say_lines, say_role, step_title
 from tests.conftest import Perform
@@ -68,6 +68,17 @@ def test_every_policy_says_what_it_holds(open_tab: OpenTab) -> None:
             assert slip.correction in words
         for duty in policy.duties:
             assert duty.text in words
+
+
+def test_every_policy_says_what_its_words_mean_and_which_laws_it_names(open_tab: OpenTab) -> None:
+    tab = open_tab("policy")
+    for policy in load_policies():
+        _look_at(tab, policy.id)
+        words = tab.words
+        for one in (*policy.definitions, *policy.categories):
+            assert one.text in words
+        for law in policy.laws:
+            assert load_laws().law(law.law).title in words
 
 
 def test_a_deadline_that_is_not_certain_is_shown_as_off_until_it_is_on(
