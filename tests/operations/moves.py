@@ -3,15 +3,18 @@
 from collections.abc import Callable
 from pathlib import Path
 
+from desktop.domain.checklist_records import StepState
 from desktop.domain.custody import Action
 from desktop.domain.identifiers import IncidentId
 from desktop.domain.retention import HoldKind
+from desktop.domain.worksheets import SubmittedSheet
 from desktop.operations.enter_log import Environment
 from desktop.operations.erase_record import SecondPerson
+from desktop.operations.follow_checklist import record_step, show_checklists
 from desktop.operations.keep_retention import set_hold
 from desktop.operations.move_incident import Moved, RestrictedPlace, move_incident
 from desktop.operations.open_log import NewLog, create_log, lock_log, unlock_with_passphrase
-from desktop.operations.record_incident import reopen_incident
+from desktop.operations.record_incident import reopen_incident, save_draft
 from desktop.operations.workspace import Workspace
 from tests.clocks import FrozenClock
 from tests.evidence_pieces import ignore, never
@@ -69,7 +72,26 @@ def an_open_case(workspace: Workspace, sources: Path) -> IncidentId:
     ):  # fmt: skip
         deed(workspace, case.incident_id)
     set_hold(workspace, case.incident_id, HoldKind.POLICE, f"{CANARY} hold")
+    _follow(workspace, case.incident_id)
     return case.incident_id
+
+
+def _follow(workspace: Workspace, incident_id: IncidentId) -> None:
+    """Say of a step why it is not possible, and hand a worksheet in."""
+    save_draft(workspace, incident_id, "support", f"{CANARY} half typed")
+    first = show_checklists(workspace, incident_id).checklists[0]
+    why = f"{CANARY}: there was no time"
+    record_step(
+        workspace, first.checklist.id, first.steps[0].step.id, StepState.NOT_POSSIBLE, reason=why
+    )
+    (contact,) = workspace.log.contacts.of(incident_id)
+    sheet = SubmittedSheet(
+        id=workspace.new_id(), incident_id=incident_id, worksheet_id="ceop", version="1",
+        texts=(("what", f"{CANARY} told"),), at=workspace.now(), by="Pat Smith",
+        contact_id=contact.id,
+    )  # fmt: skip
+    with workspace.log.transaction():
+        workspace.log.worksheets.insert(sheet)
 
 
 def move(

@@ -100,6 +100,10 @@ def test_all_of_it_is_there_and_reads_as_it_did(
         assert [one.fingerprint for one in other.log.sealed.all()] == [
             one.fingerprint for one in workspace.log.sealed.all()
         ]
+        (sheet,) = other.log.worksheets.of(incident_id)
+        assert sheet.contact_id == other.log.contacts.of(incident_id)[0].id
+        empty = {name for name, rows in leaving.rows.tables.items() if not rows}
+        assert empty <= {"bundle", "incident_link"}
         said_of_sealed = [one.reason for one in other.log.sealed.all()]
         assert all(reason.endswith(f" in {moved.number_there}") for reason in said_of_sealed)
         assert other.log.holds.of(incident_id)

@@ -71,6 +71,21 @@ def test_what_is_not_there_is_found(
     assert other.log.moving.missing(bare) == ()
 
 
+def test_every_table_that_hangs_on_an_incident_moves(
+    workspace: Workspace, incident_id: IncidentId
+) -> None:
+    connection = workspace.log.connection
+    names = {str(row[0]) for row in connection.rows("SELECT name FROM pragma_table_list()")}
+    hanging = {
+        name
+        for name in names
+        if "incident_id" in {str(row[1]) for row in connection.rows(f"PRAGMA table_info({name})")}
+    }
+    left = {"tombstone", "erased_subject", "erased_entry", "intent"}
+    assert hanging - left <= set(workspace.log.moving.read(incident_id).tables)
+    assert len(hanging) > 12
+
+
 def test_drafts_of_its_own_window_can_be_left_out(
     workspace: Workspace, incident_id: IncidentId
 ) -> None:
