@@ -51,7 +51,7 @@ from tests.situations import procedures
 from tests.workspaces import close_workspace, make_workspace
 
 LONG = "It was so, as far as we know."
-REASONS = st.sampled_from(["", "no", "   n/a   ", LONG])
+REASONS = st.sampled_from([LONG, LONG, LONG, "", "no", "   n/a   "])
 STATES = st.sampled_from(StepState)
 BIG = st.integers(0, 10_000)
 # Where a computer may stand, or be told that it stands: minutes ahead, and the zone's name.
@@ -155,6 +155,28 @@ class AnyOrder(RuleBasedStateMachine):
         if view is not None:
             self._record(view, StepState.DONE, "", LONG, "", 0, 0, LONG)
 
+    @rule(number=BIG, alone=REASONS)
+    def check_by_two(self, number: int, alone: str) -> None:
+        found = [v for one in self.view().checklists for v in one.steps if v.step.second]
+        if found:
+            view = found[number % len(found)]
+            self._record(view, StepState.DONE, "", LONG, LONG, 0, -1, alone)
+
+    @rule(number=BIG, state=STATES, how_far=st.integers(1, 9))
+    def do_what_comes_before_a_removal(self, number: int, state: StepState, how_far: int) -> None:
+        found = [
+            (one, view)
+            for one in self.view().checklists
+            for view in one.steps
+            if view.step.removes
+        ]
+        if not found:
+            return
+        one, removal = found[number % len(found)]
+        steps = {view.step.id: view for view in one.steps}
+        for name in list(dict.fromkeys(_all_before(removal.step, one.procedure)))[:how_far]:
+            self._record(steps[name], state, LONG, LONG, LONG, 0, -1, LONG)
+
     @rule(number=BIG, reason=REASONS)
     def leave_out_what_rules_say(self, number: int, reason: str) -> None:
         found = [v for one in self.view().checklists for v in one.steps if v.prefilled_reason]
@@ -227,7 +249,7 @@ class AnyOrder(RuleBasedStateMachine):
     @precondition(lambda self: self.barred)
     @rule(number=BIG, reason=REASONS)
     def correct(self, number: int, reason: str) -> None:
-        statement = self.barred[number % len(self.barred)]
+        statement = self.barred[-1 - number % len(self.barred)]
         given = self.workspace.log.evidence.statement(statement)
         with suppress(AppError):
             made = correct_statement(
@@ -441,4 +463,7 @@ def _is_captured(view: StepView, *, has_items: bool) -> bool:
     """Say whether something was kept, or somebody wrote down why there is nothing."""
     if view.state is StepState.NOT_POSSIBLE:
         return view.entry is not None and len(view.entry.reason.strip()) >= 10
-    return view.state is StepState.DONE and (has_items or view.entry is not None)
+    if view.state is not StepState.DONE:
+        return False
+    in_words = view.step.acts != (Act.CAPTURE,) and view.entry is not None
+    return has_items or in_words
