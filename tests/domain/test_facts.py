@@ -5,10 +5,11 @@ import pytest
 from desktop.domain.checklist_records import StepState
 from desktop.domain.contacts import Recipient
 from desktop.domain.evidence import ItemKind, ItemState
-from desktop.domain.facts import PLAIN_FACTS, Mention, facts_of, read_fact
-from desktop.domain.gate import GateAnswer
+from desktop.domain.facts import PLAIN_FACTS, Mention, counting, facts_of, read_fact
+from desktop.domain.gate import Concern, GateAnswer
 from desktop.domain.incidents import Category, IncidentStatus, Record, RiskLevel
 from desktop.domain.people import AgeGroup, PersonKind, Role
+from desktop.domain.triage import gate_fact
 from tests.situations import (
     DSL,
     NOW,
@@ -198,3 +199,32 @@ def test_no_employer_is_known_only_from_an_answer() -> None:
         told = facts_of(situation(answers={"T11": answer}))
         assert ("no-employer" in told) is known
     assert "no-employer" not in facts_of(situation())
+
+
+@pytest.mark.parametrize(
+    ("answer", "concern", "fact"),
+    [
+        (GateAnswer.YES, Concern.CHILD_IMAGE, "gate-child"),
+        (GateAnswer.YES, None, "gate-child"),
+        (GateAnswer.NOT_SURE, Concern.CHILD_IMAGE, "gate-unsure"),
+        (GateAnswer.NOT_SURE, None, "gate-unsure"),
+        (GateAnswer.YES, Concern.ADULT_IMAGE, "gate-adult"),
+        (GateAnswer.NOT_SURE, Concern.ADULT_IMAGE, "gate-adult"),
+        (GateAnswer.NOT_SURE, Concern.TERRORIST, "gate-terrorist"),
+    ],
+)
+def test_the_gate_says_what_it_is_about(
+    answer: GateAnswer, concern: Concern | None, fact: str
+) -> None:
+    given = replace(statement(answer), concern=concern)
+    about = {"gate-child", "gate-unsure", "gate-adult", "gate-terrorist"}
+    assert facts_of(situation(statements=(given,))) & about == {fact}
+    assert gate_fact(answer, concern) == fact
+
+
+def test_of_a_procedure_that_joined_again_the_last_checklist_counts() -> None:
+    first = running("P00", [entry("P00-1", advice="x")], ended="Not theirs")
+    again = running("P00")
+    assert counting((first, again)) == (again,)
+    assert "done:P00-1" in facts_of(situation(running=(first,)))
+    assert "done:P00-1" not in facts_of(situation(running=(first, again)))

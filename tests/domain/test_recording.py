@@ -6,9 +6,23 @@ from hypothesis import strategies as st
 
 from desktop.domain.checklist_records import StepState
 from desktop.domain.checklists import StepView, guide
-from desktop.domain.errors import AnswerNeeded, NotAllowed, ReasonNeeded, StepNotReady
-from desktop.domain.procedures import NotApplicable
-from desktop.domain.recording import INSTRUCTED_BY, blanks_for, check_recording, may_leave_out
+from desktop.domain.errors import (
+    AnswerNeeded,
+    NotAllowed,
+    ReasonNeeded,
+    SecondPersonNeeded,
+    StepNotReady,
+)
+from desktop.domain.procedures import Act, NotApplicable
+from desktop.domain.recording import (
+    ALONE,
+    ALTERNATIVES,
+    INSTRUCTED_BY,
+    SECOND_PERSON,
+    blanks_for,
+    check_recording,
+    may_leave_out,
+)
 from tests.situations import NOW, at, entry, procedures, situation
 
 STORY = "P00 P01 P02 P03 S1 S2 S3 S4 S5"
@@ -142,3 +156,37 @@ def test_a_rule_without_triage_and_an_empty_one_differ() -> None:
     view = _view("P02-9")
     bare = replace(view, prefilled_reason="", step=replace(view.step, rules=()))
     assert not may_leave_out(bare)
+
+
+def test_a_capture_is_ticked_by_the_evidence_alone() -> None:
+    view = _view("P02-1")
+    for order in ("", "It had to go at once."):
+        with pytest.raises(NotAllowed, match="keep the evidence itself"):
+            check_recording(view, StepState.DONE, out_of_order=order, done_at=NOW)
+    check_recording(view, StepState.NOT_POSSIBLE, reason="It was gone before we saw it.")
+
+
+def test_a_decision_asks_for_its_alternatives_and_keeps_them() -> None:
+    view = _view("P02-2")
+    step = replace(view.step, acts=(Act.DECIDE,), blanks=())
+    assert blanks_for(step, StepState.DONE) == (ALTERNATIVES,)
+    assert not ALTERNATIVES.required
+    check_recording(
+        replace(view, step=step), StepState.DONE, values={"alternatives": "Wait for the police"}
+    )
+    own = replace(step, blanks=(ALTERNATIVES,))
+    assert blanks_for(own, StepState.DONE) == (ALTERNATIVES,)
+    assert blanks_for(replace(step, acts=(Act.RECORD,)), StepState.DONE) == ()
+    assert blanks_for(step, StepState.NOT_POSSIBLE) == ()
+
+
+def test_what_two_people_check_names_the_other_or_says_why_there_is_none() -> None:
+    view = _view("P00-6")
+    view = replace(view, step=replace(view.step, blanks=(), second=True))
+    with pytest.raises(SecondPersonNeeded):
+        check_recording(view, StepState.DONE)
+    with pytest.raises(ReasonNeeded, match="nobody else"):
+        check_recording(view, StepState.DONE, second={ALONE: "August"})
+    check_recording(view, StepState.DONE, second={ALONE: "Nobody else works in August."})
+    check_recording(view, StepState.DONE, second={SECOND_PERSON: "Sam Example, tutor"})
+    check_recording(view, StepState.NOT_POSSIBLE, reason="The page has gone already.")

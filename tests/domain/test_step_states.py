@@ -58,3 +58,9 @@ def test_what_the_rules_leave_out_holds_nothing_up() -> None:
 
 def test_a_step_that_no_fact_ticks_is_not_ticked_by_an_empty_one() -> None:
     assert state_of(replace(CAPTURE, ticked_by=""), (), frozenset({""}))[0] is StepState.OPEN
+
+
+def test_what_two_people_check_is_never_ticked_by_the_program_alone() -> None:
+    facts = frozenset({CAPTURE.ticked_by})
+    assert state_of(CAPTURE, (), facts)[0] is StepState.DONE
+    assert state_of(replace(CAPTURE, second=True), (), facts)[0] is StepState.OPEN

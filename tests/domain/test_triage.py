@@ -119,3 +119,22 @@ def test_what_is_held_is_not_called_missing() -> None:
 @given(st.dictionaries(st.sampled_from([*ALL, "T0"]), st.text(max_size=12)))
 def test_any_answers_leave_the_first_steps_attached(answers: dict[str, str]) -> None:
     assert {"P00", "S1"} <= set(_attached(answers))
+
+
+@pytest.mark.parametrize(
+    ("name", "answer", "warns"),
+    [
+        ("T4", "child", True), ("T4", "both", True), ("T4", "yes", True), ("T4", "unsure", True),
+        ("T4", "no", False), ("T4", "", False), ("T10", "self-harm", True), ("T11", "no", False),
+    ],
+)  # fmt: skip
+def test_advice_is_shown_with_every_answer_but_no(name: str, answer: str, warns: bool) -> None:
+    assert question(name).warns(answer) is warns
+
+
+def test_who_and_what_it_was_are_told_apart() -> None:
+    assert is_answer("T4", "child")
+    assert is_answer("T4", "both")
+    assert not is_answer("T4", "yes+child")
+    assert is_answer("T10", "self-harm")
+    assert answer_facts({"T4": "both", "T10": "self-harm"}) == {"T4=both", "T10=self-harm"}
