@@ -27,7 +27,7 @@ from desktop.operations.workspace import Workspace
 from desktop.ui.incident.incident_page import IncidentPage
 from desktop.ui.incident.move_dialog import MoveDialog
 from desktop.ui.incident.move_words import NO_SECOND, say_moved
-from desktop.ui.incident_list import state_of, title_of
+from desktop.ui.incident_list import IncidentList, state_of, title_of
 from desktop.ui.kept_words import AGAIN
 from desktop.ui.session import Session
 from tests.evidence_pieces import a_capture, ignore, never
@@ -274,3 +274,24 @@ def test_wrong_passphrases_at_the_other_log_are_told() -> None:
     )  # fmt: skip
     assert "2 wrong passphrases. If that was not you" in say_moved(moved)
     assert "wrong" not in say_moved(replace(moved, wrong_attempts=0))
+
+
+def test_the_list_says_of_a_moved_incident_that_it_moved_and_opens_nothing(
+    dialog: MoveDialog, session: Session, qtbot: QtBot, window: QWidget, there: Path
+) -> None:
+    name_place(dialog, session, qtbot, there)
+    say_why(dialog)
+    press(dialog, "moveSecondAloneButton")
+    type_into(dialog, "moveAloneReasonEdit", "Nobody else may know yet")
+    press(dialog, "moveNowButton")
+    settle(session, qtbot)
+    dialog.reject()
+    page = IncidentList(session, window)
+    page.show()
+    settle(session, qtbot)
+    opened_one: list[object] = []
+    page.open_incident_requested.connect(opened_one.append)
+    page._on_opened(0)
+    assert opened_one == []
+    shown = [one for one in page.findChildren(QLabel) if "was moved out of this log" in one.text()]
+    assert shown
