@@ -72,6 +72,16 @@ class Platforms:
         return next((one for one in self.platforms if one.name == name), None)
 
 
+NO_PLATFORMS = Platforms(
+    checked="",
+    media=tuple(
+        MediumAsks(id=one, name="", asks=ORIGIN_FIELDS, more=())
+        for one in ("page", "message", "mail", "file")
+    ),
+    platforms=(),
+)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AddressFacts:
     """What an address tells without being opened; '' for what it does not tell."""

@@ -69,7 +69,7 @@ def _read_policy(table: Table, everywhere: Everywhere) -> Policy:
         id=table.text("id"),
         title=table.text("title"),
         sources=table.texts("sources"),
-        checked=table.text("checked"),
+        checked=table.day("checked"),
         note=table.text("note", ""),
         meaning=table.text("meaning", ""),
         titles=table.tables("titles", "title", _read_title),
@@ -196,7 +196,7 @@ def _read_service(table: Table) -> Service:
         recipient=table.one_of("recipient", Recipient, Recipient.OTHER),
         label=table.text("label"),
         address=table.text("address", ""),
-        last_checked=table.text("last_checked", ""),
+        last_checked=table.day("last_checked", ""),
         hint=table.text("hint", ""),
     )
     if service.address and not service.last_checked:

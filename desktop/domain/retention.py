@@ -83,6 +83,9 @@ class Retention:
         return next((one for one in self.classes if one.id == class_id), None)
 
 
+NO_CLASSES = Retention(checked="", pension_age=67, classes=())
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecordDates:
     """The days that a review is counted from; births are None where they are not known."""

@@ -104,18 +104,12 @@ def _read_source(table: Table) -> Source:
         title=table.text("title"),
         address=table.text("address", ""),
         dated=table.text("dated", ""),
-        seen=_read_date(table, "seen", table.text("seen")) or date.min,
+        seen=_as_date(table.day("seen")) or date.min,
         extent=table.text("extent"),
-        review_due=_read_date(table, "review_due", table.text("review_due", "")),
+        review_due=_as_date(table.day("review_due", "")),
         note=table.text("note", ""),
     )
 
 
-def _read_date(table: Table, key: str, text: str) -> date | None:
-    if not text:
-        return None
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        table.say(f"`{key}` is “{text}”, which is no date", 'Write it as "2026-11-20"')
-        return None
+def _as_date(text: str) -> date | None:
+    return date.fromisoformat(text) if text else None

@@ -2,6 +2,7 @@
 
 import tomllib
 from collections.abc import Callable, Mapping
+from datetime import date
 from enum import StrEnum
 from typing import Any, TypeVar
 
@@ -45,6 +46,15 @@ class Table:
         if default is None and not value.strip():
             self.say(f"`{key}` is empty", "Write something there")
         return " ".join(str(value).split())
+
+    def day(self, key: str, default: str | None = None) -> str:
+        """Take a day written as 2026-11-20; '' where it is none."""
+        text = self.text(key, default)
+        try:
+            return date.fromisoformat(text).isoformat() if text else ""
+        except ValueError:
+            self.say(f"`{key}` is “{text}”, which is no date", 'Write it as "2026-11-20"')
+            return ""
 
     def number(self, key: str, default: int) -> int:
         """Take a whole number."""

@@ -2,13 +2,16 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
 
 from desktop.domain.changes import Changes, Topic, changed
 from desktop.domain.custody import Action
 from desktop.domain.errors import NotFound
 from desktop.domain.evidence import ORIGIN_FIELDS, EvidenceItem
 from desktop.domain.identifiers import ItemId
-from desktop.domain.platforms import Platforms, parse_platforms
+from desktop.domain.platforms import NO_PLATFORMS, Platforms, parse_platforms
+from desktop.operations.read_data import ReadData, read_data
 from desktop.operations.read_situation import with_origin
 from desktop.operations.workspace import Workspace
 from desktop.resources import resource_path
@@ -37,9 +40,14 @@ def show_origin(workspace: Workspace, item_id: ItemId) -> OriginView:
 
 
 def load_platforms() -> Platforms:
-    """Return what comes with the program about platforms; raises ProcedureInvalid."""
-    path = resource_path("platforms.toml")
-    return parse_platforms(path.read_text(encoding="utf-8"), path.name)
+    """Return what comes with the program about platforms."""
+    return read_platforms().whole
+
+
+@cache
+def read_platforms(folder: Path | None = None) -> ReadData[Platforms]:
+    """Return what is known of platforms, and what is wrong with its file: then all is asked."""
+    return read_data((folder or resource_path()) / "platforms.toml", parse_platforms, NO_PLATFORMS)
 
 
 def enter_origin(workspace: Workspace, item_id: ItemId, values: Mapping[str, str]) -> Changes:

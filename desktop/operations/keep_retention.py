@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from pathlib import Path
 
 from desktop.domain.changes import Changes, Topic, changed
 from desktop.domain.custody import Action
@@ -13,6 +14,7 @@ from desktop.domain.incidents import Category, IncidentStatus
 from desktop.domain.people import AgeGroup, PersonKind, Role
 from desktop.domain.retention import (
     HOLD_NAMES,
+    NO_CLASSES,
     HoldKind,
     PoliceInstruction,
     RecordDates,
@@ -29,6 +31,7 @@ from desktop.domain.retention import (
 )
 from desktop.domain.times import Moment, say_date
 from desktop.operations.find_incident import find_incident
+from desktop.operations.read_data import ReadData, read_data
 from desktop.operations.workspace import Workspace
 from desktop.resources import resource_path
 from desktop.store.hold_table import HoldRow
@@ -95,11 +98,16 @@ class ErasedLine:
     class_title: str
 
 
-@cache
 def own_retention() -> Retention:
-    """Return the classes that come with the program; raises ProcedureInvalid."""
-    path = resource_path("policies", "retention.toml")
-    return parse_retention(path.read_text(encoding="utf-8"), path.name)
+    """Return the classes that come with the program."""
+    return read_retention().whole
+
+
+@cache
+def read_retention(folder: Path | None = None) -> ReadData[Retention]:
+    """Return the classes, and what is wrong with their file: then there are none to choose."""
+    path = (folder or resource_path("policies")) / "retention.toml"
+    return read_data(path, parse_retention, NO_CLASSES)
 
 
 def show_retention(workspace: Workspace, incident_id: IncidentId) -> RetentionView:

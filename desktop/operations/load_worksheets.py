@@ -1,35 +1,35 @@
-"""Reads the worksheets that come with the program."""
+"""Reads the worksheets that come with the program; a damaged one is left out and said."""
 
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
-from desktop.domain.errors import NotFound, ProcedureInvalid
+from desktop.domain.errors import NotFound
 from desktop.domain.worksheet_text import parse_worksheet
 from desktop.domain.worksheets import Worksheet
+from desktop.operations.read_data import ReadData, read_data
 from desktop.resources import resource_path
 
 
-@cache
 def load_worksheets(folder: Path | None = None) -> Mapping[str, Worksheet]:
-    """Return the worksheets of a folder by id; raises ProcedureInvalid with all problems."""
+    """Return the worksheets of a folder by id."""
+    return read_worksheets(folder).whole
+
+
+@cache
+def read_worksheets(folder: Path | None = None) -> ReadData[Mapping[str, Worksheet]]:
+    """Return the worksheets of a folder by id, and what is wrong with the others."""
     problems: list[str] = []
     worksheets: dict[str, Worksheet] = {}
     for path in sorted((folder or resource_path("worksheets")).glob("*.toml")):
-        try:
-            worksheet = parse_worksheet(path.read_text(encoding="utf-8"), path.name)
-        except ProcedureInvalid as error:
-            problems.extend(error.problems)
+        found = read_data(path, parse_worksheet, None)
+        problems.extend(found.problems)
+        if found.whole is None:
             continue
-        except UnicodeDecodeError:
-            problems.append(f"{path.name}: this is not UTF-8 text. Save it as UTF-8.")
-            continue
-        if path.stem != worksheet.id:
-            problems.append(f"{path.name}: its id is {worksheet.id}. Name the file after it.")
-        worksheets[worksheet.id] = worksheet
-    if problems:
-        raise ProcedureInvalid(tuple(problems))
-    return worksheets
+        if path.stem != found.whole.id:
+            problems.append(f"{path.name}: its id is {found.whole.id}. Name the file after it.")
+        worksheets[found.whole.id] = found.whole
+    return ReadData(whole=worksheets, problems=tuple(problems))
 
 
 def title_of(worksheet_id: str) -> str:

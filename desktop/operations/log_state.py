@@ -7,6 +7,7 @@ from desktop.domain.custody import Action
 from desktop.domain.times import Moment, say, say_date, say_span
 from desktop.operations.back_up_quietly import backup_problem
 from desktop.operations.check_log import last_check
+from desktop.operations.find_damage import data_problems
 from desktop.operations.in_force import look_at_procedures, own_copy
 from desktop.operations.keep_keyholders import show_keys
 from desktop.operations.keep_retention import reviews_due
@@ -41,6 +42,7 @@ def show_log_state(workspace: Workspace) -> tuple[LogStateLine, ...]:
     lines = [
         *_clock(workspace),
         *_procedures(workspace),
+        *_data(workspace),
         *_attempts(workspace),
         *_check(workspace),
         *_backups(workspace),
@@ -82,6 +84,23 @@ def _procedures(workspace: Workspace) -> list[LogStateLine]:
             "A procedure file is damaged",
             f"You work with the last good procedures{of}; nothing is lost. Install the program "
             f"again, or put the original file back. {' '.join(problems)}",
+            "check",
+        )
+    ]
+
+
+def _data(workspace: Workspace) -> list[LogStateLine]:
+    """Say that other files of the program could not be read, and what stands in for them."""
+    problems = data_problems(workspace)
+    if not problems:
+        return []
+    return [
+        LogStateLine(
+            "late",
+            "A file of the program is damaged",
+            "You can go on; nothing that you entered is lost. Where a policy cannot be read, the "
+            "strictest deadlines run; what else stands in that file is not shown. Install the "
+            f"program again, or put the original file back. {' '.join(problems)}",
             "check",
         )
     ]

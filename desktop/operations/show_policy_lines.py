@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from desktop.domain.policy_lines import PolicyLine
 from desktop.operations.in_force import policy_in_force
-from desktop.operations.load_policies import load_policy_lines, load_sources
+from desktop.operations.load_policies import SOURCE_POLICIES, load_policy_lines, load_sources
 from desktop.operations.workspace import Workspace
 
 
@@ -23,9 +23,9 @@ class PolicyTable:
 
 def show_policy_lines(workspace: Workspace) -> PolicyTable:
     """Return the table of the policies' lines, against the procedures that are running here."""
-    sources = (one for one in load_sources().sources if one.is_policy)
+    known = {one.reference: one.name for one in load_sources().sources}
     return PolicyTable(
         lines=load_policy_lines(workspace.procedures),
-        policies=tuple((one.reference, one.name) for one in sources),
+        policies=tuple((one, known.get(one, one)) for one in SOURCE_POLICIES),
         followed=policy_in_force(workspace).sources,
     )

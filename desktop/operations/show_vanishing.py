@@ -1,20 +1,26 @@
 """What may be lost first in an incident, by the platforms and places that are known of it."""
 
 from functools import cache
+from pathlib import Path
 
 from desktop.domain.identifiers import IncidentId
 from desktop.domain.vanishing import Vanishing, first_to_go, parse_vanishing
 from desktop.operations.browse_incidents import show_incident
+from desktop.operations.read_data import ReadData, read_data
 from desktop.operations.read_situation import latest_answers, read_items
 from desktop.operations.workspace import Workspace
 from desktop.resources import resource_path
 
 
-@cache
 def load_vanishing() -> tuple[Vanishing, ...]:
     """Return everything that comes with the program, what goes first in front."""
-    path = resource_path("vanishing.toml")
-    return parse_vanishing(path.read_text(encoding="utf-8"), path.name)
+    return read_vanishing().whole
+
+
+@cache
+def read_vanishing(folder: Path | None = None) -> ReadData[tuple[Vanishing, ...]]:
+    """Return what may be lost first, and what is wrong with its file: then nothing is named."""
+    return read_data((folder or resource_path()) / "vanishing.toml", parse_vanishing, ())
 
 
 def show_vanishing(workspace: Workspace, incident_id: IncidentId | None) -> tuple[Vanishing, ...]:

@@ -4,7 +4,7 @@ from PySide6.QtCore import QEvent, Slot
 from PySide6.QtGui import QTextDocument, QTextTable
 from PySide6.QtWidgets import QComboBox, QTextBrowser, QWidget
 
-from desktop.operations.load_policies import load_sources
+from desktop.operations.load_policies import SOURCE_POLICIES, load_sources
 from desktop.operations.show_policy_lines import PolicyTable, show_policy_lines
 from desktop.resources import resource_path
 from desktop.ui.policy_table import table_html
@@ -82,9 +82,10 @@ class HelpPage(Page):
         box.setAccessibleName("Policy")
         box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         box.setMinimumContentsLength(LETTERS)
-        for source in load_sources().sources:
-            if source.is_policy:
-                box.addItem(source.kind, source.reference)
+        sources = load_sources()
+        for reference in SOURCE_POLICIES:
+            source = sources.source(reference)
+            box.addItem(source.kind if source else reference, reference)
         box.activated.connect(self._on_policy_chosen)
         return box
 

@@ -151,6 +151,10 @@ def test_ids_are_unique_within_a_policy() -> None:
             POLICY + '[[services]]\nrecipient = "CSC"\nlabel = "x"\naddress = "1"',
             "an address has no date",
         ),
+        (
+            POLICY.replace('checked = "2026', 'checked = "in November 2026'),
+            'which is no date. Write it as "2026-11-20".',
+        ),
     ],
 )
 def test_a_faulty_policy_is_refused_in_words(text: str, words: str) -> None:

@@ -11,6 +11,7 @@ from desktop.operations.load_policies import (
     load_program,
     load_sources,
     load_switches,
+    policy_problems,
 )
 from desktop.resources import resource_path
 
@@ -41,6 +42,15 @@ def test_everything_is_read_from_the_folder_that_is_named(folder: Path) -> None:
     assert load_switches(folder) == load_switches()
     assert load_laws(folder) == load_laws()
     assert load_program(folder) == load_program()
+
+
+@pytest.mark.parametrize("name", ["everywhere", "training-provider"])
+def test_a_faulty_file_is_named_once(folder: Path, name: str) -> None:
+    with (folder / f"{name}.toml").open("a", encoding="utf-8") as file:
+        file.write('\n[[limits]]\nid = "D99"\n')
+    said = [one for one in policy_problems(folder) if "`text` is missing" in one]
+    assert len(said) == 1
+    assert said[0].startswith(f"{name}.toml, limit D99: `text` is missing")
 
 
 def test_no_profile_names_an_organisation_a_person_or_a_number() -> None:

@@ -2,15 +2,18 @@ from pathlib import Path
 
 import pytest
 
-from desktop.domain.errors import NotFound, ProcedureInvalid
-from desktop.operations.load_worksheets import find_worksheet, load_worksheets, title_of
+from desktop.domain.errors import NotFound
+from desktop.operations.load_worksheets import (
+    find_worksheet,
+    load_worksheets,
+    read_worksheets,
+    title_of,
+)
 from desktop.resources import resource_path
 
 
 def problems_in(folder: Path) -> str:
-    with pytest.raises(ProcedureInvalid) as caught:
-        load_worksheets(folder)
-    return "\n".join(caught.value.problems)
+    return "\n".join(read_worksheets(folder).problems)
 
 
 def test_every_problem_of_every_file_is_said_at_once(tmp_path: Path) -> None:
@@ -24,6 +27,7 @@ def test_every_problem_of_every_file_is_said_at_once(tmp_path: Path) -> None:
     assert "broken.toml, line 1" in said
     assert "latin.toml: this is not UTF-8 text. Save it as UTF-8." in said
     assert "\niwf.toml" not in f"\n{said}"
+    assert set(load_worksheets(tmp_path)) == {"iwf"}
 
 
 def test_a_folder_without_any_gives_none(tmp_path: Path) -> None:

@@ -108,8 +108,9 @@ class PolicySection(OwnSection):
         card = Card(policy.title, self)
         for words in filter(None, (policy.meaning, policy.note)):
             card.body.addWidget(body(words, card))
-        checked = say_date(date.fromisoformat(policy.checked))
-        card.body.addWidget(secondary(f"Read against its source on {checked}.", card))
+        if policy.checked:
+            checked = say_date(date.fromisoformat(policy.checked))
+            card.body.addWidget(secondary(f"Read against its source on {checked}.", card))
         return card
 
     def _add_titles(self, policy: Policy, view: OwnView) -> None:

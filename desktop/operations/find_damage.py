@@ -1,0 +1,33 @@
+"""Says which files that come with the program cannot be read, each with its place and cure."""
+
+from collections.abc import Iterator
+
+from desktop.operations.enter_origin import read_platforms
+from desktop.operations.keep_retention import read_retention
+from desktop.operations.load_policies import policy_problems
+from desktop.operations.load_worksheets import read_worksheets
+from desktop.operations.show_vanishing import read_vanishing
+from desktop.operations.workspace import Workspace
+
+
+def data_problems(workspace: Workspace) -> tuple[str, ...]:
+    """Return what is wrong with policies, worksheets and the other files beside procedures."""
+    worksheets = read_worksheets()
+    return (
+        *policy_problems(),
+        *worksheets.problems,
+        *read_vanishing().problems,
+        *read_platforms().problems,
+        *read_retention().problems,
+        *_missing(workspace, frozenset(worksheets.whole), worksheets.problems),
+    )
+
+
+def _missing(
+    workspace: Workspace, found: frozenset[str], problems: tuple[str, ...]
+) -> Iterator[str]:
+    """Name the worksheets that a step leads to and that are not there."""
+    steps = [step for one in workspace.procedures.values() for step in one.steps]
+    for wanted in sorted({step.worksheet for step in steps if step.worksheet} - found):
+        if not any(problem.startswith(f"{wanted}.toml") for problem in problems):
+            yield f"{wanted}.toml: it is not there. Put the original file back."

@@ -1,0 +1,85 @@
+"""Damaged data files: each is said with its place and cure, and the program goes on."""
+
+from pathlib import Path
+
+import pytest
+
+from desktop.domain.evidence import ORIGIN_FIELDS, ItemKind
+from desktop.domain.incidents import Category
+from desktop.operations.enter_origin import load_platforms
+from desktop.operations.find_damage import data_problems
+from desktop.operations.follow_checklist import show_checklists
+from desktop.operations.keep_own_copy import choose_policy
+from desktop.operations.keep_retention import own_retention, show_retention
+from desktop.operations.keep_worksheets import list_worksheets
+from desktop.operations.load_policies import SOURCE_POLICIES, load_laws, load_policy
+from desktop.operations.log_state import show_log_state
+from desktop.operations.read_situation import read_situation
+from desktop.operations.record_incident import start_incident
+from desktop.operations.show_own_copy import show_own_copy
+from desktop.operations.show_policy_lines import show_policy_lines
+from desktop.operations.show_policy_words import show_policy_words
+from desktop.operations.show_today import show_today
+from desktop.operations.show_vanishing import show_vanishing
+from desktop.operations.workspace import Workspace
+from tests.damaged_data import DATA, data_files, spoil_all
+
+__all__ = ["data_files"]
+
+
+@pytest.mark.usefixtures("data_files")
+def test_where_nothing_is_damaged_nothing_is_said(workspace: Workspace) -> None:
+    assert data_problems(workspace) == ()
+    assert not [one for one in show_log_state(workspace) if "damaged" in one.title]
+
+
+def test_every_damaged_file_is_said_with_its_place_and_cure(
+    data_files: Path, workspace: Workspace
+) -> None:
+    spoil_all(data_files)
+    problems = data_problems(workspace)
+    for name in DATA:
+        file_name = name.rpartition("/")[2]
+        assert [one for one in problems if one.startswith(file_name)], name
+    (line,) = [one for one in show_log_state(workspace) if "damaged" in one.title]
+    assert line.state == "late"
+    assert "the strictest deadlines run" in line.detail
+    assert "training-provider.toml, line 1" in line.detail or (
+        "training-provider.toml: " in line.detail
+    )
+
+
+def test_everything_goes_on_without_them(data_files: Path, workspace: Workspace) -> None:
+    incident_id = start_incident(workspace, "What happened").incident_id
+    spoil_all(data_files)
+    choose_policy(workspace, "training-provider")
+    assert read_situation(workspace, incident_id).policies == frozenset(SOURCE_POLICIES)
+    assert show_checklists(workspace, incident_id).checklists
+    assert show_policy_words(workspace, incident_id).title("DSL")
+    assert show_own_copy(workspace).policy.title == "Training provider (its file is damaged)"
+    assert show_policy_lines(workspace).policies[0] == ("S000", "S000")
+    assert show_vanishing(workspace, incident_id) == ()
+    assert show_retention(workspace, incident_id).retention_class is None
+    assert own_retention().classes == ()
+    assert load_platforms().medium(ItemKind.FILE, "").asks == ORIGIN_FIELDS
+    assert load_laws().suggested([Category.OTHER]) == ()
+    assert show_today(workspace).log_state
+    assert [one.id for one in list_worksheets(workspace, incident_id)] == [
+        "childrens-services",
+        "iwf",
+        "report-harmful-content",
+    ]
+
+
+def test_a_damaged_policy_hides_no_deadline(data_files: Path, workspace: Workspace) -> None:
+    (data_files / "policies/apprenticeship-provider.toml").write_text("id = ", encoding="utf-8")
+    policy = load_policy("apprenticeship-provider")
+    assert policy.id == "apprenticeship-provider"
+    assert policy.sources == SOURCE_POLICIES == load_policy("strictest").sources
+    assert policy.limits == load_policy("strictest").limits
+    assert "Every deadline of the five policies runs" in policy.note
+
+
+def test_a_worksheet_that_is_gone_is_missed(data_files: Path, workspace: Workspace) -> None:
+    (data_files / "worksheets/lado.toml").unlink()
+    assert data_problems(workspace) == ("lado.toml: it is not there. Put the original file back.",)
