@@ -1,6 +1,8 @@
 """The windows that lead through the steps: many procedures, links, what two people check."""
 
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
 from functools import partial
 from weakref import WeakKeyDictionary
 
@@ -12,7 +14,7 @@ from desktop.operations.answer_triage import answer_triage
 from desktop.operations.attach_procedure import end_procedure
 from desktop.operations.follow_checklist import ChecklistsView, ChecklistView, show_checklists
 from desktop.operations.keep_links import link_incident
-from desktop.operations.record_incident import start_incident
+from desktop.operations.record_incident import enter_fields, start_incident
 from desktop.ui.form_dialog import FormDialog
 from desktop.ui.incident.incident_page import IncidentPage
 from desktop.ui.incident.link_dialog import LinkDialog
@@ -46,6 +48,9 @@ def _many_id(stage: Stage) -> IncidentId:
         incident_id = stage.perform(started).incident_id
         _MANY[stage] = incident_id
         stage.perform(partial(answer_triage, incident_id=incident_id, answers=_ANSWERS))
+        aware = replace(stage.clock.now(), utc=stage.clock.now().utc - timedelta(days=5))
+        values = {"became_aware_at": aware}
+        stage.perform(partial(enter_fields, incident_id=incident_id, values=values))
         link = partial(
             link_incident,
             incident_id=incident_id,
@@ -87,7 +92,20 @@ def _many(stage: Stage) -> QWidget:
 
 def _step(step_id: str, stage: Stage) -> QWidget:
     page = _page(stage)
-    page.checklist_panel.open_step(step_id)
+    page.go_to_step(step_id)
+    stage.settle()
+    return stage.window
+
+
+def _second(stage: Stage) -> QWidget:
+    page = _page(stage)
+    page.go_to_step("P03-3")
+    stage.settle()
+    card = page.checklist_panel.card("P03-3")
+    assert card
+    stage.press("doneButton", card)
+    stage.press("stepSecondByOtherButton", card)
+    page.go_to_step("P03-3")
     stage.settle()
     return stage.window
 
@@ -136,6 +154,9 @@ def _triaged(stage: Stage) -> QWidget:
 CHECKLIST_SCENES: tuple[tuple[str, Callable[[Stage], QWidget]], ...] = (
     ("many-procedures", _many),
     ("step-capture", partial(_step, "P01-3")),
+    ("checklist-stop", partial(_step, "P03-1")),
+    ("step-late", partial(_step, "P00-2")),
+    ("step-second", _second),
     ("link", partial(_plain, LinkDialog)),
     ("add-procedure", partial(_plain, JoinDialog)),
     ("end-procedure", partial(_about, EndDialog)),

@@ -156,7 +156,7 @@ class ChecklistPanel(QFrame):
         for section in self._sections.values():
             card = section.card(step_id)
             if card is not None:
-                section.set_open(True)
+                section.keep_open()
                 card.open()
                 card.header.setFocus()
                 self._next_id = step_id

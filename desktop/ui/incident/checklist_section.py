@@ -153,6 +153,11 @@ class ChecklistSection(QWidget):
         """Return the card of a step, if it is one of these."""
         return self._cards.get(step_id)
 
+    def keep_open(self) -> None:
+        """Show the steps, also when another procedure leads: somebody went to one of them."""
+        self._touched = True
+        self.set_open(True)
+
     def set_open(self, opened: bool) -> None:
         """Show the steps, or only the line with its name."""
         self.head_button.setChecked(opened)

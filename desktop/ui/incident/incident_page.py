@@ -171,7 +171,13 @@ class IncidentPage(QWidget):
         self._show_vanishing(view.facts)
         if self._wanted_step:
             wanted, self._wanted_step = self._wanted_step, ""
-            self.checklist_panel.open_step(wanted)
+            self.go_to_step(wanted)
+
+    def go_to_step(self, step_id: str) -> None:
+        """Open a step and bring it into view, also where the checklist is one of the tabs."""
+        if self._is_narrow:
+            self.tabs.show_panel(self._what_to_do)
+        self.checklist_panel.open_step(step_id)
 
     def _show_vanishing(self, facts: frozenset[str]) -> None:
         """Name what may be gone first, while nothing is kept and it is known where it was."""

@@ -24,7 +24,7 @@ _ROLES: dict[Recipient, str] = {
     Recipient.IT: "IT",
     Recipient.MARKETING: "MARKETING",
 }
-TWO_PEOPLE = "Two people check this step: you, and somebody else or the reason why nobody could."
+TWO_PEOPLE = "Two people check this step. If nobody else is there, say why."
 
 
 def add_said(column: QVBoxLayout, view: StepView, words: PolicyWords, parent: QWidget) -> None:

@@ -67,12 +67,17 @@ def source_words(authority: Authority) -> str:
 def due_words(due: Due) -> str:
     """Say a deadline whole: its name, how it stands, on what it rests, from when it counts."""
     reference = due.deadline.reference
-    basis = _BASIS[due.basis] + (
-        "" if reference in OWN_WORDS else f", {load_sources().say_short(reference)}"
-    )
+    source = "" if reference in OWN_WORDS else f", {load_sources().say_short(reference)}"
+    said = [f"{due.deadline.label}: {due.text}", _capital(_BASIS[due.basis]) + source]
     counted = [f"due {say(due.due_at)}"] if due.due_at and (due.late_by or due.met_at) else []
     counted += [f"counted from {say(due.started)}"] if due.started else []
-    return f"{due.deadline.label}: {due.text} ({'; '.join((basis, *counted))})"
+    if counted:
+        said.append(_capital(", ".join(counted)))
+    return ". ".join(said)
+
+
+def _capital(text: str) -> str:
+    return text[0].upper() + text[1:]
 
 
 def due_tone(due: Due) -> Tone:

@@ -296,7 +296,7 @@ def test_late_asks_for_the_reason_in_the_step(
     card = panel.card("P00-1")
     assert card
     assert card.header.chip.text() == "17 h late"
-    assert "documented, S000:64" in words(card)
+    assert "Documented, S000:64. Due " in words(card)
 
 
 def test_an_ended_checklist_says_so(

@@ -6,13 +6,14 @@ from functools import partial
 import pytest
 from pytestqt.qtbot import QtBot
 
-from desktop.domain.identifiers import IncidentId
+from desktop.domain.identifiers import ChecklistId, IncidentId
 from desktop.domain.procedures import Procedure
 from desktop.operations.attach_procedure import attach_procedure
 from desktop.operations.follow_checklist import ChecklistView
+from desktop.operations.workspace import Workspace
 from desktop.ui.incident.checklist_panel import ChecklistPanel
 from desktop.ui.incident.checklist_section import ChecklistSection
-from desktop.ui.incident.procedure_dialog import EndDialog, JoinDialog
+from desktop.ui.incident.procedure_dialog import EndDialog, JoinDialog, VersionDialog
 from desktop.ui.session import Session
 from tests.ui.incident_steps import new_incident, perform, press, read, settle, words
 from tests.ui.small_procedures import small_procedures
@@ -136,3 +137,49 @@ def test_ending_a_stop_says_what_becomes_of_its_notice(
     form.show_form()
     assert "2 steps are not settled" in words(form)
     assert "stop notice" not in words(form)
+
+
+def pin_older(workspace: Workspace, checklist_id: ChecklistId) -> None:
+    """Let a checklist run on an earlier text of its procedure."""
+    text = workspace.procedures["P02"].source.replace("Call the police", "Ring the police")
+    table = workspace.log.checklists
+    table.pin(checklist_id, table.keep_version("P02", "0", text))
+
+
+def test_a_newer_version_is_offered_shown_and_taken_with_a_reason(
+    panel: ChecklistPanel, session: Session, qtbot: QtBot, incident_id: IncidentId
+) -> None:
+    attach = partial(attach_procedure, incident_id=incident_id, procedure_id="P02", reason=WHY)
+    perform(session, qtbot, attach)
+    one = running(session, qtbot, incident_id, "P02")[0]
+    perform(session, qtbot, partial(pin_older, checklist_id=one.checklist.id))
+    panel.reload()
+    settle(session, qtbot)
+    assert "This incident goes on as it began." in words(panel)
+    card = panel.card("P02-4")
+    assert card
+    assert card.view.step.title == "Ring the police"
+    with qtbot.waitSignal(panel.act_requested) as asked:
+        press(panel, "newerVersionButton")
+    assert asked.args
+    assert asked.args[0] == "version"
+    form = VersionDialog(session, one, panel)
+    form.show_form()
+    settle(session, qtbot)
+    said = words(form)
+    assert "P02-4, Call the police" in said
+    assert "“Ring the police”" in said
+    press(form, "keepButton")
+    assert "Write why you take it" in form.banner.text
+    form.form.set_text("reason", "The new words are clearer")
+    press(form, "keepButton")
+    settle(session, qtbot)
+    card = panel.card("P02-4")
+    assert card
+    assert card.view.step.title == "Call the police"
+    assert "This incident goes on as it began." not in words(panel)
+    again = VersionDialog(session, one, panel)
+    again.show_form()
+    settle(session, qtbot)
+    assert "There is no newer version any more." in words(again)
+    assert not again.keep_button.isEnabled()

@@ -1,0 +1,117 @@
+"""The procedures that come with the program, as they are shown: calm for an ordinary case."""
+
+from collections.abc import Mapping
+from functools import partial
+
+import pytest
+from PySide6.QtWidgets import QFrame
+from pytestqt.qtbot import QtBot
+
+from desktop.domain.identifiers import IncidentId
+from desktop.domain.procedures import Procedure
+from desktop.operations.answer_triage import answer_triage
+from desktop.ui.incident.checklist_panel import ChecklistPanel
+from desktop.ui.incident.checklist_section import ChecklistSection
+from desktop.ui.incident.step_card import StepCard
+from desktop.ui.session import Session
+from desktop.ui.widgets.chip import Chip
+from tests.ui.incident_steps import new_incident, opened, perform, press, read, settle, words
+from tests.workspaces import own_procedures
+
+ORDINARY = {
+    "T1": "no", "T2": "no", "T3": "no", "T4": "no", "T5": "no", "T6": "no", "T7": "no",
+    "T8": "private+site", "T9": "no", "T10": "no", "T11": "under-18+with-parent", "T12": "no",
+    "T13": "no",
+}  # fmt: skip
+GRAVE = ORDINARY | {"T2": "unsure", "T3": "yes", "T4": "both", "T6": "unsure", "T8": "person"}
+
+
+@pytest.fixture(scope="session")
+def procedures() -> Mapping[str, Procedure]:
+    return own_procedures()
+
+
+@pytest.fixture
+def incident_id(session: Session, qtbot: QtBot) -> IncidentId:
+    return new_incident(session, qtbot)
+
+
+@pytest.fixture
+def panel(qtbot: QtBot, session: Session, incident_id: IncidentId) -> ChecklistPanel:
+    panel = ChecklistPanel(session)
+    qtbot.addWidget(panel)
+    panel.resize(460, 640)
+    with qtbot.waitExposed(panel):
+        panel.show()
+    panel.show_incident(incident_id)
+    settle(session, qtbot)
+    return panel
+
+
+def answer(
+    session: Session, qtbot: QtBot, incident_id: IncidentId, answers: dict[str, str]
+) -> None:
+    perform(session, qtbot, partial(answer_triage, incident_id=incident_id, answers=answers))
+    settle(session, qtbot)
+
+
+def stops(panel: ChecklistPanel) -> list[str]:
+    notices = [one for one in panel.findChildren(QFrame, "stopNotice") if one.isVisibleTo(panel)]
+    chips = [one for one in panel.findChildren(Chip) if one.text() == "Stop"]
+    return [words(one) for one in notices] + [
+        one.text() for one in chips if one.isVisibleTo(panel)
+    ]
+
+
+def test_ordinary_bullying_meets_no_stop(
+    panel: ChecklistPanel, session: Session, qtbot: QtBot, incident_id: IncidentId
+) -> None:
+    answer(session, qtbot, incident_id, ORDINARY)
+    assert panel.card("P01-3")
+    assert panel.card("P02-3")
+    assert stops(panel) == []
+    for section in panel.findChildren(ChecklistSection):
+        section.set_open(True)
+    assert stops(panel) == []
+
+
+def test_with_many_procedures_one_is_open_and_the_stops_are_named(
+    panel: ChecklistPanel, session: Session, qtbot: QtBot, incident_id: IncidentId
+) -> None:
+    answer(session, qtbot, incident_id, GRAVE)
+    view = read(session, qtbot, incident_id)
+    assert len(view.checklists) >= 8
+    sections = panel.findChildren(ChecklistSection)
+    assert len([one for one in sections if one.head_button.isChecked()]) == 1
+    assert stops(panel).count("Stop") == 4
+    now = [card for card in panel.findChildren(StepCard) if card.is_now]
+    assert len(now) == 1
+
+
+def test_a_step_says_who_acts_what_else_it_rests_on_and_what_is_not_confirmed(
+    panel: ChecklistPanel, session: Session, qtbot: QtBot, incident_id: IncidentId
+) -> None:
+    answer(session, qtbot, incident_id, GRAVE)
+    card = opened(panel, "P03-4")
+    said = words(card)
+    assert "Who acts: Designated safeguarding lead.  Who is told: Police" in said
+    assert "What comes of it:" in said
+    sources = card.view.step.authorities
+    assert f"{len(sources) - 1} more sources" in said
+    hidden = sources[-1].note or sources[-1].quote
+    assert hidden not in said
+    press(card, "moreSourcesButton")
+    settle(session, qtbot)
+    assert hidden in words(card)
+    press(card, "moreSourcesButton")
+    assert hidden not in words(card)
+    unsure = [
+        one.step.id
+        for each in read(session, qtbot, incident_id).checklists
+        for one in each.steps
+        if any(authority.unsure for authority in one.step.authorities) and one.is_ready
+    ]
+    assert unsure
+    said = words(opened(panel, unsure[0]))
+    assert "Not yet confirmed: " in said
+    assert "To check: " in said
