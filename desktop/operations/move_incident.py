@@ -21,6 +21,7 @@ from desktop.domain.evidence import ItemState
 from desktop.domain.identifiers import ContentId, IncidentId
 from desktop.domain.incidents import IncidentStatus
 from desktop.domain.roles import may
+from desktop.operations.carry_own_copy import read_carried, take_over
 from desktop.operations.enter_log import Environment
 from desktop.operations.erase_record import SecondPerson, name_second
 from desktop.operations.find_incident import find_incident
@@ -106,6 +107,7 @@ def move_incident(
     target = _open_beside(workspace, to)
     try:
         named = _authorise(target, incident_id, second)
+        take_over(target, workspace.on_log(partial(read_carried, workspace)))
         leave = Leave(reason.strip(), named, police.strip())
         job = _Move(workspace, target, incident_id, leave, progress, cancelled)
         number, number_there = job.run()
