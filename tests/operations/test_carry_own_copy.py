@@ -1,6 +1,7 @@
 """What the organisation entered goes into a log that has nothing of its own, and only there."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -16,8 +17,11 @@ from desktop.operations.keep_own_copy import (
     keep_centre,
     keep_contact,
 )
+from desktop.operations.record_incident import start_incident
 from desktop.operations.workspace import Workspace
 from tests.clocks import FrozenClock
+from tests.logs_on_disk import closing
+from tests.operations.moves import a_restricted_log, move, open_restricted
 from tests.workspaces import close_workspace, make_workspace
 
 
@@ -73,3 +77,14 @@ def test_nothing_entered_leaves_no_trace(workspace: Workspace, other: Workspace)
     change_childrens_services(workspace, "1")
     assert take_over(other, read_carried(workspace)) == 0
     assert show_organisation(other).childrens_services == "1"
+
+
+def test_it_goes_along_with_an_incident_that_moves(workspace: Workspace, tmp_path: Path) -> None:
+    _fill(workspace)
+    one = start_incident(workspace, title="Messages at night").incident_id
+    there = tmp_path / "stick"
+    a_restricted_log(there)
+    move(workspace, one, there)
+    with closing(open_restricted(there)) as restricted:
+        assert own_copy(restricted) == own_copy(workspace)
+        assert show_organisation(restricted).childrens_services == "01632 960 004"
