@@ -1,5 +1,7 @@
 """The laws that an incident may touch: suggested by its categories, never more than possible."""
 
+from collections.abc import Iterable
+
 from PySide6.QtWidgets import QWidget
 
 from desktop.domain.incidents import Record
@@ -17,6 +19,7 @@ class LawsField(PickList):
 
     def __init__(self, parent: QWidget) -> None:
         self._laws = load_laws()
+        self._unlisted: tuple[str, ...] = ()
         choices = [(one.id, _words(one)) for one in self._laws.laws if one.kind is LawKind.LAW]
         super().__init__("recordLaws", WORDS, choices, parent)
         self.time_label = label(TIME_IS_SHORT, "strong", self)
@@ -25,6 +28,16 @@ class LawsField(PickList):
         layout = self.layout()
         if layout is not None:
             layout.addWidget(self.time_label)
+
+    def value(self) -> tuple[str, ...]:
+        """Return what is picked; a law that is no longer listed stays on the record."""
+        return (*super().value(), *self._unlisted)
+
+    def set_value(self, values: Iterable[str]) -> None:
+        """Pick these and no others, without telling anybody."""
+        wanted, listed = tuple(values), self.values()
+        self._unlisted = tuple(value for value in wanted if value not in listed)
+        super().set_value(wanted)
 
     def suggest(self, record: Record, now: Moment) -> None:
         """Offer what these categories make possible; say when there is little time left."""

@@ -151,6 +151,19 @@ def test_the_laws_that_may_be_engaged_follow_the_kind_of_incident(
     assert shown(panel.laws) == {"data-protection", "fraud", "copyright"}
 
 
+def test_a_law_that_is_no_longer_listed_stays_on_the_record(
+    panel: RecordPanel, session: Session, qtbot: QtBot, incident_id: IncidentId
+) -> None:
+    values: dict[str, FieldValue] = {"laws": ("an-older-law",), "categories": (Category.PRIVACY,)}
+    perform(session, qtbot, partial(enter_fields, incident_id=incident_id, values=values))
+    settle(session, qtbot)
+    press(panel.laws, "recordLawsMoreButton")
+    press(panel.laws, "recordLawsDataProtectionButton")
+    settle(session, qtbot)
+    record = read(session, qtbot, incident_id).incident.record
+    assert record.laws == ("data-protection", "an-older-law")
+
+
 def test_it_says_when_little_time_is_left_to_charge(
     panel: RecordPanel,
     session: Session,
