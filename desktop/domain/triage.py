@@ -46,15 +46,6 @@ class Question:
         return bool(self.advice) and answer not in {"", "no"}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NotHeld:
-    """A procedure that applies but whose steps this program does not hold; `advice` in words."""
-
-    id: str
-    title: str
-    advice: str
-
-
 SEXUAL_CONTACT = (
     Choice(value="yes", label="Yes: an adult, or somebody of unknown age"),
     Choice(value="child", label="Yes: another child did it"),
@@ -198,98 +189,6 @@ QUESTIONS: tuple[Question, ...] = (
 
 _QUESTIONS = {question.id: question for question in QUESTIONS}
 
-# What each answer attaches in procedures.md 2.1 that may not be among the files held.
-_APPLIES: tuple[tuple[str, NotHeld], ...] = (
-    (
-        "T3",
-        NotHeld(
-            id="P03B",
-            title="Intimate image of an adult",
-            advice=(
-                "Do not copy it. An adult decides about the police. Platforms have to take "
-                "intimate images down within 48 hours of a report."
-            ),
-        ),
-    ),
-    (
-        "T4",
-        NotHeld(
-            id="P06",
-            title="Grooming or sexual contact online",
-            advice=(
-                "Tell the police and children's services now. CEOP takes reports of sexual abuse "
-                "and grooming of under-18s. Keep every message."
-            ),
-        ),
-    ),
-    (
-        "T5",
-        NotHeld(
-            id="P04",
-            title="Conduct of a member of staff",
-            advice=(
-                "Tell the head, and the LADO within one working day. Do not question the person."
-            ),
-        ),
-    ),
-    (
-        "T6",
-        NotHeld(
-            id="P07",
-            title="Extremism or radicalisation",
-            advice="Do not copy the material. Note the address in words and call Prevent.",
-        ),
-    ),
-    (
-        "T7",
-        NotHeld(
-            id="P05",
-            title="A member of staff is the target",
-            advice="Offer support through their manager. They decide about the police.",
-        ),
-    ),
-    (
-        "T8=own",
-        NotHeld(
-            id="P08",
-            title="Abuse on our own account",
-            advice="Capture it, then hide it. Tell the DSL and the online safety coordinator.",
-        ),
-    ),
-    (
-        "T8=fake",
-        NotHeld(
-            id="P09",
-            title="Account that uses our name or logo",
-            advice="Capture it, then report it to the platform as an impersonation.",
-        ),
-    ),
-    (
-        "T8=person",
-        NotHeld(
-            id="P12",
-            title="Impersonation or hacked account",
-            advice="Capture it, help the person recover the account, then report it.",
-        ),
-    ),
-    (
-        "T9",
-        NotHeld(
-            id="P10",
-            title="Contact on social media between staff and others",
-            advice="Record it within 48 hours. Ask again whether there is more to it.",
-        ),
-    ),
-    (
-        "T10",
-        NotHeld(
-            id="P13",
-            title="Unsuitable material or misuse of systems",
-            advice="Tell the head, who takes advice from HR. Ask IT to keep the logs.",
-        ),
-    ),
-)
-
 _CONCERNS: dict[Concern, str] = {
     Concern.CHILD_IMAGE: "P03",
     Concern.ADULT_IMAGE: "P03B",
@@ -360,16 +259,3 @@ def procedures_for_gate(
         return ()
     wanted = _CONCERNS[concern] if concern else _STOP
     return with_parts([wanted if wanted in procedures else _STOP], procedures)
-
-
-def not_held(
-    answers: Mapping[str, str], procedures: Mapping[str, Procedure]
-) -> tuple[NotHeld, ...]:
-    """Return what applies after these answers but has no steps here, so that it can be said."""
-    facts = answer_facts(answers)
-    return tuple(
-        missing
-        for wanted, missing in _APPLIES
-        if missing.id not in procedures
-        and not facts.isdisjoint((wanted, f"{wanted}=yes", f"{wanted}=unsure"))
-    )

@@ -12,12 +12,10 @@ from desktop.domain.errors import AnswerNeeded
 from desktop.domain.identifiers import IncidentId
 from desktop.domain.triage import (
     QUESTIONS,
-    NotHeld,
     Question,
     answer_facts,
     answer_texts,
     is_answer,
-    not_held,
     question,
 )
 from desktop.operations.attach_procedure import attach_what_applies, find_no_longer
@@ -29,7 +27,7 @@ from desktop.operations.write_line import write_line
 
 @dataclass(frozen=True, slots=True)
 class TriageView:
-    """The questions, the answers that count, and what applies that has no steps here yet.
+    """The questions, and the answers that count.
 
     `no_longer` are running procedures that the answers do not call for any more: they go on until
     somebody ends them with a reason.
@@ -37,7 +35,6 @@ class TriageView:
 
     questions: tuple[Question, ...]
     answers: dict[str, TriageAnswer]
-    not_held: tuple[NotHeld, ...]
     no_longer: tuple[NoLonger, ...]
 
 
@@ -46,7 +43,6 @@ class Triaged:
     """The procedures that the answers newly attached, those that nothing calls for any more."""
 
     attached: tuple[str, ...]
-    not_held: tuple[NotHeld, ...]
     no_longer: tuple[NoLonger, ...]
     changes: Changes
 
@@ -57,7 +53,6 @@ def show_triage(workspace: Workspace, incident_id: IncidentId) -> TriageView:
     return TriageView(
         QUESTIONS,
         answers,
-        not_held(answer_texts(answers), workspace.procedures),
         find_no_longer(workspace, incident_id),
     )
 
@@ -83,7 +78,6 @@ def answer_triage(
     topics = (Topic.INCIDENT, Topic.CHECKLIST, Topic.CHRONOLOGY)
     return Triaged(
         attached,
-        not_held(current, workspace.procedures),
         find_no_longer(workspace, incident_id),
         changed(*topics, incident_id=incident_id),
     )

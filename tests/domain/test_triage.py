@@ -9,7 +9,6 @@ from desktop.domain.triage import (
     answer_facts,
     answer_texts,
     is_answer,
-    not_held,
     procedures_for_gate,
     question,
     with_parts,
@@ -103,17 +102,6 @@ def test_the_gate_attaches_the_stop_also_where_other_steps_are_not_held() -> Non
 def test_the_gate_prefers_the_steps_of_its_own_concern() -> None:
     held = {"P07": procedures()["P02"], "P03": procedures()["P03"]}
     assert "P03" not in procedures_for_gate(GateAnswer.YES, Concern.TERRORIST, held)
-
-
-def test_what_has_no_steps_here_is_said_in_words() -> None:
-    held = {"P00": procedures()["P00"]}
-    missing = not_held({"T4": "unsure", "T8": "own+fake", "T5": "no"}, held)
-    assert [one.id for one in missing] == ["P06", "P08", "P09"]
-    assert all(one.advice.endswith(".") for one in missing)
-
-
-def test_what_is_held_is_not_called_missing() -> None:
-    assert not_held({"T4": "yes"}, {"P06": procedures()["P00"]}) == ()
 
 
 @given(st.dictionaries(st.sampled_from([*ALL, "T0"]), st.text(max_size=12)))

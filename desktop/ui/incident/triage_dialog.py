@@ -165,10 +165,6 @@ class TriageDialog(FormDialog):
             title = f"{each.procedure.id}  {each.procedure.title}"
             column.addWidget(strong(title, parent))
             column.addWidget(secondary(self._why(each.procedure), parent))
-        for missing in triaged.not_held:
-            column.addWidget(strong(f"{missing.id}  {missing.title}", parent))
-            words = "This applies too; its steps are not in the program."
-            column.addWidget(body(f"{words} {missing.advice}", parent))
 
     def _why(self, procedure: Procedure) -> str:
         reasons = []

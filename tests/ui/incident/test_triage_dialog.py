@@ -105,7 +105,6 @@ def test_it_says_what_was_attached_and_why(
     assert "under 18? I'm not sure" in said
     assert "P02  Comments on a site" in said
     assert "On a site or social page run by others" in said
-    assert "This applies too; its steps are not in the program." in said
     assert form.keep_button.text() == "Go on"
     press(form, "keepButton")
     assert not form.isVisible()
