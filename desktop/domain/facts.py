@@ -190,10 +190,22 @@ def _plain_facts(situation: Situation) -> frozenset[str]:
 
 def _steady_facts(situation: Situation) -> Iterator[str]:
     yield from (f"policy:{source}" for source in situation.policies)
-    for switch in situation.all_switches | situation.switches:
+    for switch in situation.all_switches | situation.switches | _switches_named(situation):
         yield f"{'on' if switch in situation.switches else 'off'}:{switch}"
     yield from (f"submitted:{worksheet}" for worksheet in situation.submitted)
     yield from (f"category:{one}" for one in situation.incident.record.categories)
+
+
+def _switches_named(situation: Situation) -> frozenset[str]:
+    """Return the switches that rules ask about: off until somebody confirmed them."""
+    return frozenset(
+        fact.partition(":")[2]
+        for one in situation.running
+        for step in one.procedure.steps
+        for rule in step.rules
+        for fact in (*rule.when, *rule.unless)
+        if fact.startswith(("on:", "off:"))
+    )
 
 
 def _record_facts(record: Record) -> Iterator[str]:

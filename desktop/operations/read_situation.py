@@ -14,7 +14,7 @@ from desktop.domain.procedure_text import read_kept_procedure
 from desktop.domain.procedures import Procedure
 from desktop.operations.browse_incidents import show_incident
 from desktop.operations.in_force import own_copy
-from desktop.operations.load_policies import load_policy
+from desktop.operations.load_policies import load_policy, load_switches
 from desktop.operations.read_people import show_people
 from desktop.operations.workspace import Workspace
 
@@ -38,6 +38,7 @@ def read_situation(workspace: Workspace, incident_id: IncidentId) -> Situation:
         keyholder=workspace.keyholder.name,
         policies=frozenset(load_policy(policy_of(checklists)).sources),
         switches=own.switches,
+        all_switches=load_switches().ids,
         submitted=frozenset(sheet.worksheet_id for sheet in log.worksheets.of(incident_id)),
         linked=bool(standing_links(incident_id, log.links.of(incident_id))),
         restricted=workspace.restricted,

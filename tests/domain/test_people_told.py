@@ -119,3 +119,10 @@ def test_at_once_says_how_long_ago_it_became_known(step_id: str) -> None:
     (due,) = _view(_guide("P03", record=record), step_id).deadlines
     assert due.started == at(16, 16)
     assert due.due_at is None
+
+
+def test_a_duty_that_nobody_confirmed_is_never_advised() -> None:
+    listed_nowhere = _guide("P06", all_switches=frozenset())
+    assert "switched off" in _view(listed_nowhere, "P06-10").prefilled_reason
+    confirmed = _guide("P06", switches=frozenset({"csa-duty"}))
+    assert _view(confirmed, "P06-10").prefilled_reason == ""
