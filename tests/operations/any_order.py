@@ -1,9 +1,7 @@
 """A keyholder who does anything in any order, over a real log: what must hold all the same."""
 
-import sys
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -22,8 +20,8 @@ from desktop.domain.identifiers import ChecklistId, ItemId, StatementId
 from desktop.domain.incidents import FieldValue
 from desktop.domain.people import PersonKind, Role
 from desktop.domain.procedure_text import read_kept_procedure
-from desktop.domain.procedures import Act, NotApplicable, Procedure, Step
-from desktop.domain.recording import ALONE, SECOND_PERSON, blanks_for
+from desktop.domain.procedures import Procedure
+from desktop.domain.recording import blanks_for
 from desktop.domain.triage import QUESTIONS
 from desktop.operations.answer_gate import keep_out, let_in
 from desktop.operations.answer_triage import answer_triage
@@ -47,6 +45,14 @@ from desktop.operations.view_evidence import list_items, make_thumbnail, open_it
 from desktop.operations.walk_custody import find_break
 from tests.clocks import FrozenClock
 from tests.evidence_pieces import a_png, ignore, never
+from tests.operations.any_order_checks import (
+    HELD,
+    all_before,
+    check_deadlines,
+    check_reasons,
+    check_removals,
+    watching,
+)
 from tests.situations import procedures
 from tests.workspaces import close_workspace, make_workspace
 
@@ -61,29 +67,6 @@ JUMPS = [
     "2027-03-28T00:59:30", "2027-10-31T00:59:30", "2028-02-29T12:00:00", "2026-12-31T23:59:59",
     "2026-12-24T18:00:00", "2025-01-01T00:00:00",
 ]  # fmt: skip
-HELD = "held-back.png"
-
-_opened: list[str] = []
-_watched: list[str] = []
-
-
-def _watch(event: str, args: tuple[Any, ...]) -> None:
-    if event == "open" and _watched and str(args[0]).endswith(HELD):
-        _opened.append(str(args[0]))
-
-
-sys.addaudithook(_watch)
-
-
-@contextmanager
-def watching() -> Iterator[list[str]]:
-    """Note every time that this process opens a file that was held back."""
-    _opened.clear()
-    _watched.append(HELD)
-    try:
-        yield _opened
-    finally:
-        _watched.clear()
 
 
 class MovableClock(FrozenClock):
@@ -174,7 +157,7 @@ class AnyOrder(RuleBasedStateMachine):
             return
         one, removal = found[number % len(found)]
         steps = {view.step.id: view for view in one.steps}
-        for name in list(dict.fromkeys(_all_before(removal.step, one.procedure)))[:how_far]:
+        for name in list(dict.fromkeys(all_before(removal.step, one.procedure)))[:how_far]:
             self._record(steps[name], state, LONG, LONG, LONG, 0, -1, LONG)
 
     @rule(number=BIG, reason=REASONS)
@@ -326,9 +309,9 @@ class AnyOrder(RuleBasedStateMachine):
     @invariant()
     def what_must_hold(self) -> None:
         view, items = self.view(), self.items()
-        _check_removals(view, has_items=any(one.state is ItemState.KEPT for one in items))
-        _check_reasons(view)
-        _check_deadlines(view)
+        check_removals(view, has_items=any(one.state is ItemState.KEPT for one in items))
+        check_reasons(view)
+        check_deadlines(view)
         self._check_that_nothing_is_lost()
         self._check_what_is_held_back(items)
         assert find_break(self.workspace) is None
@@ -395,51 +378,6 @@ class AnyOrder(RuleBasedStateMachine):
             assert late.strip() or not was_late or done_at is not None
 
 
-def _check_removals(view: ChecklistsView, *, has_items: bool) -> None:
-    assert view.next_step is None or view.next_step.is_ready
-    for one in view.checklists:
-        steps = {each.step.id: each for each in one.steps}
-        for advised in (each for each in one.steps if each.is_ready and each.step.removes):
-            captures = [
-                steps[name]
-                for name in _all_before(advised.step, one.procedure)
-                if Act.CAPTURE in steps[name].step.acts
-                and steps[name].step.not_applicable is NotApplicable.NEVER
-            ]
-            assert captures, advised.step.id
-            for capture in captures:
-                assert _is_captured(capture, has_items=has_items), (advised.step.id, capture)
-
-
-def _check_reasons(view: ChecklistsView) -> None:
-    for one in view.checklists:
-        steps = {step.id: step for step in one.procedure.steps}
-        for entry in one.checklist.entries:
-            step = steps[entry.step_id]
-            rules = {rule.reason for rule in step.rules}
-            if entry.state in {StepState.NOT_APPLICABLE, StepState.NOT_POSSIBLE}:
-                assert len(entry.reason.strip()) >= 10 or entry.reason in rules, entry
-            if entry.state is StepState.NOT_APPLICABLE:
-                assert step.not_applicable is not NotApplicable.NEVER, entry
-            said = dict(entry.values)
-            if step.second and entry.state is StepState.DONE:
-                assert said.get(SECOND_PERSON) or len(said.get(ALONE, "")) >= 10, entry
-
-
-def _check_deadlines(view: ChecklistsView) -> None:
-    for each in (step for one in view.checklists for step in one.steps):
-        assert each.due == (each.deadlines[0] if each.deadlines else None)
-        for due in each.deadlines:
-            assert due.overdue == (due.late_by is not None and due.met_at is None)
-        for overdue in (True, False):
-            ends = [
-                due.due_at.utc
-                for due in each.deadlines
-                if due.due_at and not due.met_at and due.overdue is overdue
-            ]
-            assert ends == sorted(ends), each.step.id
-
-
 def _edition(procedure: Procedure, number: int, *, same: bool) -> Procedure:
     """Return the procedure as somebody edited it, perhaps without a new version number."""
     text = f"{procedure.source}\n# edition {number}\n"
@@ -449,21 +387,3 @@ def _edition(procedure: Procedure, number: int, *, same: bool) -> Procedure:
         old = f'version = "{procedure.version}"'
         text = text.replace(old, f'version = "{procedure.version}.{number}"', 1)
     return read_kept_procedure(text, f"{procedure.id}.toml")
-
-
-def _all_before(step: Step, procedure: Procedure) -> Iterator[str]:
-    known = {one.id: one for one in procedure.steps}
-    for name in step.after:
-        if name in known:
-            yield name
-            yield from _all_before(known[name], procedure)
-
-
-def _is_captured(view: StepView, *, has_items: bool) -> bool:
-    """Say whether something was kept, or somebody wrote down why there is nothing."""
-    if view.state is StepState.NOT_POSSIBLE:
-        return view.entry is not None and len(view.entry.reason.strip()) >= 10
-    if view.state is not StepState.DONE:
-        return False
-    in_words = view.step.acts != (Act.CAPTURE,) and view.entry is not None
-    return has_items or in_words
