@@ -77,9 +77,12 @@ def _in_place(steps: tuple[Step, ...]) -> tuple[Step, ...]:
 
 def _with_deadlines(steps: tuple[Step, ...], table: Table) -> tuple[Step, ...]:
     """Give each step the deadlines that the organisation added to it, after its own."""
+    known = {step.id for step in steps}
     for step_id, deadline in table.tables("added_deadlines", "added deadline", _read_added):
-        if step_id not in {step.id for step in steps}:
+        if step_id not in known:
             table.say(f"the step {step_id} of an added deadline is not there", "Remove it")
+        if "-" in deadline.starts and deadline.starts not in known:
+            table.say(f"an added deadline starts at {deadline.starts}, not there", "Correct it")
         steps = tuple(
             replace(step, deadlines=(*step.deadlines, deadline)) if step.id == step_id else step
             for step in steps

@@ -22,7 +22,7 @@ from desktop.domain.own_copy import (
 from desktop.domain.own_text import check_own, next_step_id
 from desktop.domain.own_values import OwnTopic, write_entry, write_weekdays
 from desktop.domain.working_days import Nation
-from desktop.operations.in_force import own_copy
+from desktop.operations.in_force import look_at_procedures, own_copy
 from desktop.operations.keep_organisation import BANNER_NUMBER
 from desktop.operations.load_policies import POLICIES, load_switches
 from desktop.operations.workspace import Workspace
@@ -83,8 +83,9 @@ def keep_step(workspace: Workspace, step: OwnStep) -> Changes:
     if procedure is None:
         raise NotFound(f"procedure {kept.procedure_id}")
     check_own(procedure, [kept], [])
-    others = [one for one in own.steps if one.id != kept.id]
-    check_own(procedure, [*others, kept], own.deadlines)
+    unfit = look_at_procedures(workspace).misfits
+    others = [one for one in own.steps if one.id != kept.id and one not in unfit]
+    check_own(procedure, [*others, kept], [one for one in own.deadlines if one not in unfit])
     return _keep(workspace, OwnTopic.STEP, kept.id, write_entry(kept))
 
 
@@ -110,8 +111,9 @@ def keep_deadline(workspace: Workspace, deadline: OwnDeadline) -> Changes:
     procedure = workspace.procedures.get(kept.procedure_id)
     if procedure is None:
         raise NotFound(f"procedure {kept.procedure_id}")
-    others = [one for one in own.deadlines if one.id != kept.id]
-    check_own(procedure, own.steps, [*others, kept])
+    unfit = look_at_procedures(workspace).misfits
+    others = [one for one in own.deadlines if one.id != kept.id and one not in unfit]
+    check_own(procedure, [one for one in own.steps if one not in unfit], [*others, kept])
     return _keep(workspace, OwnTopic.DEADLINE, kept.id, write_entry(kept))
 
 

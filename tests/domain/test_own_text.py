@@ -153,6 +153,12 @@ def test_a_deadline_of_a_step_that_is_gone_is_refused() -> None:
         with_own(PROCEDURE, [], [gone], "ours 1")
 
 
+def test_a_deadline_that_starts_with_a_step_that_is_gone_is_refused() -> None:
+    with_own(PROCEDURE, [STEP], [replace(DEADLINE, starts="P01-901")], "ours 1")
+    with pytest.raises(ProcedureInvalid, match="starts at P01-901, not there"):
+        with_own(PROCEDURE, [], [replace(DEADLINE, starts="P01-901")], "ours 1")
+
+
 @pytest.mark.parametrize(
     ("step", "said"),
     [

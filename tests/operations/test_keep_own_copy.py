@@ -271,6 +271,20 @@ def test_what_no_longer_fits_is_left_out_and_named(workspace: Workspace) -> None
     assert [one.id for one in here.procedures["P02"].step("P02-901").deadlines] == ["P02-901/1"]
 
 
+def test_what_no_longer_fits_stands_in_nobodys_way(workspace: Workspace) -> None:
+    """A deadline starts with a step of ours that is taken out: it can be put right, or left."""
+    keep_step(workspace, STEP)
+    keep_deadline(workspace, replace(DEADLINE, starts="P02-901"))
+    drop_step(workspace, "P02-901", "No longer")
+    (unfit,) = look_at_procedures(workspace).misfits
+    assert unfit.id == "P02-4/1"
+    keep_step(workspace, STEP)
+    keep_deadline(workspace, replace(DEADLINE, label="Another"))
+    assert look_at_procedures(workspace).misfits == (unfit,)
+    keep_deadline(workspace, replace(DEADLINE, id=unfit.id))
+    assert look_at_procedures(workspace).misfits == ()
+
+
 def test_working_days_are_chosen(workspace: Workspace) -> None:
     choose_nation(workspace, Nation.SCOTLAND)
     choose_weekdays(workspace, (0, 1, 2))

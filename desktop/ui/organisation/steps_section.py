@@ -80,7 +80,7 @@ class StepsSection(OwnSection):
                 "" if fits else MISFIT_WHY,
             ),
             chips=(OURS_CHIP,) if fits else (OURS_CHIP, MISFIT),
-            actions=_own_actions(deadline.id, ask if fits else None, drop),
+            actions=_own_actions(deadline.id, ask if _has_step(deadline, view) else None, drop),
         )
 
     def _add_procedure(self, view: OwnView) -> None:
@@ -155,6 +155,11 @@ def _new_step(procedure: Procedure, after: Step) -> OwnStep:
         actor="DSL",
         severity=Severity.MUST,
     )
+
+
+def _has_step(deadline: OwnDeadline, view: OwnView) -> bool:
+    procedure = view.procedures.get(deadline.procedure_id)
+    return procedure is not None and any(one.id == deadline.step_id for one in procedure.steps)
 
 
 def _own_actions(
