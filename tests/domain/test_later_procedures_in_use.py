@@ -246,7 +246,9 @@ def test_harm_to_oneself_comes_before_everything_that_can_wait() -> None:
     assert (hour.basis, hour.overdue) == (Basis.LOCAL, True)
     assert not _view(guidance, "P14-8").waiting_for
     assert {one.id for one in _view(guidance, "P14-5").waiting_for} == {"P14-6"}
-    assert _view(_guide("P14", answers={"T1": "no"}), "P14-1").prefilled_reason
+    judged = entry("P00-4", danger="no", reasons="She spoke of tomorrow.")
+    assert not _view(_guide("P00 P14", answers={"T1": "no"}), "P14-1").prefilled_reason
+    assert _view(_guide("P00 P14", entries=[judged]), "P14-1").prefilled_reason
 
 
 def test_children_are_kept_apart_and_their_parents_told_after_the_police_decision() -> None:

@@ -16,7 +16,7 @@ JUDGED = [
     entry("P00-9", decision="follow the attached procedures", reasons="It is bullying."),
     entry("S3-1", decision="not now", reasons="No threat in it."),
 ]
-TELLS_PARENTS = ("P01-7", "P02-8", "P03-10", "P04-9", "P06-7", "P11-7")
+TELLS_PARENTS = ("P01-7", "P02-8", "P03-10", "P04-9", "P06-7", "P11-7", "P12-8", "P15-5")
 TWO_TARGETS = (
     involvement(Role.TARGET, PersonKind.STAFF),
     involvement(Role.TARGET, PersonKind.LEARNER),
@@ -62,12 +62,12 @@ def test_parents_who_were_told_are_shown_as_told_everywhere(step_id: str) -> Non
     assert view.state is StepState.DONE
 
 
-@pytest.mark.parametrize("step_id", ["P00-10", "P01-7", "S2-1", "S2-2"])
+@pytest.mark.parametrize("step_id", ["P00-10", "P01-7", "P12-8", "S2-1", "S2-2"])
 def test_a_learner_targeted_beside_staff_still_has_parents(step_id: str) -> None:
     staff = {"answers": {"T7": "yes"}, "entries": JUDGED}
-    alone = _guide("P00 P01 P05 S2 S3", people=TWO_TARGETS[:1], **staff)
+    alone = _guide("P00 P01 P05 P12 S2 S3", people=TWO_TARGETS[:1], **staff)
     assert "member of staff" in _view(alone, step_id).prefilled_reason
-    both = _guide("P00 P01 P05 S2 S3", people=TWO_TARGETS, **staff)
+    both = _guide("P00 P01 P05 P12 S2 S3", people=TWO_TARGETS, **staff)
     assert _view(both, step_id).prefilled_reason == ""
 
 
@@ -126,3 +126,37 @@ def test_a_duty_that_nobody_confirmed_is_never_advised() -> None:
     assert "switched off" in _view(listed_nowhere, "P06-10").prefilled_reason
     confirmed = _guide("P06", switches=frozenset({"csa-duty"}))
     assert _view(confirmed, "P06-10").prefilled_reason == ""
+
+
+def test_parents_told_at_once_for_safety_are_not_told_again() -> None:
+    told = entry("P14-8", said="Her mother stays with her tonight.")
+    guidance = _guide("P00 P14 S2 S3", entries=[*JUDGED, told])
+    assert _view(guidance, "S2-2").state is StepState.DONE
+    for step_id in ("P00-10", "S2-1"):
+        assert "at once" in _view(guidance, step_id).prefilled_reason
+    before = _guide("P00 P14 S2 S3", entries=JUDGED)
+    assert _view(before, "S2-2").state is StepState.OPEN
+    assert _view(before, "P14-8").state is StepState.OPEN
+
+
+@pytest.mark.parametrize("threshold", ["yes", "not sure"])
+@pytest.mark.parametrize("step_id", ["P10-6", "P10-7", "P10-8", "P10-9", "P10-11"])
+def test_nobody_looks_into_a_contact_that_may_reach_the_lados_threshold(
+    step_id: str, threshold: str
+) -> None:
+    entries = [
+        entry("P10-4", could_be="no", kind="several of these", reason_given="yes", reasons="?"),
+        entry("P04-5", threshold=threshold, reasons="What the second learner said."),
+    ]
+    assert "LADO" in _view(_guide("P04 P10", entries=entries), step_id).prefilled_reason
+    below = [entries[0], entry("P04-5", threshold="no", reasons="It was about homework.")]
+    assert _view(_guide("P04 P10", entries=below), step_id).prefilled_reason == ""
+
+
+def test_a_fake_account_is_reported_once_and_after_its_risk_is_judged() -> None:
+    malicious = entry("P09-2", result="malicious, or not known")
+    guidance = _guide("P09 S4", entries=[malicious, entry("P09-3", both="yes, both")])
+    assert _view(guidance, "P09-4").led_by == "S4"
+    assert "P09-5" in {one.id for one in _view(guidance, "S4-2").waiting_for}
+    asked = _guide("P09 S4", entries=[malicious, entry("S4-2")])
+    assert _view(asked, "P09-4").state is StepState.DONE

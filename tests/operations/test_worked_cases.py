@@ -172,6 +172,7 @@ def test_6_a_fake_page_with_our_logo(workspace: Workspace, clock: FrozenClock) -
     case.capture()
     case.do("P09-2", result="malicious, or not known")
     case.tell(Recipient.DSL, "P09-3")
+    case.do("P09-5")
     case.tell(Recipient.PLATFORM, "P09-4", way="reported to the platform")
     posh = case.step("P09-8")
     assert not posh.is_ready
