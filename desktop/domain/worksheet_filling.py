@@ -213,10 +213,16 @@ def _reported_accounts(known: Known) -> str:
     return _accounts_of(known, known.in_role(Role.PERSON_REPORTED), unknown=True)
 
 
-def _all_accounts(known: Known) -> str:
-    platforms = _platforms(known)
-    accounts = _lines(_say_account(account) for account in known.accounts)
-    return accounts or platforms
+def _accounts_in_question(known: Known) -> str:
+    """Say those of people targeted and reported, and unknown ones; not those of bystanders."""
+    people = known.in_role(Role.TARGET, Role.PERSON_REPORTED)
+    return _accounts_of(known, people, unknown=True) or _platforms(known)
+
+
+def _worried_about_accounts(known: Known) -> str:
+    """Say those of whom the referral is about, and unknown ones; nobody else's."""
+    role = Role.PERSON_REPORTED if known.in_role(Role.PERSON_REPORTED) else Role.TARGET
+    return _accounts_of(known, known.in_role(role), unknown=True) or _platforms(known)
 
 
 def _say_item(item: EvidenceItem) -> str:
@@ -256,9 +262,10 @@ def _concerns(item: EvidenceItem, known: Known) -> set[Concern | None]:
 
 
 def _public_addresses(known: Known) -> str:
-    """List where it was seen, without the target's own profiles and what was held back."""
-    targets = {person.id for person in known.in_role(Role.TARGET)}
-    others = [one.address for one in known.accounts if one.person_id not in targets]
+    """List where it was seen: no profile of a target or bystander, nothing held back."""
+    reported = {None, *(person.id for person in known.in_role(Role.PERSON_REPORTED))}
+    reported -= {person.id for person in known.in_role(Role.TARGET)}
+    others = [one.address for one in known.accounts if one.person_id in reported]
     return _lines([*_addresses(kept=True)(known).split("\n"), *others])
 
 
@@ -311,10 +318,11 @@ FILLERS: Mapping[str, Callable[[Known], str]] = {
     "adult-kinds": lambda known: _each(known.adults_reported, _kind),
     "reported-people": _listed(Role.PERSON_REPORTED),
     "reported-accounts": _reported_accounts,
-    "all-accounts": _all_accounts,
+    "accounts-in-question": _accounts_in_question,
     "worried-about-names": _worried_about(_names),
     "worried-about-ages": _worried_about(lambda role: _of(role, _age)),
     "worried-about-contacts": _worried_about(lambda role: _of(role, _contact)),
+    "worried-about-accounts": _worried_about_accounts,
     "worried-about-needs": _worried_about(lambda role: _of(role, _needs)),
     "parents": _listed(Role.PARENT),
     "witnesses": _listed(Role.WITNESS, Role.BYSTANDER, Role.FINDER, Role.REPORTER),

@@ -259,12 +259,26 @@ def test_accounts_are_told_with_whose_they_are_and_when_they_were_seen() -> None
     sam = "@sam, Sam, closed since, seen 17 Nov 2026, 09:00"
     assert said("child-accounts", of) == "Instagram: @robin, Robin"
     assert said("reported-accounts", of) == f"{shadow}\n{sam}"
-    assert said("all-accounts", of) == f"Instagram: @robin, Robin\n{shadow}\n{sam}"
+    assert said("accounts-in-question", of) == f"Instagram: @robin, Robin\n{shadow}\n{sam}"
+    assert said("worried-about-accounts", of) == f"{shadow}\n{sam}"
     assert said("platforms", of) == "Instagram, Snapchat"
 
 
+def test_the_accounts_of_people_around_are_told_to_nobody() -> None:
+    listed = (
+        account("@robin", ROBIN, address="https://s.example/robin"),
+        account("@witness", SAM, address="https://s.example/witness"),
+    )
+    of = known(accounts=listed, people=involved((Role.TARGET, ROBIN), (Role.WITNESS, SAM)))
+    for source in FILLERS:
+        assert "@witness" not in said(source, of)
+        assert "s.example/witness" not in said(source, of)
+    assert "@robin" in said("accounts-in-question", of)
+    assert "@robin" in said("worried-about-accounts", of)
+
+
 def test_without_accounts_the_platforms_are_said() -> None:
-    assert said("all-accounts", known(Record(platforms=("Discord",)))) == "Discord"
+    assert said("accounts-in-question", known(Record(platforms=("Discord",)))) == "Discord"
 
 
 def test_evidence_is_told_in_words_and_what_was_kept_out_is_said_to_be() -> None:
@@ -330,6 +344,11 @@ def test_the_own_profile_of_the_person_targeted_is_no_address_to_report() -> Non
     )
     of = known(accounts=listed, people=involved((Role.TARGET, ROBIN)), items=(item(1),))
     assert said("addresses", of) == f"{addresses(1)}\nhttps://s.example/shadow"
+    both = known(
+        accounts=listed,
+        people=involved((Role.TARGET, ROBIN), (Role.PERSON_REPORTED, ROBIN)),
+    )
+    assert said("addresses", both) == "https://s.example/shadow"
 
 
 def test_who_was_told_is_said_with_reference_and_advice_and_only_if_they_were_reached() -> None:

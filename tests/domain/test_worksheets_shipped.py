@@ -16,7 +16,7 @@ IDS = ("ceop", "childrens-services", "iwf", "lado", "prevent", "report-harmful-c
 # What names a child, or anybody: no question of these two forms may be filled with it.
 NAMING = re.compile(
     r"child-(?!image)|adult-|reported-|worried-about|parents|witnesses|what-happened|first-account|"
-    r"evidence|all-accounts|agencies-told|professionals"
+    r"evidence|accounts-in-question|agencies-told|professionals"
 )
 LABELS = re.compile(
     r"\b(victims?|perpetrators?|suspects?|offenders?|abusers?|sexting|culprits?|guilty)\b", re.I

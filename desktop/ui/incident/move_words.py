@@ -68,7 +68,10 @@ def say_staying(plan: MovePlan) -> str:
         if plan.sealed
         else "",
         "What other records say of it in their own words",
-        f"{', '.join(plan.linked)} will no longer show that it is linked" if plan.linked else "",
+        f"{', '.join(plan.linked)} will no longer show that it is linked; the line about the link "
+        "stays there, with its reason"
+        if plan.linked
+        else "",
         "Quarterly reports as they were issued. Later ones count it, without saying what it was.",
         *(f"A bundle that left: {words}" for words in plan.bundles),
         "Whatever was printed, sent or told",
