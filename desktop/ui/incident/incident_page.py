@@ -8,14 +8,17 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.domain.changes import Changes, Topic
 from desktop.domain.errors import AppError, RecordErased
+from desktop.domain.evidence import EvidenceItem
 from desktop.domain.identifiers import IncidentId
 from desktop.domain.vanishing import Vanishing
 from desktop.operations.browse_incidents import IncidentView, show_incident
 from desktop.operations.follow_checklist import ChecklistsView
 from desktop.operations.keep_retention import RetentionView, show_retention
 from desktop.operations.show_vanishing import show_vanishing
+from desktop.operations.view_evidence import list_items
 from desktop.ui import messages
 from desktop.ui.evidence.evidence_panel import EvidencePanel
+from desktop.ui.evidence.seal_dialog import can_be_sealed, start_sealing
 from desktop.ui.incident.checklist_panel import ChecklistPanel
 from desktop.ui.incident.chronology_panel import ChronologyPanel
 from desktop.ui.incident.contacts_panel import ContactsPanel
@@ -35,6 +38,7 @@ LETTERS_FOR_TWO_COLUMNS = 110
 LETTERS_FOR_ONE_LINE = 90
 LEFT, RIGHT = 45, 55
 _KNOWN_PLACES = frozenset({"T8=private", "T8=site", "T8=own", "T8=fake", "T8=person"})
+NOTHING_TO_SEAL = "Nothing that is kept here can be sealed. Describe in words what was received."
 SEAL_HINT = (
     "Under Evidence, press “Seal…” on what must not be kept open. You do not have to look at it "
     "again."
@@ -200,13 +204,22 @@ class IncidentPage(QWidget):
         elif what == "export":
             self._on_export_requested()
         elif what == "seal":
-            self.tabs.show_panel(self.evidence_panel)
-            self.banner.show_message(SEAL_HINT)
+            operation = partial(list_items, incident_id=self.incident_id)
+            self._session.run(self, operation, self._seal_among)
         elif what == "record":
             self.tabs.show_panel(self.record_panel)
             self.record_panel.show_field(str(data))
         else:
             open_window(self._session, self.incident_id, self, what, data)
+
+    def _seal_among(self, items: tuple[EvidenceItem, ...]) -> None:
+        """Ask about the only item that is kept; where there are several, somebody chooses."""
+        kept = [item for item in items if can_be_sealed(item)]
+        if len(kept) == 1:
+            start_sealing(self._session, kept[0], self)
+            return
+        self.tabs.show_panel(self.evidence_panel)
+        self.banner.show_message(SEAL_HINT if kept else NOTHING_TO_SEAL)
 
     @Slot()
     def _on_export_requested(self) -> None:

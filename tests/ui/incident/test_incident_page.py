@@ -2,12 +2,14 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
 from functools import partial
+from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from desktop.domain.contacts import ContactDetails, Recipient
+from desktop.domain.evidence import Method
 from desktop.domain.identifiers import IncidentId
 from desktop.domain.procedures import Procedure
 from desktop.operations.answer_triage import answer_triage
@@ -16,8 +18,11 @@ from desktop.operations.describe_thing import describe_only
 from desktop.operations.follow_checklist import show_checklists
 from desktop.operations.keep_contacts import add_contact
 from desktop.operations.record_incident import enter_fields
+from desktop.operations.take_evidence import add_file
+from desktop.operations.workspace import Workspace
 from desktop.ui.capture.description_form import DescriptionForm
 from desktop.ui.capture.thing_form import ThingForm
+from desktop.ui.evidence.seal_dialog import SealDialog
 from desktop.ui.incident.close_dialog import CloseDialog
 from desktop.ui.incident.contact_form import ContactForm
 from desktop.ui.incident.incident_page import IncidentPage
@@ -30,6 +35,7 @@ from desktop.ui.session import Session
 from desktop.ui.tab_order import go_on
 from desktop.ui.widgets.chip import Chip
 from tests.clocks import FrozenClock
+from tests.evidence_pieces import a_no_for, a_png, ignore, never
 from tests.ui.incident_steps import dialog, new_incident, perform, press, settle
 from tests.ui.small_procedures import small_procedures
 
@@ -127,8 +133,9 @@ def test_what_a_step_asks_for_is_done(
     ask("record", "wishes")
     assert page.tabs.current() is page.record_panel
     ask("seal", None)
+    settle(session, qtbot)
     assert page.tabs.current() is page.evidence_panel
-    assert "“Seal…”" in page.banner.text
+    assert "Nothing that is kept here can be sealed." in page.banner.text
     view = perform(session, qtbot, partial(show_checklists, incident_id=incident_id))
     step = next(step for each in view.checklists for step in each.steps if step.step.id == "P02-4")
     sheet = replace(step, step=replace(step.step, worksheet="ceop"))
@@ -150,6 +157,30 @@ def test_what_a_step_asks_for_is_done(
         settle(session, qtbot)
         form.reject()
     settle(session, qtbot)
+
+
+def test_the_only_item_is_sealed_at_once_and_one_of_several_is_chosen(
+    page: IncidentPage, session: Session, qtbot: QtBot, incident_id: IncidentId, tmp_path: Path
+) -> None:
+    ask = page.checklist_panel.act_requested.emit
+
+    def take(workspace: Workspace, colour: str) -> None:
+        path = tmp_path / f"{colour}.png"
+        path.write_bytes(a_png(colour))
+        statement = a_no_for(workspace, incident_id, path)
+        add_file(workspace, incident_id, statement, path, Method.DROP, ignore, never)
+
+    perform(session, qtbot, partial(take, colour="teal"))
+    ask("seal", None)
+    settle(session, qtbot)
+    sealing = dialog(page, SealDialog)
+    assert "PXS/1" in sealing.title_label.text()
+    sealing.reject()
+    perform(session, qtbot, partial(take, colour="navy"))
+    ask("seal", None)
+    settle(session, qtbot)
+    assert "“Seal…”" in page.banner.text
+    assert page.tabs.current() is page.evidence_panel
 
 
 @pytest.mark.parametrize(
