@@ -1,20 +1,33 @@
 """Contact entries: who was told or asked, what came of it; a contact ticks its step."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from desktop.domain.changes import Changes, Topic, changed
 from desktop.domain.checklist_records import StepState
 from desktop.domain.chronology import EntryKind
-from desktop.domain.contacts import RECIPIENT_NAMES, ContactDetails, ContactEntry
+from desktop.domain.contacts import (
+    RECIPIENT_NAMES,
+    ContactDetails,
+    ContactEntry,
+    Direction,
+    Recipient,
+)
 from desktop.domain.custody import Action
 from desktop.domain.identifiers import ChecklistId, ContactId, IncidentId
+from desktop.domain.summer_time import end_of_day
+from desktop.domain.working_days import add_working_days
 from desktop.operations.attach_procedure import attach_what_applies
 from desktop.operations.check_second import SecondCheck
 from desktop.operations.find_incident import find_incident
-from desktop.operations.follow_checklist import record_step
+from desktop.operations.follow_checklist import find_step, record_step
+from desktop.operations.in_force import own_copy
 from desktop.operations.workspace import Workspace
 from desktop.operations.write_line import write_line
+
+# Children's services decide on a referral within one working day (D7); whoever referred asks.
+_REFERRAL, _DECIDED = "childrens-services", "they decided at once"
+_ASK = "Ask what they decided, and ring again if you hear nothing"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +65,7 @@ def add_contact(
         made_by=workspace.keyholder.name,
         entered_at=at,
         step_id=step_id,
-        details=details,
+        details=_with_answer_due(workspace, details, checklist_id, step_id, values or {}),
     )
     with workspace.log.transaction():
         workspace.log.contacts.insert(entry)
@@ -83,6 +96,29 @@ def add_contact(
             attach_what_applies(workspace, incident_id, why)
     topics = (Topic.CONTACT, Topic.CHECKLIST, Topic.CHRONOLOGY)
     return ContactAdded(contact_id, changed(*topics, incident_id=incident_id))
+
+
+def _with_answer_due(
+    workspace: Workspace,
+    details: ContactDetails,
+    checklist_id: ChecklistId | None,
+    step_id: str,
+    values: Mapping[str, str],
+) -> ContactDetails:
+    """Note by when the decision on a referral is due, where nobody said and none was given."""
+    known = details.next_due or values.get("response") or values.get("decision") == _DECIDED
+    reached = details.answered and details.direction is Direction.OUT
+    if known or not reached or details.recipient is not Recipient.CSC or checklist_id is None:
+        return details
+    _, view = find_step(workspace, checklist_id, step_id)
+    if view.step.worksheet != _REFERRAL:
+        return details
+    last = add_working_days(details.at.local.date(), 1, own_copy(workspace).calendar)
+    return replace(
+        details,
+        next_due=end_of_day(last, details.at),
+        next_action=details.next_action or _ASK,
+    )
 
 
 def list_contacts(workspace: Workspace, incident_id: IncidentId) -> tuple[ContactEntry, ...]:

@@ -2,8 +2,12 @@
 
 from datetime import datetime
 
+import pytest
+
 from desktop.domain.checklist_records import StepState
+from desktop.domain.contacts import Recipient
 from desktop.domain.people import AgeGroup, PersonKind, Role
+from desktop.operations.keep_contacts import list_contacts
 from desktop.operations.keep_own_copy import turn_switch
 from desktop.operations.workspace import Workspace
 from tests.clocks import FrozenClock
@@ -46,3 +50,45 @@ def test_grooming_warns_nobody_through_a_provider(
     case.known(FRIDAY)
     case.answer(T4="yes", T8="private")
     assert "warn" in case.step("P01-5").prefilled_reason
+
+
+@pytest.mark.parametrize(
+    ("answers", "step_id", "said", "due"),
+    [
+        ({"T4": "child"}, "P15-2", {}, "2026-11-23"),
+        ({"T4": "yes"}, "P06-5", {}, "2026-11-23"),
+        ({"T4": "yes"}, "P06-5", {"decision": "they decided at once"}, ""),
+        ({"T4": "child"}, "P15-2", {"response": "They visit today"}, ""),
+    ],
+)
+def test_childrens_services_are_asked_again_after_one_working_day(
+    workspace: Workspace,
+    clock: FrozenClock,
+    answers: dict[str, str],
+    step_id: str,
+    said: dict[str, str],
+    due: str,
+) -> None:
+    case = Case(workspace, clock, "Unwanted pictures are sent to a learner")
+    case.known(FRIDAY)
+    case.answer(T8="private", **answers)
+    case.tell(Recipient.CSC, step_id, **said)
+    (told,) = list_contacts(workspace, case.incident_id)
+    noted = told.details.next_due
+    assert (noted.local.date().isoformat() if noted else "") == due
+    assert bool(told.details.next_action) is bool(due)
+
+
+def test_telling_a_social_worker_asks_for_no_decision(
+    workspace: Workspace, clock: FrozenClock
+) -> None:
+    case = Case(workspace, clock, "Insults in a group chat")
+    case.known(FRIDAY)
+    case.answer(T8="private")
+    case.do("P00-4", danger="no")
+    case.do("P00-9")
+    case.do("S3-1", decision="not now")
+    case.do("S2-1", decision="tell them")
+    case.tell(Recipient.CSC, "S2-2")
+    case.tell(Recipient.CSC)
+    assert all(not one.details.next_due for one in list_contacts(workspace, case.incident_id))
