@@ -11,6 +11,7 @@ from desktop.domain.errors import NotFound, ReasonNeeded
 from desktop.domain.facts import facts_of
 from desktop.domain.identifiers import ChecklistId, IncidentId
 from desktop.domain.procedures import Procedure
+from desktop.operations.find_incident import find_incident
 from desktop.operations.in_force import own_copy, procedures_in_force
 from desktop.operations.read_situation import pinned_procedure, read_situation
 from desktop.operations.workspace import Workspace
@@ -23,6 +24,7 @@ def attach_procedure(
     """Let a procedure join, in its present version; nothing happens if it runs already."""
     if not reason.strip():
         raise ReasonNeeded("procedure")
+    find_incident(workspace, incident_id)
     with workspace.log.transaction():
         attach_if_absent(workspace, incident_id, procedure_id, reason)
     return _changes(incident_id)

@@ -61,8 +61,11 @@ def start_incident(workspace: Workspace, text: str = "", title: str = "") -> Sta
 def save_draft(workspace: Workspace, subject: str, name: str, value: str) -> Changes:
     """Keep what is being typed, as it stands; `subject` is the id it belongs to.
 
-    An emptied form is forgotten; an emptied field of the record is a draft like any other.
+    An emptied form is forgotten; an emptied field of the record is a draft like any other. What is
+    still being typed when a record is erased or moved is not kept.
     """
+    if workspace.log.tombstones.get(IncidentId(subject)) is not None:
+        return changed(Topic.DRAFT)
     with workspace.log.transaction():
         if value or name in RECORD_FIELDS:
             workspace.log.drafts.save(subject, name, value, workspace.now())
