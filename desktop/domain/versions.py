@@ -51,8 +51,7 @@ def _bare(procedure: Procedure) -> Procedure:
 def _changes(running: Procedure, present: Procedure) -> Iterator[str]:
     before = {step.id: step for step in running.steps}
     after = {step.id: step for step in present.steps}
-    if running.notice != present.notice:
-        yield "The notice above the steps is reworded"
+    yield from _of_procedure(running, present)
     for step in present.steps:
         if step.id not in before:
             yield f"New step {_name(step)}: {step.text}"
@@ -62,6 +61,19 @@ def _changes(running: Procedure, present: Procedure) -> Iterator[str]:
     for step in present.steps:
         if step.id in before:
             yield from (f"{_name(step)}: {one}" for one in _of_step(before[step.id], step))
+
+
+def _of_procedure(running: Procedure, present: Procedure) -> Iterator[str]:
+    if running.notice != present.notice:
+        yield "The notice above the steps is reworded"
+    if running.title != present.title:
+        yield f"Its title was “{running.title}”"
+    if running.applies_when != present.applies_when:
+        yield f"When it applies is reworded: {present.applies_when}"
+    if running.attached_by != present.attached_by:
+        yield "It joins an incident by itself in other cases"
+    if running.media != present.media:
+        yield "What to ask for by each medium is reworded"
 
 
 def _of_step(before: Step, after: Step) -> Iterator[str]:
@@ -81,6 +93,29 @@ def _of_step(before: Step, after: Step) -> Iterator[str]:
     if before.second != after.second:
         yield "two people check it" if after.second else "one person is enough for it"
     yield from _clocks(before.deadlines, after.deadlines)
+    yield from _ways(before, after)
+
+
+def _ways(before: Step, after: Step) -> Iterator[str]:
+    """Say what changed in how binding it is, when it applies, and how it is done."""
+    if before.severity is not after.severity:
+        yield f"it now counts as “{after.severity}” (it was “{before.severity}”)"
+    if before.rules != after.rules:
+        yield "when it does not apply is decided in another way"
+    if before.removes != after.removes:
+        yield (
+            "it takes something away, so it waits for what is captured"
+            if after.removes
+            else "it no longer counts as taking something away"
+        )
+    if before.order != after.order:
+        yield "its place among the steps is another"
+    if _how(before) != _how(after):
+        yield "it is done, confirmed or kept in another way"
+
+
+def _how(step: Step) -> tuple[object, ...]:
+    return (step.acts, step.ticked_by, step.runs, step.worksheet, step.confirm, step.outputs)
 
 
 def _told(before: Iterable[str], after: Iterable[str]) -> Iterator[str]:

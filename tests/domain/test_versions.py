@@ -1,8 +1,20 @@
-from dataclasses import replace
+from dataclasses import fields, replace
 
 import pytest
 
-from desktop.domain.procedures import Basis, Blank, Deadline, Length, NotApplicable, Procedure
+from desktop.domain.procedures import (
+    Act,
+    Basis,
+    Blank,
+    Deadline,
+    Length,
+    Medium,
+    NotApplicable,
+    Procedure,
+    Rule,
+    Severity,
+    Step,
+)
 from desktop.domain.versions import say_length, what_changed
 from tests.situations import procedures
 
@@ -56,6 +68,15 @@ def test_steps_that_come_and_go_are_named() -> None:
         ({"blanks": (Blank(name="x", label="X?"),)}, "it asks for other details"),
         ({"second": True}, "two people check it"),
         ({"deadlines": ()}, "the deadline Check is gone"),
+        ({"severity": Severity.CONSIDER}, "it now counts as “consider” (it was “"),
+        (
+            {"rules": (Rule(when=("T1=no",), reason="No danger."),)},
+            "when it does not apply is decided in another way",
+        ),
+        ({"removes": True}, "it takes something away, so it waits for what is captured"),
+        ({"order": 1}, "its place among the steps is another"),
+        ({"acts": (Act.EXPORT,)}, "it is done, confirmed or kept in another way"),
+        ({"confirm": "Really?"}, "it is done, confirmed or kept in another way"),
         (
             {"deadlines": (CLOCK, replace(CLOCK, id="D9", label="More", amount=1))},
             "new deadline, More: within 1 hour",
@@ -76,7 +97,49 @@ def test_each_change_of_a_step_is_said(more: dict[str, object], said: str) -> No
     assert said in sentence
 
 
+NOTES = {"authorities"}
+SILENT = {"id", "local"}
+
+
+def test_no_change_of_a_step_is_called_none_but_that_of_a_source() -> None:
+    by_kind: dict[type, object] = {str: "other", bool: True, int: 1, tuple: ("S5-2",)}
+    by_name: dict[str, object] = {
+        "severity": Severity.CONSIDER,
+        "not_applicable": NotApplicable.OUTSIDE,
+        "deadlines": (),
+        "rules": (Rule(when=(), reason="x"),),
+        "blanks": (Blank(name="x", label="X?"),),
+    }
+    for name in {one.name for one in fields(Step)} - NOTES - SILENT:
+        before = getattr(FIRST, name)
+        changed = by_name[name] if name in by_name else by_kind[type(before)]
+        assert changed != before, name
+        assert "stays the same" not in " ".join(changes(**{name: changed})), name
+
+
+@pytest.mark.parametrize(
+    ("more", "said"),
+    [
+        ({"title": "Other"}, f"Its title was “{OLD.title}”"),
+        ({"applies_when": "Always."}, "When it applies is reworded: Always."),
+        ({"attached_by": ("T2=yes",)}, "It joins an incident by itself in other cases"),
+        (
+            {"media": (Medium(name="a", identifier="b", capture="c", traps="d"),)},
+            "What to ask for by each medium is reworded",
+        ),
+    ],
+)
+def test_each_change_of_the_procedure_itself_is_said(more: dict[str, object], said: str) -> None:
+    found = what_changed(OLD, replace(OLD, **more))  # type: ignore[arg-type]
+    assert found is not None
+    assert found.changes == (said,)
+
+
 def test_what_is_taken_back_is_said_too() -> None:
+    gone = replace(FIRST, removes=True)
+    found = what_changed(replace(OLD, steps=(gone,)), replace(OLD, steps=(FIRST,)))
+    assert found is not None
+    assert "it no longer counts as taking something away" in found.changes[0]
     old = replace(FIRST, recipients=("POLICE",), after=("S5-2",), second=True)
     found = what_changed(replace(OLD, steps=(old,)), replace(OLD, steps=(FIRST,)))
     assert found is not None
