@@ -6,6 +6,7 @@ from reportlab.platypus import Flowable
 
 from desktop.domain.bags import MANIFEST_FILE, TAG_MANIFEST_FILE
 from desktop.domain.bundle import BundleContent
+from desktop.domain.people import PersonKind, Role
 from desktop.export.blocks import (
     bullets,
     facts,
@@ -38,6 +39,11 @@ _READING = (
     "Times are local time with their distance from UTC. In running text [U+1F600] stands for a "
     "character that cannot be printed here; the original holds it unchanged."
 )
+_NO_NAMES = (
+    "A member of staff is reported. An allegation is not a finding. Nothing may be published that "
+    "lets anybody recognise a teacher who is accused, until they are charged (Education Act 2002, "
+    "section 141F; not checked against the text)."
+)
 _CHECKS = (
     ("Windows, Command Prompt", f"certutil -hashfile {TAG_MANIFEST_FILE} SHA256"),
     ("Windows, PowerShell", f"Get-FileHash {TAG_MANIFEST_FILE}"),
@@ -58,6 +64,8 @@ def start_here_story(content: BundleContent, listed: Sequence[tuple[str, str]]) 
     )
     story.append(facts(_about(content)))
     story += [gap(6), note(_handling(), warn=True)]
+    if _names_staff(content):
+        story += [gap(6), note(_NO_NAMES, warn=True)]
     story += [heading("What is in it"), grid(("File", "What it is"), listed, (45, 55))]
     story += [heading("What is not in it"), *bullets(_NOT_HERE)]
     story += [heading("How to check that nothing was changed"), *text_blocks(_how())]
@@ -78,6 +86,13 @@ def _about(content: BundleContent) -> list[tuple[str, str]]:
     if content.earlier:
         pairs.append(("Earlier bundles", "\n".join(content.earlier)))
     return pairs
+
+
+def _names_staff(content: BundleContent) -> bool:
+    return any(
+        one.role is Role.PERSON_REPORTED and one.person.kind is PersonKind.STAFF
+        for one in content.people
+    )
 
 
 def _handling() -> str:

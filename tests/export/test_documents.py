@@ -1,6 +1,7 @@
 import csv
 import io
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from desktop.domain.bundle import BundleForm
 from desktop.domain.custody import commit
 from desktop.domain.evidence import Origin
 from desktop.domain.identifiers import SetId
+from desktop.domain.people import PersonKind, Role
 from desktop.export.documents import build_documents, build_start_here
 from desktop.export.receipt import build_receipt, receipt_name
 from tests.export.bundle_contents import (
@@ -101,6 +103,16 @@ def test_start_here_tells_what_is_in_it_and_how_to_check(texts: dict[str, str]) 
         "version 0, long ago",
     ):
         assert words in text
+
+
+def test_a_member_of_staff_who_is_reported_is_not_to_be_recognised_in_public() -> None:
+    content = a_content()
+    staff = replace(content.people[0].person, kind=PersonKind.STAFF)
+    reported = replace(content.people[0], role=Role.PERSON_REPORTED, person=staff)
+    text = text_of(build_start_here(replace(content, people=(reported,)), ()))
+    assert "141F" in text
+    target = replace(reported, role=Role.TARGET)
+    assert "141F" not in text_of(build_start_here(replace(content, people=(target,)), ()))
 
 
 def test_the_exhibit_list_holds_marks_and_whole_hashes(texts: dict[str, str]) -> None:
