@@ -16,6 +16,8 @@ _ID = re.compile(r"[0-9a-f]{32}")
 _TYPES: dict[str, type] = {"TEXT": str, "INTEGER": int, "BLOB": bytes, "REAL": float}
 # Their keys are words, or chosen by people.
 _FREE_KEYS = frozenset({"keyholder", "procedure_version"})
+# Tables of the same shape: the one speaks of a record by its id, the other never does.
+_IS_ID = {("field_value", "subject"): True, ("organisation_entry", "topic"): False}
 # Their rows come and go: a gap between them tells nothing.
 PASSING = frozenset({"draft", "intent"})
 _SCHEMA_ROOT = 1
@@ -75,6 +77,8 @@ class Shape:
             return False
         if column.name == "at" or column.name.endswith("_at"):
             return _is_moment(value)
+        if (self.name, column.name) in _IS_ID:
+            return bool(_ID.fullmatch(str(value))) is _IS_ID[self.name, column.name]
         linked = any(link.columns == (place,) for link in self.links)
         if (
             self.name not in _FREE_KEYS
