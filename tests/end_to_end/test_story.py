@@ -17,6 +17,7 @@ from desktop.operations.verify_bundle import verify_bundle
 from desktop.resources import resource_path
 from desktop.ui import file_choice
 from desktop.ui.capture.region_picker import RegionPicker
+from desktop.ui.incident.step_card import StepCard
 from tests.end_to_end.hands import Hands
 from tests.end_to_end.inside import content_of
 from tests.end_to_end.outside import check_bundle, find_everywhere
@@ -257,14 +258,21 @@ class Story:
     def ring_the_police(self) -> None:
         hands = self.hands
         panel = hands.find("checklistPanel")
+        if not hands.sees("stepP03-4Button"):
+            hands.press("sectionP03Button", panel)
         hands.press("stepP03-4Button", panel)
-        hands.press("contactButton", panel)
+        hands.press("contactButton", self._card("stepP03-4Button"))
         hands.write("contactPersonEdit", "PC Invented")
         hands.write("contactReferenceEdit", "EX/4471/26")
         hands.write("contactAdviceEdit", "Keep everything")
         self._fill_blanks("contactBlank")
         hands.press("keepButton")
         hands.wait("the tick", lambda: _is_ticked(panel, "stepP03-4Button"))
+
+    def _card(self, header: str) -> QWidget:
+        card = self.hands.find(header).parentWidget()
+        assert isinstance(card, StepCard)
+        return card
 
     def _fill_blanks(self, prefix: str) -> None:
         dialog = QApplication.activeModalWidget()
