@@ -39,7 +39,7 @@ _LABELS = {
     "protected_how": "How it was protected on the way",
     "basis": "Why it may be shared: consent asked, or the reason for sharing without it",
     "reference": "Their reference. Ask for one; write “none given” if there is none",
-    "advice": "What they advised or asked for",
+    "advice": "What they advised, asked for or decided",
     "next_action": "What happens next",
 }
 _BLANK = "blank."
