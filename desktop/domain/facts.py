@@ -44,7 +44,7 @@ PLAIN_FACTS: dict[str, str] = {
     "target-learner": "somebody targeted is a learner",
     "target-staff": "somebody targeted is a member of staff",
     "target-adult": "everybody targeted is 18 or over",
-    "no-learner-targeted": "nobody targeted is a learner",
+    "no-learner-targeted": "nobody targeted is a learner, and conduct of staff is no part of it",
     "no-learner-reported": "somebody is reported, and surely no learner",
     "no-second-look": "no image of a child, conduct of staff, grooming or extremism is part of it",
     "person-reported-known": "it is known who is reported",
@@ -179,6 +179,8 @@ def _plain_facts(situation: Situation) -> frozenset[str]:
     facts.update(_item_facts(situation.items, in_public=not answers.isdisjoint(_PUBLIC_PLACES)))
     facts.update(_people_facts(situation))
     facts.update(f"running:{one.procedure.id}" for one in situation.running if not one.is_ended)
+    if "running:P04" in facts:  # An allegation is about a learner, whoever else is targeted.
+        facts.discard("no-learner-targeted")
     if facts.isdisjoint(_SECOND_LOOK):
         facts.add("no-second-look")
     if facts & {"T8=private", "T8=site"}:

@@ -71,6 +71,13 @@ def test_a_learner_targeted_beside_staff_still_has_parents(step_id: str) -> None
     assert _view(both, step_id).prefilled_reason == ""
 
 
+def test_an_allegation_about_staff_who_are_targeted_leaves_the_childs_parents_to_decide() -> None:
+    staff = TWO_TARGETS[:1]
+    guidance = _guide("P04 P05 S2 S3", people=staff, answers={"T7": "yes"}, entries=JUDGED)
+    for step_id in ("P04-9", "S2-1", "S2-2"):
+        assert _view(guidance, step_id).prefilled_reason == ""
+
+
 @pytest.mark.parametrize(
     ("kinds", "asked"),
     [
