@@ -69,6 +69,14 @@ def content_altered(names: Sequence[str]) -> Finding:
     )
 
 
+def worksheets_altered(names: Sequence[str]) -> Finding:
+    """Say that the text of a worksheet is not what was sent."""
+    return Finding(
+        f"The text of the worksheet {_list(names)} is not what was sent.",
+        f"Do not rely on it. {_KEEP}",
+    )
+
+
 def content_unreadable(names: Sequence[str]) -> Finding:
     """Say that content cannot be read any more."""
     return Finding(

@@ -27,6 +27,7 @@ from desktop.domain.log_checks import (
 )
 from desktop.domain.times import say
 from desktop.operations.compare_backups import compare_backups
+from desktop.operations.compare_worksheets import compare_worksheets
 from desktop.operations.walk_custody import walk_custody
 from desktop.operations.workspace import Workspace
 from desktop.store.content_hashing import WantedContent, hash_all
@@ -272,7 +273,7 @@ def _none_found() -> list[Finding]:
 
 
 def _look_at_custody(workspace: Workspace) -> list[Finding]:
-    """Look for details that are gone, and for heads that left and are no longer in the chain."""
+    """Look for details that are gone, for heads that left and for texts that were sent."""
     log = workspace.log
     gone, gaps = log.consistency.emptied_without_right(), log.custody.gaps()
     return [
@@ -283,6 +284,7 @@ def _look_at_custody(workspace: Workspace) -> list[Finding]:
             if log.custody.own_of(given.head.number) != given.head.own
             and not any(first <= given.head.number <= last for first, last in gaps)
         ),
+        *compare_worksheets(workspace),
     ]
 
 

@@ -1,6 +1,7 @@
 """Worksheets as they were handed in: their text, when, by whom, with which contact."""
 
 import json
+from dataclasses import dataclass
 
 from desktop.domain.identifiers import ContactId, IncidentId
 from desktop.domain.times import Moment
@@ -9,6 +10,16 @@ from desktop.store.cells import SqlValue, as_optional_text, as_text
 from desktop.store.connection import Connection
 
 _COLUMNS = "id, incident_id, worksheet_id, version, texts, at, keyholder, contact_id"
+
+
+@dataclass(frozen=True, slots=True)
+class KeptSheet:
+    """A worksheet with its text exactly as it is kept, for a check."""
+
+    id: str
+    incident_id: IncidentId
+    worksheet_id: str
+    texts: str
 
 
 class WorksheetTable:
@@ -41,6 +52,16 @@ class WorksheetTable:
             (incident_id,),
         )
         return [_read(row) for row in rows]
+
+    def as_kept(self) -> list[KeptSheet]:
+        """Return the sheets of all incidents, their texts unread."""
+        rows = self._connection.rows(
+            "SELECT id, incident_id, worksheet_id, texts FROM worksheet ORDER BY rowid"
+        )
+        return [
+            KeptSheet(as_text(row[0]), IncidentId(as_text(row[1])), *map(as_text, row[2:]))
+            for row in rows
+        ]
 
 
 def _read(row: tuple[SqlValue, ...]) -> SubmittedSheet:
