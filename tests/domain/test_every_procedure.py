@@ -64,7 +64,7 @@ P13-7   must     rule     ICO,OTHER         own
 P14-1   stop     rule     POLICE            own
 P14-2   must     never    TARGET            own
 P14-3   must     never    DSL,OSC           own
-P14-4   must     reason   CSC,OTHER         own
+P14-4   must     reason   CSC,ASC,OTHER     own
 P14-5   must     never    -                 G1 G12
 P14-6   must     never    -                 S003:162
 P14-7   must     reason   PLATFORM          own

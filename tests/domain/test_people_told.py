@@ -167,3 +167,19 @@ def test_a_fake_account_is_reported_once_and_after_its_risk_is_judged() -> None:
     assert "P09-5" in {one.id for one in _view(guidance, "S4-2").waiting_for}
     asked = _guide("P09 S4", entries=[malicious, entry("S4-2")])
     assert _view(asked, "P09-4").state is StepState.DONE
+
+
+@pytest.mark.parametrize("step_id", ["P00-4", "P03B-4", "P11-3", "P14-4"])
+def test_an_adult_at_risk_has_somebody_to_turn_to(step_id: str) -> None:
+    step = procedures()[step_id.rsplit("-", 1)[0]].step(step_id)
+    assert "ASC" in step.recipients
+    assert "adult social care" in step.text
+
+
+@pytest.mark.parametrize("step_id", ["S2-2", "P11-7"])
+def test_an_adult_who_does_not_agree_is_heard_before_anybody_is_named(step_id: str) -> None:
+    entries = [entry("S2-1", decision="tell them", reasons="To be asked again.", agreed="no")]
+    adult = _guide("P11 S2", answers={"T11": "over-18"}, entries=entries)
+    assert "18 or over" in _view(adult, step_id).prefilled_reason
+    unknown = _guide("P11 S2", answers={"T11": "under-18"}, entries=entries)
+    assert "18 or over" not in _view(unknown, step_id).prefilled_reason
