@@ -122,6 +122,8 @@ _NAMED = re.compile(
 )
 _NUMERIC = re.compile(r"\b(?P<day>\d{1,2})/(?P<month>\d{1,2})(?:/(?P<year>\d{4}|\d{2}))?\b")
 _ISO = re.compile(r"\b(?P<year>\d{4})-(?P<month>\d{2})-(?P<day>\d{2})\b")
+# A year beyond these is a slip of the hand: 0206 for 2026.
+_YEARS = range(1900, 2200)
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
@@ -167,8 +169,11 @@ def _build_day(found: re.Match[str], today: date) -> date | None:
         return None
     number = int(month) if month.isdigit() else names.index(month) + 1
     year = int(found["year"]) if found["year"] else today.year
+    year = year + 2000 if year < 100 else year  # noqa: PLR2004
+    if year not in _YEARS:
+        return None
     try:
-        day = date(year + 2000 if year < 100 else year, number, int(found["day"]))  # noqa: PLR2004
+        day = date(year, number, int(found["day"]))
     except ValueError:
         return None
     if not found["year"] and day > today:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from desktop.domain.custody import Action
+from desktop.domain.own_values import OwnTopic
 from desktop.operations.keep_organisation import BANNER_NUMBER
 from desktop.operations.workspace import Workspace
 from desktop.store.organisation_table import OrganisationRow
@@ -18,9 +19,14 @@ class CarriedCopy:
 
 
 def read_carried(workspace: Workspace) -> CarriedCopy:
-    """Return what the organisation entered in this log, to be carried into another."""
+    """Return what the organisation entered in this log, to be carried into another.
+
+    Standing work stays: who did it, and when, is on record where it was done.
+    """
     return CarriedCopy(
-        rows=tuple(workspace.log.organisation.current()),
+        rows=tuple(
+            row for row in workspace.log.organisation.current() if row.topic != OwnTopic.STANDING
+        ),
         number=workspace.log.settings.get(BANNER_NUMBER),
     )
 

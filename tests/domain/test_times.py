@@ -102,7 +102,19 @@ def test_times_are_read_as_people_type_them(
 
 @pytest.mark.parametrize(
     "typed",
-    ["", "   ", "soon", "25:00", "31 Feb 2026", "12 Foo 2026", "tea at 14:05", "32/01/2026"],
+    [
+        "",
+        "   ",
+        "soon",
+        "25:00",
+        "31 Feb 2026",
+        "12 Foo 2026",
+        "tea at 14:05",
+        "32/01/2026",
+        "20/11/0206",
+        "2226-11-20",
+        "31 Dec 9999",
+    ],  # fmt: skip
 )
 def test_what_cannot_be_read_is_not_guessed(typed: str) -> None:
     assert read_wall_time(typed, TODAY) is None

@@ -17,6 +17,7 @@ from desktop.operations.keep_own_copy import (
     keep_centre,
     keep_contact,
 )
+from desktop.operations.keep_standing import record_standing, show_standing
 from desktop.operations.record_incident import start_incident
 from desktop.operations.workspace import Workspace
 from tests.clocks import FrozenClock
@@ -55,6 +56,16 @@ def test_an_empty_log_takes_all_of_it(workspace: Workspace, other: Workspace) ->
     assert before is not None
     (entry,) = [one for one, _detail in other.log.custody.walk(before.number)]
     assert entry.action is Action.ORGANISATION_CHANGED
+
+
+def test_standing_work_stays_on_record_where_it_was_done(
+    workspace: Workspace, other: Workspace
+) -> None:
+    work = show_standing(workspace)[0]
+    record_standing(workspace, work.steps[0].step.id, "Looked through all of it.", checked_by="Jo")
+    _fill(workspace)
+    assert take_over(other, read_carried(workspace)) == 3
+    assert not any(one.entry for work in show_standing(other) for one in work.steps)
 
 
 def test_what_was_entered_there_stays(workspace: Workspace, other: Workspace) -> None:
