@@ -114,7 +114,7 @@ def test_times_are_read_as_people_type_them(
         "20/11/0206",
         "2226-11-20",
         "31 Dec 9999",
-    ],  # fmt: skip
+    ],
 )
 def test_what_cannot_be_read_is_not_guessed(typed: str) -> None:
     assert read_wall_time(typed, TODAY) is None
