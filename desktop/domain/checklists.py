@@ -97,7 +97,7 @@ def view_steps(
         for step in running.procedure.steps
     ]
     leading = None if running.is_ended else next_step(views)
-    return tuple(replace(view, is_next=view is leading) for view in views)
+    return tuple(replace(view, is_next=True) if view is leading else view for view in views)
 
 
 def next_step(views: Iterable[StepView]) -> StepView | None:
@@ -172,12 +172,33 @@ def _view_step(
 def _missing(
     step: Step, procedures: Mapping[str, Procedure], facts: frozenset[str]
 ) -> Iterator[Step]:
-    for step_id in step.after:
+    """Find what comes first and is not past; a removal waits for every capture before it."""
+    captures = _captures_before(step, procedures) if step.removes else ()
+    for step_id in dict.fromkeys((*step.after, *captures)):
         procedure_id = step_id.rsplit("-", 1)[0]
         own = procedure_id == step.id.rsplit("-", 1)[0]
         if (own or f"running:{procedure_id}" in facts) and f"past:{step_id}" not in facts:
             # A checklist may run on an older version, which does not know the step.
-            yield from (one for one in procedures[procedure_id].steps if one.id == step_id)
+            yield from _named(step_id, procedures)
+
+
+def _captures_before(step: Step, procedures: Mapping[str, Procedure]) -> Iterator[str]:
+    """Find the captures that are never left out, also behind steps that can be."""
+    seen: set[str] = set()
+    waiting = list(step.after)
+    while waiting:
+        step_id = waiting.pop()
+        for one in () if step_id in seen else _named(step_id, procedures):
+            if Act.CAPTURE in one.acts and one.not_applicable is NotApplicable.NEVER:
+                yield step_id
+            waiting.extend(one.after)
+        seen.add(step_id)
+
+
+def _named(step_id: str, procedures: Mapping[str, Procedure]) -> Iterator[Step]:
+    procedure = procedures.get(step_id.rsplit("-", 1)[0])
+    if procedure is not None:
+        yield from (one for one in procedure.steps if one.id == step_id)
 
 
 def _led_by(step: Step, facts: frozenset[str]) -> str:
