@@ -7,7 +7,15 @@ from desktop.domain.checklist_records import StepEntry, StepState
 from desktop.domain.clocks import ClockView, Due, clock_of, due_of, runs
 from desktop.domain.facts import Running, Situation, counting, facts_of
 from desktop.domain.identifiers import ChecklistId
-from desktop.domain.procedures import Basis, Length, Procedure, Severity, Step
+from desktop.domain.procedures import (
+    Act,
+    Basis,
+    Length,
+    NotApplicable,
+    Procedure,
+    Severity,
+    Step,
+)
 from desktop.domain.step_states import prefilled_reason, state_of
 from desktop.domain.times import Moment
 

@@ -20,6 +20,7 @@ from tests.situations import (
     item,
     procedures,
     running,
+    running_on,
     situation,
     triage_answer,
 )
@@ -85,7 +86,7 @@ def test_the_three_recipients_of_the_local_authority_are_never_one() -> None:
 def test_removal_waits_for_evidence_assessment_and_police() -> None:
     waiting = _view(_guide(answers=BOTH), "S4-2").waiting_for
     assert {step.id for step in waiting} == {
-        "S4-1", "P02-1", "P02-2", "P02-3", "S3-1", "S3-2",
+        "S1-2", "S4-1", "P02-1", "P02-2", "P02-3", "S3-1", "S3-2",
     }  # fmt: skip
     ready = _guide(
         answers=BOTH,
@@ -330,3 +331,18 @@ def _play(state: Situation, move: tuple[object, ...]) -> Situation:
     entries = [old for one in state.running for old in one.checklist.entries]
     fresh = situation(STORY, entries=[*entries, new])
     return replace(state, running=fresh.running)
+
+
+def test_a_removal_waits_for_a_capture_behind_a_step_that_was_left_out() -> None:
+    procedure = procedures()["P02"]
+    between = replace(procedure.step("P02-7"), after=("P02-1",))
+    removal = replace(procedure.step("P02-4"), after=("P02-7",), rules=(), runs="")
+    steps = tuple(
+        {"P02-7": between, "P02-4": removal}.get(step.id, step) for step in procedure.steps
+    )
+    left_out = entry("P02-7", StepState.NOT_APPLICABLE, reason="Nobody holds that post here.")
+    made = running_on(replace(procedure, steps=steps), [left_out])
+    view = _view(guide(situation(running=(made,)), NOW), "P02-4")
+    assert [step.id for step in view.waiting_for] == ["P02-1"]
+    kept = guide(situation(running=(made,), items=[item()]), NOW)
+    assert _view(kept, "P02-4").waiting_for == ()
