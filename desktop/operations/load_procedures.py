@@ -8,7 +8,13 @@ from desktop.domain.errors import ProcedureInvalid
 from desktop.domain.procedure_checks import find_problems_together, place_of
 from desktop.domain.procedure_text import parse_procedure
 from desktop.domain.procedures import Procedure
+from desktop.operations.read_data import read_data
 from desktop.resources import resource_path
+
+OF_THE_PROGRAM = (
+    "P00", "P01", "P02", "P03", "P03B", "P04", "P05", "P06", "P07", "P08", "P09", "P10", "P11",
+    "P12", "P13", "P14", "P15", "P16", "S1", "S2", "S3", "S4", "S5", "S6", "S7", "S8", "S9",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,35 +26,39 @@ class Loaded:
 
 
 def read_procedures(folder: Path | None = None) -> Loaded:
-    """Return the procedures of a folder, or every problem that they have."""
-    try:
-        return Loaded(procedures=load_procedures(folder))
-    except ProcedureInvalid as error:
-        return Loaded(problems=error.problems)
+    """Return the program's procedures, or every problem that their folder has.
+
+    A file that is gone is one: without it nobody would be led through what it says.
+    """
+    place = folder or resource_path("procedures")
+    procedures, problems = _read_each(place)
+    gone = [name for name in OF_THE_PROGRAM if not (place / f"{name}.toml").exists()]
+    problems += [f"{name}.toml: it is not there. Put the original file back." for name in gone]
+    problems += () if problems else find_problems_together(procedures)
+    return Loaded(problems=tuple(problems)) if problems else Loaded(procedures=procedures)
 
 
 def load_procedures(folder: Path | None = None) -> Mapping[str, Procedure]:
     """Return the procedures of a folder by id; raises ProcedureInvalid with all problems."""
+    procedures, problems = _read_each(folder or resource_path("procedures"))
+    problems += () if problems else find_problems_together(procedures)
+    if problems:
+        raise ProcedureInvalid(tuple(problems))
+    return procedures
+
+
+def _read_each(folder: Path) -> tuple[dict[str, Procedure], list[str]]:
+    """Return the procedures of a folder by id, and what is wrong with its files."""
     problems: list[str] = []
     procedures: dict[str, Procedure] = {}
-    for path in sorted((folder or resource_path("procedures")).glob("*.toml")):
-        try:
-            procedure = parse_procedure(path.read_text(encoding="utf-8"), path.name)
-        except OSError:
-            problems.append(f"{path.name}: it cannot be opened. Put the original file back.")
+    for path in sorted(folder.glob("*.toml")):
+        found = read_data(path, parse_procedure, None)
+        problems.extend(found.problems)
+        if found.whole is None:
             continue
-        except ProcedureInvalid as error:
-            problems.extend(error.problems)
-            continue
-        except UnicodeDecodeError:
-            problems.append(f"{path.name}: this is not UTF-8 text. Save it as UTF-8.")
-            continue
+        procedure = found.whole
         if path.stem != procedure.id:
             place = place_of(path.name, procedure.id)
             problems.append(f"{place}: the file has another name. Name it {procedure.id}.toml.")
         procedures[procedure.id] = procedure
-    if not problems:
-        problems.extend(find_problems_together(procedures))
-    if problems:
-        raise ProcedureInvalid(tuple(problems))
-    return procedures
+    return procedures, problems

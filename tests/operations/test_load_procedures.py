@@ -1,9 +1,10 @@
+import shutil
 from pathlib import Path
 
 import pytest
 
 from desktop.domain.errors import ProcedureInvalid
-from desktop.operations.load_procedures import load_procedures, read_procedures
+from desktop.operations.load_procedures import OF_THE_PROGRAM, load_procedures, read_procedures
 from desktop.resources import resource_path
 
 
@@ -45,12 +46,28 @@ def test_all_files_are_read_before_anything_is_said(tmp_path: Path) -> None:
     assert "P02.toml: this is not UTF-8 text" in found
     assert "S6.toml, procedure S5: the file has another name. Name it S5.toml." in found
     read = read_procedures(tmp_path)
-    assert (read.procedures, "\n".join(read.problems)) == ({}, found)
+    assert read.procedures == {}
+    assert "\n".join(read.problems).startswith(f"{found}\nP00.toml: it is not there. Put ")
 
 
 def test_a_file_that_cannot_be_opened_is_named(tmp_path: Path) -> None:
     (tmp_path / "P01.toml").mkdir()
     assert _problems(tmp_path) == ("P01.toml: it cannot be opened. Put the original file back.")
+
+
+@pytest.mark.parametrize("name", OF_THE_PROGRAM)
+def test_a_file_that_is_gone_is_missed(tmp_path: Path, name: str) -> None:
+    folder = Path(shutil.copytree(resource_path("procedures"), tmp_path / "procedures"))
+    (folder / f"{name}.toml").unlink()
+    read = read_procedures(folder)
+    assert read.procedures == {}
+    assert read.problems == (f"{name}.toml: it is not there. Put the original file back.",)
+
+
+def test_the_list_of_procedures_is_that_of_the_folder() -> None:
+    assert [path.stem for path in sorted(resource_path("procedures").glob("*.toml"))] == sorted(
+        OF_THE_PROGRAM
+    )
 
 
 def test_what_can_be_read_has_no_problems() -> None:
