@@ -62,8 +62,11 @@ class Sources:
         )
 
     def say_short(self, reference: str) -> str:
-        """Say where a reference leads; a line of a policy by its number alone."""
-        return reference if ":" in reference else self.say(reference)
+        """Say where a reference leads; a line of a policy by whose policy it is."""
+        source = self.source(reference)
+        if source is None or not source.is_policy:
+            return self.say(reference)
+        return f"{source.title.partition(':')[0]} policy ({reference})"
 
     def say_authority(self, authority: Authority) -> str:
         """Say in words where a quote stands, with what is noted about it."""

@@ -36,7 +36,7 @@ def test_a_reference_is_said_in_words() -> None:
     assert sources.say("C1") == "CEOP: what happens when I make a report (C1)"
     assert sources.say("own") == sources.say("design") == "Advice of this program"
     assert sources.say("Z9") == "Z9"
-    assert sources.say_short("S003:182") == "S003:182"
+    assert sources.say_short("S003:182") == "Training provider policy (S003:182)"
     assert sources.say_short("C1") == sources.say("C1")
     quote = Authority(reference="W1", note="Chase them.")
     assert sources.say_authority(quote).endswith("(W1). Chase them.")

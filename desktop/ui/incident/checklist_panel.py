@@ -18,6 +18,7 @@ from desktop.operations.take_newer_version import newer_version
 from desktop.operations.workspace import Workspace
 from desktop.ui.incident.checklist_section import ChecklistSection
 from desktop.ui.incident.step_card import Around, StepCard
+from desktop.ui.incident.stop_line import StopLine
 from desktop.ui.pace import Pace
 from desktop.ui.session import Session
 from desktop.ui.widgets.banner import Banner
@@ -26,7 +27,7 @@ from desktop.ui.widgets.roles import set_role
 from desktop.ui.widgets.scroll import Scroll
 from desktop.ui.widgets.words import body, card_heading, secondary, strong
 
-AFTER_LAYOUT_MS = 40
+AFTER_LAYOUT_MS, SETTLED_MS = 40, 600
 TOPICS = (
     Topic.CHECKLIST, Topic.INCIDENT, Topic.EVIDENCE, Topic.CONTACT, Topic.PEOPLE,
     Topic.ORGANISATION,
@@ -56,8 +57,11 @@ class ChecklistPanel(QFrame):
         self._session = session
         self.incident_id: IncidentId | None = None
         self._sections: dict[ChecklistId, ChecklistSection] = {}
-        self._next_id = ""
+        self._next_id = self._in_view_id = ""
         self._stale = False
+        self._settling = QTimer(self)
+        self._settling.setSingleShot(True)
+        self._settling.setInterval(SETTLED_MS)
         self._pace = Pace(session, self, self._reload_when_seen)
         self._build_ui()
         session.changed.connect(self._on_changed)
@@ -68,14 +72,17 @@ class ChecklistPanel(QFrame):
         self.setAccessibleName("What to do")
         self.banner = Banner(self)
         head = QWidget(self)
-        flow = FlowLayout(head, spacing=8, spread=True)
+        flow = self._head_flow = FlowLayout(head, spacing=8, spread=True)
         self.heading_label = card_heading("What to do", head)
         flow.addWidget(self.heading_label)
         self.triage_button = self._add_way(flow, "triage", "First questions…", "the answers")
         self.summary_label = secondary("", self)
+        self.stop_line = StopLine(self)
+        self.stop_line.clicked.connect(self._on_stop_line_clicked)
         self.start_block = self._build_start()
         self._scroll = Scroll(self)
         self._inner = self._scroll.inner
+        self._scroll.verticalScrollBar().rangeChanged.connect(self._on_range_changed)
         self._column = QVBoxLayout()
         self._column.setSpacing(10)
         self._ended_label = secondary(ENDED, self)
@@ -86,10 +93,10 @@ class ChecklistPanel(QFrame):
         around.addLayout(self._column)
         around.addWidget(self._build_more())
         around.addStretch(1)
-        outer = QVBoxLayout(self)
+        outer = self._outer = QVBoxLayout(self)
         outer.setContentsMargins(18, 12, 8, 8)
         outer.setSpacing(6)
-        for each in (head, self.summary_label, self.banner):
+        for each in (head, self.summary_label, self.stop_line, self.banner):
             outer.addWidget(each)
         outer.addWidget(self._scroll, 1)
 
@@ -145,6 +152,17 @@ class ChecklistPanel(QFrame):
         self.incident_id = incident_id
         self._reload_when_seen()
 
+    def set_narrow(self, narrow: bool) -> None:
+        """Say how far it is beside the first questions, where the panel is a tab of that name."""
+        self.heading_label.setVisible(not narrow)
+        self.summary_label.setWordWrap(not narrow)
+        for each in (self.summary_label, self.triage_button) if narrow else ():
+            self._head_flow.removeWidget(each)
+            self._head_flow.addWidget(each)
+        if not narrow:
+            self._head_flow.removeWidget(self.summary_label)
+            self._outer.insertWidget(1, self.summary_label)
+
     def reload(self) -> None:
         """Read again where every step stands."""
         if self.incident_id:
@@ -157,10 +175,10 @@ class ChecklistPanel(QFrame):
             card = section.card(step_id)
             if card is not None:
                 section.keep_open()
+                self._show_stops()
                 card.open()
                 card.header.setFocus()
-                self._next_id = step_id
-                QTimer.singleShot(AFTER_LAYOUT_MS, self, self._show_next)
+                self._lead_to(step_id)
 
     def card(self, step_id: str) -> StepCard | None:
         """Return the card of a step, if it is shown."""
@@ -193,6 +211,7 @@ class ChecklistPanel(QFrame):
             self._sections[own].show_checklist(
                 each, around, has_newer=own in shown.newer, is_gone=own in gone
             )
+        self._show_stops()
         self._follow(next_step.step.id if next_step else "")
         self.shown.emit(view)
 
@@ -207,6 +226,7 @@ class ChecklistPanel(QFrame):
             if section is None or not section.shows(each):
                 section = ChecklistSection(self._session, each.checklist.incident_id, each, self)
                 section.act_requested.connect(self.act_requested)
+                section.folded.connect(self._show_stops)
             else:
                 del before[each.checklist.id]
             self._sections[each.checklist.id] = section
@@ -217,6 +237,26 @@ class ChecklistPanel(QFrame):
         for place, widget in enumerate((*order, self._ended_label, *ended)):
             if self._column.indexOf(widget) != place:
                 self._column.insertWidget(place, widget)
+
+    def _hidden_stops(self) -> list[ChecklistSection]:
+        return [one for one in self._sections.values() if one.hides_stop]
+
+    @Slot()
+    def _show_stops(self) -> None:
+        self.stop_line.show_titles([one.title for one in self._hidden_stops()])
+
+    @Slot()
+    def _on_stop_line_clicked(self) -> None:
+        """Show the first stop that is folded away, from its notice on."""
+        for section in self._hidden_stops()[:1]:
+            section.keep_open()
+            self._show_stops()
+            section.head_button.setFocus()
+            QTimer.singleShot(AFTER_LAYOUT_MS, self, partial(self._scroll_to, section))
+
+    def _scroll_to(self, section: ChecklistSection) -> None:
+        top = section.mapTo(self._inner, section.rect().topLeft()).y()
+        self._scroll.verticalScrollBar().setValue(top)
 
     def _show_summary(self, view: ChecklistsView) -> None:
         leading = view.next_step
@@ -231,11 +271,22 @@ class ChecklistPanel(QFrame):
     def _follow(self, next_id: str) -> None:
         if next_id and next_id != self._next_id:
             self._next_id = next_id
-            QTimer.singleShot(AFTER_LAYOUT_MS, self, self._show_next)
+            self._lead_to(next_id)
+
+    def _lead_to(self, step_id: str) -> None:
+        self._in_view_id = step_id
+        self._settling.start()
+        QTimer.singleShot(AFTER_LAYOUT_MS, self, self._show_next)
+
+    @Slot()
+    def _on_range_changed(self) -> None:
+        """Follow the step while what stands around it still finds its room."""
+        if self._settling.isActive():
+            QTimer.singleShot(0, self, self._show_next)
 
     @Slot()
     def _show_next(self) -> None:
-        card = self.card(self._next_id)
+        card = self.card(self._in_view_id)
         if card is not None:
             self._bring_into_view(card)
 
@@ -243,13 +294,15 @@ class ChecklistPanel(QFrame):
         top = card.mapTo(self._inner, card.rect().topLeft()).y()
         bar = self._scroll.verticalScrollBar()
         room = self._scroll.viewport().height()
-        if not bar.value() <= top <= bar.value() + room - min(card.height(), room):
-            bar.setValue(max(0, top - room // 6))
+        need = min(card.height_to_see(), room)
+        if not bar.value() <= top <= bar.value() + room - need:
+            bar.setValue(max(0, top - min(room // 6, room - need)))
 
     def _drop_sections(self) -> None:
         _drop(self._sections.values())
         self._sections = {}
         self._next_id = ""
+        self.stop_line.show_titles(())
         self._ended_label.hide()
 
     def _ask(self, what: str, _checked: bool = False) -> None:

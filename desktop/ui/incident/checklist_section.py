@@ -29,6 +29,7 @@ class ChecklistSection(QWidget):
     """Open while the next step is in it, or when somebody opens it; else one line."""
 
     act_requested = Signal(str, object)
+    folded = Signal()
 
     def __init__(
         self, session: Session, incident_id: IncidentId, view: ChecklistView, parent: QWidget
@@ -153,6 +154,16 @@ class ChecklistSection(QWidget):
         """Return the card of a step, if it is one of these."""
         return self._cards.get(step_id)
 
+    @property
+    def hides_stop(self) -> bool:
+        """Whether a stop of it is still to be seen to, and folded away."""
+        return not self.head_button.isChecked() and _stops(self._view)
+
+    @property
+    def title(self) -> str:
+        """The name of its procedure."""
+        return self._view.procedure.title
+
     def keep_open(self) -> None:
         """Show the steps, also when another procedure leads: somebody went to one of them."""
         self._touched = True
@@ -188,7 +199,7 @@ class ChecklistSection(QWidget):
         state = f"{view.done} of {len(view.steps)} done" + (f", {late} late" if late else "")
         if self.is_ended:
             state = "ended"
-        stops = not opened and _stops(view)
+        stops = self.hides_stop
         self._stop_chip.setVisible(stops)
         self._title_label.setText(view.procedure.title)
         self._state_label.setText(state)
@@ -203,6 +214,7 @@ class ChecklistSection(QWidget):
     def _on_head_clicked(self) -> None:
         self._touched = True
         self.set_open(self.head_button.isChecked())
+        self.folded.emit()
 
 
 def notice_of(view: ChecklistView) -> str:

@@ -1,7 +1,7 @@
 """The top of an incident: number, state, title, what can be done from here, and its clocks."""
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from desktop.domain.clocks import ClockView
 from desktop.domain.procedures import Basis
@@ -12,7 +12,7 @@ from desktop.ui.widgets.flow_layout import FlowLayout
 from desktop.ui.widgets.roles import set_role
 from desktop.ui.widgets.words import heading, secondary
 
-CHIPS, CHIPS_NARROW = 6, 1
+CHIPS, CHIPS_NARROW = 3, 1
 TONES: dict[str, Tone] = {"late": "late", "due": "due", "done": "done", "info": "info"}
 BASIS_WORDS: dict[Basis, str] = {
     Basis.DOCUMENTED: "",
@@ -33,7 +33,9 @@ class IncidentHeader(QWidget):
         self._clocks: tuple[ClockView, ...] = ()
         self._careful = False
         self._vanishing = ""
-        self._chips_shown = CHIPS
+        self._is_narrow = False
+        self._shows_all = False
+        self._more_button: QPushButton | None = None
         self._build_ui()
 
     def _build_ui(self) -> None:
@@ -47,6 +49,7 @@ class IncidentHeader(QWidget):
         for label in (self.line_label, self.title_label, self.kept_label):
             words.addWidget(label)
         buttons = QWidget(self)
+        self._buttons: dict[str, QPushButton] = {}
         self._flow = FlowLayout(buttons, spacing=12)
         for name, text, accessible, role, signal in (
             ("dangerButton", "Someone in danger now", "Someone is in danger now: whom to call",
@@ -63,16 +66,17 @@ class IncidentHeader(QWidget):
                 set_role(button, role)
             button.clicked.connect(signal)
             self._flow.addWidget(button)
-        self._top = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        self._top.setSpacing(12)
-        self._top.addLayout(words, 1)
-        self._top.addWidget(buttons)
+            self._buttons[name] = button
+        top = QHBoxLayout()
+        top.setSpacing(12)
+        top.addLayout(words, 1)
+        top.addWidget(buttons)
         self._chips = QWidget(self)
         self._chip_flow = FlowLayout(self._chips, spacing=10)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(10)
-        column.addLayout(self._top)
+        column.addLayout(top)
         column.addWidget(self._chips)
 
     def show_incident(self, view: IncidentView | None) -> None:
@@ -82,6 +86,7 @@ class IncidentHeader(QWidget):
             self.title_label.setText("")
             self.show_kept("")
             self._vanishing = ""
+            self._shows_all = False
             self.show_clocks(())
             return
         incident = view.incident
@@ -107,41 +112,60 @@ class IncidentHeader(QWidget):
         """Show the clocks that run, what is late first."""
         self._clocks = clocks
         self._chip_flow.clear()
+        self._more_button = None
         if self._careful:
             chip = Chip("Careful: a question before each item", "due", self._chips)
             chip.setToolTip(
                 "Something was held back here, so each thing comes in with an answer of its own."
             )
             self._chip_flow.addWidget(chip)
-        for clock in clocks[: self._chips_shown]:
-            chip = Chip(
-                clock.sentence + BASIS_WORDS[clock.basis],
-                TONES.get(clock.tone, "info"),
-                self._chips,
-            )
-            chip.setToolTip(clock_words(clock))
-            chip.setAccessibleDescription(clock_words(clock))
-            self._chip_flow.addWidget(chip)
-        if self._vanishing:
-            chip = Chip(f"May vanish first: {self._vanishing}", "info", self._chips)
+        room = len(clocks) if self._shows_all else CHIPS_NARROW if self._is_narrow else CHIPS
+        for clock in clocks[:room]:
+            self._chip_flow.addWidget(self._build_chip(clock))
+        words = f"May vanish first: {self._vanishing}" if self._vanishing else ""
+        aside = bool(words and clocks and self._is_narrow and not self._shows_all)
+        if words and not aside:
+            chip = Chip(words, "info", self._chips)
             chip.setToolTip("Nothing is kept yet. Capture it before it is gone.")
             self._chip_flow.addWidget(chip)
-        if len(clocks) > self._chips_shown:
-            rest = clocks[self._chips_shown :]
-            chip = Chip(f"{len(rest)} more", "plain", self._chips)
-            chip.setToolTip("\n".join(clock_words(clock) for clock in rest))
-            chip.setAccessibleDescription(chip.toolTip())
-            self._chip_flow.addWidget(chip)
+        rest = [clock_words(clock) for clock in clocks[room:]] + ([words] if aside else [])
+        if rest or self._shows_all:
+            self._chip_flow.addWidget(self._build_more(rest))
         self._chips.setVisible(self._chip_flow.count() > 0)
         self._chips.updateGeometry()
 
+    def _build_chip(self, clock: ClockView) -> Chip:
+        words = clock.sentence + BASIS_WORDS[clock.basis]
+        chip = Chip(words, TONES.get(clock.tone, "info"), self._chips)
+        chip.setToolTip(clock_words(clock))
+        chip.setAccessibleDescription(clock_words(clock))
+        return chip
+
+    def _build_more(self, rest: list[str]) -> QPushButton:
+        """Make the button that shows what there was no room for, and folds it again."""
+        button = QPushButton("Fewer" if self._shows_all else f"{len(rest)} more", self._chips)
+        button.setObjectName("moreClocksButton")
+        button.setAccessibleName(f"{button.text()}: deadlines of this incident")
+        button.setToolTip("\n".join(rest))
+        set_role(button, "tag")
+        self._more_button = button
+        button.clicked.connect(self._on_more_clicked)
+        return button
+
+    @Slot()
+    def _on_more_clicked(self) -> None:
+        self._shows_all = not self._shows_all
+        self.show_clocks(self._clocks)
+        if self._more_button is not None:
+            self._more_button.show()
+            self._more_button.setFocus()
+
     def set_narrow(self, narrow: bool) -> None:
-        """Put the buttons below the title where there is no room beside it."""
-        direction = QBoxLayout.Direction
-        self._top.setDirection(direction.TopToBottom if narrow else direction.LeftToRight)
-        shown = CHIPS_NARROW if narrow else CHIPS
-        if shown != self._chips_shown:
-            self._chips_shown = shown
+        """Leave the room to the steps: smaller title; the side bar has the call for danger too."""
+        if narrow != self._is_narrow:
+            self._is_narrow = narrow
+            set_role(self.title_label, "card-title" if narrow else "title")
+            self._buttons["dangerButton"].setVisible(not narrow)
             self.show_clocks(self._clocks)
 
 

@@ -250,7 +250,7 @@ class IncidentPage(QWidget):
         else:
             self._columns.insertWidget(0, self.checklist_panel, LEFT)
             self.tabs.set_offered(self._what_to_do, False)
-        self.checklist_panel.heading_label.setVisible(not narrow)
+        self.checklist_panel.set_narrow(narrow)
         self.checklist_panel.show()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -15,7 +15,7 @@ from desktop.ui.capture.vanishing_hint import VanishingHint
 from desktop.ui.incident.step_form import draft_name
 from desktop.ui.incident.step_mark import StepMark
 from desktop.ui.incident.step_recording import StepRecording
-from desktop.ui.incident.step_said import MoreSources, add_said, other_sources
+from desktop.ui.incident.step_said import add_more, add_said
 from desktop.ui.incident.step_words import (
     due_tone,
     entry_words,
@@ -28,6 +28,7 @@ from desktop.ui.widgets.roles import set_role
 from desktop.ui.widgets.words import body, label, secondary
 
 INDENT = 36
+ROOM_BELOW = 8
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,6 +129,12 @@ class StepCard(QFrame):
         """Show its details."""
         self._set_open(True)
 
+    def height_to_see(self) -> int:
+        """Return how much of it, from its top, is to be in view: down to its buttons."""
+        if self.recording is None:
+            return self.height()
+        return self.recording.mapTo(self, self.recording.rect().bottomLeft()).y() + ROOM_BELOW
+
     def _show_header(self) -> None:
         view, header = self.view, self.header
         now = self._session.clock.now()
@@ -199,9 +206,7 @@ class StepCard(QFrame):
             )
             self.recording.act_requested.connect(self.act_requested)
             column.addWidget(self.recording)
-        others = other_sources(view, self._words)
-        if others:
-            column.addWidget(MoreSources(others, made))
+        add_more(column, view, self._words, made)
         if view.history:
             column.addWidget(label("What was recorded", "strong", made))
         for entry in view.history:

@@ -1,4 +1,4 @@
-"""What an opened step says: who acts, its sources, what to do, its clocks, what to mind."""
+"""What an opened step says: what to do above its buttons, clocks and sources below them."""
 
 from collections.abc import Iterator, Sequence
 
@@ -8,8 +8,10 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from desktop.domain.checklist_records import StepState
 from desktop.domain.checklists import StepView
 from desktop.domain.contacts import RECIPIENT_NAMES, Recipient
+from desktop.domain.policies import Tell
 from desktop.domain.procedures import Act, Authority
 from desktop.domain.switches import Switch
+from desktop.operations.load_policies import load_sources
 from desktop.operations.show_policy_words import PolicyWords
 from desktop.ui.incident.step_words import due_words, source_words
 from desktop.ui.row_button import RowButton
@@ -28,53 +30,66 @@ TWO_PEOPLE = "Two people check this step. If nobody else is there, say why."
 
 
 def add_said(column: QVBoxLayout, view: StepView, words: PolicyWords, parent: QWidget) -> None:
-    """Add everything that is said before the buttons, in the order in which it is needed."""
-    for role, text in (*_what_to_do(view, words), *_to_mind(view, words)):
+    """Add what is needed to act; it is short, so that the buttons below it are in view."""
+    for role, text in _what_to_do(view, words):
         column.addWidget(label(text, role, parent))
 
 
-def _what_to_do(view: StepView, words: PolicyWords) -> Iterator[tuple[str, str]]:
-    """Yield who acts, the words it rests on, what to do: each with the role of its label."""
-    step = view.step
-    yield "secondary", who_words(view, words)
+def add_more(column: QVBoxLayout, view: StepView, words: PolicyWords, parent: QWidget) -> None:
+    """Add what stands below the buttons: its clocks, what comes of it, on what it rests."""
+    for text in _more(view, words):
+        column.addWidget(label(text, "secondary", parent))
+    told = [one for tell in _tells(view, words) for one in tell.lines]
     lead = lead_source(view, words)
-    if lead is not None:
-        yield "quote", quote_words(lead)
+    sources = ([lead] if lead else []) + told + list(other_sources(view, words))
+    if sources:
+        column.addWidget(Sources(sources, parent))
+
+
+def _what_to_do(view: StepView, words: PolicyWords) -> Iterator[tuple[str, str]]:
+    """Yield who acts, what to do, what to mind first: each with the role of its label."""
+    step, is_open = view.step, view.state is StepState.OPEN
+    yield "secondary", who_words(view, words)
     if step.text:
         yield "body", step.text
-    for tell in words.tells:
-        if tell.step == step.id:
-            names = ", ".join(recipient_words(one, words) for one in tell.recipients)
-            lines = [f"Your policy also has you tell: {names}", *map(quote_words, tell.lines)]
-            yield "quote", "\n".join(lines)
-
-
-def _to_mind(view: StepView, words: PolicyWords) -> Iterator[tuple[str, str]]:
-    """Yield what is not confirmed, asked, due, what comes of it, and what is first."""
-    step, is_open = view.step, view.state is StepState.OPEN
+    for tell in _tells(view, words):
+        names = ", ".join(recipient_words(one, words) for one in tell.recipients)
+        yield "body", f"Your policy also has you tell: {names}"
+    if view.waiting_for:
+        yield "body", f"First: {'; '.join(each.title for each in view.waiting_for)}."
     for switch in unsure_of(view, words):
         yield "strong", f"Not yet confirmed: {switch.title}"
-        yield "secondary", f"To check: {switch.check}"
     if is_open:
         yield from (("strong", text) for text in (step.confirm,) if text)
         yield from (("body", TWO_PEOPLE),) if step.second else ()
-    yield from (("secondary", due_words(due)) for due in view.deadlines)
-    if step.outputs:
-        yield "secondary", f"What comes of it: {', '.join(step.outputs)}"
-    if view.waiting_for:
-        yield "body", f"First: {'; '.join(each.title for each in view.waiting_for)}."
 
 
-class MoreSources(QWidget):
-    """The other sources of a step, shut until somebody wants to read them."""
+def _more(view: StepView, words: PolicyWords) -> Iterator[str]:
+    yield from (due_words(due) for due in view.deadlines)
+    if view.step.outputs:
+        yield f"What comes of it: {', '.join(view.step.outputs)}"
+    for switch in unsure_of(view, words):
+        yield f"Not yet confirmed. To check: {switch.check}"
+
+
+def _tells(view: StepView, words: PolicyWords) -> tuple[Tell, ...]:
+    return tuple(tell for tell in words.tells if tell.step == view.step.id)
+
+
+class Sources(QWidget):
+    """On what a step rests: the first of it named in one row, all of it once that is opened."""
 
     def __init__(self, sources: Sequence[Authority], parent: QWidget) -> None:
         super().__init__(parent)
-        words = "1 more source" if len(sources) == 1 else f"{len(sources)} more sources"
+        more = f", and {len(sources) - 1} more" if sources[1:] else ""
+        words = (
+            f"Source{'s' if more else ''}: {load_sources().say_short(sources[0].reference)}{more}"
+        )
         self.button = RowButton(self)
-        self.button.setObjectName("moreSourcesButton")
-        self.button.setAccessibleName(f"{words} of this step")
+        self.button.setObjectName("sourcesButton")
+        self.button.setAccessibleName(f"{words}. Read them")
         self._arrow_label = label("▸", "secondary", self.button, wrap=False)
+        self.button.row.setContentsMargins(0, 2, 6, 2)
         self.button.row.addWidget(self._arrow_label)
         self.button.row.addWidget(label(words, "secondary", self.button), 1)
         self.button.let_clicks_through()

@@ -82,6 +82,8 @@ def test_the_next_step_is_the_only_tinted_one_and_in_view(
     cards = panel.findChildren(StepCard)
     now = [card for card in cards if card.property("role") == "step-now"]
     assert [card.view.step.id for card in now] == ["P00-1"]
+    assert "Source: Training provider policy (S003:195)" in words(now[0])
+    press(now[0], "sourcesButton")
     assert "“no-blame culture”" in words(now[0])
     assert "social media policy, 31 July 2020, line 195 (S003:195)" in words(now[0])
     assert now[0].header.accessibleName().startswith("Listen and write down their words, current")
@@ -296,7 +298,7 @@ def test_late_asks_for_the_reason_in_the_step(
     card = panel.card("P00-1")
     assert card
     assert card.header.chip.text() == "17 h late"
-    assert "Documented, S000:64. Due " in words(card)
+    assert "Documented, Training provider policy (S000:64). Due " in words(card)
 
 
 def test_an_ended_checklist_says_so(

@@ -69,6 +69,11 @@ def chips(page: IncidentPage) -> list[str]:
     return [chip.text() for chip in page.header.findChildren(Chip) if not chip.isHidden()]
 
 
+def more_button(page: IncidentPage) -> QPushButton:
+    found = page.header.findChildren(QPushButton, "moreClocksButton")
+    return next(button for button in found if not button.isHidden())
+
+
 def test_the_top_says_which_incident_it_is(page: IncidentPage) -> None:
     said = [label.text() for label in page.header.findChildren(QLabel)]
     assert "2026-0001 · open · logged 20 Nov 2026, 09:30" in said
@@ -96,7 +101,42 @@ def test_clocks_are_chips_with_their_basis(
     )
     page.header.show_clocks(many)
     settle(session, qtbot)
-    assert "3 more" in chips(page)
+    assert len([text for text in chips(page) if "17 h late" in text]) == 3
+    assert more_button(page).text() == "6 more"
+    press(page.header, "moreClocksButton")
+    settle(session, qtbot)
+    assert len([text for text in chips(page) if "17 h late" in text]) == 9
+    assert more_button(page).text() == "Fewer"
+    assert more_button(page).hasFocus()
+    press(page.header, "moreClocksButton")
+    settle(session, qtbot)
+    assert len([text for text in chips(page) if "17 h late" in text]) == 3
+
+
+def test_where_room_is_short_the_top_leaves_it_to_the_steps(
+    page: IncidentPage,
+    session: Session,
+    qtbot: QtBot,
+    incident_id: IncidentId,
+    clock: FrozenClock,
+) -> None:
+    aware = replace(clock.now(), utc=clock.now().utc - timedelta(hours=41))
+    values = {"became_aware_at": aware}
+    perform(session, qtbot, partial(enter_fields, incident_id=incident_id, values=values))
+    settle(session, qtbot)
+    page.resize(600, 800)
+    danger = page.header.findChildren(QPushButton, "dangerButton")[0]
+    qtbot.waitUntil(danger.isHidden)
+    settle(session, qtbot)
+    assert not any("May vanish" in text for text in chips(page))
+    assert "May vanish first" in more_button(page).toolTip()
+    assert page.checklist_panel.summary_label.isVisible()
+    press(page.header, "moreClocksButton")
+    settle(session, qtbot)
+    assert any("May vanish" in text for text in chips(page))
+    page.resize(1084, 800)
+    qtbot.waitUntil(danger.isVisible)
+    assert page.checklist_panel.summary_label.isVisible()
 
 
 def test_while_nothing_is_kept_the_top_says_what_may_be_gone_first(

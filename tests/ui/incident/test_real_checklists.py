@@ -4,13 +4,15 @@ from collections.abc import Mapping
 from functools import partial
 
 import pytest
-from PySide6.QtWidgets import QFrame
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QFrame, QPushButton
 from pytestqt.qtbot import QtBot
 
 from desktop.domain.identifiers import IncidentId
 from desktop.domain.procedures import Procedure
 from desktop.operations.answer_triage import answer_triage
-from desktop.ui.incident.checklist_panel import ChecklistPanel
+from desktop.operations.record_incident import enter_fields
+from desktop.ui.incident.checklist_panel import AFTER_LAYOUT_MS, ChecklistPanel
 from desktop.ui.incident.checklist_section import ChecklistSection
 from desktop.ui.incident.step_card import StepCard
 from desktop.ui.session import Session
@@ -83,9 +85,55 @@ def test_with_many_procedures_one_is_open_and_the_stops_are_named(
     assert len(view.checklists) >= 8
     sections = panel.findChildren(ChecklistSection)
     assert len([one for one in sections if one.head_button.isChecked()]) == 1
-    assert stops(panel).count("Stop") == 4
+    assert len([one for one in sections if one.hides_stop]) == 4
+    assert stops(panel).count("Stop") == 5, "each in its own row, and the line above them all"
     now = [card for card in panel.findChildren(StepCard) if card.is_now]
     assert len(now) == 1
+
+
+def test_a_stop_that_is_folded_away_is_named_above_the_steps_and_shown_at_a_press(
+    panel: ChecklistPanel, session: Session, qtbot: QtBot, incident_id: IncidentId
+) -> None:
+    assert not panel.stop_line.isVisible()
+    answer(session, qtbot, incident_id, {"T2": "yes", "T6": "yes"})
+    assert "Read first: Image of someone under 18, and 1 more" in words(panel.stop_line)
+    press(panel, "stopLineButton")
+    notice = next(one for one in panel.findChildren(QFrame, "stopNotice") if one.isVisible())
+    qtbot.waitUntil(lambda: not notice.visibleRegion().isEmpty())
+    assert "Read first: Extremism" in words(panel.stop_line)
+    press(panel, "stopLineButton")
+    assert not panel.stop_line.isVisible()
+    press(panel, "sectionP07Button")
+    assert "Read first: Extremism" in words(panel.stop_line)
+
+
+def test_the_buttons_of_the_current_step_are_in_view(
+    themed: None, panel: ChecklistPanel, session: Session, qtbot: QtBot, incident_id: IncidentId
+) -> None:
+    panel.resize(450, 590)  # its size in a window of 1280 by 800
+    answer(session, qtbot, incident_id, GRAVE)
+    now = next(card for card in panel.findChildren(StepCard) if card.is_now)
+    assert now.recording
+    buttons = [one for one in now.recording.findChildren(QPushButton) if one.isVisible()]
+    assert buttons
+    qtbot.waitUntil(
+        lambda: all(one.visibleRegion().boundingRect() == one.rect() for one in buttons)
+    )
+
+
+def test_a_change_elsewhere_leaves_the_step_in_view_that_somebody_went_to(
+    panel: ChecklistPanel, session: Session, qtbot: QtBot, incident_id: IncidentId
+) -> None:
+    answer(session, qtbot, incident_id, GRAVE)
+    card = opened(panel, "P06-3")
+    qtbot.waitUntil(lambda: not card.header.visibleRegion().isEmpty())
+    values = {"first_account": "She showed me the messages."}
+    perform(session, qtbot, partial(enter_fields, incident_id=incident_id, values=values))
+    settle(session, qtbot)
+    later = QTimer(panel, singleShot=True, interval=2 * AFTER_LAYOUT_MS)
+    with qtbot.waitSignal(later.timeout):
+        later.start()
+    assert not card.header.visibleRegion().isEmpty()
 
 
 def test_a_step_says_who_acts_what_else_it_rests_on_and_what_is_not_confirmed(
@@ -97,14 +145,15 @@ def test_a_step_says_who_acts_what_else_it_rests_on_and_what_is_not_confirmed(
     assert "Who acts: Designated safeguarding lead.  Who is told: Police" in said
     assert "What comes of it:" in said
     sources = card.view.step.authorities
-    assert f"{len(sources) - 1} more sources" in said
-    hidden = sources[-1].note or sources[-1].quote
-    assert hidden not in said
-    press(card, "moreSourcesButton")
+    assert "Sources: " in said
+    assert f", and {len(sources) - 1} more" in said
+    quotes = [one.note or one.quote for one in sources]
+    assert not any(quote in said for quote in quotes)
+    press(card, "sourcesButton")
     settle(session, qtbot)
-    assert hidden in words(card)
-    press(card, "moreSourcesButton")
-    assert hidden not in words(card)
+    assert all(quote in words(card) for quote in quotes)
+    press(card, "sourcesButton")
+    assert not any(quote in words(card) for quote in quotes)
     unsure = [
         one.step.id
         for each in read(session, qtbot, incident_id).checklists
