@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator
 
+from desktop.domain.procedure_checks import place_of
+from desktop.domain.procedures import Step
 from desktop.operations.enter_origin import read_platforms
 from desktop.operations.keep_retention import read_retention
-from desktop.operations.load_policies import policy_problems
+from desktop.operations.load_policies import policy_problems, read_switches
 from desktop.operations.load_worksheets import read_worksheets
 from desktop.operations.show_vanishing import read_vanishing
 from desktop.operations.workspace import Workspace
@@ -20,6 +22,7 @@ def data_problems(workspace: Workspace) -> tuple[str, ...]:
         *read_platforms().problems,
         *read_retention().problems,
         *_missing(workspace, frozenset(worksheets.whole), worksheets.problems),
+        *_unknown_rules(workspace),
     )
 
 
@@ -31,3 +34,22 @@ def _missing(
     for wanted in sorted({step.worksheet for step in steps if step.worksheet} - found):
         if not any(problem.startswith(f"{wanted}.toml") for problem in problems):
             yield f"{wanted}.toml: it is not there. Put the original file back."
+
+
+def _unknown_rules(workspace: Workspace) -> Iterator[str]:
+    """Name the uncertain rules that a step rests on and that nobody could ever turn on."""
+    switches = read_switches()
+    known = switches.whole.ids
+    for procedure in () if switches.problems else workspace.procedures.values():
+        for step in procedure.steps:
+            for name in sorted(_rules_named(step) - known):
+                place = place_of(f"{procedure.id}.toml", procedure.id, step.id)
+                yield (
+                    f"{place}: it rests on the rule {name}, which is not there. "
+                    f"Use one of: {', '.join(sorted(known))}."
+                )
+
+
+def _rules_named(step: Step) -> set[str]:
+    named = {one.switch for one in step.deadlines} | {one.unsure for one in step.authorities}
+    return named - {""}

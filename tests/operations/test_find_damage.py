@@ -1,5 +1,6 @@
 """Damaged data files: each is said with its place and cure, and the program goes on."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -78,6 +79,21 @@ def test_a_damaged_policy_hides_no_deadline(data_files: Path, workspace: Workspa
     assert policy.sources == SOURCE_POLICIES == load_policy("strictest").sources
     assert policy.limits == load_policy("strictest").limits
     assert "Every deadline of the five policies runs" in policy.note
+
+
+@pytest.mark.usefixtures("data_files")
+def test_a_rule_that_nobody_can_turn_on_is_said(workspace: Workspace) -> None:
+    old = workspace.procedures["P06"]
+    step = old.step("P06-10")
+    deadline = replace(step.deadlines[0], switch="csa-dutty")
+    wrong = replace(step, deadlines=(deadline,))
+    steps = tuple(wrong if one is step else one for one in old.steps)
+    faulty = {**workspace.procedures, "P06": replace(old, steps=steps)}
+    (problem,) = data_problems(replace(workspace, procedures=faulty))
+    assert problem.startswith(
+        "P06.toml, procedure P06, step P06-10: it rests on the rule csa-dutty, which is not there."
+    )
+    assert "ceop-no-second-report, csa-duty, " in problem
 
 
 def test_a_worksheet_that_is_gone_is_missed(data_files: Path, workspace: Workspace) -> None:
