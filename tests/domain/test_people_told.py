@@ -1,5 +1,7 @@
 """How the shipped procedures lead to parents, police and a second person, and away from them."""
 
+from dataclasses import replace
+
 import pytest
 
 from desktop.domain.applying import calls_for
@@ -183,3 +185,12 @@ def test_an_adult_who_does_not_agree_is_heard_before_anybody_is_named(step_id: s
     assert "18 or over" in _view(adult, step_id).prefilled_reason
     unknown = _guide("P11 S2", answers={"T11": "under-18"}, entries=entries)
     assert "18 or over" not in _view(unknown, step_id).prefilled_reason
+
+
+@pytest.mark.parametrize(("state", "ready"), [("they refused", True), ("still there", False)])
+def test_a_platform_that_refuses_is_not_waited_for_a_week(state: str, ready: bool) -> None:
+    asked = entry("S4-2", done_at=at(17))
+    looked = replace(entry("S4-3"), values=(("state", state),))
+    view = _view(_guide("S4", entries=[asked, looked, entry("S4-1", complete="yes")]), "S4-4")
+    assert view.is_ready is ready
+    assert {due.deadline.id for due in view.deadlines} == (set() if ready else {"D10"})
