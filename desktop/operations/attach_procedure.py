@@ -45,7 +45,11 @@ def end_procedure(workspace: Workspace, checklist_id: ChecklistId, reason: str) 
         workspace.log.checklists.end(checklist_id, reason.strip(), still)
         write_line(workspace, checklist.incident_id, EntryKind.DECISION, at, text)
         workspace.note(
-            Action.PROCEDURE_ENDED, checklist.incident_id, at, procedure=checklist.procedure_id
+            Action.PROCEDURE_ENDED,
+            checklist.incident_id,
+            at,
+            procedure=checklist.procedure_id,
+            reason=reason.strip(),
         )
     return _changes(checklist.incident_id)
 

@@ -1,5 +1,6 @@
 """Who checked a step with the keyholder: a colleague, a named witness, or nobody and why."""
 
+import re
 from dataclasses import dataclass, field
 
 from desktop.domain.errors import NotAllowed
@@ -10,6 +11,7 @@ from desktop.operations.workspace import Workspace
 
 _PASSPHRASE = "with their own passphrase"  # noqa: S105 (words, no secret)
 _WITNESS = "as a named witness"
+_ROLE_FOLLOWS = re.compile(r"[,;:(/]|\s[-\u2013\u2014]\s")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +43,7 @@ def say_second(workspace: Workspace, second: SecondCheck | None) -> dict[str, st
 
 
 def _need_outsider(workspace: Workspace, witness: str) -> None:
-    names = {row.name.casefold() for row in workspace.log.keyholders.current()}
-    if witness.casefold() in names:
+    """Raise NotAllowed where the name, before the role that is asked for too, is a keyholder's."""
+    names = {" ".join(row.name.split()).casefold() for row in workspace.log.keyholders.current()}
+    if _ROLE_FOLLOWS.split(witness)[0].strip().casefold() in names:
         raise NotAllowed("a keyholder checks with their own passphrase")

@@ -122,7 +122,9 @@ def record_step(
             step=step_id,
             state=state.value,
             reason=entry.reason,
+            late_reason=entry.late_reason,
             out_of_order=entry.out_of_order,
+            **checked,
         )
         attach_what_applies(workspace, incident_id, f"After {step_id}, {view.step.title}")
     return changed(Topic.CHECKLIST, Topic.CHRONOLOGY, Topic.INCIDENT, incident_id=incident_id)

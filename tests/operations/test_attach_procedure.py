@@ -4,6 +4,7 @@ import pytest
 
 from desktop.domain.checklist_records import StepState
 from desktop.domain.contacts import Channel, ContactDetails, Recipient
+from desktop.domain.custody import Action
 from desktop.domain.errors import NotFound, ReasonNeeded
 from desktop.domain.gate import Concern, GateAnswer
 from desktop.domain.identifiers import ChecklistId, IncidentId
@@ -130,6 +131,18 @@ def test_what_nothing_calls_for_any_more_is_offered_to_end_and_goes_on(
         end_procedure(workspace, one.checklist_id, one.reason)
     assert find_no_longer(workspace, incident_id) == ()
     assert "P02" not in live(workspace, incident_id)
+
+
+def test_the_custody_record_keeps_why_a_procedure_ended(workspace: Workspace) -> None:
+    incident_id = begin(workspace)
+    attach_procedure(workspace, incident_id, "P02", "We want its steps")
+    end_procedure(workspace, live(workspace, incident_id)["P02"], "It was somebody else")
+    (detail,) = [
+        detail.detail
+        for entry, detail in workspace.log.custody.about([incident_id])
+        if entry.action is Action.PROCEDURE_ENDED and detail
+    ]
+    assert "It was somebody else" in detail
 
 
 def test_what_was_attached_by_hand_is_never_offered_to_end(workspace: Workspace) -> None:

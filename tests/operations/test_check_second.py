@@ -1,8 +1,11 @@
 """A step that two people check: a colleague, a named witness, or why there is nobody."""
 
+import json
+
 import pytest
 
 from desktop.domain.checklist_records import StepState
+from desktop.domain.custody import Action
 from desktop.domain.errors import (
     NotAllowed,
     ReasonNeeded,
@@ -47,6 +50,9 @@ def said(workspace: Workspace, checklist_id: ChecklistId) -> dict[str, str]:
         (SecondCheck(), SecondPersonNeeded),
         (SecondCheck(alone_reason="me"), ReasonNeeded),
         (SecondCheck(witness="pat SMITH"), NotAllowed),
+        (SecondCheck(witness="Pat  Smith, safeguarding lead"), NotAllowed),
+        (SecondCheck(witness="Pat Smith (safeguarding lead)"), NotAllowed),
+        (SecondCheck(witness="Pat Smith \u2013 lead"), NotAllowed),
         (SecondCheck(keyholder_id=KeyholderId("nobody"), passphrase="x"), SecondPersonNeeded),
     ],
 )
@@ -95,3 +101,15 @@ def test_leaving_it_out_or_a_step_for_one_takes_nobody_else(workspace: Workspace
     )
     record_step(own, checklist, "P91-2", StepState.DONE)
     assert said(own, checklist) == {}
+
+
+def test_the_custody_record_names_who_checked_it(workspace: Workspace) -> None:
+    own, incident_id, checklist = begin(workspace)
+    second = SecondCheck(witness="Pat Smithson, head of centre")
+    record_step(own, checklist, "P91-1", StepState.DONE, second=second)
+    details = [
+        json.loads(detail.detail)
+        for entry, detail in own.log.custody.about([incident_id])
+        if entry.action is Action.STEP_RECORDED and detail
+    ]
+    assert details[-1][SECOND_PERSON] == "Pat Smithson, head of centre"
