@@ -56,7 +56,7 @@ SEXUAL_CONTACT = (
 
 MATERIAL = (
     Choice(value="yes", label="Yes: held or opened it, or misused our systems"),
-    Choice(value="self-harm", label="Yes: it encourages suicide, self-harm or an eating disorder"),
+    Choice(value="self-harm", label="Yes: it is about suicide, self-harm or an eating disorder"),
     Choice(value="no", label="No"),
     Choice(value="unsure", label="I'm not sure"),
 )
@@ -97,8 +97,8 @@ QUESTIONS: tuple[Question, ...] = (
         id="T2",
         text="Might any of it show a nude, semi-nude or sexual image of someone under 18?",
         help=(
-            "Real, edited, drawn or made by AI; also if you do not know the age. Answer from what "
-            "you were told. Do not look."
+            "Real, edited, drawn or made by AI, or of somebody whose age you do not know. Answer "
+            "from what you were told. Do not look."
         ),
         advice=(
             "Do not open, view, copy, screenshot, forward, print, share, store or save it. Do not "
@@ -158,13 +158,16 @@ QUESTIONS: tuple[Question, ...] = (
     ),
     Question(
         id="T10",
-        text="Did anybody hold or open unsuitable material, or misuse our systems?",
+        text="Is there content on self-harm, unsuitable material, or misuse of our systems?",
         help=(
-            "The material may be legal and still not belong in education. Say too where content "
-            "that encourages self-harm was seen, sent or shared."
+            "Content on self-harm: seen, posted, sent or shared. Material may be legal and still "
+            "not belong in education."
         ),
         choices=MATERIAL,
-        advice="Do not look at the material yourself. Ask IT to keep the logs.",
+        advice=(
+            "Self-harm: nobody at risk is left alone; 999 if they mean to do it. Material: do not "
+            "look at it yourself; ask IT to keep the logs."
+        ),
     ),
     Question(
         id="T11",
