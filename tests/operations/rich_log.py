@@ -1,4 +1,4 @@
-"""Makes a small log that has been through everything: keyholders, new keys, erasure, backups."""
+"""Makes a small log that has been through everything: keyholders, new keys, erasure, a move."""
 
 from pathlib import Path
 
@@ -23,11 +23,13 @@ class RichLog(Wander):
         """Do it all; the log stays open."""
         workspace = create_log(self._environment, new_log(self._place / "log"))
         self._told("log")
+        self.fill_in_own_copy(workspace)
         first = self._type_and_enter(workspace)
         self._people(workspace, first)
         self._answer_triage(workspace, first)
         self._evidence(workspace, first)
         self._hold_back(workspace, first)
+        self._follow(workspace, first)
         self._let_somebody_in(workspace)
         second = self._type_and_enter(workspace)
         self._people(workspace, second)
@@ -42,9 +44,19 @@ class RichLog(Wander):
         set_hold(workspace, first, HoldKind.POLICE, HELD_FOR)
         self._told("hold", first, HELD_FOR)
         self._erase(workspace, second)
-        self._another(workspace)
+        self.link(workspace, self._another(workspace), first)
+        self._move(workspace, self._start(workspace, "A learner says it was a tutor."))
         self._back_up(workspace)
         return workspace
+
+    def _follow(self, workspace: Workspace, incident_id: IncidentId) -> None:
+        """Do what its procedures ask for, and let them go on with a step of our own."""
+        self._steps(workspace, incident_id)
+        self.send_worksheet(workspace, incident_id)
+        self.check_by_two(workspace, incident_id)
+        self.end_one(workspace, incident_id)
+        self.add_own_step(workspace)
+        self.take_newer(workspace, incident_id)
 
     def _take_every_kind(self, workspace: Workspace, incident_id: IncidentId) -> None:
         for deed in (

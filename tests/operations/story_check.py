@@ -19,6 +19,7 @@ from desktop.operations.view_evidence import list_items
 from desktop.operations.workspace import Workspace
 from tests.logs_on_disk import RECOVERY_KEY
 from tests.operations.story_evidence_check import EVIDENCE_CHECKS, check_items
+from tests.operations.story_procedures_check import PROCEDURE_CHECKS, check_procedures
 from tests.operations.story_writer import ignore, never
 
 _ACTIONS = {
@@ -32,18 +33,22 @@ _ACTIONS = {
     "report": Action.REPORT_ISSUED,
     "handling": Action.ITEM_HANDED,
     "clock_check": Action.CLOCK_COMPARED,
+    "organisation_entry": Action.ORGANISATION_CHANGED,
+    "worksheet": Action.WORKSHEET_SUBMITTED,
 }
 
 
 def check_nothing_half(workspace: Workspace) -> None:
     """Everything in the log fits together, whatever was confirmed."""
+    check_fits(workspace)
     connection = workspace.log._connection
-    assert connection.row("PRAGMA integrity_check") == ("ok",)
-    assert connection.rows("PRAGMA foreign_key_check") == []
     entries = list(workspace.log.custody.walk())
     assert first_break(entries) is None
     gone = {row[0] for row in connection.rows("SELECT subject FROM erased_subject")}
-    assert all(detail or entry.subject in gone for entry, detail in entries)
+    emptied = {row[0] for row in connection.rows("SELECT number FROM erased_entry")}
+    assert all(
+        detail or entry.subject in gone or entry.number in emptied for entry, detail in entries
+    )
     noted = Counter(entry.action for entry, detail in entries if detail)
     noted[Action.INCIDENT_STARTED] += len(workspace.log.tombstones.all())
     for table, action in _ACTIONS.items():
@@ -52,10 +57,17 @@ def check_nothing_half(workspace: Workspace) -> None:
     answers = connection.row("SELECT count(*), count(corrects) FROM statement")
     corrected = noted[Action.STATEMENT_CORRECTED]
     assert answers == (noted[Action.STATEMENT_MADE] + corrected, corrected)
-    items = workspace.log.evidence.items()
-    check_items(workspace, items, noted)
-    _check_contents(workspace, items)
+    check_items(workspace, workspace.log.evidence.items(), noted)
+    check_procedures(workspace, noted)
     _check_incidents(workspace)
+
+
+def check_fits(workspace: Workspace) -> None:
+    """The files of a log are sound, and every content is there and as it was."""
+    connection = workspace.log._connection
+    assert connection.row("PRAGMA integrity_check") == ("ok",)
+    assert connection.rows("PRAGMA foreign_key_check") == []
+    _check_contents(workspace, workspace.log.evidence.items())
 
 
 def _check_contents(workspace: Workspace, items: list[EvidenceItem]) -> None:
@@ -84,7 +96,7 @@ def _check_incidents(workspace: Workspace) -> None:
     numbers = sorted(line.number for line in lines)
     assert numbers == [f"2026-{place:04d}" for place in range(1, len(lines) + 1)]
     for line in lines:
-        if line.erased_at:
+        if line.erased_at or line.moved_at:
             continue
         items = list_items(workspace, line.id)
         marks = [str(item.mark) for item in items]
@@ -116,7 +128,7 @@ def without_erased(workspace: Workspace, told: list[list[object]]) -> list[list[
     return [
         parts
         for at, parts in enumerate(told)
-        if (parts[0] == "erased" or not gone & set(map(str, parts)))
+        if (parts[0] in {"erased", "moved"} or not gone & set(map(str, parts)))
         and (parts[0] != "backup" or at > rekeyed)
     ]
 
@@ -235,46 +247,50 @@ def _is_closed(workspace: Workspace, incident_id: IncidentId, outcome: str) -> b
     return incident.status is IncidentStatus.CLOSED and incident.record.outcome == outcome
 
 
-_CHECKS: dict[str, Callable[..., bool]] = EVIDENCE_CHECKS | {
-    "log": lambda _workspace: True,
-    "incident": lambda workspace, incident_id, number: (
-        show_incident(workspace, incident_id).incident.number == number
-    ),
-    "draft": _has_draft,
-    "fields": _has_fields,
-    "person": _has_person,
-    "account": lambda workspace, incident_id, handle: (
-        handle in [one.handle for one in show_people(workspace, incident_id).accounts]
-    ),
-    "triage": _has_triage,
-    "statement": _has_statement,
-    "item": _has_item,
-    "held": _has_held,
-    "contact": _has_contact,
-    "step": _has_step,
-    "note": lambda workspace, incident_id, text: (
-        text in [line.text for line in show_chronology(workspace, incident_id)]
-    ),
-    "closed": _is_closed,
-    "bundle": _has_bundle,
-    "backup": lambda workspace: try_restore(workspace, ignore, never).holds,
-    # On a disk that is well these do not happen.
-    "no backup": lambda _workspace, _sentence: False,
-    "not cleared": lambda _workspace, _incident: False,
-    "rekeying": lambda _workspace, _key: True,
-    "rekeyed": lambda workspace, _key: show_keys(workspace).rekeyed_at is not None,
-    "keyholder": lambda workspace, name: (
-        name in [one.name for one in show_keys(workspace).keyholders]
-    ),
-    "hold": lambda workspace, incident_id, reason: (
-        reason in [row.reason for row in workspace.log.holds.of(incident_id)]
-    ),
-    "erasing": lambda _workspace, _incident: True,
-    "erased": lambda workspace, incident_id: (
-        incident_id in [row.incident_id for row in workspace.log.tombstones.all()]
-    ),
-    "report": _has_report,
-    "locked": lambda workspace: (
-        Action.LOG_LOCKED in [entry.action for entry, _ in workspace.log.custody.walk()]
-    ),
-}
+_CHECKS: dict[str, Callable[..., bool]] = (
+    EVIDENCE_CHECKS
+    | PROCEDURE_CHECKS
+    | {
+        "log": lambda _workspace: True,
+        "incident": lambda workspace, incident_id, number: (
+            show_incident(workspace, incident_id).incident.number == number
+        ),
+        "draft": _has_draft,
+        "fields": _has_fields,
+        "person": _has_person,
+        "account": lambda workspace, incident_id, handle: (
+            handle in [one.handle for one in show_people(workspace, incident_id).accounts]
+        ),
+        "triage": _has_triage,
+        "statement": _has_statement,
+        "item": _has_item,
+        "held": _has_held,
+        "contact": _has_contact,
+        "step": _has_step,
+        "note": lambda workspace, incident_id, text: (
+            text in [line.text for line in show_chronology(workspace, incident_id)]
+        ),
+        "closed": _is_closed,
+        "bundle": _has_bundle,
+        "backup": lambda workspace: try_restore(workspace, ignore, never).holds,
+        # On a disk that is well these do not happen.
+        "no backup": lambda _workspace, _sentence: False,
+        "not cleared": lambda _workspace, _incident: False,
+        "rekeying": lambda _workspace, _key: True,
+        "rekeyed": lambda workspace, _key: show_keys(workspace).rekeyed_at is not None,
+        "keyholder": lambda workspace, name: (
+            name in [one.name for one in show_keys(workspace).keyholders]
+        ),
+        "hold": lambda workspace, incident_id, reason: (
+            reason in [row.reason for row in workspace.log.holds.of(incident_id)]
+        ),
+        "erasing": lambda _workspace, _incident: True,
+        "erased": lambda workspace, incident_id: (
+            incident_id in [row.incident_id for row in workspace.log.tombstones.all()]
+        ),
+        "report": _has_report,
+        "locked": lambda workspace: (
+            Action.LOG_LOCKED in [entry.action for entry, _ in workspace.log.custody.walk()]
+        ),
+    }
+)

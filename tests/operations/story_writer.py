@@ -11,8 +11,10 @@ from desktop.domain.gate import Concern, GateAnswer
 from desktop.domain.identifiers import ContactId, IncidentId, ItemId, StatementId
 from desktop.domain.incidents import Category, FieldValue, FourCs, RiskLevel, encode_field
 from desktop.domain.people import PersonKind, Role
+from desktop.domain.procedures import Act
 from desktop.operations.answer_gate import keep_out, let_in
 from desktop.operations.answer_triage import answer_triage
+from desktop.operations.check_second import SecondCheck
 from desktop.operations.export_bundle import BundleRequest, export_bundle
 from desktop.operations.follow_checklist import record_step, show_checklists
 from desktop.operations.issue_report import current_quarter, issue_report
@@ -32,7 +34,8 @@ from desktop.resources import resource_path
 from tests.clocks import FrozenClock
 from tests.evidence_pieces import ignore, never
 from tests.logs_on_disk import new_log
-from tests.operations.story_evidence import EvidenceDeeds, Told, made_up, sha256
+from tests.operations.story_evidence import Told, made_up, sha256
+from tests.operations.story_procedures import LATE, SECOND, ProcedureDeeds, filled
 from tests.workspaces import own_procedures
 
 __all__ = ["Material", "Story", "Told", "an_environment", "ignore", "made_up", "never"]
@@ -58,7 +61,7 @@ def an_environment() -> Environment:
     return Environment(clock=FrozenClock(), procedures=own_procedures(), machine="a computer")
 
 
-class Story(EvidenceDeeds):
+class Story(ProcedureDeeds):
     """The story in the order in which it happens; `told` hears of each thing once it is there."""
 
     def __init__(
@@ -76,6 +79,7 @@ class Story(EvidenceDeeds):
         # A second evidence file is begun on the way.
         workspace.contents._full_at = FULL_AT
         incident_id = self._type_and_enter(workspace)
+        self.fill_in_own_copy(workspace)
         self._people(workspace, incident_id)
         self._answer_triage(workspace, incident_id)
         self.compare_clock(workspace)
@@ -94,14 +98,21 @@ class Story(EvidenceDeeds):
         self._export(workspace, incident_id, BundleForm.ZIP)
         self._report(workspace)
         self._steps(workspace, incident_id)
+        self.send_worksheet(workspace, incident_id)
+        self.check_by_two(workspace, incident_id)
+        self.end_one(workspace, incident_id)
+        self.add_own_step(workspace)
+        self.take_newer(workspace, incident_id)
         self._close(workspace, incident_id)
         self._export(workspace, incident_id, BundleForm.FOLDER)
-        self._another(workspace)
+        self.link(workspace, self._another(workspace), incident_id)
         return workspace
 
-    def _another(self, workspace: Workspace) -> None:
+    def _another(self, workspace: Workspace) -> IncidentId:
         """Log a second incident with a long file in it: it is committed in several parts."""
-        self._add_video(workspace, self._start(workspace, "Another tutor rang."))
+        incident_id = self._start(workspace, "Another tutor rang.")
+        self._add_video(workspace, incident_id)
+        return incident_id
 
     def _add_video(self, workspace: Workspace, incident_id: IncidentId) -> None:
         statement_id = let_in(workspace, incident_id, ["video.bin"]).statement_id
@@ -197,14 +208,13 @@ class Story(EvidenceDeeds):
         for checklist in show_checklists(workspace, incident_id).checklists:
             for view in checklist.steps:
                 if view.step.id == "P03-4":
-                    values = {blank.name: answer(blank.choices) for blank in view.step.blanks}
                     added = add_contact(
                         workspace,
                         incident_id,
                         self._details(workspace, Recipient.POLICE),
                         checklist_id=view.checklist_id,
                         step_id=view.step.id,
-                        values=values,
+                        values=filled(view),
                     )
                     self._told("contact", incident_id, added.contact_id, "EX/4471/26")
                     self._told("step", incident_id, view.checklist_id, "P03-4", "done")
@@ -240,16 +250,21 @@ class Story(EvidenceDeeds):
                 details = self._details(workspace, wanted[0])
                 contact_id = add_contact(workspace, incident_id, details).contact_id
                 self._told("contact", incident_id, contact_id, details.reference)
+            # Only the evidence itself ticks a capture.
+            is_capture = view.step.acts == (Act.CAPTURE,)
+            state = StepState.NOT_POSSIBLE if is_capture else StepState.DONE
             record_step(
                 workspace,
                 view.checklist_id,
                 view.step.id,
-                StepState.DONE,
-                values={blank.name: answer(blank.choices) for blank in view.step.blanks},
-                late_reason="It was late" if view.due and view.due.late_by else "",
+                state,
+                values={} if is_capture else filled(view),
+                reason="Nobody has a picture of it" if is_capture else "",
+                late_reason=LATE,
                 contact_id=contact_id,
+                second=SecondCheck(witness=SECOND),
             )
-            self._told("step", incident_id, view.checklist_id, view.step.id, "done")
+            self._told("step", incident_id, view.checklist_id, view.step.id, state.value)
 
     def _close(self, workspace: Workspace, incident_id: IncidentId) -> None:
         outcome = f"The police look into {self._material.word}"
@@ -267,8 +282,3 @@ class Story(EvidenceDeeds):
         path = self._place / "out" / "report.pdf"
         issued = issue_report(workspace, current_quarter(workspace), path)
         self._told("report", str(path), issued.sha256)
-
-
-def answer(choices: tuple[str, ...]) -> str:
-    """Return the first choice, or some words."""
-    return choices[0] if choices else "As it was said"

@@ -26,6 +26,7 @@ from tests.operations.story_check import (
     recovery_keys,
     without_erased,
 )
+from tests.operations.story_moves import check_restricted
 from tests.operations.story_writer import an_environment
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="processes are forked here")
@@ -68,6 +69,7 @@ def check(told: Told) -> None:
         check_nothing_half(workspace)
         for kind, *parts in without_erased(workspace, told.things):
             assert has_what_was_told(workspace, str(kind), parts), (kind, parts)
+        check_restricted(workspace, told.place, told.things)
         _check_what_left(workspace, told.place / "out")
         count = workspace.log.incidents.count()
         assert start_incident(workspace, "Life goes on").number == f"2026-{count + 1:04d}"

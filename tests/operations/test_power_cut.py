@@ -22,6 +22,7 @@ from tests.operations.story_check import (
     recovery_keys,
     without_erased,
 )
+from tests.operations.story_moves import check_restricted
 from tests.operations.story_writer import an_environment
 from tests.operations.test_killed_story import unlock_with_any
 
@@ -88,6 +89,7 @@ def check(recording: Recording, cut: int, seed: int) -> None:
         for kind, *parts in without_erased(workspace, told):
             if kind not in OUTSIDE:
                 assert has_what_was_told(workspace, str(kind), parts), (kind, parts)
+        check_restricted(workspace, place, told)
     finally:
         lock_log(workspace)
 

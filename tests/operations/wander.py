@@ -23,9 +23,11 @@ from desktop.operations.plan_erasure import enter_instruction
 from desktop.operations.workspace import Workspace
 from tests.logs_on_disk import RECOVERY_KEY, new_log
 from tests.operations.story_evidence import WITNESS
+from tests.operations.story_moves import move_in_story, start_restricted
 from tests.operations.story_writer import FULL_AT, Material, Story, Told, ignore, never
 
 KIT = "four kettles and a chair"
+GONE = {"erased", "moved"}
 CAREFUL = {"held", "rest", "corrected", "sealed"}
 
 INSTRUCTION = PoliceInstruction(
@@ -67,6 +69,8 @@ class Wander(Story):
         self._let_in = False
         self._has_place = False
         self._is_compared = False
+        self._has_restricted = False
+        self._own_done: set[str] = set()
         self.recovery_key = RECOVERY_KEY
 
     def work(self) -> Workspace:
@@ -85,6 +89,9 @@ class Wander(Story):
             deeds.append(self._let_somebody_in)
         if not self._is_compared:
             deeds.append(self._compare_clocks)
+        for name, deed in (("copy", self.fill_in_own_copy), ("step", self.add_own_step)):
+            if name not in self._own_done:
+                deeds.append(partial(self._do_once, name, deed))
         if len(self._begun) > 1:
             deeds.append(self._issue)
         for begun in self._begun:
@@ -93,14 +100,15 @@ class Wander(Story):
 
     def _deeds_in(self, begun: _Begun) -> list[Deed]:
         done = begun.done
-        if "erased" in done:
+        if done & GONE:
             return []
         if "closed" in done:
             again = partial(self._export_as, BundleForm.ZIP)
             afterwards: list[Deed] = [partial(self._do, begun, "exported", again)]
             afterwards.append(partial(self._do, begun, "erased", self._erase))
+            afterwards.append(partial(self._do, begun, "moved", self._move))
             return afterwards
-        deeds: dict[str, Callable[[Workspace, IncidentId], None]] = {
+        deeds: dict[str, Callable[..., None]] = {
             "people": self._people,
             "triage": self._answer_triage,
             "held": self._hold_back,
@@ -115,7 +123,16 @@ class Wander(Story):
             "copies": self.copy,
             "corrected": self.correct,
             "sealed": self.seal,
+            "sheet": self.send_worksheet,
+            "two": self.check_by_two,
+            "newer": self.take_newer,
+            "over": self.end_one,
+            "moved": self._move,
         }
+        earlier = self._begun[: self._begun.index(begun)]
+        others = [one.incident_id for one in earlier if not one.done & GONE]
+        if others:
+            deeds["linked"] = partial(self.link, other=others[-1])
         if "held" in done:
             deeds["police"] = self._ring_the_police
         if not done & CAREFUL:
@@ -143,6 +160,10 @@ class Wander(Story):
     ) -> None:
         begun.done.add(name)
         deed(workspace, begun.incident_id)
+
+    def _do_once(self, name: str, deed: Callable[[Workspace], None], workspace: Workspace) -> None:
+        self._own_done.add(name)
+        deed(workspace)
 
     def _begin(self, workspace: Workspace) -> None:
         self._begun.append(_Begun(self._type_and_enter(workspace)))
@@ -184,6 +205,12 @@ class Wander(Story):
             passphrase=KIT,
         )
         self._told("keyholder", "Kit Brown")
+
+    def _move(self, workspace: Workspace, incident_id: IncidentId) -> None:
+        if not self._has_restricted:
+            self._has_restricted = True
+            start_restricted(self._place, self._told)
+        move_in_story(workspace, self._place, incident_id, self._word, self._told)
 
     def _compare_clocks(self, workspace: Workspace) -> None:
         self._is_compared = True
