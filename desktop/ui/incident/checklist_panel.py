@@ -25,7 +25,7 @@ from desktop.ui.widgets.banner import Banner
 from desktop.ui.widgets.flow_layout import FlowLayout
 from desktop.ui.widgets.roles import set_role
 from desktop.ui.widgets.scroll import Scroll
-from desktop.ui.widgets.words import body, card_heading, secondary, strong
+from desktop.ui.widgets.words import body, card_heading, secondary
 
 AFTER_LAYOUT_MS, SETTLED_MS = 40, 600
 TOPICS = (
@@ -89,14 +89,13 @@ class ChecklistPanel(QFrame):
         self._ended_label.hide()
         around = self._inner.column
         around.setContentsMargins(0, 0, 10, 12)
-        around.addWidget(self.start_block)
         around.addLayout(self._column)
         around.addWidget(self._build_more())
         around.addStretch(1)
         outer = self._outer = QVBoxLayout(self)
         outer.setContentsMargins(18, 12, 8, 8)
         outer.setSpacing(6)
-        for each in (head, self.summary_label, self.stop_line, self.banner):
+        for each in (head, self.start_block, self.summary_label, self.stop_line, self.banner):
             outer.addWidget(each)
         outer.addWidget(self._scroll, 1)
 
@@ -120,19 +119,18 @@ class ChecklistPanel(QFrame):
         block = QFrame(self)
         set_role(block, "well")
         column = QVBoxLayout(block)
-        column.setContentsMargins(16, 14, 16, 14)
-        column.setSpacing(8)
-        column.addWidget(strong("Answer the first questions", block))
+        column.setContentsMargins(14, 10, 14, 10)
+        column.setSpacing(6)
         column.addWidget(
             body(
-                "Thirteen short questions show which procedures apply. “Not sure” is an answer. "
+                "Thirteen short questions show which steps apply. “Not sure” is an answer. "
                 "You can capture and write before, in between and after.",
                 block,
             )
         )
-        self.start_button = QPushButton("Answer them now", block)
+        self.start_button = QPushButton("Answer the first questions", block)
         self.start_button.setObjectName("startTriageButton")
-        self.start_button.setAccessibleName("Answer the first questions now")
+        self.start_button.setAccessibleName("Answer the first questions")
         set_role(self.start_button, "primary")
         self.start_button.clicked.connect(partial(self._ask, "triage"))
         row = QHBoxLayout()
@@ -161,7 +159,7 @@ class ChecklistPanel(QFrame):
             self._head_flow.addWidget(each)
         if not narrow:
             self._head_flow.removeWidget(self.summary_label)
-            self._outer.insertWidget(1, self.summary_label)
+            self._outer.insertWidget(2, self.summary_label)
 
     def reload(self) -> None:
         """Read again where every step stands."""

@@ -114,8 +114,8 @@ class StepButtons(QWidget):
             return
         for number, choice in enumerate(blank.choices):
             words = f"{choice[0].upper()}{choice[1:]}, because…"
-            role = "" if number else "primary"
-            self._add(f"decide{number + 1}Button", words, "decide", (blank.name, choice), role)
+            self._add(f"decide{number + 1}Button", words, "decide", (blank.name, choice))
+        self._has_primary = True  # no answer is put forward, and nothing else beside them
 
     def _add_window(self, name: str, words: str, what: str, data: object) -> None:
         """Add a button that asks the page for a window, or for another place on it."""

@@ -78,11 +78,15 @@ def add_blank(form: FieldsForm, blank: Blank, prefix: str = "") -> None:
     if not blank.required:
         label += " (can stay empty)" if label.endswith("?") else " (if known)"
     if blank.choices and len(blank.choices) <= FEW_CHOICES:
-        form.add_choice(name, label, [(choice, choice) for choice in blank.choices])
+        form.add_choice(name, label, [(one, _capital(one)) for one in blank.choices])
     elif blank.choices:
-        listed = [("", "Choose…"), *((choice, choice) for choice in blank.choices)]
+        listed = [("", "Choose…"), *((one, _capital(one)) for one in blank.choices)]
         form.add_list(name, label, listed)
     elif blank.long:
         form.add_text(name, label)
     else:
         form.add_line(name, label)
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
