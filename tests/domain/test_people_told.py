@@ -194,3 +194,8 @@ def test_a_platform_that_refuses_is_not_waited_for_a_week(state: str, ready: boo
     view = _view(_guide("S4", entries=[asked, looked, entry("S4-1", complete="yes")]), "S4-4")
     assert view.is_ready is ready
     assert {due.deadline.id for due in view.deadlines} == (set() if ready else {"D10"})
+
+
+def test_the_pattern_is_known_before_the_police_ask_for_it() -> None:
+    order = {step.id: step.order for one in procedures().values() for step in one.steps}
+    assert order["P00-8"] < order["P15-7"] < order["S3-1"] < order["S3-2"]
