@@ -17,7 +17,7 @@ from desktop.ui.session import Session
 from desktop.ui.widgets.chip import Chip
 from desktop.ui.widgets.flow_layout import FlowLayout
 from desktop.ui.widgets.roles import set_role
-from desktop.ui.widgets.words import body, label, row_line, secondary, strong
+from desktop.ui.widgets.words import body, label, plain_tip, row_line, secondary, strong
 
 # Checklists that began on a text without a notice of its own still say stop.
 _EARLIER_NOTICES = {"P03": STOP_NOTICE}
@@ -205,7 +205,9 @@ class ChecklistSection(QWidget):
         self._state_label.setText(state)
         parts = (view.procedure.title, "stop" if stops else "", state)
         self.head_button.setAccessibleName(", ".join(part for part in parts if part))
-        self.head_button.setToolTip(f"{view.procedure.id}. {view.checklist.attached_reason}")
+        self.head_button.setToolTip(
+            plain_tip(f"{view.procedure.id}. {view.checklist.attached_reason}")
+        )
 
     def _ask(self, what: str, _checked: bool = False) -> None:
         self.act_requested.emit(what, self._view)

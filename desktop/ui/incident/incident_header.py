@@ -10,7 +10,7 @@ from desktop.operations.browse_incidents import IncidentView
 from desktop.ui.widgets.chip import Chip, Tone
 from desktop.ui.widgets.flow_layout import FlowLayout
 from desktop.ui.widgets.roles import set_role
-from desktop.ui.widgets.words import heading, secondary
+from desktop.ui.widgets.words import heading, plain_tip, secondary
 
 CHIPS, CHIPS_NARROW = 3, 1
 TONES: dict[str, Tone] = {"late": "late", "due": "due", "done": "done", "info": "info"}
@@ -137,7 +137,7 @@ class IncidentHeader(QWidget):
     def _build_chip(self, clock: ClockView) -> Chip:
         words = clock.sentence + BASIS_WORDS[clock.basis]
         chip = Chip(words, TONES.get(clock.tone, "info"), self._chips)
-        chip.setToolTip(clock_words(clock))
+        chip.setToolTip(plain_tip(clock_words(clock)))
         chip.setAccessibleDescription(clock_words(clock))
         return chip
 
@@ -146,7 +146,7 @@ class IncidentHeader(QWidget):
         button = QPushButton("Fewer" if self._shows_all else f"{len(rest)} more", self._chips)
         button.setObjectName("moreClocksButton")
         button.setAccessibleName(f"{button.text()}: deadlines of this incident")
-        button.setToolTip("\n".join(rest))
+        button.setToolTip(plain_tip("\n".join(rest)))
         set_role(button, "tag")
         self._more_button = button
         button.clicked.connect(self._on_more_clicked)

@@ -1,6 +1,7 @@
 """Labels for words: titles, card titles, body, secondary text, quotes, lines between rows."""
 
 import re
+from html import escape
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
@@ -20,6 +21,14 @@ def label(text: str, role: str, parent: QWidget | None = None, *, wrap: bool = T
         made.setSizePolicy(policy)
     set_role(made, role)
     return made
+
+
+def plain_tip(text: str) -> str:
+    """Return a text for a tool tip, which is shown as it is, never as markup.
+
+    Qt takes whatever looks like a tag for markup, and markup opens files and shares by their name.
+    """
+    return f"<p>{escape(text)}</p>".replace("\n", "<br>") if "<" in text else text
 
 
 def heading(text: str, parent: QWidget | None = None) -> QLabel:
