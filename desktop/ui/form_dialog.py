@@ -74,8 +74,9 @@ class FormDialog(QDialog):
         outer.setSpacing(12)
         self.title_label = heading(title, self)
         outer.addWidget(self.title_label)
-        if hint:
-            outer.addWidget(secondary(hint, self))
+        self._hint_label = secondary(hint, self)
+        self._hint_label.setVisible(bool(hint))
+        outer.addWidget(self._hint_label)
         outer.addWidget(self.banner)
         self._scroll = self._build_scroll()
         outer.addWidget(self._scroll, 1)
@@ -146,6 +147,7 @@ class FormDialog(QDialog):
     def show_instead(self, widget: QWidget) -> None:
         """Show something else where the fields were."""
         self.form.hide()
+        self._hint_label.hide()
         self._fields_column.insertWidget(0, widget)
         self._scroll.verticalScrollBar().setValue(0)
 

@@ -102,6 +102,7 @@ def test_it_says_what_was_attached_and_why(
     settle(session, qtbot)
     said = words(form)
     assert "P03  Image of somebody under 18" in said
+    assert "Answer what you can" not in said
     assert "under 18? I'm not sure" in said
     assert "P02  Comments on a site" in said
     assert "On a site or social page run by others" in said
