@@ -30,6 +30,7 @@ MODULES = (
     "bench_drop",
     "bench_evidence_page",
     "bench_chat",
+    "bench_procedures",
 )
 
 
