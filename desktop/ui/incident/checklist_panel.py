@@ -27,6 +27,7 @@ from desktop.ui.widgets.roles import set_role
 from desktop.ui.widgets.scroll import Scroll
 from desktop.ui.widgets.words import body, card_heading, secondary
 
+BESIDE_STEPS = 22
 AFTER_LAYOUT_MS, SETTLED_MS = 40, 600
 TOPICS = (
     Topic.CHECKLIST, Topic.INCIDENT, Topic.EVIDENCE, Topic.CONTACT, Topic.PEOPLE,
@@ -116,7 +117,11 @@ class ChecklistPanel(QFrame):
         return button
 
     def _build_start(self) -> QFrame:
-        block = QFrame(self)
+        around = QFrame(self)
+        block = QFrame(around)
+        edges = QVBoxLayout(around)
+        edges.setContentsMargins(0, 0, BESIDE_STEPS, 0)
+        edges.addWidget(block)
         set_role(block, "well")
         column = QVBoxLayout(block)
         column.setContentsMargins(14, 10, 14, 10)
@@ -137,8 +142,8 @@ class ChecklistPanel(QFrame):
         row.addWidget(self.start_button)
         row.addStretch(1)
         column.addLayout(row)
-        block.hide()
-        return block
+        around.hide()
+        return around
 
     def show_incident(self, incident_id: IncidentId | None) -> None:
         """Show the checklists of another incident."""
