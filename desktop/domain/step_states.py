@@ -5,6 +5,9 @@ from collections.abc import Iterable
 from desktop.domain.checklist_records import StepEntry, StepState
 from desktop.domain.procedures import Rule, Step
 
+# Whoever was asked said so: not now, and not never.
+_WAIT = "=wait"
+
 
 def prefilled_reason(step: Step, facts: frozenset[str]) -> str:
     """Return the reason of the first rule that makes the step not applicable, '' if none does."""
@@ -12,6 +15,13 @@ def prefilled_reason(step: Step, facts: frozenset[str]) -> str:
         if _holds(rule, facts):
             return rule.reason
     return ""
+
+
+def is_put_off(step: Step, reason: str) -> bool:
+    """Say whether this pre-filled reason only asks to wait: the step is still owed."""
+    return any(
+        fact.endswith(_WAIT) for rule in step.rules if rule.reason == reason for fact in rule.when
+    )
 
 
 def state_of(

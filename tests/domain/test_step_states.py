@@ -1,7 +1,7 @@
 from dataclasses import replace
 
 from desktop.domain.checklist_records import StepState
-from desktop.domain.step_states import is_past, prefilled_reason, state_of
+from desktop.domain.step_states import is_past, is_put_off, prefilled_reason, state_of
 from tests.situations import entry, procedures
 
 CEOP = procedures()["P02"].step("P02-6")
@@ -64,3 +64,14 @@ def test_what_two_people_check_is_never_ticked_by_the_program_alone() -> None:
     facts = frozenset({CAPTURE.ticked_by})
     assert state_of(CAPTURE, (), facts)[0] is StepState.DONE
     assert state_of(replace(CAPTURE, second=True), (), facts)[0] is StepState.OPEN
+
+
+def test_what_waits_is_owed_and_what_does_not_apply_is_not() -> None:
+    parents = procedures()["S2"].step("S2-2")
+    waits = prefilled_reason(parents, frozenset({"S3-2.tell_parents=wait"}))
+    never = prefilled_reason(parents, frozenset({"S2-1.decision=do not tell"}))
+    assert waits
+    assert is_put_off(parents, waits)
+    assert never
+    assert not is_put_off(parents, never)
+    assert not is_put_off(parents, "")

@@ -8,6 +8,7 @@ from desktop.domain.checklist_records import StepState
 from desktop.domain.checklists import StepView
 from desktop.domain.identifiers import IncidentId
 from desktop.domain.procedures import Act
+from desktop.domain.step_states import is_put_off
 from desktop.operations.browse_incidents import IncidentView
 from desktop.operations.follow_checklist import ChecklistsView, show_checklists
 from desktop.operations.keep_retention import RetentionView, own_retention, show_retention
@@ -71,12 +72,14 @@ class CloseDialog(FormDialog):
         self._kept.setText(f"{words}On its review date somebody decides again.")
 
     def _on_checklists(self, view: ChecklistsView) -> None:
-        titles = [
-            step.step.title
+        still = [
+            step
             for checklist in view.checklists
             for step in checklist.steps
             if _is_still_to_do(step)
         ]
+        # What was put off stands first: nobody leads to it any more.
+        titles = [_said(step) for step in sorted(still, key=lambda one: not one.prefilled_reason)]
         if not titles:
             return
         shown = "\n".join(f"•  {title}" for title in titles[:LISTED])
@@ -107,8 +110,16 @@ class CloseDialog(FormDialog):
 
 def _is_still_to_do(view: StepView) -> bool:
     acts = view.step.acts
-    elsewhere = view.led_by or view.prefilled_reason or Act.CLOSE in acts
+    left_out = view.prefilled_reason and not is_put_off(view.step, view.prefilled_reason)
+    elsewhere = view.led_by or left_out or Act.CLOSE in acts
     return view.state is StepState.OPEN and bool(acts) and not elsewhere
+
+
+def _said(view: StepView) -> str:
+    """Name a step; one that was put off says why, so that nobody forgets it."""
+    return (
+        f"{view.step.title}. {view.prefilled_reason}" if view.prefilled_reason else view.step.title
+    )
 
 
 class ReopenDialog(FormDialog):
