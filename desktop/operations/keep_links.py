@@ -101,6 +101,13 @@ def show_links(workspace: Workspace, incident_id: IncidentId) -> LinksView:
     )
 
 
+def ever_linked(workspace: Workspace, incident_id: IncidentId) -> tuple[str, ...]:
+    """Return the numbers of all that were ever linked with it: their chronology says so."""
+    numbers = {row.id: row.number for row in workspace.log.incidents.all()}
+    found = {link.other_than(incident_id) for link in workspace.log.links.of(incident_id)}
+    return tuple(sorted(numbers[one] for one in found))
+
+
 def _say(
     workspace: Workspace,
     incident_id: IncidentId,

@@ -10,6 +10,7 @@ from desktop.domain.identifiers import IncidentId
 from desktop.domain.incidents import IncidentStatus
 from desktop.domain.retention import PoliceInstruction, ReviewState
 from desktop.operations.find_incident import find_incident
+from desktop.operations.keep_links import ever_linked
 from desktop.operations.keep_retention import (
     RetentionView,
     active_holds,
@@ -24,7 +25,10 @@ NO_CLASS = "the record has no class yet; choose one first"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ErasurePlan:
-    """What an erasure would take away; `in_the_way` is None, or why it is refused."""
+    """What an erasure would take away; `in_the_way` is None, or why it is refused.
+
+    `linked` are other incidents of which the chronology says that they belonged together, and why.
+    """
 
     retention: RetentionView
     exhibits: int
@@ -35,6 +39,7 @@ class ErasurePlan:
     contacts: int
     entries: int
     held_back: tuple[str, ...]
+    linked: tuple[str, ...]
     instruction: PoliceInstruction | None
     in_the_way: NotAllowed | OnHold | InstructionNeeded | None
 
@@ -61,6 +66,7 @@ def plan_erasure(workspace: Workspace, incident_id: IncidentId) -> ErasurePlan:
         contacts=len(log.contacts.of(incident_id)),
         entries=len(log.chronology.of(incident_id)),
         held_back=_held_back(items),
+        linked=ever_linked(workspace, incident_id),
         instruction=read_instruction(workspace, incident_id),
         in_the_way=_in_the_way(workspace, incident_id),
     )

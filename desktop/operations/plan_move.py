@@ -8,10 +8,10 @@ from desktop.domain.certificates import BackupLeft
 from desktop.domain.errors import AppError
 from desktop.domain.evidence import ItemState
 from desktop.domain.identifiers import IncidentId
-from desktop.domain.links import standing_links
 from desktop.domain.times import say
 from desktop.operations.back_up import backups_holding
 from desktop.operations.find_incident import find_incident
+from desktop.operations.keep_links import ever_linked
 from desktop.operations.move_incident import check_movable
 from desktop.operations.plan_erasure import last_references
 from desktop.operations.workspace import Workspace
@@ -76,7 +76,7 @@ def _plan(
             f"Version {one.version}, {say(one.at)}, for {one.recipient or one.audience}"
             for one in log.bundles.of(incident_id)
         ),
-        linked=_linked(workspace, incident_id),
+        linked=ever_linked(workspace, incident_id),
         backups=backups,
         in_the_way=_in_the_way(workspace, incident_id),
     )
@@ -93,9 +93,3 @@ def _in_the_way(workspace: Workspace, incident_id: IncidentId) -> AppError | Non
 def _names(workspace: Workspace, people: set[str]) -> tuple[str, ...]:
     names = [workspace.log.fields.current(one).get("name", "") for one in sorted(people)]
     return tuple(sorted(name or "somebody without a name" for name in names))
-
-
-def _linked(workspace: Workspace, incident_id: IncidentId) -> tuple[str, ...]:
-    numbers = {row.id: row.number for row in workspace.log.incidents.all()}
-    standing = standing_links(incident_id, workspace.log.links.of(incident_id))
-    return tuple(numbers[link.other_than(incident_id)] for link in standing)

@@ -29,6 +29,7 @@ from desktop.operations.erase_record import (
 )
 from desktop.operations.finish_erasures import finish_erasures
 from desktop.operations.keep_chronology import add_note
+from desktop.operations.keep_links import end_link, link_incident
 from desktop.operations.keep_people import (
     edit_person,
     involve_person,
@@ -190,8 +191,18 @@ def test_the_plan_says_what_goes_and_what_stays(workspace: Workspace, case: Case
     assert plan.people == (word("Robin"),)
     assert plan.people_staying == ("Kim Stays",)
     assert plan.entries
+    assert plan.linked == ()
     assert plan.in_the_way is None
     assert plan.is_early
+
+
+def test_the_plan_names_the_records_that_keep_a_line_about_a_link(
+    workspace: Workspace, case: Case
+) -> None:
+    link_incident(workspace, case.other_id, case.incident_id, "The same people")
+    end_link(workspace, case.incident_id, case.other_id, "They are others")
+    other = show_incident(workspace, case.other_id).incident.number
+    assert plan_erasure(workspace, case.incident_id).linked == (other,)
 
 
 def refused(workspace: Workspace, case: Case, kind: type[AppError], **changed: str) -> AppError:

@@ -4,10 +4,14 @@ from pathlib import Path
 
 from desktop.domain.bundle import Audience, BundleForm
 from desktop.operations.back_up import back_up
+from desktop.operations.browse_incidents import show_incident
 from desktop.operations.export_bundle import BundleRequest, export_bundle
 from desktop.operations.keep_backup_places import add_backup_place
+from desktop.operations.keep_links import link_incident
 from desktop.operations.plan_move import plan_move
+from desktop.operations.record_incident import start_incident
 from desktop.operations.workspace import Workspace
+from desktop.ui.incident.move_words import say_staying
 from tests.evidence_pieces import ignore, never
 from tests.operations.erasures import word
 from tests.operations.moves import a_restricted_log, an_open_case, move
@@ -24,6 +28,8 @@ def test_it_counts_what_goes_and_names_what_stays(workspace: Workspace, tmp_path
         recipient="Sgt Roe",
     )  # fmt: skip
     export_bundle(workspace, incident_id, asked, ignore, never)
+    other = start_incident(workspace, "Another").incident_id
+    link_incident(workspace, incident_id, other, "The same people")
     before = workspace.log.custody.head()
     plan = plan_move(workspace, ignore, never, incident_id=incident_id)
     assert workspace.log.custody.head() == before
@@ -34,6 +40,8 @@ def test_it_counts_what_goes_and_names_what_stays(workspace: Workspace, tmp_path
     assert plan.exhibits > 10
     assert plan.entries > 10
     assert plan.checklists
+    assert plan.linked == (show_incident(workspace, other).incident.number,)
+    assert f"In {plan.linked[0]}: the line that says they were linked" in say_staying(plan)
     (bundle,) = plan.bundles
     assert bundle.startswith("Version 1, 20 Nov 2026")
     assert "Sgt Roe" in bundle

@@ -68,8 +68,7 @@ def say_staying(plan: MovePlan) -> str:
         if plan.sealed
         else "",
         "What other records say of it in their own words",
-        f"{', '.join(plan.linked)} will no longer show that it is linked; the line about the link "
-        "stays there, with its reason"
+        f"In {', '.join(plan.linked)}: the line that says they were linked, with its reason"
         if plan.linked
         else "",
         "Quarterly reports as they were issued. Later ones count it, without saying what it was.",

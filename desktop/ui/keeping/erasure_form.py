@@ -237,6 +237,9 @@ def _staying(plan: ErasurePlan) -> tuple[str, ...]:
             "Quarterly reports as they were issued",
             f"What another record holds too: {_count(plan.shared, 'file')}" if plan.shared else "",
             f"People who occur in other records: {people}" if people else "",
+            f"In {', '.join(plan.linked)}: the line that says they were linked, with its reason"
+            if plan.linked
+            else "",
             "What backups made before today hold, until they are replaced",
         )
         if words
