@@ -46,6 +46,9 @@ _NAMES = {
     "sealed_content": "fingerprints of what was sealed",
     "handling": "continuity entries",
     "clock_check": "comparisons of the clock",
+    "organisation_entry": "entries about the organisation",
+    "incident_link": "links between incidents",
+    "worksheet": "worksheets that were sent",
 }
 
 

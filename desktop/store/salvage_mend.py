@@ -85,6 +85,8 @@ def _mend_link(
             continue
         stand_in = makers.make(link.parent, key, table, row)
         if stand_in is not None:
+            # In a log of an earlier version its table may have fewer columns.
+            stand_in = stand_in[: len(parent.shape.columns)]
             number = stand_in[parent.shape.key] if parent.shape.key >= 0 else None
             new = number if isinstance(number, int) else max(parent.rows, default=0) + 1
             parent.rows[new] = stand_in

@@ -22,7 +22,7 @@ from desktop.store.connection import open_connection
 from desktop.store.damaged_file import DamagedFile, PageUnreadable
 from tests.clocks import FrozenClock
 from tests.logs_on_disk import PASSPHRASE, new_log
-from tests.operations.story_evidence import EvidenceDeeds
+from tests.operations.story_procedures import ProcedureDeeds
 from tests.workspaces import own_procedures
 
 PAGE, LARGE_PAGE = 4096, 65536
@@ -50,7 +50,7 @@ def whole(tmp_path_factory: pytest.TempPathFactory, environment: Environment) ->
     for _ in range(CASES):
         finish_case(workspace, fill_case(workspace))
     rows = workspace.log.incidents.all()
-    _take_evidence(workspace, rows[-1].id, folder.parent)
+    _do_more(workspace, rows[-1].id, rows[0].id, folder.parent)
     for row in rows:
         workspace.contents.write(_pieces(row.title), workspace.new_id())  # type: ignore[arg-type]
     lock_log(workspace)
@@ -58,12 +58,17 @@ def whole(tmp_path_factory: pytest.TempPathFactory, environment: Environment) ->
     return folder
 
 
-def _take_evidence(workspace: Workspace, incident_id: IncidentId, sources: Path) -> None:
-    deeds = EvidenceDeeds(sources, "quixotic", lambda *_told: None)
+def _do_more(
+    workspace: Workspace, incident_id: IncidentId, other_id: IncidentId, sources: Path
+) -> None:
+    deeds = ProcedureDeeds(sources, "quixotic", lambda *_told: None)
     deeds.compare_clock(workspace)
+    deeds.fill_in_own_copy(workspace)
+    deeds.add_own_step(workspace)
+    deeds.link(workspace, incident_id, other_id)
     for deed in (
         deeds.capture_a_set, deeds.take_a_chat, deeds.describe, deeds.copy, deeds.take_a_mail,
-        deeds.correct, deeds.seal,
+        deeds.correct, deeds.seal, deeds.send_worksheet, deeds.end_one, deeds.take_newer,
     ):  # fmt: skip
         deed(workspace, incident_id)
 
