@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from desktop.domain.checklists import StepView
-from desktop.domain.procedures import Act
+from desktop.domain.procedures import Act, Blank
 from desktop.domain.recording import may_leave_out
 from desktop.ui.incident.step_form import Mode, is_late
 from desktop.ui.incident.step_words import RECORD_FIELD_OF, contact_words
@@ -108,7 +108,7 @@ class StepButtons(QWidget):
         self._add("doneButton", "Done", "done", role="" if self._names else "primary")
 
     def _add_decisions(self) -> None:
-        blank = next((each for each in self._view.step.blanks if each.choices), None)
+        blank = _decided_by(self._view)
         if blank is None or len(blank.choices) > FEW_BUTTONS:
             self._add("decideButton", "Record the decision…", "decide", role="primary")
             return
@@ -145,6 +145,13 @@ def fills_in_at_once(view: StepView) -> bool:
     plain = not OWN_WINDOW.intersection(acts) and Act.DECIDE not in acts
     asks = bool(view.step.blanks or view.step.second or is_late(view))
     return plain and view.is_ready and asks
+
+
+def _decided_by(view: StepView) -> Blank | None:
+    """Return the one answer that the decision is; None if it has several, or none to choose."""
+    asked = [one for one in view.step.blanks if one.choices]
+    required = [one for one in asked if one.required] or asked
+    return required[0] if len(required) == 1 else None
 
 
 def _ticks(view: StepView) -> bool:

@@ -17,7 +17,16 @@ from desktop.ui.incident.checklist_section import ChecklistSection
 from desktop.ui.incident.step_card import StepCard
 from desktop.ui.session import Session
 from desktop.ui.widgets.chip import Chip
-from tests.ui.incident_steps import new_incident, opened, perform, press, read, settle, words
+from tests.ui.incident_steps import (
+    new_incident,
+    offered,
+    opened,
+    perform,
+    press,
+    read,
+    settle,
+    words,
+)
 from tests.workspaces import own_procedures
 
 ORDINARY = {
@@ -121,6 +130,22 @@ def test_the_buttons_of_the_current_step_are_in_view(
     )
 
 
+def test_with_the_keyboard_one_goes_on_at_the_next_step(
+    panel: ChecklistPanel, session: Session, qtbot: QtBot
+) -> None:
+    card = opened(panel, "P00-4")
+    press(card, "decide1Button")
+    assert card.recording
+    assert card.recording.form
+    card.recording.form.set_text("reasons", "She is at home with her mother.")
+    card.recording.form.focus("reasons")
+    press(card, "keepStepButton")
+    settle(session, qtbot)
+    now = next(one for one in panel.findChildren(StepCard) if one.is_now)
+    assert now is not card
+    qtbot.waitUntil(now.header.hasFocus)
+
+
 def test_a_change_elsewhere_leaves_the_step_in_view_that_somebody_went_to(
     panel: ChecklistPanel, session: Session, qtbot: QtBot, incident_id: IncidentId
 ) -> None:
@@ -164,3 +189,17 @@ def test_a_step_says_who_acts_what_else_it_rests_on_and_what_is_not_confirmed(
     said = words(opened(panel, unsure[0]))
     assert "Not yet confirmed: " in said
     assert "To check: " in said
+
+
+def test_a_decision_of_several_answers_asks_them_all(
+    panel: ChecklistPanel, session: Session, qtbot: QtBot, incident_id: IncidentId
+) -> None:
+    answer(session, qtbot, incident_id, ORDINARY | {"T9": "yes", "T8": "private"})
+    card = opened(panel, "P10-4")
+    assert "No, because…" not in words(card)
+    press(card, "decideButton")
+    settle(session, qtbot)
+    assert card.recording
+    assert card.recording.form
+    assert all(card.recording.form.has(one) for one in ("could_be", "kind", "reason_given"))
+    assert "decide1Button" in offered(opened(panel, "P00-4"))
