@@ -199,3 +199,18 @@ def test_a_platform_that_refuses_is_not_waited_for_a_week(state: str, ready: boo
 def test_the_pattern_is_known_before_the_police_ask_for_it() -> None:
     order = {step.id: step.order for one in procedures().values() for step in one.steps}
     assert order["P00-8"] < order["P15-7"] < order["S3-1"] < order["S3-2"]
+
+
+@pytest.mark.parametrize(
+    "sooner_and_later",
+    [
+        "P11-1 P11-2 P00-5",
+        "P08-1 P08-2 P08-3 P08-6 P00-9",
+        "P09-1 P09-2 P09-3 P00-9",
+        "P03-1 P03-4 P03-2 P00-1 P03-5",
+    ],
+)
+def test_what_is_said_or_told_at_once_does_not_wait_for_decisions(sooner_and_later: str) -> None:
+    order = {step.id: step.order for one in procedures().values() for step in one.steps}
+    *at_once, later = sooner_and_later.split()
+    assert all(order[step_id] < order[later] for step_id in at_once)
