@@ -42,10 +42,12 @@ class ClipboardMinute(QObject):
         """How many seconds are left of what was copied here; 0 where nothing waits."""
         return self._left
 
-    @property
-    def text(self) -> str:
-        """What was copied here and waits to be wiped; '' where nothing does."""
-        return self._text
+    def is_ours(self, text: str) -> bool:
+        """Say whether this is what was copied here and waits to be wiped.
+
+        A clipboard manager may hand it on with other line ends, or without the last one.
+        """
+        return bool(self._text) and text.split() == self._text.split()
 
     def copy(self, text: str) -> None:
         """Put words on the clipboard; the minute begins anew."""
@@ -62,7 +64,7 @@ class ClipboardMinute(QObject):
     @Slot()
     def count_down(self) -> None:
         """Count one second; at the end, or once something else was copied, it is over."""
-        if QGuiApplication.clipboard().text() != self._text:
+        if not self.is_ours(QGuiApplication.clipboard().text()):
             self._stop()
         elif self._left > 1:
             self._left -= 1
@@ -74,7 +76,7 @@ class ClipboardMinute(QObject):
     def wipe(self) -> None:
         """Empty the clipboard now, unless it holds something else by now."""
         clipboard = QGuiApplication.clipboard()
-        if self._left and clipboard.text() == self._text:
+        if self.is_ours(clipboard.text()):
             clipboard.clear()
         self._stop()
 

@@ -65,6 +65,17 @@ def test_what_somebody_else_copied_meanwhile_is_left_alone(
     assert minute.left == 0
 
 
+def test_what_a_clipboard_manager_took_over_and_trimmed_is_wiped_all_the_same(
+    minute: ClipboardMinute,
+) -> None:
+    minute.copy("Name\nRobin\n")
+    QGuiApplication.clipboard().setText("Name\r\nRobin")
+    minute.count_down()
+    assert minute.left == KEPT_SECONDS - 1
+    minute.wipe()
+    assert held() == ""
+
+
 def test_wiping_with_nothing_copied_takes_nothing_away(minute: ClipboardMinute) -> None:
     QGuiApplication.clipboard().setText("something else")
     minute.wipe()

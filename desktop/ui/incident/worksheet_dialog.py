@@ -238,7 +238,7 @@ class WorksheetDialog(QDialog):
     def _on_clipboard_changed(self) -> None:
         """Let what was copied by keys or menu out of an answer go after a minute too."""
         text = QGuiApplication.clipboard().text()
-        if text and self.isActiveWindow() and text != self._minute.text:
+        if text and self.isActiveWindow() and not self._minute.is_ours(text):
             self._minute.copy(text)
 
     @Slot()
