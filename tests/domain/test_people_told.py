@@ -206,6 +206,7 @@ def test_the_pattern_is_known_before_the_police_ask_for_it() -> None:
     [
         "P11-1 P11-2 P00-5",
         "P08-1 P08-2 P08-3 P08-6 P00-9",
+        "P08-1 S1-3 P08-2 S1-4",
         "P09-1 P09-2 P09-3 P00-9",
         "P03-1 P03-4 P03-2 P00-1 P03-5",
     ],
