@@ -6,7 +6,7 @@ from functools import partial
 
 from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from desktop.domain.changes import Changes, Topic
 from desktop.domain.identifiers import ChecklistId, IncidentId
@@ -59,7 +59,7 @@ class ChecklistPanel(QFrame):
         self.incident_id: IncidentId | None = None
         self._sections: dict[ChecklistId, ChecklistSection] = {}
         self._next_id = self._in_view_id = ""
-        self._stale = False
+        self._stale = self._goes_on = False
         self._settling = QTimer(self)
         self._settling.setSingleShot(True)
         self._settling.setInterval(SETTLED_MS)
@@ -216,6 +216,7 @@ class ChecklistPanel(QFrame):
             )
         self._show_stops()
         self._follow(next_step.step.id if next_step else "")
+        self._go_on()
         self.shown.emit(view)
 
     def _arrange_sections(self, ordered: Sequence[ChecklistView]) -> None:
@@ -230,6 +231,7 @@ class ChecklistPanel(QFrame):
                 section = ChecklistSection(self._session, each.checklist.incident_id, each, self)
                 section.act_requested.connect(self.act_requested)
                 section.folded.connect(self._show_stops)
+                section.recorded.connect(self._on_recorded)
             else:
                 del before[each.checklist.id]
             self._sections[each.checklist.id] = section
@@ -275,6 +277,19 @@ class ChecklistPanel(QFrame):
         if next_id and next_id != self._next_id:
             self._next_id = next_id
             self._lead_to(next_id)
+
+    @Slot()
+    def _on_recorded(self) -> None:
+        self._goes_on = True
+
+    def _go_on(self) -> None:
+        """Go on with the keyboard at the next step, where the one before it was recorded."""
+        card = self.card(self._next_id)
+        if self._goes_on and card is not None and card.is_now:
+            self._goes_on = False
+            holder = QApplication.focusWidget()
+            if holder is None or holder is self.window() or self.isAncestorOf(holder):
+                card.header.setFocus()
 
     def _lead_to(self, step_id: str) -> None:
         self._in_view_id = step_id

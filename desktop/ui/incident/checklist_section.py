@@ -30,6 +30,7 @@ class ChecklistSection(QWidget):
 
     act_requested = Signal(str, object)
     folded = Signal()
+    recorded = Signal()
 
     def __init__(
         self, session: Session, incident_id: IncidentId, view: ChecklistView, parent: QWidget
@@ -184,6 +185,7 @@ class ChecklistSection(QWidget):
             card = StepCard(self._session, self._incident_id, step, self._steps)
             card.is_ended = self.is_ended
             card.act_requested.connect(self.act_requested)
+            card.recorded.connect(self.recorded)
             self._column.addWidget(row_line(self._steps))
             self._column.addWidget(card)
             self._cards[step.step.id] = card

@@ -79,6 +79,7 @@ class StepCard(QFrame):
     """
 
     act_requested = Signal(str, object)
+    recorded = Signal()
 
     def __init__(
         self, session: Session, incident_id: IncidentId, view: StepView, parent: QWidget
@@ -205,6 +206,7 @@ class StepCard(QFrame):
                 self._session, self._incident_id, view, self._draft, made
             )
             self.recording.act_requested.connect(self.act_requested)
+            self.recording.recorded.connect(self.recorded)
             column.addWidget(self.recording)
         add_more(column, view, self._words, made)
         if view.history:

@@ -37,6 +37,7 @@ class StepRecording(QWidget):
     """The buttons of one step, and the form that the chosen one needs."""
 
     act_requested = Signal(str, object)
+    recorded = Signal()
 
     def __init__(
         self,
@@ -183,6 +184,7 @@ class StepRecording(QWidget):
     def _on_recorded(self, _changes: object) -> None:
         self._forget()
         self._buttons.setEnabled(True)
+        self.recorded.emit()
 
     def _on_error(self, error: AppError) -> None:
         self._buttons.setEnabled(True)
