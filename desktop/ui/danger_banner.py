@@ -36,13 +36,32 @@ class Line:
     checked: date
 
 
+# What is shown where the file of the services is damaged: whom to call must never be missing.
+ALWAYS = (
+    Line("emergency", "Life in danger, or a crime happening now", "999", "", date(2026, 11, 20)),
+    Line("police", "Nobody in danger at this moment", "101", "", date(2026, 11, 20)),
+    Line("childrens_services", "A child may be at risk", "Council", "", date(2026, 11, 20)),
+)
+
+
 def read_lines() -> tuple[Line, ...]:
-    """Read the services from the program's resources."""
-    text = resource_path("help", "danger.toml").read_text(encoding="utf-8")
-    return tuple(
-        Line(each["key"], each["when"], each["number"], each["text"], each["checked"])
-        for each in tomllib.loads(text)["line"]
-    )
+    """Read the services from the program's resources; the most needed where that fails."""
+    try:
+        text = resource_path("help", "danger.toml").read_text(encoding="utf-8")
+        found = tuple(
+            Line(
+                key=str(each["key"]),
+                when=str(each["when"]),
+                number=str(each["number"]),
+                text=str(each["text"]),
+                checked=date.fromisoformat(str(each["checked"])),
+            )
+            for each in tomllib.loads(text)["line"]
+        )
+    except (OSError, ValueError, KeyError, TypeError):
+        return ALWAYS
+    keys = {line.key for line in found}
+    return found if keys == {line.key for line in ALWAYS} else ALWAYS
 
 
 class DangerBanner(QWidget):

@@ -1,6 +1,7 @@
 """Whom to call: there, correct, dated, and out of the way again with Escape."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -8,8 +9,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from desktop.ui.danger_banner import DangerBanner, read_lines
+from desktop.ui.danger_banner import ALWAYS, DangerBanner, read_lines
 from desktop.ui.theme import Look, Theme
+from tests.damaged_data import data_files
+
+__all__ = ["data_files"]
 
 
 @pytest.fixture
@@ -41,6 +45,14 @@ def test_every_line_says_when_it_was_last_checked() -> None:
     lines = read_lines()
     assert [line.key for line in lines] == ["emergency", "police", "childrens_services"]
     assert all(line.checked.year >= 2026 for line in lines)
+
+
+@pytest.mark.parametrize("text", ["", "line = [", 'line = "x"', '[[line]]\nkey = "police"'])
+def test_whom_to_call_is_there_though_the_file_is_damaged(data_files: Path, text: str) -> None:
+    (data_files / "help" / "danger.toml").write_text(text, encoding="utf-8")
+    assert read_lines() == ALWAYS
+    (data_files / "help" / "danger.toml").unlink()
+    assert [line.number for line in read_lines()] == ["999", "101", "Council"]
 
 
 def test_it_is_away_until_asked_for_and_goes_with_escape(banner: DangerBanner) -> None:
