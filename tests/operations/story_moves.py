@@ -17,7 +17,7 @@ from tests.operations.story_evidence import Told
 
 FOLDER = "restricted"
 # These have another number or label there, or are said of two incidents.
-NOT_THERE = {"incident", "linked", "moving", "moved", "newer", "attached"}
+NOT_THERE = {"incident", "linked", "moving", "moved", "newer", "attached", "not cleared"}
 
 
 def start_restricted(place: Path, told: Told) -> None:

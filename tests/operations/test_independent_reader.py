@@ -16,6 +16,7 @@ from desktop.operations.record_incident import start_incident
 from desktop.resources import resource_path
 from tests.logs_on_disk import PASSPHRASE, RECOVERY_KEY, closing, environment, folder, new_log
 from tests.operations.rich_log import make_rich_log
+from tests.operations.story_procedures import POLICY
 from tests.operations.story_writer import an_environment
 from tests.operations.test_keep_keyholders import NEW_KEY, SECOND, THIRD, add, keep
 from tests.workspaces import own_procedures
@@ -24,6 +25,33 @@ __all__ = ["environment", "folder"]
 
 FROZEN = Path(__file__).parents[1] / "frozen_logs" / "schema_1"
 READER = resource_path("help", "read_a_log.py")
+# Tables that a stranger is told of.
+TOLD = {
+    "item", "content", "capture_set", "sealed_content", "handling", "clock_check", "checklist",
+    "procedure_version", "step_entry", "triage_answer", "worksheet", "contact_entry",
+    "incident_link", "organisation_entry", "tombstone", "involvement", "evidence_file",
+}  # fmt: skip
+QUESTIONS = """
+import json, re, runpy, sys
+from pathlib import Path
+reader = runpy.run_path(sys.argv[1] + "/read_a_log.py")
+log = reader["open_log"](Path(sys.argv[2]), sys.stdin.readline().strip())
+def ask(sql):
+    return log.execute(sql).fetchall()
+(text,) = ask("SELECT v.text FROM checklist c JOIN procedure_version v "
+              "ON (v.id, v.version) = (c.procedure_id, c.version) "
+              "WHERE c.procedure_id = 'P00' AND v.text LIKE '%added_deadlines%'")[0]
+print(re.findall('Tell the team of [a-z]+', text)[0])
+((texts, details),) = ask("SELECT w.texts, c.details FROM worksheet w "
+                          "JOIN contact_entry c ON c.id = w.contact_id")
+assert all(len(pair) == 2 for pair in json.loads(texts))
+print(json.loads(details)["reference"])
+((reason,),) = ask("SELECT reason FROM incident_link WHERE state = 'linked'")
+print(reason)
+print(ask("SELECT value FROM organisation_entry WHERE topic = 'policy' ORDER BY id")[-1][0])
+print(*sorted(row[0] for row in ask("SELECT kind FROM tombstone")))
+assert not any(name.partition(".")[0] == "desktop" for name in sys.modules)
+"""
 BIG = bytes(range(256)) * 4096 * 2 + b"and a bit"
 
 
@@ -96,6 +124,28 @@ def test_what_is_sealed_is_not_written_out(tmp_path: Path) -> None:
     assert {file.name for file in (tmp_path / "out").iterdir()} == readable
     assert done.stdout.count(" unchanged") == len(readable)
     told = resource_path("help", "format.md").read_text("utf-8")
-    new = {"item", "content", "capture_set", "sealed_content", "handling", "clock_check"}
-    assert new <= tables
-    assert all(f"`{name}`" in told for name in new)
+    assert tables >= TOLD
+    assert all(f"`{name}`" in told for name in TOLD)
+
+
+def test_a_stranger_finds_procedures_worksheets_links_and_the_own_copy(tmp_path: Path) -> None:
+    """By the page alone: which text a checklist ran on, what was sent, what is linked."""
+    key = make_rich_log(tmp_path / "place", lambda *_told: None, picture=900, video=900)
+    done = subprocess.run(
+        [
+            sys.executable,
+            "-I",
+            "-c",
+            QUESTIONS,
+            str(READER.parent),
+            str(tmp_path / "place" / "log"),
+        ],
+        input=key + "\n",
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    *answers, kinds = done.stdout.splitlines()
+    assert answers == ["Tell the team of quixotic", "EX/RHC/1", "quixotic is in both", POLICY]
+    assert kinds == "erased moved"
