@@ -63,6 +63,7 @@ class Act(StrEnum):
     SEAL = "seal"
     MOVE = "move"
     EXPORT = "export"
+    ACCOUNTS = "accounts"
 
 
 class Scope(StrEnum):

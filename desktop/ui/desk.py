@@ -86,6 +86,7 @@ class Desk(QStackedWidget):
             page = IncidentPage(self._session, self)
             page.capture_requested.connect(self.start_capture)
             page.export_requested.connect(self.export)
+            page.log_section_requested.connect(self.open_log_section)
             page.danger_requested.connect(self.danger_requested)
             page.gone.connect(self._on_incident_gone)
             self._add("incident", page)

@@ -31,6 +31,7 @@ _STEPS = (
     ("contact", "", "second = true"),
     ("decide", "", 'blanks = [{ name = "answer", label = "Why", choices = ["yes", "no"] }]'),
     ("close", "closed", "second = true"),
+    ("accounts", "", ""),
 )  # fmt: skip
 
 

@@ -26,6 +26,7 @@ from desktop.ui.incident.incident_page import IncidentPage
 from desktop.ui.incident.quick_log import QuickLogPage
 from desktop.ui.incident_list import IncidentList
 from desktop.ui.main_window import MainWindow
+from desktop.ui.organisation.organisation_page import OrganisationPage
 from desktop.ui.parting_bar import PartingBar
 from desktop.ui.places import Place
 from desktop.ui.session import Cancelled, Progress, Session
@@ -203,6 +204,20 @@ def test_export_opens_its_dialog(
     assert isinstance(dialog, ExportDialog)
     qtbot.waitUntil(lambda: window._session._background.pending == 0)
     dialog.reject()
+
+
+def test_a_step_leads_to_the_register_of_accounts(
+    window: MainWindow, desk: Desk, qtbot: QtBot, perform_here: Perform
+) -> None:
+    started = perform_here(partial(start_incident, title="A page in our name"))
+    desk.open_incident(started.incident_id)
+    page = desk.currentWidget()
+    assert isinstance(page, IncidentPage)
+    page.checklist_panel.act_requested.emit("accounts", None)
+    qtbot.waitUntil(lambda: window._session._background.pending == 0)
+    shown = desk.currentWidget()
+    assert isinstance(shown, OrganisationPage)
+    assert shown.tabs.current() is shown.sections["accounts"]
 
 
 def test_the_count_of_today_stands_in_the_side_bar(

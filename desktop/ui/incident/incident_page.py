@@ -50,6 +50,7 @@ class IncidentPage(QWidget):
 
     capture_requested = Signal(object)
     export_requested = Signal(str)
+    log_section_requested = Signal(str)
     danger_requested = Signal()
     gone = Signal()
 
@@ -203,6 +204,8 @@ class IncidentPage(QWidget):
             self.capture_requested.emit(self.incident_id)
         elif what == "export":
             self._on_export_requested()
+        elif what == "accounts":
+            self.log_section_requested.emit(what)
         elif what == "seal":
             operation = partial(list_items, incident_id=self.incident_id)
             self._session.run(self, operation, self._seal_among)

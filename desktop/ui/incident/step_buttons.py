@@ -33,6 +33,7 @@ _WINDOWS: dict[Act, tuple[str, str, str]] = {
     Act.SEAL: ("seal", "sealButton", "Seal what was received…"),
     Act.MOVE: ("move", "moveButton", "Move to the restricted log…"),
     Act.EXPORT: ("export", "stepExportButton", "Prepare the export…"),
+    Act.ACCOUNTS: ("accounts", "accountsButton", "Open the register of accounts"),
 }
 
 

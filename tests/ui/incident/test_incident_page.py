@@ -172,6 +172,9 @@ def test_what_a_step_asks_for_is_done(
         ask("export", None)
     ask("record", "wishes")
     assert page.tabs.current() is page.record_panel
+    with qtbot.waitSignal(page.log_section_requested) as asked:
+        ask("accounts", None)
+    assert asked.args == ["accounts"]
     ask("seal", None)
     settle(session, qtbot)
     assert page.tabs.current() is page.evidence_panel
@@ -211,12 +214,18 @@ def test_the_only_item_is_sealed_at_once_and_one_of_several_is_chosen(
         add_file(workspace, incident_id, statement, path, Method.DROP, ignore, never)
 
     perform(session, qtbot, partial(take, colour="teal"))
+    with qtbot.waitSignal(page.log_section_requested) as asked:
+        ask("accounts", None)
+    assert asked.args == ["accounts"]
     ask("seal", None)
     settle(session, qtbot)
     sealing = dialog(page, SealDialog)
     assert "PXS/1" in sealing.title_label.text()
     sealing.reject()
     perform(session, qtbot, partial(take, colour="navy"))
+    with qtbot.waitSignal(page.log_section_requested) as asked:
+        ask("accounts", None)
+    assert asked.args == ["accounts"]
     ask("seal", None)
     settle(session, qtbot)
     assert "“Seal…”" in page.banner.text

@@ -59,6 +59,7 @@ def panel(qtbot: QtBot, session: Session, incident_id: IncidentId) -> ChecklistP
         ("P00-5", "moveButton", "move"),
         ("P00-6", "stepExportButton", "export"),
         ("P00-7", "worksheetButton", "worksheet"),
+        ("P00-12", "accountsButton", "accounts"),
     ],
 )
 def test_its_button_asks_for_the_window_that_does_it(
