@@ -215,3 +215,17 @@ def test_what_is_said_or_told_at_once_does_not_wait_for_decisions(sooner_and_lat
     order = {step.id: step.order for one in procedures().values() for step in one.steps}
     *at_once, later = sooner_and_later.split()
     assert all(order[step_id] < order[later] for step_id in at_once)
+
+
+@pytest.mark.parametrize("step_id", ["P00-3", "P04-2", "P13-2"])
+def test_a_coordinator_who_is_somebody_else_is_told_too(step_id: str) -> None:
+    record = Record(reported_to_dsl_at=NOW)
+    ids = step_id.split("-", maxsplit=1)[0]
+    told = (contact(Recipient.OSC),)
+
+    def state(**more: object) -> StepState:
+        return _view(_guide(ids, record=record, restricted=True, **more), step_id).state
+
+    assert state() is StepState.DONE
+    assert state(osc_is_dsl=False) is StepState.OPEN
+    assert state(osc_is_dsl=False, contacts=told) is StepState.DONE

@@ -39,6 +39,7 @@ RECORD_FIELD_OF: dict[str, str] = {
     "first-account": "first_account",
     "first-recorded": "first_recorded_at",
     "dsl-told": "reported_to_dsl_at",
+    "both-told": "reported_to_dsl_at",
     "risk-assessed": "risk_reasons",
     "support-planned": "support",
     "wishes-known": "wishes",
