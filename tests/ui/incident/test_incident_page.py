@@ -214,18 +214,12 @@ def test_the_only_item_is_sealed_at_once_and_one_of_several_is_chosen(
         add_file(workspace, incident_id, statement, path, Method.DROP, ignore, never)
 
     perform(session, qtbot, partial(take, colour="teal"))
-    with qtbot.waitSignal(page.log_section_requested) as asked:
-        ask("accounts", None)
-    assert asked.args == ["accounts"]
     ask("seal", None)
     settle(session, qtbot)
     sealing = dialog(page, SealDialog)
     assert "PXS/1" in sealing.title_label.text()
     sealing.reject()
     perform(session, qtbot, partial(take, colour="navy"))
-    with qtbot.waitSignal(page.log_section_requested) as asked:
-        ask("accounts", None)
-    assert asked.args == ["accounts"]
     ask("seal", None)
     settle(session, qtbot)
     assert "“Seal…”" in page.banner.text
