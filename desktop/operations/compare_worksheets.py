@@ -3,21 +3,21 @@
 import hashlib
 import json
 
-from desktop.domain.custody import Action
+from desktop.domain.custody import Action, CustodyDetail, CustodyEntry
 from desktop.domain.identifiers import IncidentId
 from desktop.domain.log_checks import Finding, worksheets_altered
+from desktop.domain.moves import as_it_was
 from desktop.operations.load_worksheets import title_of
 from desktop.operations.workspace import Workspace
 
 
 def compare_worksheets(workspace: Workspace) -> list[Finding]:
-    """Look at each text; one that came from another log has its line in the chain there."""
+    """Look at each text; one that came from another log has its line in what came along."""
     log = workspace.log
     kept = log.worksheets.as_kept()
     sent: dict[str, str] = {}
     for entry, detail in log.custody.about(sorted({one.incident_id for one in kept})):
-        if entry.action is Action.WORKSHEET_SUBMITTED and detail:
-            sent |= _read(detail.detail)
+        sent |= _read(entry, detail)
     names = [
         f"“{title_of(one.worksheet_id)}” of {_number(workspace, one.incident_id)}"
         for one in kept
@@ -31,10 +31,13 @@ def _number(workspace: Workspace, incident_id: IncidentId) -> str:
     return row.number if row else "an incident that is not here"
 
 
-def _read(detail: str) -> dict[str, str]:
+def _read(line: CustodyEntry, words: CustodyDetail | None) -> dict[str, str]:
     """Return the fingerprint by the id of the sheet; what is no such line, the chain tells."""
     try:
-        told = json.loads(detail)
+        entry, detail = as_it_was(line, words)
+        if entry.action is not Action.WORKSHEET_SUBMITTED or detail is None:
+            return {}
+        told = json.loads(detail.detail)
         return {str(told["sheet"]): str(told["text"])}
     except (ValueError, TypeError, KeyError):
         return {}

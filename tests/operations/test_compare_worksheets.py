@@ -1,5 +1,7 @@
 """A worksheet that was sent is compared with what the chain says of its text."""
 
+from pathlib import Path
+
 import pytest
 
 from desktop.domain.identifiers import IncidentId
@@ -8,6 +10,8 @@ from desktop.operations.compare_worksheets import compare_worksheets
 from desktop.operations.keep_worksheets import submit_worksheet
 from desktop.operations.record_incident import save_draft, start_incident
 from desktop.operations.workspace import Workspace
+from tests.logs_on_disk import closing
+from tests.operations.moves import a_restricted_log, move, open_restricted
 
 
 @pytest.fixture
@@ -64,6 +68,20 @@ def test_a_text_whose_incident_is_gone_is_said_all_the_same(sent: Workspace) -> 
     )
     (finding,) = compare_worksheets(sent)
     assert "an incident that is not here" in finding.happened
+
+
+def test_a_text_that_was_changed_after_a_move_is_said_there(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    incident_id = start_incident(workspace).incident_id
+    _submit(workspace, incident_id, "“He wrote to me at night.”")
+    a_restricted_log(tmp_path / "stick")
+    move(workspace, incident_id, tmp_path / "stick")
+    with closing(open_restricted(tmp_path / "stick")) as there:
+        assert compare_worksheets(there) == []
+        _change(there, "UPDATE worksheet SET texts = replace(texts, 'night', 'noon')")
+        (finding,) = compare_worksheets(there)
+    assert "is not what was sent" in finding.happened
 
 
 @pytest.mark.parametrize("detail", ["", "no detail", "[]", "{}"])
