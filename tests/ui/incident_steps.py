@@ -46,6 +46,20 @@ def new_incident(session: Session, qtbot: QtBot, text: str = ACCOUNT) -> Inciden
     return perform(session, qtbot, partial(start_incident, text=text)).incident_id
 
 
+def checklist_panel(
+    session: Session, qtbot: QtBot, incident_id: IncidentId, size: tuple[int, int] = (460, 640)
+) -> ChecklistPanel:
+    """Show what is to be done in an incident, in a window of its own."""
+    panel = ChecklistPanel(session)
+    qtbot.addWidget(panel)
+    panel.resize(*size)
+    with qtbot.waitExposed(panel):
+        panel.show()
+    panel.show_incident(incident_id)
+    settle(session, qtbot)
+    return panel
+
+
 def press(parent: QWidget, name: str) -> None:
     """Press the button of this name that can be seen."""
     found = [one for one in parent.findChildren(QPushButton, name) if not _put_away(one)]

@@ -15,7 +15,15 @@ from desktop.ui.incident.checklist_panel import ChecklistPanel
 from desktop.ui.incident.checklist_section import ChecklistSection
 from desktop.ui.incident.procedure_dialog import EndDialog, JoinDialog, VersionDialog
 from desktop.ui.session import Session
-from tests.ui.incident_steps import new_incident, perform, press, read, settle, words
+from tests.ui.incident_steps import (
+    checklist_panel,
+    new_incident,
+    perform,
+    press,
+    read,
+    settle,
+    words,
+)
 from tests.ui.small_procedures import small_procedures
 
 WHY = "The tutor saw comments on a site as well"
@@ -33,14 +41,7 @@ def incident_id(session: Session, qtbot: QtBot) -> IncidentId:
 
 @pytest.fixture
 def panel(qtbot: QtBot, session: Session, incident_id: IncidentId) -> ChecklistPanel:
-    panel = ChecklistPanel(session)
-    qtbot.addWidget(panel)
-    panel.resize(460, 640)
-    with qtbot.waitExposed(panel):
-        panel.show()
-    panel.show_incident(incident_id)
-    settle(session, qtbot)
-    return panel
+    return checklist_panel(session, qtbot, incident_id)
 
 
 def running(

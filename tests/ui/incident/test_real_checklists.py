@@ -18,6 +18,7 @@ from desktop.ui.incident.step_card import StepCard
 from desktop.ui.session import Session
 from desktop.ui.widgets.chip import Chip
 from tests.ui.incident_steps import (
+    checklist_panel,
     new_incident,
     offered,
     opened,
@@ -49,14 +50,7 @@ def incident_id(session: Session, qtbot: QtBot) -> IncidentId:
 
 @pytest.fixture
 def panel(qtbot: QtBot, session: Session, incident_id: IncidentId) -> ChecklistPanel:
-    panel = ChecklistPanel(session)
-    qtbot.addWidget(panel)
-    panel.resize(460, 640)
-    with qtbot.waitExposed(panel):
-        panel.show()
-    panel.show_incident(incident_id)
-    settle(session, qtbot)
-    return panel
+    return checklist_panel(session, qtbot, incident_id)
 
 
 def answer(

@@ -15,6 +15,7 @@ from desktop.ui.incident.contact_form import ContactForm
 from desktop.ui.session import Session
 from tests.ui.acting_procedures import acting_procedures
 from tests.ui.incident_steps import (
+    checklist_panel,
     new_incident,
     offered,
     opened,
@@ -39,14 +40,7 @@ def incident_id(session: Session, qtbot: QtBot) -> IncidentId:
 
 @pytest.fixture
 def panel(qtbot: QtBot, session: Session, incident_id: IncidentId) -> ChecklistPanel:
-    panel = ChecklistPanel(session)
-    qtbot.addWidget(panel)
-    panel.resize(460, 640)
-    with qtbot.waitExposed(panel):
-        panel.show()
-    panel.show_incident(incident_id)
-    settle(session, qtbot)
-    return panel
+    return checklist_panel(session, qtbot, incident_id)
 
 
 @pytest.mark.parametrize(
