@@ -119,7 +119,9 @@ class IncidentHeader(QWidget):
                 "Something was held back here, so each thing comes in with an answer of its own."
             )
             self._chip_flow.addWidget(chip)
-        room = len(clocks) if self._shows_all else CHIPS_NARROW if self._is_narrow else CHIPS
+        room = CHIPS_NARROW if self._is_narrow else CHIPS
+        if self._shows_all or (len(clocks) == CHIPS + 1 and not self._is_narrow):
+            room = len(clocks)
         for clock in clocks[:room]:
             self._chip_flow.addWidget(self._build_chip(clock))
         words = f"May vanish first: {self._vanishing}" if self._vanishing else ""

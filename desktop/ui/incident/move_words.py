@@ -41,7 +41,7 @@ def say_going(plan: MovePlan) -> str:
     """Say line by line what goes along."""
     people = ", ".join(plan.people + plan.people_staying)
     return _lines(
-        f"Everything written, the triage, {_count(plan.checklists, 'checklist')}",
+        f"Everything written, the first questions, {_count(plan.checklists, 'checklist')}",
         f"{_count(plan.exhibits, 'exhibit')}, unchanged and with the same marks"
         if plan.exhibits
         else "",

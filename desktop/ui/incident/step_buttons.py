@@ -66,7 +66,7 @@ class StepButtons(QWidget):
         elif view.prefilled_reason:
             self._add("confirmButton", "Confirm: not applicable", "confirm", role="primary")
         if view.unanswered:
-            words = f"Answer question {view.unanswered[0]}…"
+            words = f"Answer question {view.unanswered[0].removeprefix('T')}…"
             self._add_window("questionButton", words, "triage", None)
         if not view.led_by:
             self._add_other_ways()
@@ -85,9 +85,11 @@ class StepButtons(QWidget):
 
     def _add_other_ways(self) -> None:
         view, step = self._view, self._view.step
-        may_wait = bool(view.waiting_for) or not OWN_WINDOW.issuperset(step.acts)
-        if may_wait and step.acts:
-            self._add("earlierButton", "It already happened…", "earlier", role="quiet")
+        in_window = OWN_WINDOW.issuperset(step.acts)
+        if step.acts and (view.waiting_for or view.prefilled_reason or not in_window):
+            applies = view.prefilled_reason and not view.waiting_for
+            words = "It applies after all…" if applies else "It already happened…"
+            self._add("earlierButton", words, "earlier", role="quiet")
         if may_leave_out(view):
             self._add("leaveOutButton", "Not applicable…", "leave out", role="quiet")
         self._add("notPossibleButton", "Not possible…", "not possible", role="quiet")

@@ -27,7 +27,7 @@ _SECTIONS: tuple[tuple[str, str, type[OwnSection]], ...] = (
     ("standing", "Standing work", StandingSection),
     ("roles", "Roles", RolesSection),
     ("contacts", "Contacts", ContactsSection),
-    ("steps", "Own steps and deadlines", StepsSection),
+    ("steps", "Own steps", StepsSection),
     ("days", "Working days", DaysSection),
     ("centres", "Centres", CentresSection),
     ("accounts", "Our accounts", AccountsSection),

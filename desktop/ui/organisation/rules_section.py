@@ -57,7 +57,7 @@ class SwitchForm(OwnForm):
             f"{words}: {switch.title}",
             parent,
             keep=words,
-            hint=f"{switch.check} {switch.where}",
+            hint=f"{switch.check}\nLook here: {switch.where}\nWhen it is on: {switch.effect}",
         )
         self._switch_id = switch.id
         self._on = on
