@@ -7,6 +7,7 @@ from desktop.domain.contacts import Recipient
 from desktop.domain.errors import ProcedureInvalid
 from desktop.domain.incidents import Category
 from desktop.domain.policies import (
+    POLICY_SOURCES,
     CategoryOrigin,
     Definition,
     Duty,
@@ -68,7 +69,7 @@ def _read_policy(table: Table, everywhere: Everywhere) -> Policy:
     return Policy(
         id=table.text("id"),
         title=table.text("title"),
-        sources=table.texts("sources"),
+        sources=_read_sources(table),
         checked=table.day("checked"),
         note=table.text("note", ""),
         meaning=table.text("meaning", ""),
@@ -86,6 +87,18 @@ def _read_policy(table: Table, everywhere: Everywhere) -> Policy:
         services=(*table.tables("services", "service", _read_service), *everywhere.services),
         standing=tuple(dict.fromkeys((*table.texts("standing"), *everywhere.standing))),
     )
+
+
+def _read_sources(table: Table) -> tuple[str, ...]:
+    """Take the policies that a profile follows: under a wrong one no deadline would run."""
+    sources = table.texts("sources")
+    for source in sources:
+        if source not in POLICY_SOURCES:
+            known = ", ".join(POLICY_SOURCES)
+            table.say(f"the policy {source} is not known", f"Use one of: {known}")
+    if not sources:
+        table.say("it follows no policy", 'Add sources = ["S003"]')
+    return sources
 
 
 def _read_everywhere(table: Table) -> Everywhere:

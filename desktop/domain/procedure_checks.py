@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from graphlib import CycleError, TopologicalSorter
 
 from desktop.domain.contacts import Recipient
-from desktop.domain.facts import read_fact
+from desktop.domain.facts import STEADY, read_fact
 from desktop.domain.incidents import MOMENT_FIELDS
+from desktop.domain.policies import POLICY_SOURCES
 from desktop.domain.procedures import (
     Act,
     Authority,
@@ -135,6 +136,12 @@ def _deadline_problems(
         yield from _reference(one.reference, place)
         yield from _facts(place, "documented_when", one.documented_when, procedure)
         yield from _facts(place, "when", one.when, procedure)
+        for policy in one.policies:
+            if policy not in POLICY_SOURCES:
+                yield place.problem(
+                    f"the clock {one.id} names the policy {policy}, which is not known",
+                    _use(POLICY_SOURCES),
+                )
         counted = one.length not in {Length.NOW, Length.SAME_DAY}
         if counted != (one.amount > 0):
             yield place.problem(f"the clock {one.id} has a wrong amount", "Correct `amount`")
@@ -155,6 +162,12 @@ def _rule_problems(step: Step, procedure: Procedure, place: _Place) -> Iterator[
         if not rule.when:
             yield place.problem("a rule has no facts", "Fill in `when`")
         yield from _facts(place, "rules", rule.when, procedure)
+        for text in rule.unless:
+            if not STEADY.fullmatch(text):
+                yield place.problem(
+                    f"`unless` holds “{text}”, which is no policy or rule",
+                    "Write policy:S004, or on: or off: and the rule",
+                )
     if step.ticked_by:
         yield from _facts(place, "ticked_by", (step.ticked_by,), procedure)
 

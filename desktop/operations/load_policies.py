@@ -10,7 +10,7 @@ from pathlib import Path
 
 from desktop.domain.laws import Laws, parse_laws
 from desktop.domain.own_copy import STRICTEST
-from desktop.domain.policies import Everywhere, Policy
+from desktop.domain.policies import POLICY_SOURCES, Everywhere, Policy
 from desktop.domain.policy_lines import (
     PolicyLine,
     ProgramPlace,
@@ -33,12 +33,11 @@ POLICIES = (
     "pupil-referral-unit",
     STRICTEST,
 )
-SOURCE_POLICIES = ("S000", "S001", "S002", "S003", "S004")
 _NOTHING = parse_everywhere("", "everywhere.toml")
 _NO_FILE = Policy(
     id=STRICTEST,
     title="Strictest deadlines and stops of all",
-    sources=SOURCE_POLICIES,
+    sources=POLICY_SOURCES,
     checked="",
     note="The file of this policy is damaged. Every deadline of the five policies runs.",
 )

@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 
+from desktop.domain.policies import POLICY_SOURCES
 from desktop.domain.policy_lines import PolicyLine
 from desktop.operations.in_force import policy_in_force
-from desktop.operations.load_policies import SOURCE_POLICIES, load_policy_lines, load_sources
+from desktop.operations.load_policies import load_policy_lines, load_sources
 from desktop.operations.workspace import Workspace
 
 
@@ -26,6 +27,6 @@ def show_policy_lines(workspace: Workspace) -> PolicyTable:
     known = {one.reference: one.name for one in load_sources().sources}
     return PolicyTable(
         lines=load_policy_lines(workspace.procedures),
-        policies=tuple((one, known.get(one, one)) for one in SOURCE_POLICIES),
+        policies=tuple((one, known.get(one, one)) for one in POLICY_SOURCES),
         followed=policy_in_force(workspace).sources,
     )

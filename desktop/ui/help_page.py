@@ -4,7 +4,8 @@ from PySide6.QtCore import QEvent, Slot
 from PySide6.QtGui import QTextDocument, QTextTable
 from PySide6.QtWidgets import QComboBox, QTextBrowser, QWidget
 
-from desktop.operations.load_policies import SOURCE_POLICIES, load_sources
+from desktop.domain.policies import POLICY_SOURCES
+from desktop.operations.load_policies import load_sources
 from desktop.operations.show_policy_lines import PolicyTable, show_policy_lines
 from desktop.resources import resource_path
 from desktop.ui.policy_table import table_html
@@ -83,7 +84,7 @@ class HelpPage(Page):
         box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         box.setMinimumContentsLength(LETTERS)
         sources = load_sources()
-        for reference in SOURCE_POLICIES:
+        for reference in POLICY_SOURCES:
             source = sources.source(reference)
             box.addItem(source.kind if source else reference, reference)
         box.activated.connect(self._on_policy_chosen)

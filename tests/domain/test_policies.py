@@ -151,6 +151,8 @@ def test_ids_are_unique_within_a_policy() -> None:
             POLICY + '[[services]]\nrecipient = "CSC"\nlabel = "x"\naddress = "1"',
             "an address has no date",
         ),
+        (POLICY.replace('["S003"]', '["S03"]'), "the policy S03 is not known. Use one of: S000"),
+        (POLICY.replace('["S003"]', "[]"), "it follows no policy. Add sources"),
         (
             POLICY.replace('checked = "2026', 'checked = "in November 2026'),
             'which is no date. Write it as "2026-11-20".',

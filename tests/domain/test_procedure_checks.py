@@ -92,6 +92,17 @@ def test_two_sound_steps_have_no_problem() -> None:
         ({"deadlines": (replace(CLOCK, stops="noon"),)}, "stops at noon, which is no time"),
         ({"deadlines": (replace(CLOCK, documented_when=("rain",)),)}, "“rain”, which is no fact"),
         ({"deadlines": (replace(CLOCK, when=("rain",)),)}, "`when` holds “rain”, which is no"),
+        (
+            {
+                "not_applicable": NotApplicable.RULE,
+                "rules": (Rule(when=("T4=no",), reason="x", unless=("policy:S4",)),),
+            },
+            "`unless` holds “policy:S4”, which is no policy or rule",
+        ),
+        (
+            {"deadlines": (replace(CLOCK, policies=("S03",)),)},
+            "the clock D8 names the policy S03, which is not known. Use one of: S000",
+        ),
         ({"rules": (Rule(when=("always",), reason="So."),)}, "never left out, and has rules"),
         ({"not_applicable": NotApplicable.RULE}, "it has no rule"),
         ({"not_applicable": NotApplicable.RULE, "rules": (Rule(when=(), reason="So."),)},

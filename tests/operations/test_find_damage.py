@@ -7,13 +7,14 @@ import pytest
 
 from desktop.domain.evidence import ORIGIN_FIELDS, ItemKind
 from desktop.domain.incidents import Category
+from desktop.domain.policies import POLICY_SOURCES
 from desktop.operations.enter_origin import load_platforms
 from desktop.operations.find_damage import data_problems
 from desktop.operations.follow_checklist import show_checklists
 from desktop.operations.keep_own_copy import choose_policy
 from desktop.operations.keep_retention import own_retention, show_retention
 from desktop.operations.keep_worksheets import list_worksheets
-from desktop.operations.load_policies import SOURCE_POLICIES, load_laws, load_policy
+from desktop.operations.load_policies import load_laws, load_policy
 from desktop.operations.log_state import show_log_state
 from desktop.operations.read_situation import read_situation
 from desktop.operations.record_incident import start_incident
@@ -54,7 +55,7 @@ def test_everything_goes_on_without_them(data_files: Path, workspace: Workspace)
     incident_id = start_incident(workspace, "What happened").incident_id
     spoil_all(data_files)
     choose_policy(workspace, "training-provider")
-    assert read_situation(workspace, incident_id).policies == frozenset(SOURCE_POLICIES)
+    assert read_situation(workspace, incident_id).policies == frozenset(POLICY_SOURCES)
     assert show_checklists(workspace, incident_id).checklists
     assert show_policy_words(workspace, incident_id).title("DSL")
     assert show_own_copy(workspace).policy.title == "Training provider (its file is damaged)"
@@ -76,7 +77,7 @@ def test_a_damaged_policy_hides_no_deadline(data_files: Path, workspace: Workspa
     (data_files / "policies/apprenticeship-provider.toml").write_text("id = ", encoding="utf-8")
     policy = load_policy("apprenticeship-provider")
     assert policy.id == "apprenticeship-provider"
-    assert policy.sources == SOURCE_POLICIES == load_policy("strictest").sources
+    assert policy.sources == POLICY_SOURCES == load_policy("strictest").sources
     assert policy.limits == load_policy("strictest").limits
     assert "Every deadline of the five policies runs" in policy.note
 
