@@ -7,10 +7,14 @@ from typing import Any
 
 import pytest
 
+from desktop.domain.checklist_records import StepState
 from desktop.domain.custody import first_break
 from desktop.domain.errors import LogTooNew, NotAllowed, WrongRecoveryKey
+from desktop.domain.own_copy import STRICTEST
 from desktop.domain.roles import KeyholderRole
 from desktop.operations.check_log import check_log
+from desktop.operations.follow_checklist import record_step, show_checklists
+from desktop.operations.in_force import own_copy
 from desktop.operations.keep_keyholders import rekey, set_passphrase, show_keys
 from desktop.operations.open_log import (
     Environment,
@@ -20,8 +24,13 @@ from desktop.operations.open_log import (
     ways_in,
 )
 from desktop.operations.record_incident import start_incident
+from desktop.operations.take_newer_version import newer_version, take_newer_version
 from desktop.operations.workspace import Workspace
+from desktop.store.connection import open_connection
+from desktop.store.folder import LogFolder
+from desktop.store.keys import LOG_PURPOSE, open_with_passphrase
 from desktop.store.migrate import newest_version, version_of
+from desktop.store.tombstone_table import Departure
 from tests.logs_on_disk import (
     PASSPHRASE,
     RECOVERY_KEY,
@@ -33,11 +42,16 @@ from tests.logs_on_disk import (
 from tests.operations.rich_log import HELD_FOR, KIT
 from tests.operations.story_check import check_nothing_half, has_what_was_told, without_erased
 from tests.operations.story_evidence_check import EVIDENCE_CHECKS
+from tests.operations.story_procedures_check import PROCEDURE_CHECKS
 from tests.operations.story_writer import an_environment, ignore, never
 from tests.operations.test_keep_keyholders import NEW_KEY, THIRD
 
 __all__ = ["environment"]
 
+PINNED = (
+    "SELECT c.id, c.version, v.text FROM checklist c JOIN procedure_version v "
+    "ON v.id = c.procedure_id AND v.version = c.version ORDER BY c.id"
+)
 EVERY = sorted((Path(__file__).parents[1] / "frozen_logs").glob("schema_*"))
 FROZEN = EVERY[0]
 
@@ -129,6 +143,10 @@ def _told_in(frozen: Path) -> dict[str, Any]:
     return told
 
 
+def _log_key(folder: Path) -> bytes:
+    return open_with_passphrase(LogFolder(folder), PASSPHRASE).derive(LOG_PURPOSE)
+
+
 def _key_of(frozen: Path) -> str:
     return str(_told_in(frozen).get("recovery_key", RECOVERY_KEY))
 
@@ -137,7 +155,7 @@ def test_there_is_a_frozen_log_of_every_schema() -> None:
     schemas = [f"schema_{number}" for number in range(1, newest_version() + 1)]
     assert sorted(one.name for one in EVERY) == schemas
     for one in EVERY:
-        assert sum(map(len, bytes_of(one).values())) < 1_500_000
+        assert sum(map(len, bytes_of(one).values())) < 2_000_000
 
 
 @pytest.mark.parametrize("made", EVERY, ids=lambda made: made.name)
@@ -171,14 +189,56 @@ def test_later_logs_keep_keyholders_new_keys_hold_tombstone_and_place(
             "Kit Brown",
             KeyholderRole.DEPUTY,
         )
-        third, second, first = workspace.log.incidents.all()
+        *_, third, second, first = workspace.log.incidents.all()
         assert [row.reason for row in workspace.log.holds.of(first.id)] == [HELD_FOR]
-        (tombstone,) = workspace.log.tombstones.all()
-        assert tombstone.incident_id == second.id
-        assert tombstone.cleared_at
+        gone = {row.incident_id: row for row in workspace.log.tombstones.all()}
+        assert gone[second.id].kind is Departure.ERASED
+        assert all(row.cleared_at for row in gone.values())
         assert third.title == "Another tutor rang"
         (place,) = workspace.log.backups.places_in_use()
         assert [run.outcome for run in workspace.log.backups.runs(place.id)] == ["made", "made"]
+
+
+@pytest.mark.parametrize("made", EVERY, ids=lambda made: made.name)
+def test_running_checklists_keep_the_text_they_started_with(made: Path, tmp_path: Path) -> None:
+    folder, environment = Path(shutil.copytree(made, tmp_path / "log")), an_environment()
+    with open_connection(folder / "log.db", _log_key(folder)) as connection:
+        before = connection.rows(PINNED)
+    with closing(unlock_with_passphrase(environment, folder, PASSPHRASE)) as workspace:
+        assert before
+        assert workspace.log._connection.rows(PINNED) == before
+        first = workspace.log.incidents.all()[-1].id
+        view = show_checklists(workspace, first)
+        running = [one for one in view.checklists if not one.checklist.ended_reason]
+        assert {one.procedure.source for one in running} <= {str(row[2]) for row in before}
+        newer = [one for one in running if newer_version(workspace, one.checklist.id)]
+        assert newer or made == EVERY[-1]
+        step = view.next_step
+        assert step
+        reason = "It was not possible that day"
+        record_step(
+            workspace, step.checklist_id, step.step.id, StepState.NOT_POSSIBLE, reason=reason
+        )
+        for one in newer:
+            take_newer_version(workspace, one.checklist.id, "It asks for more")
+            checklist = workspace.log.checklists.get(one.checklist.id)
+            assert checklist
+            assert checklist.entries[: len(one.checklist.entries)] == one.checklist.entries
+        assert show_checklists(workspace, first).next_step
+        check_nothing_half(workspace)
+
+
+def test_earlier_logs_follow_the_strictest_policy_until_one_is_chosen(tmp_path: Path) -> None:
+    for made in EVERY[:3]:
+        folder = Path(shutil.copytree(made, tmp_path / made.name))
+        with closing(unlock_with_passphrase(an_environment(), folder, PASSPHRASE)) as workspace:
+            own = own_copy(workspace)
+            assert (own.policy_id, own.policy_chosen) == (STRICTEST, False)
+
+
+def test_log_of_version_4_tells_of_all_that_is_done_with_procedures() -> None:
+    kinds = {kind for kind, *_ in _told_in(EVERY[3])["told"]}
+    assert kinds >= {*EVIDENCE_CHECKS, *PROCEDURE_CHECKS, "held", "erased", "hold"}
 
 
 def test_log_of_version_3_tells_of_every_kind_of_evidence() -> None:
