@@ -277,6 +277,8 @@ class ChecklistPanel(QFrame):
         if next_id and next_id != self._next_id:
             self._next_id = next_id
             self._lead_to(next_id)
+        elif next_id == self._in_view_id and self._is_in_view(next_id):
+            self._settling.start()
 
     @Slot()
     def _on_recorded(self) -> None:
@@ -307,6 +309,10 @@ class ChecklistPanel(QFrame):
         card = self.card(self._in_view_id)
         if card is not None:
             self._bring_into_view(card)
+
+    def _is_in_view(self, step_id: str) -> bool:
+        card = self.card(step_id)
+        return card is not None and not card.header.visibleRegion().isEmpty()
 
     def _bring_into_view(self, card: StepCard) -> None:
         top = card.mapTo(self._inner, card.rect().topLeft()).y()

@@ -158,7 +158,7 @@ class ChecklistSection(QWidget):
     @property
     def hides_stop(self) -> bool:
         """Whether a stop of it is still to be seen to, and folded away."""
-        return not self.head_button.isChecked() and _stops(self._view)
+        return not self.head_button.isChecked() and has_open_stop(self._view)
 
     @property
     def title(self) -> str:
@@ -226,7 +226,7 @@ def notice_of(view: ChecklistView) -> str:
     return view.procedure.notice or _EARLIER_NOTICES.get(view.procedure.id, "")
 
 
-def _stops(view: ChecklistView) -> bool:
+def has_open_stop(view: ChecklistView) -> bool:
     """Say whether a stop of it is still to be seen to."""
     if not notice_of(view) or view.checklist.ended_reason:
         return False

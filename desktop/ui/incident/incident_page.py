@@ -20,6 +20,7 @@ from desktop.ui import messages
 from desktop.ui.evidence.evidence_panel import EvidencePanel
 from desktop.ui.evidence.seal_dialog import can_be_sealed, start_sealing
 from desktop.ui.incident.checklist_panel import ChecklistPanel
+from desktop.ui.incident.checklist_section import has_open_stop
 from desktop.ui.incident.chronology_panel import ChronologyPanel
 from desktop.ui.incident.contacts_panel import ContactsPanel
 from desktop.ui.incident.incident_header import IncidentHeader
@@ -173,7 +174,7 @@ class IncidentPage(QWidget):
     def _on_checklists_shown(self, view: ChecklistsView) -> None:
         self.header.show_clocks(view.clocks)
         self.record_panel.show_clocks(view.clocks)
-        self._show_vanishing(view.facts)
+        self._show_vanishing(view)
         if self._wanted_step:
             wanted, self._wanted_step = self._wanted_step, ""
             self.go_to_step(wanted)
@@ -184,9 +185,13 @@ class IncidentPage(QWidget):
             self.tabs.show_panel(self._what_to_do)
         self.checklist_panel.open_step(step_id)
 
-    def _show_vanishing(self, facts: frozenset[str]) -> None:
-        """Name what may be gone first, while nothing is kept and it is known where it was."""
-        if self.incident_id is None or "item-listed" in facts or not _KNOWN_PLACES & facts:
+    def _show_vanishing(self, view: ChecklistsView) -> None:
+        """Name what may be gone first, while nothing is kept and it is known where it was.
+
+        Nobody is hurried to capture while a stop is still to be seen to.
+        """
+        settled = "item-listed" in view.facts or not _KNOWN_PLACES & view.facts
+        if self.incident_id is None or settled or any(map(has_open_stop, view.checklists)):
             self.header.show_vanishing("")
             return
         operation = partial(show_vanishing, incident_id=self.incident_id)

@@ -149,6 +149,16 @@ def test_while_nothing_is_kept_the_top_says_what_may_be_gone_first(
     assert not any("May vanish" in text for text in chips(page))
 
 
+def test_nobody_is_hurried_to_capture_while_a_stop_is_to_be_seen_to(
+    page: IncidentPage, session: Session, qtbot: QtBot, incident_id: IncidentId
+) -> None:
+    answers = {"T2": "unsure", "T8": "site"}
+    perform(session, qtbot, partial(answer_triage, incident_id=incident_id, answers=answers))
+    settle(session, qtbot)
+    assert page.checklist_panel.card("P03-1")
+    assert not any("May vanish" in text for text in chips(page))
+
+
 def test_the_buttons_at_the_top_ask_for_this_incident(
     page: IncidentPage, qtbot: QtBot, incident_id: IncidentId
 ) -> None:
