@@ -6,7 +6,7 @@ from desktop.domain.checklist_records import StepEntry, StepState
 from desktop.domain.procedures import Rule, Step
 
 # Whoever was asked said so: not now, and not never.
-_WAIT = "=wait"
+_WAIT, _LEAVE_LIVE = "=wait", "=leave it up"
 
 
 def prefilled_reason(step: Step, facts: frozenset[str]) -> str:
@@ -19,8 +19,9 @@ def prefilled_reason(step: Step, facts: frozenset[str]) -> str:
 
 def is_put_off(step: Step, reason: str) -> bool:
     """Say whether this pre-filled reason only asks to wait: the step is still owed."""
+    waits = (_WAIT, _LEAVE_LIVE) if step.removes else (_WAIT,)
     return any(
-        fact.endswith(_WAIT) for rule in step.rules if rule.reason == reason for fact in rule.when
+        fact.endswith(waits) for rule in step.rules if rule.reason == reason for fact in rule.when
     )
 
 

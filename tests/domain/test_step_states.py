@@ -75,3 +75,10 @@ def test_what_waits_is_owed_and_what_does_not_apply_is_not() -> None:
     assert never
     assert not is_put_off(parents, never)
     assert not is_put_off(parents, "")
+
+
+def test_what_the_police_want_left_up_is_still_to_be_taken_down() -> None:
+    live = frozenset({"S3-2.leave_live=leave it up"})
+    removal, look = procedures()["S4"].step("S4-2"), procedures()["S4"].step("S4-3")
+    assert is_put_off(removal, prefilled_reason(removal, live))
+    assert not is_put_off(look, prefilled_reason(look, live))
