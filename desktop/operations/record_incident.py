@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from desktop.domain.changes import Changes, Topic, changed
 from desktop.domain.chronology import EntryKind
 from desktop.domain.custody import Action
-from desktop.domain.errors import NotAllowed, ReasonNeeded
+from desktop.domain.errors import NotAllowed, NotPermitted, ReasonNeeded
 from desktop.domain.identifiers import IncidentId
 from desktop.domain.incidents import (
     RECORD_FIELDS,
@@ -15,6 +15,7 @@ from desktop.domain.incidents import (
     encode_field,
     title_from,
 )
+from desktop.domain.roles import may_write
 from desktop.operations.attach_procedure import attach_if_absent, attach_what_applies
 from desktop.operations.find_incident import find_incident
 from desktop.operations.keep_retention import enter_class
@@ -62,8 +63,11 @@ def save_draft(workspace: Workspace, subject: str, name: str, value: str) -> Cha
     """Keep what is being typed, as it stands; `subject` is the id it belongs to.
 
     An emptied form is forgotten; an emptied field of the record is a draft like any other. What is
-    still being typed when a record is erased or moved is not kept.
+    still being typed when a record is erased or moved is not kept. Raises NotPermitted for a
+    reader: there is one draft for all, and theirs would take the place of somebody else's.
     """
+    if not may_write(workspace.keyholder.role):
+        raise NotPermitted("write")
     if workspace.log.tombstones.get(IncidentId(subject)) is not None:
         return changed(Topic.DRAFT)
     with workspace.log.transaction():

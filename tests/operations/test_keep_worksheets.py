@@ -286,6 +286,18 @@ def test_what_is_not_there_is_said(workspace: Workspace, incident_id: IncidentId
         submit_worksheet(workspace, IncidentId("none"), "ceop", {"what": "x"}, at=workspace.now())
 
 
+def test_a_reader_takes_nobodys_draft_away(workspace: Workspace, incident_id: IncidentId) -> None:
+    keep_typed(workspace, incident_id, "ceop", {"what": "typed by the DSL"})
+    before = workspace.log.drafts.of(incident_id)
+    reader = replace(workspace, keyholder=replace(workspace.keyholder, role=KeyholderRole.READER))
+    for typed in ({"what": "typed by a reader"}, {}):
+        with pytest.raises(NotPermitted):
+            keep_typed(reader, incident_id, "ceop", typed)
+    with pytest.raises(NotPermitted):
+        save_draft(reader, incident_id, "place", "typed by a reader")
+    assert workspace.log.drafts.of(incident_id) == before
+
+
 def test_a_reader_of_the_log_sends_nothing(workspace: Workspace, incident_id: IncidentId) -> None:
     reader = replace(workspace, keyholder=replace(workspace.keyholder, role=KeyholderRole.READER))
     with pytest.raises(NotPermitted):
