@@ -63,6 +63,7 @@ class ChecklistPanel(QFrame):
         self._settling = QTimer(self)
         self._settling.setSingleShot(True)
         self._settling.setInterval(SETTLED_MS)
+        self._settling.timeout.connect(self._show_next)
         self._pace = Pace(session, self, self._reload_when_seen)
         self._build_ui()
         session.changed.connect(self._on_changed)
@@ -83,7 +84,9 @@ class ChecklistPanel(QFrame):
         self.start_block = self._build_start()
         self._scroll = Scroll(self)
         self._inner = self._scroll.inner
-        self._scroll.verticalScrollBar().rangeChanged.connect(self._on_range_changed)
+        bar = self._scroll.verticalScrollBar()
+        bar.rangeChanged.connect(self._on_range_changed)
+        bar.actionTriggered.connect(self._settling.stop)
         self._column = QVBoxLayout()
         self._column.setSpacing(10)
         self._ended_label = secondary(ENDED, self)
@@ -300,8 +303,9 @@ class ChecklistPanel(QFrame):
 
     @Slot()
     def _on_range_changed(self) -> None:
-        """Follow the step while what stands around it still finds its room."""
+        """Follow the step while what stands around it still finds its room, and nobody scrolls."""
         if self._settling.isActive():
+            self._settling.start()
             QTimer.singleShot(0, self, self._show_next)
 
     @Slot()

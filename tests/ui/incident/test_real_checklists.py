@@ -5,7 +5,7 @@ from functools import partial
 
 import pytest
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QFrame, QPushButton
+from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QScrollBar
 from pytestqt.qtbot import QtBot
 
 from desktop.domain.identifiers import IncidentId
@@ -125,6 +125,19 @@ def test_the_buttons_of_the_current_step_are_in_view(
             assert one.visibleRegion().boundingRect() == one.rect(), one.text()
 
     qtbot.waitUntil(in_view)
+
+
+def test_whoever_scrolls_is_not_pulled_back(
+    panel: ChecklistPanel, session: Session, qtbot: QtBot, incident_id: IncidentId
+) -> None:
+    answer(session, qtbot, incident_id, GRAVE)
+    bar = panel.findChildren(QScrollArea)[0].verticalScrollBar()
+    qtbot.waitUntil(lambda: bar.maximum() > 0)
+    panel.open_step("P00-1")
+    assert panel._settling.isActive()
+    bar.triggerAction(QScrollBar.SliderAction.SliderToMaximum)
+    bar.rangeChanged.emit(0, bar.maximum())
+    assert not panel._settling.isActive()
 
 
 def test_with_the_keyboard_one_goes_on_at_the_next_step(
