@@ -19,6 +19,8 @@ from desktop.ui.widgets.flow_layout import FlowLayout
 from desktop.ui.widgets.roles import set_role
 from desktop.ui.widgets.words import body, label, plain_tip, row_line, secondary, strong
 
+# The fact that attaches what applies to every incident, and so never ceases to.
+ALWAYS = "always"
 # Checklists that began on a text without a notice of its own still say stop.
 _EARLIER_NOTICES = {"P03": STOP_NOTICE}
 GONE = "The answers that called for this procedure have changed. It goes on until you end it."
@@ -176,7 +178,7 @@ class ChecklistSection(QWidget):
         self._steps.setVisible(opened)
         runs = opened and not self.is_ended
         self._notice.setVisible(runs and bool(notice_of(self._view)))
-        self._ways.setVisible(runs)
+        self._ways.setVisible(runs and ALWAYS not in self._view.procedure.attached_by)
         self._show_head()
 
     def _build_cards(self) -> None:

@@ -140,6 +140,21 @@ def test_whoever_scrolls_is_not_pulled_back(
     assert not panel._settling.isActive()
 
 
+def test_what_applies_to_every_incident_is_not_offered_to_be_ended(
+    panel: ChecklistPanel, session: Session, qtbot: QtBot, incident_id: IncidentId
+) -> None:
+    answer(session, qtbot, incident_id, ORDINARY)
+    for section in panel.findChildren(ChecklistSection):
+        section.set_open(True)
+    offered = {
+        one.objectName()
+        for one in panel.findChildren(QPushButton)
+        if one.isVisibleTo(panel) and one.text().startswith("This procedure no longer")
+    }
+    assert "endP01Button" in offered
+    assert "endP00Button" not in offered
+
+
 def test_with_the_keyboard_one_goes_on_at_the_next_step(
     panel: ChecklistPanel, session: Session, qtbot: QtBot
 ) -> None:
