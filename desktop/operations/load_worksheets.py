@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
-from desktop.domain.errors import NotFound
+from desktop.domain.errors import NotFound, ProcedureInvalid
 from desktop.domain.worksheet_text import parse_worksheet
 from desktop.domain.worksheets import Worksheet
 from desktop.operations.read_data import ReadData, read_data
@@ -39,8 +39,14 @@ def title_of(worksheet_id: str) -> str:
 
 
 def find_worksheet(worksheet_id: str) -> Worksheet:
-    """Return a worksheet that comes with the program; raises NotFound."""
-    worksheet = load_worksheets().get(worksheet_id)
+    """Return a worksheet that comes with the program; raises NotFound.
+
+    Raises ProcedureInvalid, with its problems, where its file is damaged.
+    """
+    found = read_worksheets()
+    worksheet = found.whole.get(worksheet_id)
     if worksheet is None:
-        raise NotFound("worksheet")
+        own = (one for one in found.problems if one.startswith(f"{worksheet_id}.toml"))
+        problems = tuple(own)
+        raise ProcedureInvalid(problems) if problems else NotFound("worksheet")
     return worksheet

@@ -130,7 +130,7 @@ def _items_altered(error: errors.ItemsAltered) -> Message:
 
 def _problems(error: errors.ProcedureInvalid) -> Message:
     return Message(
-        "A procedure file cannot be used. " + " ".join(error.problems),
+        "A file of the program cannot be used. " + " ".join(error.problems),
         "Install the program again, or put the original file back.",
     )
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from desktop.domain.errors import ProcedureInvalid
 from desktop.domain.evidence import ORIGIN_FIELDS, ItemKind
 from desktop.domain.incidents import Category
 from desktop.domain.policies import POLICY_SOURCES
@@ -13,7 +14,7 @@ from desktop.operations.find_damage import data_problems
 from desktop.operations.follow_checklist import show_checklists
 from desktop.operations.keep_own_copy import choose_policy
 from desktop.operations.keep_retention import own_retention, show_retention
-from desktop.operations.keep_worksheets import list_worksheets
+from desktop.operations.keep_worksheets import list_worksheets, open_worksheet
 from desktop.operations.load_policies import load_laws, load_policy
 from desktop.operations.log_state import show_log_state
 from desktop.operations.read_situation import read_situation
@@ -71,6 +72,17 @@ def test_everything_goes_on_without_them(data_files: Path, workspace: Workspace)
         "iwf",
         "report-harmful-content",
     ]
+
+
+def test_a_damaged_worksheet_says_what_is_wrong_when_it_is_opened(
+    data_files: Path, workspace: Workspace
+) -> None:
+    incident_id = start_incident(workspace, "What happened").incident_id
+    (data_files / "worksheets/ceop.toml").write_text("id = ", encoding="utf-8")
+    with pytest.raises(ProcedureInvalid) as error:
+        open_worksheet(workspace, incident_id, "ceop")
+    assert error.value.problems[0].startswith("ceop.toml, line 1 (“id =”): ")
+    assert open_worksheet(workspace, incident_id, "iwf").worksheet.id == "iwf"
 
 
 def test_a_damaged_policy_hides_no_deadline(data_files: Path, workspace: Workspace) -> None:
