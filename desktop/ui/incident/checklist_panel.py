@@ -235,6 +235,7 @@ class ChecklistPanel(QFrame):
                 section.act_requested.connect(self.act_requested)
                 section.folded.connect(self._show_stops)
                 section.recorded.connect(self._on_recorded)
+                section.opened.connect(self._lead_to)
             else:
                 del before[each.checklist.id]
             self._sections[each.checklist.id] = section
@@ -296,6 +297,7 @@ class ChecklistPanel(QFrame):
             if holder is None or holder is self.window() or self.isAncestorOf(holder):
                 card.header.setFocus()
 
+    @Slot(str)
     def _lead_to(self, step_id: str) -> None:
         self._in_view_id = step_id
         self._settling.start()

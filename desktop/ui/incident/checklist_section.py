@@ -33,6 +33,7 @@ class ChecklistSection(QWidget):
     act_requested = Signal(str, object)
     folded = Signal()
     recorded = Signal()
+    opened = Signal(str)
 
     def __init__(
         self, session: Session, incident_id: IncidentId, view: ChecklistView, parent: QWidget
@@ -188,6 +189,7 @@ class ChecklistSection(QWidget):
             card.is_ended = self.is_ended
             card.act_requested.connect(self.act_requested)
             card.recorded.connect(self.recorded)
+            card.opened.connect(self.opened)
             self._column.addWidget(row_line(self._steps))
             self._column.addWidget(card)
             self._cards[step.step.id] = card

@@ -80,6 +80,7 @@ class StepCard(QFrame):
 
     act_requested = Signal(str, object)
     recorded = Signal()
+    opened = Signal(str)
 
     def __init__(
         self, session: Session, incident_id: IncidentId, view: StepView, parent: QWidget
@@ -220,3 +221,5 @@ class StepCard(QFrame):
     @Slot()
     def _on_header_clicked(self) -> None:
         self._set_open(self.header.isChecked())
+        if self.header.isChecked():
+            self.opened.emit(self.view.step.id)

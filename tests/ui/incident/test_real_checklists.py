@@ -127,6 +127,25 @@ def test_the_buttons_of_the_current_step_are_in_view(
     qtbot.waitUntil(in_view)
 
 
+def test_a_step_that_is_opened_at_the_lower_edge_comes_up_until_its_buttons_are_in_view(
+    themed: None, panel: ChecklistPanel, session: Session, qtbot: QtBot, incident_id: IncidentId
+) -> None:
+    panel.resize(450, 590)
+    answer(session, qtbot, incident_id, GRAVE)
+    press(panel, "stopLineButton")
+    card = panel.card("P03-9")
+    assert card
+    bar = panel.findChildren(QScrollArea)[0].verticalScrollBar()
+    qtbot.waitUntil(lambda: bar.maximum() > 600)
+    area = panel.findChildren(QScrollArea)[0].viewport()
+    bar.triggerAction(QScrollBar.SliderAction.SliderToMinimum)
+    bar.setValue(card.mapTo(panel._inner, card.rect().bottomLeft()).y() - area.height() + 4)
+    card.header.click()
+    assert card.recording
+    button = card.recording.findChildren(QPushButton, "worksheetButton")[0]
+    qtbot.waitUntil(lambda: button.visibleRegion().boundingRect() == button.rect())
+
+
 def test_whoever_scrolls_is_not_pulled_back(
     panel: ChecklistPanel, session: Session, qtbot: QtBot, incident_id: IncidentId
 ) -> None:
