@@ -75,7 +75,7 @@ P15-1   must     never    -                 own
 P15-2   must     reason   CSC               own
 P15-3   must     never    -                 own
 P15-4   must     never    -                 own
-P15-5   must     rule     PARENT            own
+P15-5   must     reason   PARENT            own
 P15-6   must     never    -                 own
 P15-7   must     never    -                 S003:171
 P15-8   must     reason   POLICE            own

@@ -18,11 +18,12 @@ JUDGED = [
     entry("P00-9", decision="follow the attached procedures", reasons="It is bullying."),
     entry("S3-1", decision="not now", reasons="No threat in it."),
 ]
-TELLS_PARENTS = ("P01-7", "P02-8", "P03-10", "P04-9", "P06-7", "P11-7", "P12-8", "P15-5")
+TELLS_PARENTS = ("P01-7", "P02-8", "P03-10", "P04-9", "P06-7", "P11-7", "P12-8")
 TWO_TARGETS = (
     involvement(Role.TARGET, PersonKind.STAFF),
     involvement(Role.TARGET, PersonKind.LEARNER),
 )
+TWO_FAMILIES = (involvement(Role.TARGET), involvement(Role.PERSON_REPORTED))
 
 
 def _guide(ids: str, **more: object) -> Guidance:
@@ -230,3 +231,23 @@ def test_a_coordinator_who_is_somebody_else_is_told_too(step_id: str) -> None:
     assert state() is StepState.DONE
     assert state(osc_is_dsl=False) is StepState.OPEN
     assert state(osc_is_dsl=False, contacts=told) is StepState.DONE
+
+
+def test_two_families_count_as_told_when_somebody_says_so() -> None:
+    first = [*JUDGED, _decided("tell them"), entry("S2-2", relationship="mother")]
+    one = _view(_guide("P15 S2 S3", entries=first, people=TWO_FAMILIES), "P15-5")
+    assert (one.state, one.led_by) == (StepState.OPEN, "S2")
+    second = [*first, entry("S2-3")]
+    both = _view(_guide("P15 S2 S3", entries=second, people=TWO_FAMILIES), "P15-5")
+    assert (both.state, both.led_by) == (StepState.OPEN, "")
+
+
+@pytest.mark.parametrize("told", ["S3-2.tell_parents", "P06-5.tell_parents", "S2-1.decision"])
+@pytest.mark.parametrize("step_id", [*TELLS_PARENTS, "P15-5", "P14-8", "S2-2"])
+def test_nobody_is_led_to_parents_who_have_to_wait(step_id: str, told: str) -> None:
+    asked, name = told.split(".")
+    ids = " ".join({step_id.split("-", maxsplit=1)[0], "P06", "S2", "S3"})
+    entries = [*JUDGED[:2], replace(entry(asked), values=((name, "wait"),))]
+    view = _view(_guide(ids, entries=entries, restricted=True), step_id)
+    assert "yet" in view.prefilled_reason or "wait" in view.prefilled_reason
+    assert not view.is_ready
