@@ -1,6 +1,5 @@
 """What a keyholder does with the steps of an incident: unfold, open, press, fill in, keep."""
 
-from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QWidget
@@ -77,6 +76,12 @@ class ChecklistHands(EvidenceHands):
             self.hands.press(card.header.objectName(), card)
         return card
 
+    def offers(self, step_id: str, button: str) -> bool:
+        """Whether a step, opened, has this button."""
+        card = self.open_step(step_id)
+        self.settled()
+        return any(one.isVisible() for one in card.findChildren(QAbstractButton, button))
+
     def begin(self, step_id: str, button: str) -> None:
         """Press one of the buttons of a step."""
         self.hands.press(button, self.open_step(step_id))
@@ -138,19 +143,11 @@ class ChecklistHands(EvidenceHands):
         """Return the form that is open in front, once its draft has been read."""
         return self.hands.wait("a form", lambda: _ready(QApplication.activeModalWidget()))
 
-    def wait_gone(self, dialog: QWidget) -> None:
-        """Wait until a window has shut."""
-        self.hands.wait("the window to shut", _unless_shown(dialog))
-
 
 def _ready(widget: QWidget | None) -> QWidget | None:
     if isinstance(widget, FormDialog):
         return widget if widget.keep_button.isEnabled() else None
     return widget
-
-
-def _unless_shown(dialog: QWidget) -> Callable[[], bool]:
-    return lambda: dialog is not QApplication.activeModalWidget()
 
 
 def _offers(card: QWidget, name: str) -> bool:

@@ -86,12 +86,6 @@ class CaseHands(ChecklistHands):
         shown = [one for one in named if one.isVisible()]
         return next((one for one in shown if words in one.accessibleName()), None)
 
-    def offers(self, step_id: str, button: str) -> bool:
-        """Whether a step, opened, has this button."""
-        card = self.open_step(step_id)
-        self.settled()
-        return any(one.isVisible() for one in card.findChildren(QAbstractButton, button))
-
 
 @pytest.fixture
 def case(
