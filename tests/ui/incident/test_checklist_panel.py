@@ -25,6 +25,7 @@ from desktop.ui.session import Session
 from tests.clocks import FrozenClock
 from tests.ui.incident_steps import (
     ACCOUNT,
+    checklist_panel,
     new_incident,
     offered,
     opened,
@@ -53,14 +54,7 @@ def incident_id(session: Session, qtbot: QtBot) -> IncidentId:
 
 @pytest.fixture
 def panel(qtbot: QtBot, session: Session, incident_id: IncidentId) -> ChecklistPanel:
-    panel = ChecklistPanel(session)
-    qtbot.addWidget(panel)
-    panel.resize(460, 640)
-    with qtbot.waitExposed(panel):
-        panel.show()
-    panel.show_incident(incident_id)
-    settle(session, qtbot)
-    return panel
+    return checklist_panel(session, qtbot, incident_id)
 
 
 def test_before_any_answer_the_first_questions_are_offered(session: Session, qtbot: QtBot) -> None:
@@ -240,16 +234,23 @@ def test_a_pre_filled_reason_is_only_confirmed(
     assert "Not applicable: Outside its remit: bullying" in words(card)
 
 
+def test_what_seems_not_to_apply_can_be_done_after_all(
+    panel: ChecklistPanel, qtbot: QtBot
+) -> None:
+    card = opened(panel, "P02-5")
+    assert "contactButton" not in offered(card)
+    button = card.findChildren(QPushButton, "earlierButton")[0]
+    assert button.text() == "It applies after all…"
+    with qtbot.waitSignal(panel.act_requested) as asked:
+        press(card, "earlierButton")
+    assert asked.args[0] == "contact"
+
+
 def test_a_step_that_waits_for_an_answer_asks_for_it(session: Session, qtbot: QtBot) -> None:
     incident_id = new_incident(session, qtbot)
     answers = {"T8": "site"}
     perform(session, qtbot, partial(answer_triage, incident_id=incident_id, answers=answers))
-    panel = ChecklistPanel(session)
-    qtbot.addWidget(panel)
-    with qtbot.waitExposed(panel):
-        panel.show()
-    panel.show_incident(incident_id)
-    settle(session, qtbot)
+    panel = checklist_panel(session, qtbot, incident_id)
     card = opened(panel, "P02-5")
     with qtbot.waitSignal(panel.act_requested) as asked:
         press(card, "questionButton")
@@ -376,12 +377,7 @@ def test_when_nothing_is_left_it_says_so(
                 reason="The person could not be reached",
             )
             perform(session, qtbot, operation)
-    panel = ChecklistPanel(session)
-    qtbot.addWidget(panel)
-    with qtbot.waitExposed(panel):
-        panel.show()
-    panel.show_incident(incident_id)
-    settle(session, qtbot)
+    panel = checklist_panel(session, qtbot, incident_id)
     assert panel.summary_label.text() == "Nothing is waiting to be done now."
 
 
