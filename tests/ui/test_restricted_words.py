@@ -1,6 +1,13 @@
 """What the program says about a colleague: the duties that must not be missing."""
 
-from desktop.ui.restricted_words import read_restricted_words
+from pathlib import Path
+
+import pytest
+
+from desktop.ui.restricted_words import ALWAYS, read_restricted_words
+from tests.damaged_data import data_files
+
+__all__ = ["data_files"]
 
 WORDS = read_restricted_words()
 
@@ -37,3 +44,22 @@ def test_every_line_names_its_source_and_when_it_was_checked() -> None:
     for source, checked in sources:
         assert source.strip()
         assert checked.year >= 2026
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "subject = [",
+        "subject = 1\nadvice = 2",
+        '[[subject]]\nname = "x"',
+        'subject = []\n[[advice]]\ntext = "x"\nsource = "y"\nchecked = "today"',
+    ],
+)
+def test_whom_to_go_to_is_there_though_the_file_is_damaged(data_files: Path, text: str) -> None:
+    (data_files / "help" / "restricted.toml").write_text(text, encoding="utf-8")
+    assert read_restricted_words() == ALWAYS
+    (data_files / "help" / "restricted.toml").unlink()
+    (advice,) = read_restricted_words().advice
+    for wanted in ("head or principal", "chair of governors", "LADO", "999"):
+        assert wanted in advice.text
