@@ -37,7 +37,12 @@ def take_over(workspace: Workspace, carried: CarriedCopy) -> int:
     A restricted log starts empty: without this it would know no policy, no number to ring. What
     was ever entered here, also if it was taken back, stays as it is.
     """
-    fresh = [row for row in carried.rows if not _is_known(workspace, row)]
+    others = _steps_of_its_own(workspace, carried)
+    fresh = [
+        row
+        for row in carried.rows
+        if not _is_known(workspace, row) and _step_of(row) not in others
+    ]
     number = "" if workspace.log.settings.get(BANNER_NUMBER) else carried.number
     if not fresh and not number:
         return 0
@@ -46,6 +51,18 @@ def take_over(workspace: Workspace, carried: CarriedCopy) -> int:
         if number:
             workspace.log.settings.set(BANNER_NUMBER, number)
     return len(fresh)
+
+
+def _steps_of_its_own(workspace: Workspace, carried: CarriedCopy) -> frozenset[str]:
+    """Return the steps that were added here under an id that means another step there."""
+    there = {row.name: row.value for row in carried.rows if row.topic == OwnTopic.STEP}
+    here = workspace.log.organisation.current(OwnTopic.STEP)
+    return frozenset(row.name for row in here if there.get(row.name, row.value) != row.value)
+
+
+def _step_of(row: OrganisationRow) -> str:
+    """Return the step of a local deadline, '' of anything else."""
+    return row.name.partition("/")[0] if row.topic == OwnTopic.DEADLINE else ""
 
 
 def _is_known(workspace: Workspace, row: OrganisationRow) -> bool:

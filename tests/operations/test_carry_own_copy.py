@@ -1,6 +1,7 @@
 """What the organisation entered goes into a log that has nothing of its own, and only there."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,8 @@ from desktop.operations.keep_own_copy import (
     drop_centre,
     keep_centre,
     keep_contact,
+    keep_deadline,
+    keep_step,
 )
 from desktop.operations.keep_standing import record_standing, show_standing
 from desktop.operations.record_incident import start_incident
@@ -23,6 +26,7 @@ from desktop.operations.workspace import Workspace
 from tests.clocks import FrozenClock
 from tests.logs_on_disk import closing
 from tests.operations.moves import a_restricted_log, move, open_restricted
+from tests.organisation_scenes import DEADLINE, STEP
 from tests.workspaces import close_workspace, make_workspace
 
 
@@ -56,6 +60,19 @@ def test_an_empty_log_takes_all_of_it(workspace: Workspace, other: Workspace) ->
     assert before is not None
     (entry,) = [one for one, _detail in other.log.custody.walk(before.number)]
     assert entry.action is Action.ORGANISATION_CHANGED
+
+
+def test_a_deadline_never_lands_on_another_step_of_the_same_id(
+    workspace: Workspace, other: Workspace
+) -> None:
+    keep_step(workspace, replace(STEP, title="Ring the centre"))
+    keep_deadline(workspace, DEADLINE)
+    keep_deadline(workspace, replace(DEADLINE, step_id="P00-4"))
+    keep_step(other, replace(STEP, title="Ask the chair"))
+    take_over(other, read_carried(workspace))
+    own = own_copy(other)
+    assert [one.title for one in own.steps] == ["Ask the chair"]
+    assert [one.step_id for one in own.deadlines] == ["P00-4"]
 
 
 def test_standing_work_stays_on_record_where_it_was_done(
