@@ -7,7 +7,7 @@ from desktop.domain.changes import Changes, Topic, changed
 from desktop.domain.checklist_records import Checklist
 from desktop.domain.chronology import EntryKind
 from desktop.domain.custody import Action
-from desktop.domain.errors import NotFound, ReasonNeeded
+from desktop.domain.errors import NotAllowed, NotFound, ReasonNeeded
 from desktop.domain.facts import facts_of
 from desktop.domain.identifiers import ChecklistId, IncidentId
 from desktop.domain.procedures import Procedure
@@ -31,12 +31,17 @@ def attach_procedure(
 
 
 def end_procedure(workspace: Workspace, checklist_id: ChecklistId, reason: str) -> Changes:
-    """Say why a procedure no longer applies; all that was recorded of it stays."""
+    """Say why a procedure no longer applies; all that was recorded of it stays.
+
+    Raises ReasonNeeded, NotFound, or NotAllowed where it has ended: the first reason stays too.
+    """
     if not reason.strip():
         raise ReasonNeeded("end of the procedure")
     checklist = workspace.log.checklists.get(checklist_id)
     if checklist is None:
         raise NotFound("checklist")
+    if checklist.ended_reason:
+        raise NotAllowed("this procedure has ended")
     facts = facts_of(read_situation(workspace, checklist.incident_id))
     still = calls_for(pinned_procedure(workspace, checklist), facts)
     at = workspace.now()

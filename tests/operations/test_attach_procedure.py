@@ -5,7 +5,7 @@ import pytest
 from desktop.domain.checklist_records import StepState
 from desktop.domain.contacts import Channel, ContactDetails, Recipient
 from desktop.domain.custody import Action
-from desktop.domain.errors import NotFound, ReasonNeeded
+from desktop.domain.errors import NotAllowed, NotFound, ReasonNeeded
 from desktop.domain.gate import Concern, GateAnswer
 from desktop.domain.identifiers import ChecklistId, IncidentId
 from desktop.domain.people import PersonKind, Role
@@ -178,3 +178,15 @@ def test_nothing_joins_or_ends_without_a_reason(workspace: Workspace) -> None:
         end_procedure(workspace, live(workspace, incident_id)["P00"], "")
     with pytest.raises(NotFound):
         end_procedure(workspace, ChecklistId("none"), "It was another person")
+
+
+def test_what_has_ended_keeps_the_first_reason(workspace: Workspace) -> None:
+    incident_id = begin(workspace)
+    attach_procedure(workspace, incident_id, "P09", "It may be a fake account")
+    checklist_id = live(workspace, incident_id)["P09"]
+    end_procedure(workspace, checklist_id, "It is their own account")
+    with pytest.raises(NotAllowed):
+        end_procedure(workspace, checklist_id, "Nobody knows any more")
+    ended = workspace.log.checklists.get(checklist_id)
+    assert ended
+    assert ended.ended_reason == "It is their own account"
