@@ -200,8 +200,6 @@ class StepCard(QFrame):
         column.setContentsMargins(INDENT + 2, 0, 12, 12)
         column.setSpacing(8)
         add_said(column, view, self._words, made)
-        if view.state is StepState.OPEN and Act.CAPTURE in step.acts:
-            column.addWidget(VanishingHint(self._session, self._incident_id, made))
         if view.state is StepState.OPEN and step.acts and not self.is_ended:
             self.recording = StepRecording(
                 self._session, self._incident_id, view, self._draft, made
@@ -209,6 +207,8 @@ class StepCard(QFrame):
             self.recording.act_requested.connect(self.act_requested)
             self.recording.recorded.connect(self.recorded)
             column.addWidget(self.recording)
+        if view.state is StepState.OPEN and Act.CAPTURE in step.acts:
+            column.addWidget(VanishingHint(self._session, self._incident_id, made))
         add_more(column, view, self._words, made)
         if view.history:
             column.addWidget(label("What was recorded", "strong", made))

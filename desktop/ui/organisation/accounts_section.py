@@ -18,9 +18,9 @@ HINT = (
     "At least two people have access to each and watch it; passwords are never entered here."
 )
 SOURCES = (
-    "“state that it is an 'Official / Provision Approved Site'” [S002:54]",
-    "“at least 2 members of staff will have access to each account and password” [S001:40]",
-    "“monitored by at least two designated members of staff” [S001:41]",
+    ("S002:54", "state that it is an 'Official / Provision Approved Site'"),
+    ("S001:40", "at least 2 members of staff will have access to each account and password"),
+    ("S001:41", "monitored by at least two designated members of staff"),
 )
 EMPTY = "No account yet. Add each that your organisation runs, on whatever site."
 NEW = ApprovedAccount(id="", platform="", address="")
@@ -37,7 +37,8 @@ class AccountsSection(OwnSection):
         self.add_card(
             "Approved accounts", rows, hint=HINT if rows else f"{EMPTY} {HINT}", actions=(add,)
         )
-        self.add_card("Where this comes from", (Row(title="The policies", quotes=SOURCES),))
+        quotes = tuple(f"“{quote}” {view.sources.say(where)}." for where, quote in SOURCES)
+        self.add_card("Where this comes from", (Row(title="The policies", quotes=quotes),))
 
     def _row(self, number: int, account: ApprovedAccount, view: OwnView) -> Row:
         approved = f" on {say_date(account.approved_on)}" if account.approved_on else ""
