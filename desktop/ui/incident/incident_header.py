@@ -128,7 +128,9 @@ class IncidentHeader(QWidget):
         aside = bool(words and clocks and self._is_narrow and not self._shows_all)
         if words and not aside:
             chip = Chip(words, "info", self._chips)
-            chip.setToolTip("Nothing is kept yet. Capture it before it is gone.")
+            chip.setToolTip(
+                "Nothing is kept yet. The step for capturing says what to do about each."
+            )
             self._chip_flow.addWidget(chip)
         rest = [clock_words(clock) for clock in clocks[room:]] + ([words] if aside else [])
         if rest or self._shows_all:
