@@ -3,8 +3,7 @@
 from functools import partial
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QDialog, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QWidget
 
 from desktop.domain.errors import AppError
 from desktop.domain.identifiers import IncidentId
@@ -19,15 +18,12 @@ from desktop.ui.incident.export_result import ExportResult
 from desktop.ui.kept_words import AGAIN, KeptWords
 from desktop.ui.session import Cancelled, Job, Progress, Session
 from desktop.ui.tab_order import go_on
+from desktop.ui.tall_dialog import arrange_tall, hidden_progress, size_tall
 from desktop.ui.widgets.banner import Banner
 from desktop.ui.widgets.buttons import plain_button
 from desktop.ui.widgets.flow_layout import FlowLayout
 from desktop.ui.widgets.roles import set_role
-from desktop.ui.widgets.scroll import Scroll
 from desktop.ui.widgets.words import heading, secondary
-
-LETTERS_WIDE = 74
-SCREEN_SHARE = 0.9
 
 
 class ExportDialog(QDialog):
@@ -43,7 +39,7 @@ class ExportDialog(QDialog):
         self.setWindowTitle("Export for the police")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._build_ui()
-        self._take_size()
+        size_tall(self)
         self._kept_words = KeptWords(session, incident_id, "export", self.form.edits, self)
         self._kept_words.restored.connect(partial(self.banner.show_message, AGAIN))
         self._kept_words.restore()
@@ -63,23 +59,13 @@ class ExportDialog(QDialog):
             self,
         )
         self.form = ExportForm(self)
-        self._scroll = Scroll(self)
-        self._scroll.inner.column.setContentsMargins(0, 0, 12, 0)
-        self._scroll.inner.column.addWidget(self.form)
-        self._scroll.inner.column.addStretch(1)
-        self._progress_bar = QProgressBar(self)
-        self._progress_bar.setAccessibleName("How far the bundle is")
-        self._progress_bar.setRange(0, 1000)
-        self._progress_bar.setTextVisible(False)
-        self._progress_bar.hide()
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(24, 20, 24, 20)
-        outer.setSpacing(12)
-        for widget in (self._title_label, self._hint_label, self.banner):
-            outer.addWidget(widget)
-        outer.addWidget(self._scroll, 1)
-        outer.addWidget(self._progress_bar)
-        outer.addWidget(self._build_buttons())
+        self._progress_bar = hidden_progress("How far the bundle is", self, most=1000)
+        self._scroll = arrange_tall(
+            self,
+            (self._title_label, self._hint_label, self.banner),
+            self.form,
+            (self._progress_bar, self._build_buttons()),
+        )
 
     def _build_buttons(self) -> QWidget:
         self._buttons_row = QWidget(self)
@@ -98,13 +84,6 @@ class ExportDialog(QDialog):
         for button in (self.write_button, self.stop_button, self.cancel_button):
             flow.addWidget(button)
         return self._buttons_row
-
-    def _take_size(self) -> None:
-        screen = QGuiApplication.primaryScreen().availableSize()
-        wide = self.fontMetrics().averageCharWidth() * LETTERS_WIDE
-        self.resize(
-            min(wide, round(screen.width() * SCREEN_SHARE)), round(screen.height() * SCREEN_SHARE)
-        )
 
     @Slot()
     def _on_write_clicked(self) -> None:

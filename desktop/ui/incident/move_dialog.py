@@ -5,8 +5,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QDialog, QProgressBar, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QPushButton, QWidget
 
 from desktop.domain.errors import AppError
 from desktop.domain.identifiers import IncidentId
@@ -19,14 +18,12 @@ from desktop.ui.incident.move_form import MoveForm
 from desktop.ui.kept_words import AGAIN, KeptWords
 from desktop.ui.session import Job, Session
 from desktop.ui.tab_order import go_on
+from desktop.ui.tall_dialog import arrange_tall, hidden_progress, size_tall
 from desktop.ui.widgets.banner import Banner
 from desktop.ui.widgets.flow_layout import FlowLayout
 from desktop.ui.widgets.roles import set_role
-from desktop.ui.widgets.scroll import Scroll
 from desktop.ui.widgets.words import heading, secondary
 
-LETTERS_WIDE = 74
-SCREEN_SHARE = 0.9
 _TITLE = "Move to the restricted log"
 _HINT = "For a concern about a member of staff. Nothing is lost: it is in one log or in both."
 _RUNNING = "It is being moved. Once all of it is copied it goes through to its end."
@@ -57,33 +54,19 @@ class MoveDialog(QDialog):
         session.run_long(self, partial(plan_move, incident_id=incident_id), self._show_plan)
 
     def _build_ui(self) -> None:
-        screen = QGuiApplication.primaryScreen().availableSize()
-        wide = self.fontMetrics().averageCharWidth() * LETTERS_WIDE
-        self.resize(
-            min(wide, round(screen.width() * SCREEN_SHARE)), round(screen.height() * SCREEN_SHARE)
-        )
+        size_tall(self)
         self.banner = Banner(self)
         self._title_label = heading(_TITLE, self)
         self._hint_label = secondary(_HINT, self)
         self.form = MoveForm(self)
         self.form.folder_named.connect(self._on_folder_named)
-        self._scroll = Scroll(self)
-        self._scroll.inner.column.setContentsMargins(2, 2, 12, 2)
-        self._scroll.inner.column.addWidget(self.form)
-        self._scroll.inner.column.addStretch(1)
-        self._progress_bar = QProgressBar(self)
-        self._progress_bar.setAccessibleName("How far the move is")
-        self._progress_bar.setRange(0, 100)
-        self._progress_bar.setTextVisible(False)
-        self._progress_bar.hide()
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(24, 20, 24, 20)
-        outer.setSpacing(12)
-        for widget in (self._title_label, self._hint_label, self.banner):
-            outer.addWidget(widget)
-        outer.addWidget(self._scroll, 1)
-        outer.addWidget(self._progress_bar)
-        outer.addWidget(self._build_buttons())
+        self._progress_bar = hidden_progress("How far the move is", self)
+        self._scroll = arrange_tall(
+            self,
+            (self._title_label, self._hint_label, self.banner),
+            self.form,
+            (self._progress_bar, self._build_buttons()),
+        )
 
     def _build_buttons(self) -> QWidget:
         row = QWidget(self)

@@ -3,8 +3,7 @@
 from functools import partial
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QDialog, QProgressBar, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QPushButton, QWidget
 
 from desktop.domain.certificates import CertificateFacts
 from desktop.domain.errors import AppError, InstructionNeeded
@@ -23,14 +22,12 @@ from desktop.ui.kept_words import AGAIN, KeptWords
 from desktop.ui.paper import offer_paper
 from desktop.ui.session import Job, Session
 from desktop.ui.tab_order import go_on
+from desktop.ui.tall_dialog import arrange_tall, hidden_progress, size_tall
 from desktop.ui.widgets.banner import Banner
 from desktop.ui.widgets.flow_layout import FlowLayout
 from desktop.ui.widgets.roles import set_role
-from desktop.ui.widgets.scroll import Scroll
 from desktop.ui.widgets.words import heading, secondary
 
-LETTERS_WIDE = 74
-SCREEN_SHARE = 0.9
 _NOT_CLEARED = (
     "The record is erased. Clearing what it left in the files of the log could not be finished "
     "now; it is done when the log is next opened."
@@ -74,23 +71,13 @@ class ErasureDialog(QDialog):
         self._title_label = heading("Erase the record", self)
         self._hint_label = secondary("It cannot be undone, and it takes two people.", self)
         self.form = ErasureForm(self)
-        self._scroll = Scroll(self)
-        self._scroll.inner.column.setContentsMargins(2, 2, 12, 2)
-        self._scroll.inner.column.addWidget(self.form)
-        self._scroll.inner.column.addStretch(1)
-        self._progress_bar = QProgressBar(self)
-        self._progress_bar.setAccessibleName("How far the erasure is")
-        self._progress_bar.setRange(0, 100)
-        self._progress_bar.setTextVisible(False)
-        self._progress_bar.hide()
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(24, 20, 24, 20)
-        outer.setSpacing(12)
-        for widget in (self._title_label, self._hint_label, self.banner):
-            outer.addWidget(widget)
-        outer.addWidget(self._scroll, 1)
-        outer.addWidget(self._progress_bar)
-        outer.addWidget(self._build_buttons())
+        self._progress_bar = hidden_progress("How far the erasure is", self)
+        self._scroll = arrange_tall(
+            self,
+            (self._title_label, self._hint_label, self.banner),
+            self.form,
+            (self._progress_bar, self._build_buttons()),
+        )
 
     def _build_buttons(self) -> QWidget:
         row = QWidget(self)
@@ -125,11 +112,7 @@ class ErasureDialog(QDialog):
 
     def come_up(self) -> None:
         """Open in front of the window, and read what would go."""
-        screen = QGuiApplication.primaryScreen().availableSize()
-        wide = self.fontMetrics().averageCharWidth() * LETTERS_WIDE
-        self.resize(
-            min(wide, round(screen.width() * SCREEN_SHARE)), round(screen.height() * SCREEN_SHARE)
-        )
+        size_tall(self)
         self.open()
         self.cancel_button.setFocus()
         self._session.run(self, list_seconds, self._show_seconds)
