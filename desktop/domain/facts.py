@@ -33,7 +33,7 @@ PLAIN_FACTS: dict[str, str] = {
     "first-account": "the first account is written down",
     "first-recorded": "it is known when it was first written down",
     "dsl-told": "it is known when the DSL was told",
-    "both-told": "the DSL was told, and the coordinator too where that is somebody else",
+    "both-told": "the DSL was told, and a coordinator who is somebody else and has to know",
     "risk-assessed": "the risk is judged, with reasons",
     "support-planned": "support is planned",
     "wishes-known": "the wishes of the person targeted are written down",
@@ -180,8 +180,8 @@ def _plain_facts(situation: Situation) -> frozenset[str]:
     facts.update(_item_facts(situation.items, in_public=not answers.isdisjoint(_PUBLIC_PLACES)))
     facts.update(_people_facts(situation))
     facts.update(f"running:{one.procedure.id}" for one in situation.running if not one.is_ended)
-    if "dsl-told" in facts and facts & {"osc-is-dsl", "told:OSC"}:
-        facts.add("both-told")
+    if "dsl-told" in facts and facts & {"osc-is-dsl", "told:OSC", "running:P04"}:
+        facts.add("both-told")  # Of an allegation nobody has to know who is not named in it.
     if "running:P04" in facts:  # An allegation is about a learner, whoever else is targeted.
         facts.discard("no-learner-targeted")
     if facts.isdisjoint(_SECOND_LOOK):

@@ -231,6 +231,8 @@ def test_a_coordinator_who_is_somebody_else_is_told_too(step_id: str) -> None:
     assert state() is StepState.DONE
     assert state(osc_is_dsl=False) is StepState.OPEN
     assert state(osc_is_dsl=False, contacts=told) is StepState.DONE
+    ids += " P04"
+    assert state(osc_is_dsl=False) is StepState.DONE
 
 
 def test_two_families_count_as_told_when_somebody_says_so() -> None:
