@@ -181,7 +181,7 @@ def _plain_facts(situation: Situation) -> frozenset[str]:
     facts.update(_people_facts(situation))
     facts.update(f"running:{one.procedure.id}" for one in situation.running if not one.is_ended)
     if "dsl-told" in facts and facts & {"osc-is-dsl", "told:OSC", "running:P04"}:
-        facts.add("both-told")  # Of an allegation nobody has to know who is not named in it.
+        facts.add("both-told")  # An allegation is told to nobody more.
     if "running:P04" in facts:  # An allegation is about a learner, whoever else is targeted.
         facts.discard("no-learner-targeted")
     if facts.isdisjoint(_SECOND_LOOK):

@@ -41,6 +41,7 @@ def test_conduct_of_staff_sends_no_report_to_their_provider_nor_hears_two_learne
     assert {"P01", "P04"} <= case.running
     assert "member of staff" in case.step("P01-5").prefilled_reason
     assert "learner" in case.step("P01-6").prefilled_reason
+    assert "LADO" in case.step("P01-9").prefilled_reason
 
 
 def test_grooming_warns_nobody_through_a_provider(
