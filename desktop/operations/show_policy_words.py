@@ -1,16 +1,27 @@
 """What the policy that is followed says of steps: titles, whom it adds, what is not confirmed."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 
+from desktop.domain.checklist_records import Checklist
 from desktop.domain.contacts import Recipient
 from desktop.domain.identifiers import IncidentId
 from desktop.domain.policies import Tell
 from desktop.domain.switches import Switch
 from desktop.operations.in_force import own_copy, titles
 from desktop.operations.load_policies import load_policy, load_switches
-from desktop.operations.read_situation import policy_of
+from desktop.operations.read_situation import pinned_procedure, policy_of
 from desktop.operations.workspace import Workspace
+
+# What stands for a rule of which nothing can be read.
+_UNREAD = Switch(
+    id="",
+    title="",
+    check="What it says cannot be read now: Today names the file. Ask before you rely on it.",
+    where="",
+    effect="",
+    lines=(),
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,13 +56,30 @@ class PolicyWords:
 def show_policy_words(workspace: Workspace, incident_id: IncidentId) -> PolicyWords:
     """Return the words for an incident, under the policy with which it began."""
     own = own_copy(workspace)
-    policy = load_policy(policy_of(workspace.log.checklists.of(incident_id)))
+    checklists = workspace.log.checklists.of(incident_id)
+    policy = load_policy(policy_of(checklists))
+    rules = _rules_named(workspace, checklists)
     return PolicyWords(
         titles=titles(workspace),
         sources=policy.sources,
         tells=policy.tells,
-        unconfirmed={
-            one.id: one for one in load_switches().switches if one.id not in own.switches
-        },
+        unconfirmed={name: one for name, one in rules.items() if name not in own.switches},
         same_person=own.osc_is_dsl,
     )
+
+
+def _rules_named(workspace: Workspace, checklists: Iterable[Checklist]) -> dict[str, Switch]:
+    """Return every rule that is not certain; one that a step names and no file holds, too.
+
+    Where the file of the rules is damaged, nothing that rests on one may look confirmed.
+    """
+    running = [pinned_procedure(workspace, checklist) for checklist in checklists]
+    named = {
+        authority.unsure
+        for procedure in running
+        for step in procedure.steps
+        for authority in step.authorities
+        if authority.unsure
+    }
+    rules = {name: replace(_UNREAD, id=name, title=f"the rule {name}") for name in named}
+    return rules | {one.id: one for one in load_switches().switches}

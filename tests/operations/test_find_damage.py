@@ -9,6 +9,7 @@ from desktop.domain.errors import ProcedureInvalid
 from desktop.domain.evidence import ORIGIN_FIELDS, ItemKind
 from desktop.domain.incidents import Category
 from desktop.domain.policies import POLICY_SOURCES
+from desktop.operations.attach_procedure import attach_procedure
 from desktop.operations.enter_origin import load_platforms
 from desktop.operations.find_damage import data_problems
 from desktop.operations.follow_checklist import show_checklists
@@ -25,7 +26,7 @@ from desktop.operations.show_policy_words import show_policy_words
 from desktop.operations.show_today import show_today
 from desktop.operations.show_vanishing import show_vanishing
 from desktop.operations.workspace import Workspace
-from tests.damaged_data import DATA, data_files, spoil_all
+from tests.damaged_data import DATA, data_files, forget, spoil_all
 
 __all__ = ["data_files"]
 
@@ -83,6 +84,20 @@ def test_a_damaged_worksheet_says_what_is_wrong_when_it_is_opened(
         open_worksheet(workspace, incident_id, "ceop")
     assert error.value.problems[0].startswith("ceop.toml, line 1 (“id =”): ")
     assert open_worksheet(workspace, incident_id, "iwf").worksheet.id == "iwf"
+
+
+def test_without_the_list_of_rules_nothing_looks_confirmed(
+    data_files: Path, workspace: Workspace
+) -> None:
+    incident_id = start_incident(workspace, "What happened").incident_id
+    attach_procedure(workspace, incident_id, "P06", "We want its steps")
+    known = set(show_policy_words(workspace, incident_id).unconfirmed)
+    (data_files / "policies/switches.toml").unlink()
+    forget()
+    words = show_policy_words(workspace, incident_id)
+    assert set(words.unconfirmed) <= known
+    assert words.unconfirmed["csa-duty"].title == "the rule csa-duty"
+    assert "cannot be read now" in words.unconfirmed["csa-duty"].check
 
 
 def test_a_damaged_policy_hides_no_deadline(data_files: Path, workspace: Workspace) -> None:
