@@ -76,6 +76,12 @@ class Tabs(QWidget):
         self._stack.setCurrentWidget(panel)
         self.changed.emit(panel)
 
+    def focus_current(self) -> None:
+        """Put the caret on the tab that is shown: from there arrow keys go to the others."""
+        shown = self.current()
+        if shown is not None:
+            self.button(shown).setFocus(Qt.FocusReason.ShortcutFocusReason)
+
     def set_offered(self, panel: QWidget, offered: bool) -> None:
         """Offer a tab or not; one that is no longer offered gives way to the next."""
         self._buttons[panel].setVisible(offered)

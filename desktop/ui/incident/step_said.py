@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 
-from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.domain.checklist_records import StepState
@@ -13,8 +12,8 @@ from desktop.domain.procedures import Act, Authority
 from desktop.domain.switches import Switch
 from desktop.operations.load_policies import load_sources
 from desktop.operations.show_policy_words import PolicyWords
+from desktop.ui.fold import Fold
 from desktop.ui.incident.step_words import due_words, source_words
-from desktop.ui.row_button import RowButton
 from desktop.ui.widgets.words import label
 
 # What somebody is called here, where the policy has a title for them.
@@ -76,40 +75,20 @@ def _tells(view: StepView, words: PolicyWords) -> tuple[Tell, ...]:
     return tuple(tell for tell in words.tells if tell.step == view.step.id)
 
 
-class Sources(QWidget):
+class Sources(Fold):
     """On what a step rests: the first of it named in one row, all of it once that is opened."""
 
     def __init__(self, sources: Sequence[Authority], parent: QWidget) -> None:
-        super().__init__(parent)
         more = f", and {len(sources) - 1} more" if sources[1:] else ""
-        words = (
-            f"Source{'s' if more else ''}: {load_sources().say_short(sources[0].reference)}{more}"
-        )
-        self.button = RowButton(self)
-        self.button.setObjectName("sourcesButton")
+        short = load_sources().say_short(sources[0].reference)
+        words = f"Source{'s' if more else ''}: {short}{more}"
+        super().__init__("sourcesButton", words, parent, "secondary")
         self.button.setAccessibleName(f"{words}. Read them")
-        self._arrow_label = label("▸", "secondary", self.button, wrap=False)
         self.button.row.setContentsMargins(0, 2, 6, 2)
-        self.button.row.addWidget(self._arrow_label)
-        self.button.row.addWidget(label(words, "secondary", self.button), 1)
-        self.button.let_clicks_through()
-        self.button.clicked.connect(self._on_clicked)
-        self.list = QWidget(self)
-        column = QVBoxLayout(self.list)
-        column.setContentsMargins(0, 0, 0, 0)
+        self.column.setContentsMargins(0, 4, 0, 0)
+        self.column.setSpacing(6)
         for source in sources:
-            column.addWidget(label(quote_words(source), "quote", self.list))
-        self.list.hide()
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(self.button)
-        outer.addWidget(self.list)
-
-    @Slot()
-    def _on_clicked(self) -> None:
-        opened = self.button.isChecked()
-        self._arrow_label.setText("▾" if opened else "▸")
-        self.list.setVisible(opened)
+            self.column.addWidget(label(quote_words(source), "quote", self.list))
 
 
 def lead_source(view: StepView, words: PolicyWords) -> Authority | None:

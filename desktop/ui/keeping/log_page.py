@@ -1,6 +1,5 @@
 """Log and keys: the tabs about the log itself, side by side."""
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from desktop.ui.entry import Entry
@@ -41,10 +40,8 @@ class LogPage(Page):
         self.tabs.show_panel(self.sections[name])
 
     def focus_first(self) -> None:
-        """Put the caret on the tab that is shown: from there arrow keys go to the others."""
-        shown = self.tabs.current()
-        if shown is not None:
-            self.tabs.button(shown).setFocus(Qt.FocusReason.ShortcutFocusReason)
+        """Put the caret on the tab that is shown."""
+        self.tabs.focus_current()
 
     def reload(self) -> None:
         """Read again what every tab shows."""

@@ -1,6 +1,6 @@
 """Organisation: which policy is followed, and what the organisation fills in and adds itself."""
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import Slot
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
@@ -63,10 +63,8 @@ class OrganisationPage(Page):
         self.tabs.show_panel(self.sections[name])
 
     def focus_first(self) -> None:
-        """Put the caret on the tab that is shown: from there arrow keys go to the others."""
-        shown = self.tabs.current()
-        if shown is not None:
-            self.tabs.button(shown).setFocus(Qt.FocusReason.ShortcutFocusReason)
+        """Put the caret on the tab that is shown."""
+        self.tabs.focus_current()
 
     @Slot()
     def reload(self) -> None:
