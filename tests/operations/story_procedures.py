@@ -37,6 +37,7 @@ from desktop.operations.workspace import Workspace
 from tests.operations.story_evidence import EvidenceDeeds
 
 POLICY = "pupil-referral-unit"
+OTHER_POLICY = "alternative-provision"
 SWITCH = "funder-24h"
 SHEET = "report-harmful-content"
 BY_HAND = "P09"
@@ -91,6 +92,19 @@ class ProcedureDeeds(EvidenceDeeds):
         )  # fmt: skip
         own.keep_deadline(workspace, deadline)
         self._told("own", OwnTopic.DEADLINE, deadline.label)
+
+    def change_own_copy(self, workspace: Workspace) -> None:
+        """Follow another policy, work on other days, take the own step and a rule back."""
+        own.choose_policy(workspace, OTHER_POLICY)
+        self._told("own", OwnTopic.POLICY, OTHER_POLICY)
+        own.choose_weekdays(workspace, (0, 1, 2))
+        self._told("own", OwnTopic.WEEKDAYS, "Mon Tue Wed")
+        reason = f"{self._word} is told in another way"
+        own.turn_switch(workspace, SWITCH, on=False, reason=reason)
+        self._told("taken back", OwnTopic.SWITCH, SWITCH)
+        for step in own_copy(workspace).steps:
+            own.drop_step(workspace, step.id, reason)
+            self._told("taken back", OwnTopic.STEP, step.id)
 
     def link(self, workspace: Workspace, one: IncidentId, other: IncidentId) -> None:
         reason = f"{self._word} is in both"

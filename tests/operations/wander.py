@@ -89,6 +89,8 @@ class Wander(Story):
             deeds.append(self._let_somebody_in)
         if not self._is_compared:
             deeds.append(self._compare_clocks)
+        if {"copy", "step"} <= self._own_done and "change" not in self._own_done:
+            deeds.append(partial(self._do_once, "change", self.change_own_copy))
         for name, deed in (("copy", self.fill_in_own_copy), ("step", self.add_own_step)):
             if name not in self._own_done:
                 deeds.append(partial(self._do_once, name, deed))
