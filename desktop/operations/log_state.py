@@ -1,5 +1,6 @@
 """Says how the log itself is: backups, keys, the check, the clock, what waits to be looked at."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -21,6 +22,7 @@ NOT_THERE_FOR = timedelta(days=14)
 NOT_MADE_FOR = timedelta(days=7)
 CHECKED_FOR = timedelta(days=30)
 NAMED = 3
+PROBLEMS = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,10 +85,17 @@ def _procedures(workspace: Workspace) -> list[LogStateLine]:
             "late",
             "A procedure file is damaged",
             f"You work with the last good procedures{of}; nothing is lost. Install the program "
-            f"again, or put the original file back. {' '.join(problems)}",
+            f"again, or put the original file back.{_listed(problems)}",
             "check",
         )
     ]
+
+
+def _listed(problems: Sequence[str]) -> str:
+    """Write the problems of files below each other; a whole broken folder is not listed whole."""
+    more = len(problems) - PROBLEMS
+    rest = [f"… and {more} more."] if more > 0 else []
+    return "".join(f"\n{line}" for line in (*problems[:PROBLEMS], *rest))
 
 
 def _data(workspace: Workspace) -> list[LogStateLine]:
@@ -100,7 +109,7 @@ def _data(workspace: Workspace) -> list[LogStateLine]:
             "A file of the program is damaged",
             "You can go on; nothing that you entered is lost. Where a policy cannot be read, the "
             "strictest deadlines run; what else stands in that file is not shown. Install the "
-            f"program again, or put the original file back. {' '.join(problems)}",
+            f"program again, or put the original file back.{_listed(problems)}",
             "check",
         )
     ]

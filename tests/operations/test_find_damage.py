@@ -17,7 +17,7 @@ from desktop.operations.keep_own_copy import choose_policy
 from desktop.operations.keep_retention import own_retention, show_retention
 from desktop.operations.keep_worksheets import list_worksheets, open_worksheet
 from desktop.operations.load_policies import load_laws, load_policy
-from desktop.operations.log_state import show_log_state
+from desktop.operations.log_state import PROBLEMS, show_log_state
 from desktop.operations.read_situation import read_situation
 from desktop.operations.record_incident import start_incident
 from desktop.operations.show_own_copy import show_own_copy
@@ -48,9 +48,8 @@ def test_every_damaged_file_is_said_with_its_place_and_cure(
     (line,) = [one for one in show_log_state(workspace) if "damaged" in one.title]
     assert line.state == "late"
     assert "the strictest deadlines run" in line.detail
-    assert "training-provider.toml, line 1" in line.detail or (
-        "training-provider.toml: " in line.detail
-    )
+    assert f"\n{problems[0]}\n" in line.detail
+    assert line.detail.endswith(f"\n… and {len(problems) - PROBLEMS} more.")
 
 
 def test_everything_goes_on_without_them(data_files: Path, workspace: Workspace) -> None:
