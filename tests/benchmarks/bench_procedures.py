@@ -22,6 +22,7 @@ from desktop.operations.record_incident import start_incident
 from desktop.operations.show_today import show_today
 from desktop.operations.workspace import Workspace
 from desktop.ui.help_page import POLICY_LINES, HelpPage
+from desktop.ui.organisation.organisation_page import OrganisationPage
 from desktop.ui.places import Place
 from tests.benchmarks.rows import Row, limit
 from tests.stage import Stage
@@ -88,9 +89,20 @@ class _Pages:
         return self._measured(record)
 
     def organisation(self) -> float:
-        """From another page until it is filled in."""
-        self._leave()
-        return self._until_drawn(partial(self._stage.desk.go, Place.ORGANISATION))
+        """Make the page anew, all of its tabs, until the first is filled in."""
+        made: list[OrganisationPage] = []
+        window = self._stage.window
+
+        def make() -> None:
+            page = OrganisationPage(self._stage.session, window)
+            page.resize(window.size())
+            page.show()
+            made.append(page)
+
+        took = self._until_drawn(make)
+        made[0].hide()
+        made[0].deleteLater()
+        return took
 
     def policy_lines(self) -> float:
         """Put the table of a policy together and set it."""
