@@ -17,6 +17,7 @@ STAND_IN_TITLE = "Its title could not be read"
 # What a checklist says besides: reasons and policy, and the facts that called for it.
 _UNKNOWN = ("", "", "", None, None)
 _INCIDENT_START = Action.INCIDENT_STARTED.value
+_NUMBERING = {_INCIDENT_START, Action.RECORD_ERASED.value, Action.INCIDENT_MOVED.value}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -179,10 +180,15 @@ class _Makers:
         for action, subject, at, who, detail in self._custody:
             if subject != incident_id:
                 continue
+            # Of a record that is gone only the entry that says so still has its number.
+            number = str(detail.get("number", "")) if action in _NUMBERING else number
             if action == _INCIDENT_START:
-                number, logged_at, logged_by = str(detail.get("number", "")), at, who
+                logged_at, logged_by = at, who
             careful |= action == Action.MADE_CAREFUL.value
         year, ordinal = self._free_number(number, Moment.from_text(logged_at))
+        gone_at = self._gone_at(incident_id)
+        if gone_at:
+            return [incident_id, year, ordinal, logged_at, logged_by, "closed", 0, gone_at, ""]
         titles = [
             str(value)
             for subject, name, value in self._found.tables["field_value"].values(
@@ -194,6 +200,12 @@ class _Makers:
         careful |= any(whose == incident_id and answer != "no" for whose, answer in answers)
         title = titles[-1] if titles else STAND_IN_TITLE
         return [incident_id, year, ordinal, logged_at, logged_by, "open", careful, None, title]
+
+    def _gone_at(self, incident_id: str) -> str:
+        """Return when a record was erased or moved: nothing of it opens again."""
+        tombstones = self._found.tables.get("tombstone")
+        told = tombstones.values("incident_id", "at") if tombstones else iter(())
+        return next((str(at) for whose, at in told if whose == incident_id), "")
 
     def _free_number(self, number: str, logged_at: Moment) -> tuple[int, int]:
         taken = set(self._found.tables["incident"].values("year", "ordinal"))

@@ -34,7 +34,8 @@ MORE, MORE_IN_WORDS = 19, 4
 MAY_GO = {"custody_detail", "step_entry", "evidence_file", "handling"}
 # Rows of these may come out mended, or are written anew while saving.
 MAY_CHANGE = {
-    "item", "statement", "chronology_entry", "account", "setting", "custody_gap", "sealed_content"
+    "item", "statement", "chronology_entry", "account", "setting", "custody_gap", "sealed_content",
+    "worksheet",
 }  # fmt: skip
 
 
@@ -197,7 +198,7 @@ def assert_nothing_readable_is_lost(
             wanted = tuple(rows[name][rowid])
             there = any(_same(wanted, row) for row in new[name])
             assert there or (name in MAY_GO and saved.lost), (name, wanted)
-        if name in {"item", "statement", "chronology_entry", "account"}:
+        if name in {"item", "statement", "chronology_entry", "account", "worksheet"}:
             ids = {row[0] for row in new[name]}
             kept = {rows[name][rowid][0] for rowid, used in places.items() if not used & spoilt}
             assert kept <= ids

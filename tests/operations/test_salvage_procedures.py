@@ -5,9 +5,11 @@ from pathlib import Path
 
 import pytest
 
+from desktop.domain.incidents import IncidentStatus
 from desktop.operations.in_force import own_copy
 from desktop.operations.open_log import Environment, lock_log
 from desktop.operations.salvage_words import Loss, say_losses
+from desktop.operations.show_today import show_today
 from desktop.store.folder import LogFolder
 from desktop.store.keys import LOG_PURPOSE, open_with_passphrase
 from tests.logs_on_disk import PASSPHRASE
@@ -92,3 +94,21 @@ def test_a_log_of_any_version_is_saved_without_its_checklists(
     assert saved.lost
     assert recorded or made.name != "schema_1"
     assert {one.policy for one in recorded} <= {""}
+
+
+def test_a_record_that_is_gone_stays_gone_though_its_number_was_lost(
+    environment: Environment, tmp_path: Path
+) -> None:
+    made = EARLIER[-1]
+    folder = Path(shutil.copytree(made, tmp_path / "Log"))
+    key = open_with_passphrase(LogFolder(folder), PASSPHRASE).derive(LOG_PURPOSE)
+    spoil_table(folder, made, key, "incident")
+    workspace = open_saved(environment, save(environment, folder))
+    gone = {row.incident_id for row in workspace.log.tombstones.all()}
+    rows = [row for row in workspace.log.incidents.all() if row.id in gone]
+    show_today(workspace)
+    lock_log(workspace)
+    assert [(row.number, row.status, row.title) for row in rows] == [
+        ("2026-0004", IncidentStatus.CLOSED, ""),
+        ("2026-0002", IncidentStatus.CLOSED, ""),
+    ]
