@@ -33,7 +33,7 @@ pytestmark = [
     pytest.mark.filterwarnings("ignore:.*fork.*:DeprecationWarning"),
 ]
 
-MOMENTS = 16
+FEW_MOMENTS, MOMENTS = 5, 16
 LONG = b"canary video " * 600_000
 PEOPLE = 2
 
@@ -106,25 +106,38 @@ def test_each_part_of_it_can_be_the_last(tmp_path: Path, share: float, outcome: 
     assert _check(tmp_path, incident_id) == outcome
 
 
+@pytest.mark.timeout(600)
 def test_it_is_whole_in_one_of_them_or_in_both(tmp_path: Path) -> None:
-    template = tmp_path / "template"
+    assert _kill_at(tmp_path, FEW_MOMENTS) <= {"here", "both", "moved", "finished"}
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(1800)
+def test_at_many_moments_it_is_whole_in_one_of_them_or_in_both(tmp_path: Path) -> None:
+    outcomes = _kill_at(tmp_path, MOMENTS)
+    assert outcomes & {"here", "both"}
+    assert outcomes & {"moved", "finished"}
+
+
+def _kill_at(place: Path, moments: int) -> set[str]:
+    """Kill a move at so many moments, spread over the time that it takes."""
+    template = place / "template"
     template.mkdir()
     incident_id = two_logs(template)
-    first = tmp_path / "first"
+    first = place / "first"
     shutil.copytree(template, first)
     took = move_in_child(first, incident_id)
     assert _check(first, incident_id) == "moved"
     rng = random.Random(5)
     outcomes: set[str] = set()
-    for number in range(MOMENTS):
-        place = tmp_path / f"killed {number}"
-        shutil.copytree(template, place)
-        share = (number + rng.random()) / MOMENTS
-        move_in_child(place, incident_id, seconds=share * took)
-        outcomes.add(_check(place, incident_id))
-        shutil.rmtree(place)
-    assert outcomes & {"here", "both"}
-    assert outcomes & {"moved", "finished"}
+    for number in range(moments):
+        killed = place / f"killed {number}"
+        shutil.copytree(template, killed)
+        share = (number + rng.random()) / moments
+        move_in_child(killed, incident_id, seconds=share * took)
+        outcomes.add(_check(killed, incident_id))
+        shutil.rmtree(killed)
+    return outcomes
 
 
 def _check(place: Path, incident_id: IncidentId) -> str:
