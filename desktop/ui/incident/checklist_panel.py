@@ -17,6 +17,7 @@ from desktop.operations.show_policy_words import PolicyWords, show_policy_words
 from desktop.operations.take_newer_version import newer_version
 from desktop.operations.workspace import Workspace
 from desktop.ui.incident.checklist_section import ChecklistSection
+from desktop.ui.incident.progress_line import ProgressLine
 from desktop.ui.incident.step_card import Around, StepCard
 from desktop.ui.incident.stop_line import StopLine
 from desktop.ui.pace import Pace
@@ -78,7 +79,9 @@ class ChecklistPanel(QFrame):
         self.heading_label = card_heading("What to do", head)
         flow.addWidget(self.heading_label)
         self.triage_button = self._add_way(flow, "triage", "First questions…", "the answers")
-        self.summary_label = secondary("", self)
+        self.progress_line = ProgressLine(self)
+        self.progress_line.clicked.connect(self._on_back_clicked)
+        self.summary_label = self.progress_line.label
         self.stop_line = StopLine(self)
         self.stop_line.clicked.connect(self._on_stop_line_clicked)
         self.start_block = self._build_start()
@@ -87,6 +90,7 @@ class ChecklistPanel(QFrame):
         bar = self._scroll.verticalScrollBar()
         bar.rangeChanged.connect(self._on_range_changed)
         bar.actionTriggered.connect(self._settling.stop)
+        bar.valueChanged.connect(self._offer_back)
         self._column = QVBoxLayout()
         self._column.setSpacing(10)
         self._ended_label = secondary(ENDED, self)
@@ -99,7 +103,7 @@ class ChecklistPanel(QFrame):
         outer = self._outer = QVBoxLayout(self)
         outer.setContentsMargins(18, 12, 8, 8)
         outer.setSpacing(6)
-        for each in (head, self.start_block, self.summary_label, self.stop_line, self.banner):
+        for each in (head, self.start_block, self.progress_line, self.stop_line, self.banner):
             outer.addWidget(each)
         outer.addWidget(self._scroll, 1)
 
@@ -153,7 +157,7 @@ class ChecklistPanel(QFrame):
         if incident_id != self.incident_id:
             self._drop_sections()
             self.start_block.hide()
-            self.summary_label.setText("")
+            self.progress_line.show_words("", "")
             self.banner.clear()
         self.incident_id = incident_id
         self._reload_when_seen()
@@ -161,13 +165,13 @@ class ChecklistPanel(QFrame):
     def set_narrow(self, narrow: bool) -> None:
         """Say how far it is beside the first questions, where the panel is a tab of that name."""
         self.heading_label.setVisible(not narrow)
-        self.summary_label.setWordWrap(not narrow)
-        for each in (self.summary_label, self.triage_button) if narrow else ():
+        self.progress_line.set_compact(narrow)
+        for each in (self.progress_line, self.triage_button) if narrow else ():
             self._head_flow.removeWidget(each)
             self._head_flow.addWidget(each)
         if not narrow:
-            self._head_flow.removeWidget(self.summary_label)
-            self._outer.insertWidget(2, self.summary_label)
+            self._head_flow.removeWidget(self.progress_line)
+            self._outer.insertWidget(2, self.progress_line)
 
     def reload(self) -> None:
         """Read again where every step stands."""
@@ -218,6 +222,7 @@ class ChecklistPanel(QFrame):
                 each, around, has_newer=own in shown.newer, is_gone=own in gone
             )
         self._show_stops()
+        QTimer.singleShot(AFTER_LAYOUT_MS, self, self._offer_back)
         self._follow(next_step.step.id if next_step else "")
         self._go_on()
         self.shown.emit(view)
@@ -271,11 +276,20 @@ class ChecklistPanel(QFrame):
         leading = view.next_step
         for each in view.checklists:
             if leading and each.checklist.id == leading.checklist_id:
-                words = f"{each.procedure.title} · {each.done} of {len(each.steps)} done"
-                self.summary_label.setText(words)
+                state = f"{each.done} of {len(each.steps)} done"
+                self.progress_line.show_words(each.procedure.title, state, leading.step.title)
                 return
         done = bool(view.checklists)
-        self.summary_label.setText("Nothing is waiting to be done now." if done else "")
+        words = "Nothing is waiting to be done now." if done else ""
+        self.progress_line.show_words("", words)
+
+    @Slot()
+    def _on_back_clicked(self) -> None:
+        self.open_step(self._next_id)
+
+    @Slot()
+    def _offer_back(self) -> None:
+        self.progress_line.offer_back(bool(self._next_id) and not self._is_in_view(self._next_id))
 
     def _follow(self, next_id: str) -> None:
         if next_id and next_id != self._next_id:

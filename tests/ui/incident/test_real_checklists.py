@@ -14,6 +14,7 @@ from desktop.operations.answer_triage import answer_triage
 from desktop.operations.record_incident import enter_fields
 from desktop.ui.incident.checklist_panel import AFTER_LAYOUT_MS, ChecklistPanel
 from desktop.ui.incident.checklist_section import ChecklistSection
+from desktop.ui.incident.progress_line import BACK
 from desktop.ui.incident.step_card import StepCard
 from desktop.ui.session import Session
 from desktop.ui.widgets.chip import Chip
@@ -144,6 +145,25 @@ def test_a_step_that_is_opened_at_the_lower_edge_comes_up_until_its_buttons_are_
     assert card.recording
     button = card.recording.findChildren(QPushButton, "worksheetButton")[0]
     qtbot.waitUntil(lambda: button.visibleRegion().boundingRect() == button.rect())
+
+
+def test_the_way_back_is_offered_while_the_step_to_do_now_is_out_of_view(
+    themed: None, panel: ChecklistPanel, session: Session, qtbot: QtBot, incident_id: IncidentId
+) -> None:
+    panel.resize(450, 590)
+    answer(session, qtbot, incident_id, GRAVE)
+    now = next(card for card in panel.findChildren(StepCard) if card.is_now)
+    qtbot.waitUntil(lambda: not now.header.visibleRegion().isEmpty())
+    assert BACK not in words(panel.progress_line)
+    title = now.view.step.title
+    assert panel.progress_line.accessibleName().endswith(f"Go to the step to do now: {title}")
+    bar = panel.findChildren(QScrollArea)[0].verticalScrollBar()
+    bar.triggerAction(QScrollBar.SliderAction.SliderToMaximum)
+    qtbot.waitUntil(lambda: BACK in words(panel.progress_line))
+    press(panel, "progressButton")
+    qtbot.waitUntil(lambda: BACK not in words(panel.progress_line))
+    assert now.header.hasFocus()
+    assert not now.header.visibleRegion().isEmpty()
 
 
 def test_whoever_scrolls_is_not_pulled_back(
