@@ -144,6 +144,8 @@ class Background(QObject):
         self._log_thread = threading.get_ident()
 
     def _report(self, number: int, ended: Future[T]) -> None:
+        if ended.cancelled():  # at the end of the program: nobody waits for it any more
+            return
         error = ended.exception()
         self._ended.emit(number, None if error else ended.result(), error)
 

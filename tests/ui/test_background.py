@@ -162,6 +162,28 @@ def test_close_lets_pending_work_end_and_does_the_last_thing_last(
     assert "asked" in done
 
 
+def test_what_only_computes_and_has_not_begun_is_dropped_without_a_word(
+    background: Background, owner: QObject, caplog: pytest.LogCaptureFixture
+) -> None:
+    began, may_end, done = threading.Event(), threading.Event(), list[str]()
+
+    def first() -> None:
+        began.set()
+        may_end.wait(10)
+        done.append("first")
+
+    background.submit(Lane.COMPUTER, owner, first)
+    assert began.wait(10)
+    background.submit(Lane.COMPUTER, owner, partial(done.append, "second"))
+    waiting = background._executors[Lane.COMPUTER]._work_queue
+    second = waiting.get()
+    second.future.add_done_callback(lambda _ended: may_end.set())
+    waiting.put(second)
+    background.close()
+    assert done == ["first"]
+    assert caplog.records == []
+
+
 def test_after_close_work_is_refused(background: Background, owner: QObject, qtbot: QtBot) -> None:
     background.close()
     errors: list[AppError] = []
