@@ -73,8 +73,9 @@ class Alone(EvidenceHands):
         """Have every small picture drawn, and open what can be opened."""
         self.hands.press("evidenceTab")
         self.settled()
-        kept = [one for one in self.items() if one.state is ItemState.KEPT and not one.inside_id]
-        assert len(kept) == len(LET_IN)
+        items = self.items()
+        kept = [one for one in items if one.state is ItemState.KEPT and not one.inside_id]
+        assert len(kept) == len(LET_IN), [(one.kind, one.state, one.inside_id) for one in items]
         for item in kept:
             self.look_at(str(item.mark))
             self.hands.press("viewerCloseButton")
