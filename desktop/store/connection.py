@@ -149,13 +149,31 @@ class Connection:
 
     def _fail(self, error: "sqlcipher3.Error | MemoryError") -> NoReturn:
         known = _known_error(error, self._path)
-        if isinstance(error, MemoryError) and self._met_damage:
+        if _is_misleading(error) and (self._met_damage or self._is_damaged()):
             # Once it has met a page that it cannot decrypt, SQLCipher is out of memory for good.
             known = LogDamaged(self._path.name)
         if known is None:
             raise error
         self._met_damage |= isinstance(known, LogDamaged)
         raise known from error
+
+    def _is_damaged(self) -> bool:
+        """Say whether no page can be read any more: of a long text it tells only afterwards."""
+        try:
+            names = self._raw.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")
+            for (name,) in names.fetchall():
+                self._raw.execute(f'SELECT 1 FROM "{name}" LIMIT 1').fetchone()  # noqa: S608
+        except MemoryError:
+            return True
+        except sqlcipher3.Error as error:
+            return isinstance(_known_error(error, self._path), LogDamaged)
+        return False
+
+
+def _is_misleading(error: "sqlcipher3.Error | MemoryError") -> bool:
+    """Say whether this is what SQLCipher also says when the file is damaged."""
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    return isinstance(error, MemoryError) or code == _READ_ONLY
 
 
 def open_connection(
