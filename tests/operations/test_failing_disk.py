@@ -121,11 +121,12 @@ def check_faults(base: Path, which: str, moments: int, first: int = 0) -> None:
     assert ended[EXPECTED] or moments < ENOUGH
 
 
+@pytest.mark.timeout(300)
 def test_the_disk_fails_at_random_moments(tmp_path: Path) -> None:
     check_faults(tmp_path, "", MOMENTS)
 
 
-@pytest.mark.timeout(120)
+@pytest.mark.timeout(300)
 def test_the_disk_fails_on_a_way_of_chance(tmp_path: Path) -> None:
     check_faults(tmp_path, str(random.randrange(2**32)), WAY_MOMENTS)
 

@@ -133,6 +133,7 @@ def _kill_at_random(killer: Killer, moments: int) -> None:
     assert sum(0 < len(one.things) < len(whole.things) for one in told) > moments / 3
 
 
+@pytest.mark.timeout(300)
 def test_killed_at_random_moments(killer: Killer) -> None:
     _kill_at_random(killer, MOMENTS)
 
