@@ -16,7 +16,7 @@ from desktop.domain.procedures import (
     Severity,
     Step,
 )
-from desktop.domain.step_states import prefilled_reason, state_of
+from desktop.domain.step_states import prefilled_reason, state_of, withheld_reason
 from desktop.domain.times import Moment
 
 _FIRM = (Severity.STOP, Severity.MUST)
@@ -29,10 +29,10 @@ class StepView:
     `entry` is the entry that counts; None while untouched, or when the program ticked it itself.
     `history` holds every entry, oldest first. `waiting_for` are steps that come first.
     `prefilled_reason`: the rules make an open step not applicable, the DSL confirms by recording
-    NOT_APPLICABLE with it. `deadlines` are all that apply, the one that presses most first; that
-    one is `due`. `unanswered` are triage
-    questions that a rule of the step depends on. `led_by`: the running procedure whose steps are
-    taken in its place. `is_next`: it leads its own checklist.
+    NOT_APPLICABLE with it. `withheld_reason`: they would, but not under the policy that is
+    followed. `deadlines` are all that apply, the one that presses most first; that one is `due`.
+    `unanswered` are triage questions that a rule of the step depends on. `led_by`: the running
+    procedure whose steps are taken in its place. `is_next`: it leads its own checklist.
     """
 
     checklist_id: ChecklistId
@@ -43,6 +43,7 @@ class StepView:
     history: tuple[StepEntry, ...] = ()
     waiting_for: tuple[Step, ...] = ()
     prefilled_reason: str = ""
+    withheld_reason: str = ""
     due: Due | None = None
     deadlines: tuple[Due, ...] = ()
     unanswered: tuple[str, ...] = ()
@@ -170,6 +171,7 @@ def _view_step(
         history=tuple(one for one in entries if one.step_id == step.id),
         waiting_for=tuple(_missing(step, procedures, facts)) if is_open else (),
         prefilled_reason=prefilled_reason(step, facts) if is_open else "",
+        withheld_reason=withheld_reason(step, facts) if is_open else "",
         due=deadlines[0] if deadlines else None,
         deadlines=deadlines,
         unanswered=tuple(_unanswered(step, situation)) if is_open else (),

@@ -11,7 +11,7 @@ from desktop.domain.errors import (
     SecondPersonNeeded,
     StepNotReady,
 )
-from desktop.domain.procedures import Act, Blank, NotApplicable, Step
+from desktop.domain.procedures import Act, Blank, NotApplicable, Severity, Step
 from desktop.domain.times import Moment
 from desktop.domain.triage import QUESTIONS
 
@@ -50,11 +50,16 @@ def blanks_for(step: Step, state: StepState) -> tuple[Blank, ...]:
 
 
 def may_leave_out(view: StepView) -> bool:
-    """Say whether 'not applicable' can be recorded now; 'not possible' always can."""
+    """Say whether 'not applicable' can be recorded now; 'not possible' always can.
+
+    A stop that has rules is left out by them alone, not for a reason of one's own.
+    """
     if view.step.not_applicable is NotApplicable.NEVER:
         return False
     if view.prefilled_reason or view.step.not_applicable is not NotApplicable.RULE:
         return True
+    if view.step.severity is Severity.STOP:
+        return bool(view.withheld_reason)
     return not _rests_on_triage(view.step)
 
 

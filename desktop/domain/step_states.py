@@ -17,6 +17,14 @@ def prefilled_reason(step: Step, facts: frozenset[str]) -> str:
     return ""
 
 
+def withheld_reason(step: Step, facts: frozenset[str]) -> str:
+    """Return the reason of a rule that would hold, but not under the policy that is followed."""
+    for rule in step.rules:
+        if facts.issuperset(rule.when) and not facts.isdisjoint(rule.unless):
+            return rule.reason
+    return ""
+
+
 def is_put_off(step: Step, reason: str) -> bool:
     """Say whether this pre-filled reason only asks to wait: the step is still owed."""
     waits = (_WAIT, _LEAVE_LIVE) if step.removes else (_WAIT,)

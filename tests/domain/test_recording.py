@@ -190,3 +190,29 @@ def test_what_two_people_check_names_the_other_or_says_why_there_is_none() -> No
     check_recording(view, StepState.DONE, second={ALONE: "Nobody else works in August."})
     check_recording(view, StepState.DONE, second={SECOND_PERSON: "Sam Example, tutor"})
     check_recording(view, StepState.NOT_POSSIBLE, reason="The page has gone already.")
+
+
+SEVEN = ("adult", "pressure", "capacity", "violent", "under_thirteen", "risk", "staff", "demand")
+
+
+@pytest.mark.parametrize(
+    ("policies", "given_answer", "may"),
+    [
+        ({"S003"}, "no", True),
+        ({"S004"}, "no", True),
+        ({"S003"}, "not known", False),
+        ({"S004"}, "yes", False),
+    ],
+)
+def test_a_stop_is_left_out_by_its_rules_alone(
+    policies: set[str], given_answer: str, may: bool
+) -> None:
+    answers = dict.fromkeys(SEVEN, "no") | {"staff": given_answer}
+    said = replace(entry("P03-1", device="no", already_here="no"), values=tuple(answers.items()))
+    view = _view("P03-4", "P00 P03", entries=[said], policies=frozenset(policies))
+    assert bool(view.prefilled_reason) == (may and policies == {"S003"})
+    assert may_leave_out(view) is may
+    if not may:
+        with pytest.raises(NotAllowed):
+            check_recording(view, StepState.NOT_APPLICABLE, reason="We would rather not call.")
+    check_recording(view, StepState.NOT_POSSIBLE, reason="The line was dead all morning.")
