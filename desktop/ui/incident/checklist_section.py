@@ -42,6 +42,7 @@ class ChecklistSection(QWidget):
         self._session = session
         self._incident_id = incident_id
         self._cards: dict[str, StepCard] = {}
+        self._around: Around | None = None
         self._version = view.checklist.version
         self._touched = False
         self._view = view
@@ -134,10 +135,9 @@ class ChecklistSection(QWidget):
         self._ended_label.setVisible(self.is_ended)
         self._newer.setVisible(has_newer)
         self._gone.setVisible(is_gone)
-        if not self._cards:
-            self._build_cards()
-        for number, step in enumerate(view.steps, start=1):
-            self._cards[step.step.id].show_step(step, number, around)
+        self._around = around
+        if self._cards:
+            self._show_steps()
         leads = any(around.leads(step) for step in view.steps)
         if leads:
             self._touched = False
@@ -155,7 +155,9 @@ class ChecklistSection(QWidget):
         return same and self.is_ended == bool(view.checklist.ended_reason)
 
     def card(self, step_id: str) -> StepCard | None:
-        """Return the card of a step, if it is one of these."""
+        """Return the card of a step, if it is one of these; cards are made when first wanted."""
+        if any(step.step.id == step_id for step in self._view.steps):
+            self._make_cards()
         return self._cards.get(step_id)
 
     @property
@@ -176,11 +178,24 @@ class ChecklistSection(QWidget):
     def set_open(self, opened: bool) -> None:
         """Show the steps, or only the line with its name."""
         self.head_button.setChecked(opened)
+        if opened:
+            self._make_cards()
         self._steps.setVisible(opened)
         runs = opened and not self.is_ended
         self._notice.setVisible(runs and bool(notice_of(self._view)))
         self._ways.setVisible(runs and ALWAYS not in self._view.procedure.attached_by)
         self._show_head()
+
+    def _make_cards(self) -> None:
+        """Make the cards once: those of a dozen folded procedures would hold the window up."""
+        if not self._cards and self._around is not None:
+            self._build_cards()
+            self._show_steps()
+
+    def _show_steps(self) -> None:
+        if self._around is not None:
+            for number, step in enumerate(self._view.steps, start=1):
+                self._cards[step.step.id].show_step(step, number, self._around)
 
     def _build_cards(self) -> None:
         view = self._view
