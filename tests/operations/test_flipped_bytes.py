@@ -94,7 +94,7 @@ def check_flips(
     right = read(place)
     seed = random.randrange(2**32)
     chance = random.Random(seed)
-    found = harmless = 0
+    found = 0
     for _ in range(flips):
         shutil.rmtree(place)
         shutil.copytree(source, place)
@@ -108,9 +108,7 @@ def check_flips(
             raise
         else:
             assert shown == right, f"{where}, seed {seed}"
-            harmless += 1
     assert found > flips // 5
-    assert harmless
 
 
 def flip_log(made: tuple[Path, str], base: Path, flips: int) -> None:
