@@ -100,6 +100,7 @@ ORGANISATION_SCENES: tuple[tuple[str, Callable[[Stage], QWidget]], ...] = (
     ("organisation-steps", partial(_tab, "steps")),
     ("organisation-step", partial(_form, "steps", "afterP002Button")),
     ("organisation-deadline", partial(_form, "steps", "deadlineP002Button")),
+    ("organisation-take-out", partial(_form, "steps", "takeOutP00901Button")),
     ("organisation-days", partial(_tab, "days")),
     ("organisation-free-day", partial(_form, "days", "addFreeDayButton")),
     ("organisation-centres", partial(_tab, "centres")),

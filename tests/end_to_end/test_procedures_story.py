@@ -73,7 +73,8 @@ class ProceduresHands(ChecklistHands):
         self.hands.press("quickLogOpenButton")
 
     def own_step(self) -> str:
-        """Return the id of the step that is ours."""
+        """Return the id of the step that is ours; a folded procedure is unfolded for it."""
+        self.open_step("P01-3")
         self.settled()
         cards = self.checklists.findChildren(StepCard)
         (own,) = [one for one in cards if one.view.step.local]
