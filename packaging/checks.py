@@ -93,12 +93,12 @@ def _check_code() -> list[Outcome]:
 def _lanes(paths: Sequence[str]) -> list[Lane]:
     """Sort the tests, the longest first: the real window needs a screen, the others do not."""
     if not paths:
-        others = (f"--ignore={each}" for each in (WINDOWS, OPERATIONS, END_TO_END))
+        elsewhere = (f"--ignore={each}" for each in (WINDOWS, OPERATIONS, END_TO_END))
         return [
             Lane("windows", OFFSCREEN, (WINDOWS,)),
             Lane("operations", OFFSCREEN, (OPERATIONS,)),
             Lane("end-to-end", "xcb", (END_TO_END,)),
-            Lane("parts", OFFSCREEN, ("tests", *others)),
+            Lane("parts", OFFSCREEN, ("tests", *elsewhere)),
         ]
     on_screen = tuple(path for path in paths if "end_to_end" in path)
     others = tuple(path for path in paths if "end_to_end" not in path)
