@@ -10,12 +10,15 @@ from ctypes import (
     byref,
     c_char_p,
     c_int,
+    c_size_t,
     c_uint,
     c_uint8,
     c_uint16,
     c_uint32,
     c_void_p,
     cast,
+    create_string_buffer,
+    sizeof,
     string_at,
 )
 from functools import cache
@@ -29,6 +32,29 @@ class _Cookie(Structure):
 
 class _Screens(Structure):
     _fields_ = (("data", c_void_p), ("rem", c_int), ("index", c_int))
+
+
+class _Part(Structure):
+    _fields_ = (("data", c_void_p), ("size", c_size_t))
+
+
+class _Extension(Structure):
+    _fields_ = (("name", c_char_p), ("number", c_int))
+
+
+class _Request(Structure):
+    _fields_ = (
+        ("parts", c_size_t),
+        ("extension", POINTER(_Extension)),
+        ("opcode", c_uint8),
+        ("is_void", c_uint8),
+    )
+
+
+# libxcb remembers the number of an extension in here, so it must stay where it is.
+_SCREEN_SAVER = _Extension(b"MIT-SCREEN-SAVER", 0)
+_QUERY_INFO = 1
+_CHECKED = 1
 
 
 class Display:
@@ -149,6 +175,28 @@ class Display:
             _free(error)
         return not error
 
+    def idle_milliseconds(self) -> int | None:
+        """Return for how long nobody touched keyboard or mouse; None where the server knows not.
+
+        A server without the extension ends this connection; nothing else can be asked then.
+        """
+        asked = create_string_buffer(struct.pack("=4xI", self.root), 8)
+        parts = (_Part * 4)()  # libxcb wants room for two before the first
+        parts[2] = _Part(cast(asked, c_void_p), len(asked))
+        request = _Request(2, POINTER(_Extension)(_SCREEN_SAVER), _QUERY_INFO, 0)
+        number = self._xcb.xcb_send_request(
+            self._connection, c_int(_CHECKED), byref(parts, 2 * sizeof(_Part)), byref(request)
+        )
+        if not number:
+            return None
+        answer = self._xcb.xcb_wait_for_reply(self._connection, c_uint(number), None)
+        if not answer:
+            return None
+        try:
+            return int(struct.unpack_from("=I", string_at(answer, 32), 16)[0])
+        finally:
+            _free(answer)
+
     def next_event(self) -> int:
         """Return the kind of the next event that came; 0 where none did."""
         event = self._xcb.xcb_poll_for_event(self._connection)
@@ -199,6 +247,9 @@ def _library() -> CDLL:
     xcb.xcb_poll_for_event.argtypes = (pointer,)
     xcb.xcb_poll_for_event.restype = pointer
     xcb.xcb_disconnect.argtypes = (pointer,)
+    xcb.xcb_send_request.restype = c_uint
+    xcb.xcb_wait_for_reply.argtypes = (pointer, c_uint, pointer)
+    xcb.xcb_wait_for_reply.restype = pointer
     return xcb
 
 

@@ -7,6 +7,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from ctypes import CDLL, c_char_p, c_int, c_uint, c_ulong, c_void_p
 from datetime import timedelta
 from pathlib import Path
@@ -63,24 +64,15 @@ def test_this_computer_can_be_asked(monkeypatch: pytest.MonkeyPatch) -> None:
     assert found.asleep is not None
 
 
-@pytest.fixture(scope="module")
-def display() -> Iterator[str]:
+@contextmanager
+def x_server(*more: str) -> Iterator[str]:
     """Start an X server of our own; it chooses a free number and says which."""
     if which("Xvfb") is None:
         pytest.skip("needs Xvfb")
     reading, writing = os.pipe()
+    plain = ("-screen", "0", "320x200x24", "-nolisten", "tcp", "-noreset")
     process = subprocess.Popen(
-        [
-            "Xvfb",
-            "-displayfd",
-            str(writing),
-            "-screen",
-            "0",
-            "320x200x24",
-            "-nolisten",
-            "tcp",
-            "-noreset",
-        ],
+        ["Xvfb", "-displayfd", str(writing), *plain, *more],
         pass_fds=(writing,),
         stderr=subprocess.DEVNULL,
     )
@@ -90,6 +82,13 @@ def display() -> Iterator[str]:
     yield f":{number}"
     process.terminate()
     process.wait(20)
+
+
+@pytest.fixture(scope="module")
+def display() -> Iterator[str]:
+    """Return an X server for all tests of this module."""
+    with x_server() as name:
+        yield name
 
 
 def _press_a_key(display: str) -> None:
@@ -130,6 +129,12 @@ def test_x11_tells_how_long_nobody_touched_the_computer(display: str) -> None:
 )
 def test_x11_knows_nothing_where_it_would_guess(display: str, more: dict[str, str]) -> None:
     assert ask_x11({"DISPLAY": display, **more}) == Presence()
+
+
+def test_an_x_server_that_counts_no_idle_time_is_left_alone() -> None:
+    with x_server("-extension", "MIT-SCREEN-SAVER") as name:
+        assert ask_x11({"DISPLAY": name}) == Presence()
+        assert ask_x11({"DISPLAY": name}) == Presence()
 
 
 def test_asking_x11_leaves_no_connection_behind(display: str) -> None:
