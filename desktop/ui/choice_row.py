@@ -54,6 +54,9 @@ class ChoiceRow(QWidget):
         for own, button in self._buttons.items():
             button.setChecked(own == value)
         self._group.setExclusive(True)
+        if value in self._buttons:
+            # Qt leaves Tab to the one that had the focus last, even where it is switched off now.
+            self._buttons[value].setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._show()
 
     def button(self, value: str) -> QPushButton:
