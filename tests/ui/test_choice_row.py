@@ -11,8 +11,9 @@ from desktop.ui.choice_row import ChoiceRow
 def test_the_answer_that_is_chosen_is_reached_after_another_is_switched_off(qtbot: QtBot) -> None:
     window = QWidget()
     qtbot.addWidget(window)
-    before, after = QLineEdit(window), QLineEdit(window)
+    before = QLineEdit(window)
     row = ChoiceRow("who", "Who?", (("one", "One"), ("other", "Other")), window)
+    after = QLineEdit(window)
     column = QVBoxLayout(window)
     for each in (before, row, after):
         column.addWidget(each)
