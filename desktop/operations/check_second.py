@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from desktop.domain.errors import NotAllowed
 from desktop.domain.identifiers import KeyholderId
 from desktop.domain.recording import ALONE, SECOND_HOW, SECOND_PERSON
-from desktop.operations.erase_record import SecondPerson, name_second
+from desktop.operations.second_person import SecondPerson, name_second
 from desktop.operations.workspace import Workspace
 
 _PASSPHRASE = "with their own passphrase"  # noqa: S105 (words, no secret)

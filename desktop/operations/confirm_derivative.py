@@ -4,11 +4,11 @@ from desktop.domain.changes import Changes, Topic, changed
 from desktop.domain.chronology import EntryKind
 from desktop.domain.custody import Action
 from desktop.domain.derivatives import Confirmation
-from desktop.domain.errors import NotAllowed, ReasonNeeded, SecondPersonNeeded
+from desktop.domain.errors import NotAllowed
 from desktop.domain.evidence import DERIVATIVES, EvidenceItem
 from desktop.domain.identifiers import ItemId
-from desktop.operations.erase_record import SecondPerson, name_second
 from desktop.operations.make_derivative import need_kept
+from desktop.operations.second_person import SecondPerson, name_second, name_witness
 from desktop.operations.workspace import Workspace
 from desktop.operations.write_line import write_line
 
@@ -42,11 +42,7 @@ def find_confirmation(workspace: Workspace, item_id: ItemId) -> Confirmation | N
 def _who(workspace: Workspace, second: SecondPerson) -> tuple[str, str]:
     if second.keyholder_id is not None:
         return name_second(workspace, second), _PASSPHRASE
-    witness, reason = second.witness.strip(), second.witness_reason.strip()
-    if not witness:
-        raise SecondPersonNeeded
-    if not reason:
-        raise ReasonNeeded("a witness instead of a second keyholder")
+    witness, reason = name_witness(second)
     return witness, f"as a named witness, because {reason}"
 
 

@@ -2,7 +2,7 @@
 
 import shutil
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import partial
 
 from desktop.domain.certificates import (
@@ -20,11 +20,10 @@ from desktop.domain.errors import (
     NotFound,
     NotPermitted,
     ReasonNeeded,
-    SecondPersonNeeded,
     WrongPassphrase,
 )
-from desktop.domain.identifiers import IncidentId, KeyholderId
-from desktop.domain.roles import may, may_write
+from desktop.domain.identifiers import IncidentId
+from desktop.domain.roles import may
 from desktop.domain.times import Moment
 from desktop.operations.back_up import backups_holding
 from desktop.operations.find_incident import find_incident
@@ -33,6 +32,7 @@ from desktop.operations.keep_organisation import show_organisation
 from desktop.operations.keep_passphrases import check_passphrase
 from desktop.operations.keep_retention import read_instruction, show_retention
 from desktop.operations.plan_erasure import check_erasable, last_references
+from desktop.operations.second_person import SecondPerson, name_second, name_witness
 from desktop.operations.workspace import Workspace
 from desktop.store.tombstone_table import TombstoneRow
 
@@ -44,16 +44,6 @@ _TOPICS = (
     Topic.RETENTION, Topic.INCIDENT, Topic.PEOPLE, Topic.ACCOUNTS, Topic.EVIDENCE,
     Topic.CHECKLIST, Topic.CONTACT, Topic.CHRONOLOGY, Topic.DRAFT, Topic.REPORT, Topic.CUSTODY,
 )  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SecondPerson:
-    """Who erases with the keyholder: another keyholder, or a named witness with the reason."""
-
-    keyholder_id: KeyholderId | None = None
-    passphrase: str = field(default="", repr=False)
-    witness: str = ""
-    witness_reason: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,15 +126,6 @@ def erase_with_passphrase(
     )
 
 
-def list_seconds(workspace: Workspace) -> tuple[tuple[KeyholderId, str], ...]:
-    """Return id and name of every other keyholder who may erase together with this one."""
-    return tuple(
-        (row.id, f"{row.name}, {row.title}" if row.title else row.name)
-        for row in workspace.log.keyholders.current()
-        if row.id != workspace.keyholder.id and may_write(row.role)
-    )
-
-
 def show_certificate(workspace: Workspace, incident_id: IncidentId) -> CertificateFacts:
     """Return what the certificate of an erasure says; raises NotFound."""
     row = workspace.log.tombstones.get(incident_id)
@@ -171,12 +152,8 @@ def _authorise(
 ) -> _Authorised:
     """Check who erases with the keyholder."""
     if second.keyholder_id is None:
-        if not second.witness.strip():
-            raise SecondPersonNeeded
-        if not second.witness_reason.strip():
-            raise ReasonNeeded("a witness instead of a second keyholder")
-        named, second_id = second.witness.strip(), ""
-        witness = f"{named}, because {second.witness_reason.strip()}"
+        named, why = name_witness(second)
+        second_id, witness = "", f"{named}, because {why}"
     else:
         named, second_id = name_second(workspace, second), str(second.keyholder_id)
         witness = ""
@@ -191,16 +168,6 @@ def _authorise(
         witness=witness,
         backups=backups,
     )
-
-
-def name_second(workspace: Workspace, second: SecondPerson) -> str:
-    """Return who the second keyholder is; raises SecondPersonNeeded or WrongPassphrase."""
-    others = dict(list_seconds(workspace))
-    if second.keyholder_id not in others:
-        raise SecondPersonNeeded
-    if not check_passphrase(workspace, second.keyholder_id, second.passphrase):
-        raise WrongPassphrase
-    return others[second.keyholder_id]
 
 
 def _check_room(workspace: Workspace, incident_id: IncidentId) -> None:

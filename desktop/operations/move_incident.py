@@ -23,7 +23,6 @@ from desktop.domain.incidents import IncidentStatus
 from desktop.domain.roles import may
 from desktop.operations.carry_own_copy import read_carried, take_over
 from desktop.operations.enter_log import Environment
-from desktop.operations.erase_record import SecondPerson, name_second
 from desktop.operations.find_incident import find_incident
 from desktop.operations.finish_erasures import finish_erasures
 from desktop.operations.intents import clear_away
@@ -35,6 +34,7 @@ from desktop.operations.receive_incident import (
     prove_received,
     receive_incident,
 )
+from desktop.operations.second_person import SecondPerson, name_second
 from desktop.operations.workspace import Workspace
 from desktop.store.contents import StoredContent
 from desktop.store.evidence_table import ContentRow

@@ -10,11 +10,7 @@ from desktop.domain.evidence import ItemKind, Method
 from desktop.domain.identifiers import IncidentId, PersonId
 from desktop.domain.people import Role
 from desktop.operations.answer_triage import answer_triage
-from desktop.operations.erase_record import (
-    Erased,
-    SecondPerson,
-    erase_record,
-)
+from desktop.operations.erase_record import Erased, erase_record
 from desktop.operations.keep_chronology import add_note
 from desktop.operations.keep_contacts import add_contact
 from desktop.operations.keep_people import (
@@ -31,6 +27,7 @@ from desktop.operations.record_incident import (
     save_draft,
     start_incident,
 )
+from desktop.operations.second_person import SecondPerson
 from desktop.operations.take_evidence import add_picture, enter_origin
 from desktop.operations.workspace import Workspace
 from tests.evidence_pieces import a_no, ignore, never

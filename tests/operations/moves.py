@@ -9,12 +9,12 @@ from desktop.domain.identifiers import IncidentId
 from desktop.domain.retention import HoldKind
 from desktop.domain.worksheets import SubmittedSheet
 from desktop.operations.enter_log import Environment
-from desktop.operations.erase_record import SecondPerson
 from desktop.operations.follow_checklist import record_step, show_checklists
 from desktop.operations.keep_retention import set_hold
 from desktop.operations.move_incident import Moved, RestrictedPlace, move_incident
 from desktop.operations.open_log import NewLog, create_log, lock_log, unlock_with_passphrase
 from desktop.operations.record_incident import reopen_incident, save_draft
+from desktop.operations.second_person import SecondPerson
 from desktop.operations.workspace import Workspace
 from tests.clocks import FrozenClock
 from tests.evidence_pieces import ignore, never

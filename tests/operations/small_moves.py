@@ -10,11 +10,11 @@ from desktop.domain.evidence import ItemKind, Method
 from desktop.domain.identifiers import IncidentId
 from desktop.domain.people import Role
 from desktop.operations.browse_incidents import show_incident
-from desktop.operations.erase_record import SecondPerson
 from desktop.operations.keep_chronology import add_note
 from desktop.operations.keep_people import add_person
 from desktop.operations.move_incident import RestrictedPlace, move_incident
 from desktop.operations.record_incident import start_incident
+from desktop.operations.second_person import SecondPerson
 from desktop.operations.take_evidence import add_picture
 from desktop.operations.workspace import Workspace
 from tests.evidence_pieces import a_no, a_png, ignore, never

@@ -22,7 +22,6 @@ from desktop.operations.compare_clock import compare_clock
 from desktop.operations.confirm_derivative import confirm_derivative
 from desktop.operations.describe_thing import describe_only, describe_thing
 from desktop.operations.enter_origin import enter_origin
-from desktop.operations.erase_record import SecondPerson
 from desktop.operations.keep_handling import add_handling
 from desktop.operations.keep_set import new_set
 from desktop.operations.look_inside import look_inside
@@ -30,6 +29,7 @@ from desktop.operations.make_derivative import Purpose, make_picture_copy, make_
 from desktop.operations.make_statement import correct_statement
 from desktop.operations.redact_text import make_text_copy
 from desktop.operations.seal_item import seal_item
+from desktop.operations.second_person import SecondPerson
 from desktop.operations.take_evidence import ItemAdded, add_file, add_picture
 from desktop.operations.view_evidence import list_items
 from desktop.operations.workspace import Workspace

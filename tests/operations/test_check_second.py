@@ -16,10 +16,10 @@ from desktop.domain.identifiers import ChecklistId, IncidentId, KeyholderId
 from desktop.domain.recording import ALONE, SECOND_HOW, SECOND_PERSON
 from desktop.operations.attach_procedure import attach_procedure
 from desktop.operations.check_second import SecondCheck
-from desktop.operations.erase_record import list_seconds
 from desktop.operations.follow_checklist import record_step
 from desktop.operations.keep_chronology import show_chronology
 from desktop.operations.record_incident import start_incident
+from desktop.operations.second_person import list_seconds
 from desktop.operations.workspace import Workspace
 from tests.operations.own_procedures import head, step, with_procedures
 from tests.operations.test_confirm_derivative import ADAS, environment, folder, two

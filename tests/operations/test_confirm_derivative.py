@@ -16,11 +16,11 @@ from desktop.domain.errors import (
 from desktop.domain.identifiers import IncidentId, ItemId, KeyholderId
 from desktop.domain.roles import KeyholderRole
 from desktop.operations.confirm_derivative import confirm_derivative, find_confirmation
-from desktop.operations.erase_record import SecondPerson, list_seconds
 from desktop.operations.keep_chronology import show_chronology
 from desktop.operations.keep_keyholders import add_keyholder
 from desktop.operations.make_statement import hold_back
 from desktop.operations.open_log import Environment, create_log, lock_log
+from desktop.operations.second_person import SecondPerson, list_seconds
 from desktop.operations.workspace import Workspace
 from tests.clocks import FrozenClock
 from tests.evidence_pieces import a_no, a_png, an_incident

@@ -17,13 +17,7 @@ from desktop.domain.identifiers import IncidentId, KeyholderId
 from desktop.domain.quarters import quarter_of
 from desktop.domain.roles import KeyholderRole
 from desktop.operations.back_up import back_up
-from desktop.operations.erase_record import (
-    Erased,
-    SecondPerson,
-    erase_with_passphrase,
-    list_seconds,
-    show_certificate,
-)
+from desktop.operations.erase_record import Erased, erase_with_passphrase, show_certificate
 from desktop.operations.gather_figures import gather_facts
 from desktop.operations.keep_backup_places import add_backup_place
 from desktop.operations.keep_keyholders import add_keyholder
@@ -33,6 +27,7 @@ from desktop.operations.open_log import (
     lock_log,
     unlock_with_passphrase,
 )
+from desktop.operations.second_person import SecondPerson, list_seconds
 from desktop.operations.workspace import Workspace
 from tests.clocks import FrozenClock
 from tests.evidence_pieces import ignore, never

@@ -9,11 +9,11 @@ from desktop.domain.bundle import Audience, BundleForm
 from desktop.domain.evidence import Method
 from desktop.domain.identifiers import IncidentId
 from desktop.operations.confirm_derivative import confirm_derivative
-from desktop.operations.erase_record import SecondPerson
 from desktop.operations.export_bundle import BundleRequest, export_bundle
 from desktop.operations.make_derivative import make_transcript
 from desktop.operations.record_incident import enter_fields
 from desktop.operations.seal_item import seal_item
+from desktop.operations.second_person import SecondPerson
 from desktop.operations.take_evidence import add_file
 from desktop.operations.verify_bundle import verify_bundle
 from desktop.operations.view_evidence import list_items

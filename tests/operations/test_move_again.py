@@ -17,7 +17,7 @@ from desktop.domain.people import Role
 from desktop.domain.retention import HoldKind
 from desktop.operations.browse_incidents import show_incident
 from desktop.operations.check_log import check_log
-from desktop.operations.erase_record import SecondPerson, erase_record
+from desktop.operations.erase_record import erase_record
 from desktop.operations.intents import begin_intent
 from desktop.operations.keep_chronology import add_note, show_chronology
 from desktop.operations.keep_people import involve_person, show_people
@@ -28,6 +28,7 @@ from desktop.operations.plan_move import plan_move
 from desktop.operations.read_leaving import read_leaving
 from desktop.operations.record_incident import close_incident, save_draft, start_incident
 from desktop.operations.seal_item import seal_item
+from desktop.operations.second_person import SecondPerson
 from desktop.operations.view_evidence import list_items
 from desktop.operations.workspace import Workspace
 from desktop.store.connection import open_connection

@@ -26,7 +26,7 @@ from desktop.domain.evidence import ItemKind, Method
 from desktop.domain.identifiers import IncidentId, KeyholderId
 from desktop.domain.roles import KeyholderRole
 from desktop.operations.browse_incidents import show_incident
-from desktop.operations.erase_record import SecondPerson, show_certificate
+from desktop.operations.erase_record import show_certificate
 from desktop.operations.keep_chronology import add_note, show_chronology
 from desktop.operations.keep_keyholders import add_keyholder, show_keys
 from desktop.operations.keep_retention import list_erased
@@ -35,6 +35,7 @@ from desktop.operations.plan_move import plan_move
 from desktop.operations.read_leaving import read_leaving
 from desktop.operations.receive_incident import prove_received
 from desktop.operations.record_incident import start_incident
+from desktop.operations.second_person import SecondPerson
 from desktop.operations.take_evidence import add_file, add_picture
 from desktop.operations.workspace import Keyholder, Workspace
 from desktop.store.contents import StoredContent

@@ -14,7 +14,7 @@ from desktop.domain.recovery import SECRET_BYTES, recovery_key_text
 from desktop.domain.roles import KeyholderRole
 from desktop.operations.back_up import back_up
 from desktop.operations.check_log import check_log
-from desktop.operations.erase_record import SecondPerson, erase_record
+from desktop.operations.erase_record import erase_record
 from desktop.operations.keep_backup_places import add_backup_place
 from desktop.operations.keep_keyholders import add_keyholder, remove_keyholder
 from desktop.operations.keep_retention import enter_class
@@ -22,6 +22,7 @@ from desktop.operations.open_log import lock_log, unlock_with_recovery_key
 from desktop.operations.record_incident import close_incident, save_draft
 from desktop.operations.restore_log import find_backups, restore_log
 from desktop.operations.salvage_log import salvage_log
+from desktop.operations.second_person import SecondPerson
 from desktop.operations.try_restore import try_restore
 from desktop.operations.workspace import Workspace
 from desktop.resources import resource_path

@@ -7,8 +7,8 @@ import pytest
 from desktop.domain.evidence import ItemKind, Method
 from desktop.domain.identifiers import IncidentId, ItemId, KeyholderId
 from desktop.operations.confirm_derivative import confirm_derivative, find_confirmation
-from desktop.operations.erase_record import SecondPerson
 from desktop.operations.keep_covering import cover_all
+from desktop.operations.second_person import SecondPerson
 from desktop.operations.show_evidence import Views, count_views, list_evidence
 from desktop.operations.take_evidence import add_picture
 from desktop.operations.view_evidence import open_item

@@ -10,7 +10,7 @@ from desktop.domain.derivatives import Confirmation
 from desktop.domain.evidence import DERIVATIVES, EvidenceItem, ItemState
 from desktop.domain.identifiers import KeyholderId
 from desktop.operations.confirm_derivative import confirm_derivative, find_confirmation
-from desktop.operations.erase_record import SecondPerson, list_seconds
+from desktop.operations.second_person import SecondPerson, list_seconds
 from desktop.ui.choice_row import ChoiceRow
 from desktop.ui.keeping.key_dialog import KeyDialog
 from desktop.ui.session import Session

@@ -7,10 +7,10 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from desktop.domain.identifiers import KeyholderId
-from desktop.operations.erase_record import SecondPerson
 from desktop.operations.move_incident import Moved, RestrictedPlace
 from desktop.operations.open_log import WayIn
 from desktop.operations.plan_move import MovePlan
+from desktop.operations.second_person import SecondPerson
 from desktop.ui.choice_row import ChoiceRow
 from desktop.ui.incident.move_words import (
     ANYBODY,

@@ -13,8 +13,9 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.domain.identifiers import KeyholderId
-from desktop.operations.erase_record import Erased, SecondPerson
+from desktop.operations.erase_record import Erased
 from desktop.operations.plan_erasure import ErasurePlan
+from desktop.operations.second_person import SecondPerson
 from desktop.ui.choice_row import ChoiceRow
 from desktop.ui.keeping.retention_words import say_backup, say_review
 from desktop.ui.widgets.draft_edit import DraftTextEdit

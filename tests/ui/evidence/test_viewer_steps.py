@@ -15,9 +15,9 @@ from desktop.domain.identifiers import ItemId
 from desktop.domain.shown import TextView
 from desktop.operations.confirm_derivative import confirm_derivative
 from desktop.operations.enter_origin import enter_origin
-from desktop.operations.erase_record import SecondPerson
 from desktop.operations.make_derivative import DerivativeMade, Purpose, make_picture_copy
 from desktop.operations.seal_item import Sealed, seal_item
+from desktop.operations.second_person import SecondPerson
 from desktop.operations.workspace import Workspace
 from desktop.ui.evidence import item_actions
 from desktop.ui.evidence.cover import Cover

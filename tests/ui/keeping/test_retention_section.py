@@ -16,7 +16,7 @@ from desktop.domain.gate import Concern, GateAnswer
 from desktop.domain.identifiers import IncidentId, KeyholderId
 from desktop.domain.retention import HoldKind, ReviewState
 from desktop.operations.browse_incidents import list_incidents
-from desktop.operations.erase_record import SecondPerson, erase_record
+from desktop.operations.erase_record import erase_record
 from desktop.operations.keep_retention import (
     enter_class,
     list_reviews,
@@ -27,6 +27,7 @@ from desktop.operations.keep_retention import (
 from desktop.operations.make_statement import hold_back, make_statement
 from desktop.operations.plan_erasure import plan_erasure
 from desktop.operations.record_incident import close_incident, start_incident
+from desktop.operations.second_person import SecondPerson
 from desktop.operations.workspace import Workspace, directly
 from desktop.ui.incident_list import IncidentList
 from desktop.ui.keeping.erasure_dialog import ErasureDialog
