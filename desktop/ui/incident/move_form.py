@@ -6,12 +6,10 @@ from pathlib import Path
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
-from desktop.domain.identifiers import KeyholderId
 from desktop.operations.move_incident import Moved, RestrictedPlace
 from desktop.operations.open_log import WayIn
 from desktop.operations.plan_move import MovePlan
 from desktop.operations.second_person import SecondPerson
-from desktop.ui.choice_row import ChoiceRow
 from desktop.ui.incident.move_words import (
     ANYBODY,
     HOW,
@@ -22,11 +20,21 @@ from desktop.ui.incident.move_words import (
     say_moved,
     say_staying,
 )
+from desktop.ui.second_person import SecondNames, SecondPersonFields
 from desktop.ui.widgets.draft_edit import DraftTextEdit
 from desktop.ui.widgets.secret_edit import SecretEdit
 from desktop.ui.widgets.words import body, card_heading, field_label, secondary
 
-_KEYHOLDER, _WITNESS, _ALONE = "keyholder", "witness", "alone"
+_SECOND = SecondNames(
+    choice="moveSecond",
+    keyholder="moveSecondBox",
+    typed="moveSecondPassphraseEdit",
+    witness="moveWitnessEdit",
+    reason="moveWitnessReasonEdit",
+    alone="moveAloneReasonEdit",
+    keyholder_words="Another keyholder of the restricted log",
+    none_there=NO_SECOND,
+)
 
 
 class MoveForm(QWidget):
@@ -58,6 +66,7 @@ class MoveForm(QWidget):
         column = QVBoxLayout(self._fields)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
+        self._second = SecondPersonFields(_SECOND, self._fields)
         column.addWidget(card_heading("The restricted log", self._fields))
         column.addWidget(secondary(HOW, self._fields))
         self._build_place(column)
@@ -69,25 +78,9 @@ class MoveForm(QWidget):
         column.addWidget(secondary("Kept in the restricted log only.", self._fields))
         column.addWidget(self._reason)
         column.addWidget(self._build_police())
-        self._choice = ChoiceRow(
-            "moveSecond",
-            "Who is the second person?",
-            (
-                (_KEYHOLDER, "Another keyholder of the restricted log"),
-                (_WITNESS, "A witness"),
-                (_ALONE, "Nobody: I am on my own"),
-            ),
-            self._fields,
-        )
-        self._choice.chosen.connect(self._on_choice)
-        column.addWidget(field_label("Who is the second person?", self._choice, self._fields))
-        column.addWidget(self._choice)
-        column.addWidget(self._build_keyholder())
-        column.addWidget(self._build_witness())
-        column.addWidget(self._build_alone())
+        column.addWidget(self._second)
 
     def _build_place(self, column: QVBoxLayout) -> None:
-        self._second = self._box("moveSecondBox", "Second keyholder")
         self._folder = QLineEdit(self._fields)
         self._folder.setObjectName("moveFolderEdit")
         self._folder.editingFinished.connect(self._on_folder_named)
@@ -129,51 +122,6 @@ class MoveForm(QWidget):
         self._sealed.hide()
         return self._sealed
 
-    def _build_keyholder(self) -> QWidget:
-        self._keyholder = QWidget(self._fields)
-        column = QVBoxLayout(self._keyholder)
-        column.setContentsMargins(0, 0, 0, 0)
-        self._second_passphrase = SecretEdit(
-            "Passphrase of the second keyholder", "moveSecondPassphraseEdit", self._keyholder
-        )
-        column.addWidget(field_label("Second keyholder", self._second, self._keyholder))
-        column.addWidget(self._second)
-        column.addWidget(
-            field_label(
-                "Their passphrase, typed by them", self._second_passphrase.edit, self._keyholder
-            )
-        )
-        column.addWidget(self._second_passphrase)
-        self._keyholder.hide()
-        return self._keyholder
-
-    def _build_witness(self) -> QWidget:
-        self._witness = QWidget(self._fields)
-        column = QVBoxLayout(self._witness)
-        column.setContentsMargins(0, 0, 0, 0)
-        self._witness_name = self._line("moveWitnessEdit")
-        self._witness_reason = self._line("moveWitnessReasonEdit")
-        for words, edit in (
-            ("Name and title of the witness", self._witness_name),
-            ("Why there is no second keyholder", self._witness_reason),
-        ):
-            column.addWidget(field_label(words, edit, self._witness))
-            column.addWidget(edit)
-        self._witness.hide()
-        return self._witness
-
-    def _build_alone(self) -> QWidget:
-        self._alone = QWidget(self._fields)
-        column = QVBoxLayout(self._alone)
-        column.setContentsMargins(0, 0, 0, 0)
-        self._alone_reason = self._line("moveAloneReasonEdit")
-        column.addWidget(
-            field_label("Why nobody else can be there", self._alone_reason, self._alone)
-        )
-        column.addWidget(self._alone_reason)
-        self._alone.hide()
-        return self._alone
-
     def _line(self, name: str) -> QLineEdit:
         edit = QLineEdit(self._fields)
         edit.setObjectName(name)
@@ -208,9 +156,7 @@ class MoveForm(QWidget):
         return {
             "reason": self._reason,
             "police": self._police,
-            "witness": self._witness_name,
-            "witness_reason": self._witness_reason,
-            "alone": self._alone_reason,
+            **self._second.edits,
         }
 
     @property
@@ -233,32 +179,11 @@ class MoveForm(QWidget):
 
     def second(self) -> SecondPerson:
         """Return who moves it with the keyholder."""
-        if self._choice.value() == _KEYHOLDER:
-            return SecondPerson(
-                keyholder_id=KeyholderId(str(self._second.currentData())),
-                passphrase=self._second_passphrase.text(),
-            )
-        if self._choice.value() == _ALONE:
-            return SecondPerson(witness_reason=self._alone_reason.text())
-        return SecondPerson(
-            witness=self._witness_name.text(), witness_reason=self._witness_reason.text()
-        )
+        return self._second.second()
 
     def missing(self) -> str:
         """Say what still has to be filled in; '' if nothing."""
-        choice = self._choice.value()
         folder = self._folder.text().strip()
-        second = {
-            _KEYHOLDER: (
-                (self._second.count(), NO_SECOND),
-                (self._second_passphrase.text(), "The second keyholder types their passphrase."),
-            ),
-            _WITNESS: (
-                (self._witness_name.text().strip(), "Write the name of the witness."),
-                (self._witness_reason.text().strip(), "Write why there is no second keyholder."),
-            ),
-            _ALONE: ((self._alone_reason.text().strip(), "Write why nobody else can be there."),),
-        }
         for is_there, words in (
             (folder, "Write where the restricted log lies."),
             (
@@ -271,17 +196,15 @@ class MoveForm(QWidget):
                 self.police or self._sealed.isHidden(),
                 "Write what the police said about the sealed files.",
             ),
-            (choice, "Choose who the second person is."),
-            *second.get(choice, ()),
         ):
             if not is_there:
                 return words
-        return ""
+        return self._second.missing()
 
     def forget_passphrases(self) -> None:
         """Clear what nobody else may read."""
         self._passphrase.clear()
-        self._second_passphrase.clear()
+        self._second.forget_passphrase()
 
     @Slot()
     def _on_folder_named(self) -> None:
@@ -293,13 +216,10 @@ class MoveForm(QWidget):
     @Slot()
     def _on_who_chosen(self) -> None:
         """Offer all the others as the second person."""
-        self._second.clear()
-        for row in range(self._who.count()):
-            if row != self._who.currentIndex():
-                self._second.addItem(self._who.itemText(row), self._who.itemData(row))
-
-    @Slot(str)
-    def _on_choice(self, value: str) -> None:
-        self._keyholder.setVisible(value == _KEYHOLDER)
-        self._witness.setVisible(value == _WITNESS)
-        self._alone.setVisible(value == _ALONE)
+        self._second.offer(
+            [
+                (self._who.itemData(row), self._who.itemText(row))
+                for row in range(self._who.count())
+                if row != self._who.currentIndex()
+            ]
+        )

@@ -2,9 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Slot
 from PySide6.QtWidgets import (
-    QComboBox,
     QLabel,
     QLineEdit,
     QPlainTextEdit,
@@ -16,13 +14,19 @@ from desktop.domain.identifiers import KeyholderId
 from desktop.operations.erase_record import Erased
 from desktop.operations.plan_erasure import ErasurePlan
 from desktop.operations.second_person import SecondPerson
-from desktop.ui.choice_row import ChoiceRow
 from desktop.ui.keeping.retention_words import say_backup, say_review
+from desktop.ui.second_person import SecondNames, SecondPersonFields
 from desktop.ui.widgets.draft_edit import DraftTextEdit
 from desktop.ui.widgets.secret_edit import SecretEdit
 from desktop.ui.widgets.words import body, card_heading, field_label, secondary
 
-_KEYHOLDER, _WITNESS = "keyholder", "witness"
+_SECOND = SecondNames(
+    choice="secondPerson",
+    keyholder="secondKeyholderBox",
+    typed="secondPassphraseEdit",
+    witness="witnessEdit",
+    reason="witnessReasonEdit",
+)
 
 
 class ErasureForm(QWidget):
@@ -59,70 +63,21 @@ class ErasureForm(QWidget):
         self._reason.setObjectName("eraseReasonEdit")
         self._own = SecretEdit("Your passphrase", "erasePassphraseEdit", self._fields)
         self._own_label = field_label("Your passphrase", self._own.edit, self._fields)
-        self._choice = ChoiceRow(
-            "secondPerson",
-            "Who is the second person?",
-            ((_KEYHOLDER, "Another keyholder"), (_WITNESS, "A witness")),
-            self._fields,
-        )
-        self._choice.chosen.connect(self._on_choice)
+        self._second = SecondPersonFields(_SECOND, self._fields)
         column.addWidget(field_label("Why it is erased", self._reason, self._fields))
         column.addWidget(secondary("It stands on the certificate: name nobody in it.", self))
         for widget in (self._reason, self._own_label, self._own):
             column.addWidget(widget)
         column.addSpacing(6)
-        column.addWidget(field_label("Who is the second person?", self._choice, self._fields))
-        column.addWidget(self._choice)
-        column.addWidget(self._build_keyholder())
-        column.addWidget(self._build_witness())
-
-    def _build_keyholder(self) -> QWidget:
-        self._keyholder = QWidget(self._fields)
-        column = QVBoxLayout(self._keyholder)
-        column.setContentsMargins(0, 0, 0, 0)
-        self._who = QComboBox(self._keyholder)
-        self._who.setObjectName("secondKeyholderBox")
-        self._who.setAccessibleName("Second keyholder")
-        self._second = SecretEdit(
-            "Passphrase of the second keyholder", "secondPassphraseEdit", self._keyholder
-        )
-        column.addWidget(field_label("Second keyholder", self._who, self._keyholder))
-        column.addWidget(self._who)
-        column.addWidget(
-            field_label("Their passphrase, typed by them", self._second.edit, self._keyholder)
-        )
         column.addWidget(self._second)
-        self._keyholder.hide()
-        return self._keyholder
-
-    def _build_witness(self) -> QWidget:
-        self._witness = QWidget(self._fields)
-        column = QVBoxLayout(self._witness)
-        column.setContentsMargins(0, 0, 0, 0)
-        self._witness_name = QLineEdit(self._witness)
-        self._witness_name.setObjectName("witnessEdit")
-        self._witness_reason = QLineEdit(self._witness)
-        self._witness_reason.setObjectName("witnessReasonEdit")
-        for words, edit in (
-            ("Name and title of the witness", self._witness_name),
-            ("Why there is no second keyholder", self._witness_reason),
-        ):
-            column.addWidget(field_label(words, edit, self._witness))
-            column.addWidget(edit)
-        self._witness.hide()
-        return self._witness
 
     def show_people(self, own: str, seconds: Sequence[tuple[KeyholderId, str]]) -> None:
         """Say who erases, and offer the other keyholders."""
         if own:
             self._own_label.setText(f"Passphrase of {own}")
-        self._who.clear()
-        for keyholder_id, words in seconds:
-            self._who.addItem(words, keyholder_id)
-        self._choice.button(_KEYHOLDER).setEnabled(bool(seconds))
+        self._second.offer(seconds)
         if not seconds:
-            self._choice.set_value(_WITNESS)
-            self._on_choice(_WITNESS)
+            self._second.leave_witness_only()
 
     def show_plan(self, plan: ErasurePlan) -> None:
         """Say what goes and what stays."""
@@ -157,11 +112,7 @@ class ErasureForm(QWidget):
     @property
     def edits(self) -> dict[str, QLineEdit | QPlainTextEdit]:
         """The fields that hold words."""
-        return {
-            "reason": self._reason,
-            "witness": self._witness_name,
-            "witness_reason": self._witness_reason,
-        }
+        return {"reason": self._reason, **self._second.edits}
 
     @property
     def reason(self) -> str:
@@ -170,46 +121,20 @@ class ErasureForm(QWidget):
 
     def second(self) -> SecondPerson:
         """Return who erases with the keyholder."""
-        if self._choice.value() == _KEYHOLDER:
-            return SecondPerson(
-                keyholder_id=KeyholderId(str(self._who.currentData())),
-                passphrase=self._second.text(),
-            )
-        return SecondPerson(
-            witness=self._witness_name.text(), witness_reason=self._witness_reason.text()
-        )
+        return self._second.second()
 
     def missing(self) -> str:
         """Say what still has to be filled in; '' if nothing."""
-        by_keyholder = self._choice.value() == _KEYHOLDER
-        for is_there, words in (
-            (self.reason, "Write why it is erased. One sentence is enough."),
-            (self.passphrase, "Type your passphrase."),
-            (self._choice.value(), "Choose who the second person is."),
-            (
-                self._second.text() if by_keyholder else self._witness_name.text().strip(),
-                "The second keyholder types their passphrase."
-                if by_keyholder
-                else "Write the name of the witness.",
-            ),
-            (
-                by_keyholder or self._witness_reason.text().strip(),
-                "Write why there is no second keyholder.",
-            ),
-        ):
-            if not is_there:
-                return words
-        return ""
+        if not self.reason:
+            return "Write why it is erased. One sentence is enough."
+        if not self.passphrase:
+            return "Type your passphrase."
+        return self._second.missing()
 
     def forget_passphrases(self) -> None:
         """Clear what nobody else may read."""
         self._own.clear()
-        self._second.clear()
-
-    @Slot(str)
-    def _on_choice(self, value: str) -> None:
-        self._keyholder.setVisible(value == _KEYHOLDER)
-        self._witness.setVisible(value == _WITNESS)
+        self._second.forget_passphrase()
 
 
 def _going(plan: ErasurePlan) -> tuple[str, ...]:

@@ -3,7 +3,7 @@
 from functools import partial
 
 import pytest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.domain.identifiers import IncidentId
@@ -12,6 +12,7 @@ from desktop.operations.workspace import Workspace
 from desktop.ui.keeping.erasure_dialog import ErasureDialog
 from desktop.ui.kept_words import AGAIN
 from desktop.ui.session import Session
+from tests.ui.handles import find
 from tests.ui.incident_steps import perform, press, settle
 
 
@@ -45,7 +46,7 @@ def test_words_outlast_a_lock_and_escape_and_go_with_cancel(
 
     asked = opened()
     asked.form._reason.setPlainText("It is not needed")
-    asked.form._witness_name.setText("Sam Roe")
+    find(asked, QLineEdit, "witnessEdit").setText("Sam Roe")
     asked.form._own.edit.setText("my own words")
     session.about_to_lock.emit()
     for _again in range(2):

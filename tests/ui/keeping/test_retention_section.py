@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QDialog, QWidget
+from PySide6.QtWidgets import QDialog, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.domain.certificates import BackupLeft
@@ -41,6 +41,7 @@ from desktop.ui.session import Session
 from tests.clocks import FrozenClock
 from tests.evidence_pieces import ignore, never
 from tests.ui.entries import Remembered, an_entry
+from tests.ui.handles import find
 from tests.ui.incident_steps import offered, perform, press, settle, words
 
 
@@ -190,6 +191,10 @@ def test_a_review_is_put_off_with_a_date_and_a_reason(
     assert "Kept longer, to 3 May 2031: it may come up again" in words(section.card)
 
 
+def fill_in(asked: ErasureDialog, name: str, text: str) -> None:
+    find(asked, QLineEdit, name).setText(text)
+
+
 def opened(
     section: RetentionSection, session: Session, qtbot: QtBot, incident_id: IncidentId
 ) -> ErasureDialog:
@@ -215,8 +220,8 @@ def test_before_an_erasure_it_says_what_goes_and_what_is_still_missing(
     steps: tuple[tuple[Callable[[], None], str], ...] = (
         (lambda: form._reason.setPlainText("It is not needed"), "why it is erased"),
         (lambda: form._own.edit.setText("my own words"), "Type your passphrase"),
-        (lambda: form._witness_name.setText("Sam Roe"), "name of the witness"),
-        (lambda: form._witness_reason.setText("I am alone"), "why there is no second"),
+        (lambda: fill_in(asked, "witnessEdit", "Sam Roe"), "name of the witness"),
+        (lambda: fill_in(asked, "witnessReasonEdit", "I am alone"), "why there is no second"),
     )
     for fill, missing in steps:
         press(asked, "eraseNowButton")
@@ -225,9 +230,9 @@ def test_before_an_erasure_it_says_what_goes_and_what_is_still_missing(
     assert form.missing() == ""
     assert form.second() == SecondPerson(witness="Sam Roe", witness_reason="I am alone")
     form.show_people("Pat", [(KeyholderId("kim"), "Kim Lee, deputy")])
-    form._choice.button("keyholder").click()
+    press(asked, "secondPersonKeyholderButton")
     assert "types their passphrase" in form.missing()
-    form._second.edit.setText("their own words")
+    fill_in(asked, "secondPassphraseEdit", "their own words")
     assert form.missing() == ""
     assert form.second() == SecondPerson(
         keyholder_id=KeyholderId("kim"), passphrase="their own words"
@@ -242,8 +247,8 @@ def test_a_wrong_passphrase_erases_nothing(
     asked = opened(section, session, qtbot, incident_id)
     asked.form._reason.setPlainText("It is not needed")
     asked.form._own.edit.setText("wrong words")
-    asked.form._witness_name.setText("Sam Roe")
-    asked.form._witness_reason.setText("I am alone")
+    fill_in(asked, "witnessEdit", "Sam Roe")
+    fill_in(asked, "witnessReasonEdit", "I am alone")
     press(asked, "eraseNowButton")
     asked.reject()
     assert asked.isVisible()
