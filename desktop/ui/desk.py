@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desktop.domain.changes import Changes, Topic
 from desktop.domain.identifiers import IncidentId
@@ -27,9 +27,10 @@ from desktop.ui.places import Place
 from desktop.ui.reports_page import ReportsPage
 from desktop.ui.session import Session
 from desktop.ui.today_page import TodayPage
+from desktop.ui.widgets.page_stack import PageStack
 
 
-class Desk(QStackedWidget):
+class Desk(PageStack):
     """Makes each page when it is first gone to, and keeps it."""
 
     danger_requested = Signal()

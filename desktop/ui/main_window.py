@@ -4,13 +4,12 @@ import gc
 from functools import partial
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import Qt, QTimer, Slot
+from PySide6.QtCore import QSize, Qt, QTimer, Slot
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QMainWindow,
     QPushButton,
-    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -34,7 +33,9 @@ from desktop.ui.side_bar import SideBar
 from desktop.ui.tab_order import go_on
 from desktop.ui.widgets.banner import Banner
 from desktop.ui.widgets.draft_edit import DraftLineEdit, DraftTextEdit
+from desktop.ui.widgets.page_stack import PageStack
 from desktop.ui.widgets.roles import set_role
+from desktop.ui.widgets.tight_scroll import TightScroll
 from desktop.ui.widgets.words import label
 
 if TYPE_CHECKING:
@@ -86,7 +87,7 @@ class MainWindow(QMainWindow):
 
     def _build_ui(self) -> None:
         self.setWindowTitle(TITLE)
-        self.resize(1280, 800)
+        self.resize(QSize(1280, 800).boundedTo(self.screen().availableSize()))
         middle = QWidget(self)
         set_role(middle, "ground")
         self.side_bar = SideBar(middle)
@@ -95,7 +96,7 @@ class MainWindow(QMainWindow):
         self.side_bar.lock_requested.connect(self._session.lock)
         self.danger_banner = DangerBanner(middle)
         self.danger_banner.quick_log_requested.connect(self._start_quick_log)
-        self._stack = QStackedWidget(middle)
+        self._stack = PageStack()
         self._front: FrontPage | None = None
         column = QVBoxLayout()
         column.setContentsMargins(0, 0, 0, 0)
@@ -108,7 +109,7 @@ class MainWindow(QMainWindow):
         strip.addWidget(self.restricted_label)
         column.addLayout(strip)
         column.addWidget(self.danger_banner)
-        column.addWidget(self._stack, 1)
+        column.addWidget(TightScroll(self._stack, middle), 1)
         column.addWidget(PartingBar(self._session, middle))
         row = QHBoxLayout(middle)
         row.setContentsMargins(0, 0, 0, 0)

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWi
 from desktop.ui.places import Place
 from desktop.ui.theme import px
 from desktop.ui.widgets.roles import set_role
+from desktop.ui.widgets.tight_scroll import TightScroll
 from desktop.ui.widgets.words import label
 
 LARGE = 150
@@ -70,8 +71,23 @@ class SideBar(QWidget):
         self.restricted_label.setObjectName("sideRestrictedLabel")
         self.restricted_label.hide()
         column.addWidget(self.restricted_label)
+        column.addWidget(TightScroll(self._build_places(), self), 1)
+        column.addWidget(self._build_danger_button())
+        column.addSpacing(8)
+        lock = SideEntry("Lock", "Ctrl+L", "side-hint", self)
+        lock.setObjectName("lockButton")
+        lock.setAccessibleName("Lock the log")
+        lock.clicked.connect(self.lock_requested)
+        column.addWidget(lock)
+
+    def _build_places(self) -> QWidget:
+        places = QWidget(self)
+        set_role(places, "side")
+        column = QVBoxLayout(places)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
         for number, place in enumerate(Place, start=1):
-            entry = SideEntry(place.value, "", "badge", self)
+            entry = SideEntry(place.value, "", "badge", places)
             entry.setObjectName(f"{place.name.lower()}PlaceButton")
             entry.setAccessibleName(place.value)
             entry.setToolTip(f"Ctrl+{number}")
@@ -81,13 +97,7 @@ class SideBar(QWidget):
             self._entries[place] = entry
             column.addWidget(entry)
         column.addStretch(1)
-        column.addWidget(self._build_danger_button())
-        column.addSpacing(8)
-        lock = SideEntry("Lock", "Ctrl+L", "side-hint", self)
-        lock.setObjectName("lockButton")
-        lock.setAccessibleName("Lock the log")
-        lock.clicked.connect(self.lock_requested)
-        column.addWidget(lock)
+        return places
 
     def _build_danger_button(self) -> QPushButton:
         danger = QPushButton("Someone in danger now", self)

@@ -1,0 +1,30 @@
+"""Shows one page of several, and needs no more height than this one."""
+
+from PySide6.QtCore import QSize
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+
+class PageStack(QStackedWidget):
+    """Qt's own asks for the height of the tallest page, also of one that is hidden."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.currentChanged.connect(self.updateGeometry)
+
+    def minimumSizeHint(self) -> QSize:
+        """As wide as the widest page needs, so that the window keeps its width."""
+        width = super().minimumSizeHint().width()
+        return QSize(width, self.heightForWidth(max(width, self.width())))
+
+    def heightForWidth(self, width: int) -> int:
+        """Return the least height of the page that is shown, in pixels."""
+        page: QWidget | None = self.currentWidget()
+        if page is None:
+            return 0
+        least = page.minimumSizeHint().height()
+        layout = None if isinstance(page, QStackedWidget) else page.layout()
+        if layout is not None and layout.hasHeightForWidth():
+            # Either may ask for too much: one takes words as narrow as can be, the other takes
+            # whatever scrolls as tall as all it holds.
+            least = min(least, layout.totalMinimumHeightForWidth(width))
+        return least
