@@ -7,8 +7,6 @@ from desktop.domain.incidents import Category
 from desktop.domain.procedures import Authority, Basis
 
 Lines = tuple[Authority, ...]
-# The documented policies: profiles follow them, deadlines name them.
-POLICY_SOURCES = ("S000", "S001", "S002", "S003", "S004")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

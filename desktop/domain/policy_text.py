@@ -7,7 +7,6 @@ from desktop.domain.contacts import Recipient
 from desktop.domain.errors import ProcedureInvalid
 from desktop.domain.incidents import Category
 from desktop.domain.policies import (
-    POLICY_SOURCES,
     CategoryOrigin,
     Definition,
     Duty,
@@ -22,7 +21,7 @@ from desktop.domain.policies import (
     Title,
 )
 from desktop.domain.procedure_checks import ACTORS, OWN_WORDS, reference_problem
-from desktop.domain.procedures import Authority, Basis
+from desktop.domain.procedures import POLICY_SOURCES, Authority, Basis
 from desktop.domain.toml_table import Table, open_table
 
 Whole = TypeVar("Whole")

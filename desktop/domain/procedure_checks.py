@@ -8,8 +8,8 @@ from graphlib import CycleError, TopologicalSorter
 from desktop.domain.contacts import Recipient
 from desktop.domain.facts import STEADY, read_fact
 from desktop.domain.incidents import MOMENT_FIELDS
-from desktop.domain.policies import POLICY_SOURCES
 from desktop.domain.procedures import (
+    POLICY_SOURCES,
     Act,
     Authority,
     Deadline,

@@ -3,6 +3,9 @@
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+# The documented policies: profiles follow them, deadlines name them.
+POLICY_SOURCES = ("S000", "S001", "S002", "S003", "S004")
+
 
 class Severity(StrEnum):
     """How binding a step is."""

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from desktop.domain.laws import Laws, parse_laws
 from desktop.domain.own_copy import STRICTEST
-from desktop.domain.policies import POLICY_SOURCES, Everywhere, Policy
+from desktop.domain.policies import Everywhere, Policy
 from desktop.domain.policy_lines import (
     PolicyLine,
     ProgramPlace,
@@ -19,7 +19,7 @@ from desktop.domain.policy_lines import (
     policy_lines,
 )
 from desktop.domain.policy_text import parse_everywhere, parse_policy
-from desktop.domain.procedures import Procedure
+from desktop.domain.procedures import POLICY_SOURCES, Procedure
 from desktop.domain.sources import Sources, parse_sources
 from desktop.domain.switches import Switches, parse_switches
 from desktop.operations.read_data import ReadData, read_data

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from desktop.domain.policies import POLICY_SOURCES
 from desktop.domain.policy_lines import PolicyLine
+from desktop.domain.procedures import POLICY_SOURCES
 from desktop.operations.in_force import policy_in_force
 from desktop.operations.load_policies import load_policy_lines, load_sources
 from desktop.operations.workspace import Workspace

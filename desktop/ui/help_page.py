@@ -4,7 +4,7 @@ from PySide6.QtCore import QEvent, Slot
 from PySide6.QtGui import QTextDocument, QTextTable
 from PySide6.QtWidgets import QComboBox, QTextBrowser, QWidget
 
-from desktop.domain.policies import POLICY_SOURCES
+from desktop.domain.procedures import POLICY_SOURCES
 from desktop.operations.load_policies import load_sources
 from desktop.operations.show_policy_lines import PolicyTable, show_policy_lines
 from desktop.resources import resource_path

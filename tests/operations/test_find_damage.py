@@ -8,7 +8,7 @@ import pytest
 from desktop.domain.errors import ProcedureInvalid
 from desktop.domain.evidence import ORIGIN_FIELDS, ItemKind
 from desktop.domain.incidents import Category
-from desktop.domain.policies import POLICY_SOURCES
+from desktop.domain.procedures import POLICY_SOURCES
 from desktop.operations.attach_procedure import attach_procedure
 from desktop.operations.enter_origin import load_platforms
 from desktop.operations.find_damage import data_problems
