@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication, QWidget
 
-    from desktop.operations.open_log import Environment
+    from desktop.operations.entering.open_log import Environment
     from desktop.operations.workspace import OnLog, Workspace
     from desktop.ui.background import Background
     from desktop.ui.desk import Desk
@@ -66,7 +66,7 @@ def _parser() -> argparse.ArgumentParser:
 
 def decode() -> int:
     """Be the process that reads foreign bytes; ends when its input does."""
-    from desktop.operations.decoder import serve
+    from desktop.operations.reading.decoder import serve
 
     serve()
     return HOLDS
@@ -75,7 +75,7 @@ def decode() -> int:
 def practise_in(folder: Path) -> int:
     """Do the whole job without a screen; prints where log, bundle and report lie."""
     from desktop.domain.errors import AppError
-    from desktop.operations.open_log import lock_log
+    from desktop.operations.entering.open_log import lock_log
     from desktop.operations.practice import create_practice_log, practise
 
     try:
@@ -96,7 +96,7 @@ def practise_in(folder: Path) -> int:
 def verify(bundle: Path, passphrase: str) -> int:
     """Check a bundle; prints its fingerprint, or every problem."""
     from desktop.domain.errors import BundleUnusable
-    from desktop.operations.verify_bundle import verify_bundle
+    from desktop.operations.leaving.verify_bundle import verify_bundle
 
     try:
         found = verify_bundle(bundle, passphrase)
@@ -172,9 +172,9 @@ def _stay(application: "QApplication", program: "Program") -> int:
 
 def surroundings(on_log: "OnLog | None" = None) -> "Environment":
     """Return what opening a log needs: clock, procedures, this computer, a reader apart."""
-    from desktop.operations.decoder import Decoder
-    from desktop.operations.load_procedures import read_procedures
-    from desktop.operations.open_log import Environment
+    from desktop.operations.entering.open_log import Environment
+    from desktop.operations.reading.decoder import Decoder
+    from desktop.operations.steps.load_procedures import read_procedures
     from desktop.operations.workspace import directly
     from desktop.system.clock import SystemClock
     from desktop.system.machine import describe_machine
@@ -221,7 +221,8 @@ def build_program(
         _write_notes()
     theme = Theme(application)
     background = Background(application)
-    session = Session(background, SystemClock(), _later("open_log", "lock_log"), application)
+    lock_log = _later("entering.open_log", "lock_log")
+    session = Session(background, SystemClock(), lock_log, application)
     idle_lock = IdleLock(session, ask=watch_presence().ask)
     entry = _entry(theme, idle_lock, folder, background.on_log, keep=keep)
     entry.window_guard = WindowGuard(session, screen_guard())
@@ -233,7 +234,7 @@ def build_program(
 
 def _lock_at_log_off(application: "QApplication", session: "Session") -> None:
     """Lock when the user logs off or the computer is switched off, before windows must close."""
-    from desktop.domain.locking import LockReason
+    from desktop.domain.log.locking import LockReason
 
     asked = getattr(application, "commitDataRequest", None)  # not every build of Qt has it
     if asked is not None:
@@ -264,14 +265,14 @@ def _entry(
         folder=folder or remembered,
         theme=theme,
         idle_lock=idle_lock,
-        suggested_folder=_later("choose_folder", "suggested_folder"),
-        log_exists=_later("choose_folder", "log_exists"),
-        check_folder=_later("choose_folder", "check_folder"),
+        suggested_folder=_later("entering.choose_folder", "suggested_folder"),
+        log_exists=_later("entering.choose_folder", "log_exists"),
+        check_folder=_later("entering.choose_folder", "check_folder"),
         remember_folder=lambda chosen: store({"folder": str(chosen)}),
-        new_recovery_key=_later("open_log", "new_recovery_key"),
-        rate_passphrase=_later("rate_passphrase", "passphrase_strength"),
+        new_recovery_key=_later("entering.open_log", "new_recovery_key"),
+        rate_passphrase=_later("keys.rate_passphrase", "passphrase_strength"),
         create=partial(_create, on_log),
-        ways_in=_later("open_log", "ways_in"),
+        ways_in=_later("entering.open_log", "ways_in"),
         unlock=partial(_unlock, on_log),
         unlock_with_recovery_key=partial(_unlock_with_recovery_key, on_log),
         unlock_remembered=partial(_unlock_remembered, on_log),
@@ -322,8 +323,8 @@ def _build_desk(session: "Session", entry: "Entry", parent: "QWidget") -> "Desk"
 
 
 def _rescue(on_log: "OnLog") -> "Rescue":
-    from desktop.operations.restore_log import find_backups, restore_log
-    from desktop.operations.salvage_log import salvage_log, suggested_target
+    from desktop.operations.rescuing.restore_log import find_backups, restore_log
+    from desktop.operations.rescuing.salvage_log import salvage_log, suggested_target
     from desktop.ui.rescue import Rescue
 
     return Rescue(
@@ -340,7 +341,7 @@ def _later(module: str, name: str, of: str = "desktop.operations") -> Callable[.
 
 
 def _create(on_log: "OnLog", answers: "Answers") -> "Workspace":
-    from desktop.operations.open_log import NewLog, create_log
+    from desktop.operations.entering.open_log import NewLog, create_log
 
     new = NewLog(
         folder=answers.folder,
@@ -356,7 +357,7 @@ def _create(on_log: "OnLog", answers: "Answers") -> "Workspace":
 
 
 def _unlock(on_log: "OnLog", folder: Path, passphrase: str, keyholder_id: str = "") -> "Workspace":
-    from desktop.operations.open_log import unlock_with_passphrase
+    from desktop.operations.entering.open_log import unlock_with_passphrase
 
     return unlock_with_passphrase(surroundings(on_log), folder, passphrase, keyholder_id)
 
@@ -364,19 +365,19 @@ def _unlock(on_log: "OnLog", folder: Path, passphrase: str, keyholder_id: str = 
 def _unlock_with_recovery_key(
     on_log: "OnLog", folder: Path, key: str, keyholder_id: str = ""
 ) -> "Workspace":
-    from desktop.operations.open_log import unlock_with_recovery_key
+    from desktop.operations.entering.open_log import unlock_with_recovery_key
 
     return unlock_with_recovery_key(surroundings(on_log), folder, key, keyholder_id)
 
 
 def _unlock_remembered(on_log: "OnLog", folder: Path, keyholder_id: str) -> "Workspace":
-    from desktop.operations.remember_computer import unlock_remembered
+    from desktop.operations.entering.remember_computer import unlock_remembered
 
     return unlock_remembered(surroundings(on_log), folder, keyholder_id)
 
 
 def _recovery_sheet(organisation: str, folder: Path, recovery_key: str) -> bytes:
-    from desktop.operations.make_papers import make_recovery_sheet
+    from desktop.operations.leaving.make_papers import make_recovery_sheet
     from desktop.system.clock import SystemClock
 
     return make_recovery_sheet(organisation, folder, recovery_key, "", SystemClock().now())

@@ -9,12 +9,16 @@ from weakref import WeakKeyDictionary
 from PySide6.QtWidgets import QWidget
 
 from desktop.domain.identifiers import IncidentId
-from desktop.domain.versions import NewerVersion
-from desktop.operations.answer_triage import answer_triage
-from desktop.operations.attach_procedure import end_procedure
-from desktop.operations.follow_checklist import ChecklistsView, ChecklistView, show_checklists
-from desktop.operations.keep_links import link_incident
-from desktop.operations.record_incident import enter_fields, start_incident
+from desktop.domain.steps.versions import NewerVersion
+from desktop.operations.incident.keep_links import link_incident
+from desktop.operations.incident.record_incident import enter_fields, start_incident
+from desktop.operations.steps.answer_triage import answer_triage
+from desktop.operations.steps.attach_procedure import end_procedure
+from desktop.operations.steps.follow_checklist import (
+    ChecklistsView,
+    ChecklistView,
+    show_checklists,
+)
 from desktop.ui.form_dialog import FormDialog
 from desktop.ui.incident.incident_page import IncidentPage
 from desktop.ui.incident.link_dialog import LinkDialog

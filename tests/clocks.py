@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime, timedelta, timezone
 
-from desktop.domain.times import Moment
+from desktop.domain.calendar.times import Moment
 
 START = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)
 

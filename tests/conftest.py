@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
     from pytestqt.qtbot import QtBot
 
-    from desktop.domain.procedures import Procedure
+    from desktop.domain.steps.procedures import Procedure
     from desktop.operations.workspace import Workspace
     from desktop.ui.session import Session
 

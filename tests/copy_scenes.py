@@ -5,11 +5,11 @@ from functools import partial
 
 from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
 
-from desktop.domain.derivatives import Mark, PicturePlan, Shape
-from desktop.domain.evidence import EvidenceItem, ItemState
-from desktop.operations.make_derivative import Purpose, make_picture_copy
-from desktop.operations.open_sheet import list_people
-from desktop.operations.view_evidence import find_item
+from desktop.domain.evidence.derivatives import Mark, PicturePlan, Shape
+from desktop.domain.evidence.items import EvidenceItem, ItemState
+from desktop.operations.evidence.make_derivative import Purpose, make_picture_copy
+from desktop.operations.evidence.open_sheet import list_people
+from desktop.operations.evidence.view_evidence import find_item
 from desktop.operations.workspace import Workspace
 from desktop.ui.evidence.confirm_dialog import ConfirmDialog
 from desktop.ui.evidence.redaction_editor import RedactionEditor

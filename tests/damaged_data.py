@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from desktop.operations import enter_origin, keep_retention, load_policies, show_vanishing
-from desktop.operations.load_worksheets import read_worksheets
+from desktop.operations.evidence import enter_origin
+from desktop.operations.incident import keep_retention
+from desktop.operations.steps import load_policies, show_vanishing
+from desktop.operations.steps.load_worksheets import read_worksheets
 from desktop.resources import resource_path
 
 _KEPT = (

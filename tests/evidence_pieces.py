@@ -8,15 +8,15 @@ from pathlib import Path
 from PIL import Image
 from reportlab.pdfgen.canvas import Canvas
 
-from desktop.domain.evidence import EvidenceItem, ItemKind, Method
-from desktop.domain.gate import GateAnswer
+from desktop.domain.evidence.gate import GateAnswer
+from desktop.domain.evidence.items import EvidenceItem, ItemKind, Method
 from desktop.domain.identifiers import IncidentId, ItemId, SetId, StatementId
-from desktop.operations.answer_gate import let_in, let_in_inside
-from desktop.operations.look_inside import look_inside
-from desktop.operations.make_statement import make_statement
-from desktop.operations.record_incident import start_incident
-from desktop.operations.take_evidence import add_picture
-from desktop.operations.view_evidence import find_item
+from desktop.operations.evidence.answer_gate import let_in, let_in_inside
+from desktop.operations.evidence.look_inside import look_inside
+from desktop.operations.evidence.make_statement import make_statement
+from desktop.operations.evidence.take_evidence import add_picture
+from desktop.operations.evidence.view_evidence import find_item
+from desktop.operations.incident.record_incident import start_incident
 from desktop.operations.workspace import Workspace
 from desktop.store.connection import open_connection
 from tests.workspaces import EVIDENCE_KEY

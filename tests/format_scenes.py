@@ -6,11 +6,11 @@ from functools import partial
 from PySide6.QtWidgets import QWidget
 
 from desktop.domain.changes import Topic, changed
-from desktop.domain.chats import ChatView, DayOrder, OrderKnown, Phone
-from desktop.domain.evidence import ItemState
-from desktop.domain.inside import InsideName, Listed
-from desktop.domain.shown import ListingView, MediaTrack, MediaView, PageTextView, Shown
-from desktop.operations.view_evidence import ItemContent, list_items
+from desktop.domain.evidence.chats import ChatView, DayOrder, OrderKnown, Phone
+from desktop.domain.evidence.inside import InsideName, Listed
+from desktop.domain.evidence.items import ItemState
+from desktop.domain.evidence.shown import ListingView, MediaTrack, MediaView, PageTextView, Shown
+from desktop.operations.evidence.view_evidence import ItemContent, list_items
 from desktop.ui.evidence.viewer import ItemViewer
 from desktop.ui.incident.incident_page import IncidentPage
 from tests.stage import Stage

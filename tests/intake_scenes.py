@@ -6,15 +6,15 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
 
-from desktop.domain.evidence import EvidenceItem, ItemKind, ItemState
-from desktop.domain.gate import Concern, GateAnswer
+from desktop.domain.evidence.gate import Concern, GateAnswer
+from desktop.domain.evidence.items import EvidenceItem, ItemKind, ItemState
+from desktop.domain.evidence.things import HandlingDetails, Thing
 from desktop.domain.identifiers import IncidentId, StatementId
-from desktop.domain.things import HandlingDetails, Thing
-from desktop.operations.answer_gate import keep_out
-from desktop.operations.describe_thing import describe_thing
-from desktop.operations.keep_handling import add_handling
-from desktop.operations.look_inside import InsideFile
-from desktop.operations.view_evidence import find_item, list_items
+from desktop.operations.evidence.answer_gate import keep_out
+from desktop.operations.evidence.describe_thing import describe_thing
+from desktop.operations.evidence.keep_handling import add_handling
+from desktop.operations.evidence.look_inside import InsideFile
+from desktop.operations.evidence.view_evidence import find_item, list_items
 from desktop.ui.capture.description_form import DescriptionForm
 from desktop.ui.capture.gate_dialog import GateDialog
 from desktop.ui.capture.gate_inside import InsideDialog

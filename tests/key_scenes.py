@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QComboBox, QPushButton, QWidget
 
 from desktop.domain.errors import TryAgainLater
 from desktop.domain.identifiers import KeyholderId
-from desktop.operations.keep_keyholders import KeyholderLine, show_keys
-from desktop.operations.open_log import WayIn
+from desktop.operations.entering.open_log import WayIn
+from desktop.operations.keys.keep_keyholders import KeyholderLine, show_keys
 from desktop.ui.entering.unlock_page import UnlockPage
 from desktop.ui.help_page import HelpPage
 from desktop.ui.keeping.key_dialog import KeyDialog

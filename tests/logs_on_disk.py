@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from desktop.domain.custody import Action
-from desktop.domain.recovery import SECRET_BYTES, recovery_key_text
-from desktop.operations.open_log import (
+from desktop.domain.log.custody import Action
+from desktop.domain.log.recovery import SECRET_BYTES, recovery_key_text
+from desktop.operations.entering.open_log import (
     Environment,
     NewLog,
     create_log,

@@ -7,9 +7,9 @@ from functools import partial
 from PySide6.QtWidgets import QWidget
 
 from desktop.domain.changes import Topic, changed
-from desktop.domain.evidence import ItemState
-from desktop.domain.shown import Attachment, MailCheck, MailHop, MailView
-from desktop.operations.view_evidence import ItemContent, list_items
+from desktop.domain.evidence.items import ItemState
+from desktop.domain.evidence.shown import Attachment, MailCheck, MailHop, MailView
+from desktop.operations.evidence.view_evidence import ItemContent, list_items
 from desktop.ui.evidence.viewer import ItemViewer
 from desktop.ui.incident.incident_page import IncidentPage
 from tests.stage import Stage

@@ -2,10 +2,10 @@
 
 from dataclasses import replace
 
-from desktop.domain.custody import Action
-from desktop.domain.evidence import ExhibitMark, ItemKind, Method
+from desktop.domain.evidence.items import ExhibitMark, ItemKind, Method
 from desktop.domain.identifiers import IncidentId, ItemId
-from desktop.operations.take_evidence import add_picture
+from desktop.domain.log.custody import Action
+from desktop.operations.evidence.take_evidence import add_picture
 from desktop.operations.workspace import Workspace
 from tests.evidence_pieces import a_no, a_png, an_incident, ignore, never
 

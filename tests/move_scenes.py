@@ -7,11 +7,11 @@ from functools import partial
 
 from PySide6.QtWidgets import QLineEdit, QPushButton, QScrollArea, QWidget
 
-from desktop.domain.certificates import BackupLeft
 from desktop.domain.changes import Changes
 from desktop.domain.identifiers import KeyholderId
-from desktop.operations.move_incident import Moved
-from desktop.operations.open_log import WayIn
+from desktop.domain.log.certificates import BackupLeft
+from desktop.operations.entering.open_log import WayIn
+from desktop.operations.moving.move_incident import Moved
 from desktop.ui.incident.move_dialog import MoveDialog
 from tests.stage import Stage
 

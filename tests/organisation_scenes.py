@@ -7,7 +7,7 @@ from functools import partial
 from PySide6.QtWidgets import QWidget
 
 from desktop.domain.contacts import Recipient
-from desktop.domain.own_copy import (
+from desktop.domain.policy.own_copy import (
     ApprovedAccount,
     Centre,
     FreeDay,
@@ -16,9 +16,8 @@ from desktop.domain.own_copy import (
     OwnRole,
     OwnStep,
 )
-from desktop.domain.procedures import Length
-from desktop.operations.in_force import own_copy
-from desktop.operations.keep_own_copy import (
+from desktop.domain.steps.procedures import Length
+from desktop.operations.organisation.keep_own_copy import (
     keep_account,
     keep_centre,
     keep_contact,
@@ -27,6 +26,7 @@ from desktop.operations.keep_own_copy import (
     keep_role,
     keep_step,
 )
+from desktop.operations.steps.in_force import own_copy
 from desktop.operations.workspace import Workspace
 from tests.stage import Stage
 

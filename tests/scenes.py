@@ -10,14 +10,14 @@ from functools import partial
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from desktop.domain.chronology import EntryKind
-from desktop.domain.evidence import EvidenceItem, ItemState
+from desktop.domain.evidence.items import EvidenceItem, ItemState
 from desktop.domain.identifiers import IncidentId
-from desktop.domain.retention import HoldKind
-from desktop.operations.keep_chronology import show_chronology
-from desktop.operations.keep_people import show_people
-from desktop.operations.keep_retention import enter_class, set_hold, show_retention
-from desktop.operations.plan_erasure import plan_erasure
-from desktop.operations.view_evidence import list_items
+from desktop.domain.log.retention import HoldKind
+from desktop.operations.erasing.plan_erasure import plan_erasure
+from desktop.operations.evidence.view_evidence import list_items
+from desktop.operations.incident.keep_chronology import show_chronology
+from desktop.operations.incident.keep_people import show_people
+from desktop.operations.incident.keep_retention import enter_class, set_hold, show_retention
 from desktop.ui import messages
 from desktop.ui.capture.capture_dialog import CaptureDialog
 from desktop.ui.capture.capture_run import CaptureRun

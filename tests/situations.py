@@ -5,9 +5,10 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cache
 
-from desktop.domain.checklist_records import Checklist, StepEntry, StepState, TriageAnswer
+from desktop.domain.calendar.times import Moment
 from desktop.domain.contacts import ContactDetails, ContactEntry, Recipient
-from desktop.domain.evidence import (
+from desktop.domain.evidence.gate import Concern, GateAnswer, Statement
+from desktop.domain.evidence.items import (
     EvidenceItem,
     ExhibitMark,
     Fingerprint,
@@ -16,8 +17,6 @@ from desktop.domain.evidence import (
     Method,
     Origin,
 )
-from desktop.domain.facts import Running, Situation
-from desktop.domain.gate import Concern, GateAnswer, Statement
 from desktop.domain.identifiers import (
     ChecklistId,
     ContactId,
@@ -30,9 +29,10 @@ from desktop.domain.identifiers import (
 )
 from desktop.domain.incidents import Incident, IncidentStatus, Record
 from desktop.domain.people import AgeGroup, Involvement, Person, PersonKind, Role
-from desktop.domain.procedures import Procedure
-from desktop.domain.times import Moment
-from desktop.operations.load_procedures import load_procedures
+from desktop.domain.steps.checklist_records import Checklist, StepEntry, StepState, TriageAnswer
+from desktop.domain.steps.facts import Running, Situation
+from desktop.domain.steps.procedures import Procedure
+from desktop.operations.steps.load_procedures import load_procedures
 
 INCIDENT = IncidentId("i")
 DSL = "Pat Smith"

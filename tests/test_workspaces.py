@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
 
-from desktop.domain.procedures import Procedure
+from desktop.domain.steps.procedures import Procedure
 from desktop.operations.browse_incidents import list_incidents
-from desktop.operations.record_incident import start_incident
+from desktop.operations.incident.record_incident import start_incident
 from desktop.operations.workspace import Workspace
 from desktop.ui.session import Session
 from tests.clocks import START, FrozenClock

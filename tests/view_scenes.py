@@ -8,10 +8,10 @@ from weakref import WeakKeyDictionary
 from PySide6.QtWidgets import QWidget
 
 from desktop.domain.changes import Topic, changed
-from desktop.domain.evidence import EvidenceItem, ItemState
+from desktop.domain.evidence.items import EvidenceItem, ItemState
+from desktop.domain.evidence.shown import NotShown, TextView
 from desktop.domain.identifiers import IncidentId
-from desktop.domain.shown import NotShown, TextView
-from desktop.operations.view_evidence import ItemContent, list_items
+from desktop.operations.evidence.view_evidence import ItemContent, list_items
 from desktop.ui.evidence.viewer import ItemViewer
 from desktop.ui.incident.incident_page import IncidentPage
 from tests.many_items import many_items

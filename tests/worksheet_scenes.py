@@ -5,12 +5,12 @@ from functools import partial
 
 from PySide6.QtWidgets import QWidget
 
-from desktop.operations.keep_worksheets import (
+from desktop.operations.incident.keep_worksheets import (
     list_submitted,
     open_worksheet,
     submit_worksheet,
 )
-from desktop.operations.load_worksheets import title_of
+from desktop.operations.steps.load_worksheets import title_of
 from desktop.operations.workspace import Workspace
 from desktop.ui.incident.sent_sheet import SentSheetDialog
 from desktop.ui.incident.worksheet_choice import WorksheetChoice

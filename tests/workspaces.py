@@ -3,12 +3,12 @@
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from desktop.domain.custody import Action
+from desktop.domain.calendar.times import Clock
 from desktop.domain.identifiers import KeyholderId
-from desktop.domain.procedures import Procedure
-from desktop.domain.restricted import KIND, RESTRICTED
-from desktop.domain.times import Clock
-from desktop.operations.load_procedures import load_procedures
+from desktop.domain.log.custody import Action
+from desktop.domain.log.restricted import KIND, RESTRICTED
+from desktop.domain.steps.procedures import Procedure
+from desktop.operations.steps.load_procedures import load_procedures
 from desktop.operations.workspace import Keyholder, OnLog, Workspace, directly
 from desktop.store.connection import open_connection
 from desktop.store.contents import Contents

@@ -3,8 +3,8 @@
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from desktop.domain.calendar.times import Moment
 from desktop.domain.identifiers import EntryId
-from desktop.domain.times import Moment
 
 
 class EntryKind(StrEnum):

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from desktop.domain.calendar.times import Moment
 from desktop.domain.identifiers import ContactId, IncidentId
-from desktop.domain.times import Moment
 
 
 class Recipient(StrEnum):

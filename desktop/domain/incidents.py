@@ -4,8 +4,8 @@ import re
 from dataclasses import dataclass, fields
 from enum import StrEnum
 
+from desktop.domain.calendar.times import Moment
 from desktop.domain.identifiers import IncidentId
-from desktop.domain.times import Moment
 
 
 class IncidentStatus(StrEnum):

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
+from desktop.domain.calendar.times import Moment
 from desktop.domain.identifiers import IncidentId
-from desktop.domain.times import Moment
 
 
 class LinkState(StrEnum):

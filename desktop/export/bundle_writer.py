@@ -7,7 +7,14 @@ from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from desktop.domain.bags import (
+from desktop.domain.errors import (
+    Cancelled,
+    DestinationExists,
+    DiskFull,
+    ItemsAltered,
+    LogDamaged,
+)
+from desktop.domain.evidence.bags import (
     BAGIT_FILE,
     DECLARATION,
     INFO_FILE,
@@ -19,15 +26,8 @@ from desktop.domain.bags import (
     write_manifest,
     write_tags,
 )
-from desktop.domain.bundle import BundleContent, BundleForm, exhibit_path
-from desktop.domain.errors import (
-    Cancelled,
-    DestinationExists,
-    DiskFull,
-    ItemsAltered,
-    LogDamaged,
-)
-from desktop.domain.evidence import EvidenceItem, Fingerprint
+from desktop.domain.evidence.items import EvidenceItem, Fingerprint
+from desktop.domain.leaving.bundle import BundleContent, BundleForm, exhibit_path
 from desktop.export.containers import Container, FolderContainer, ZipContainer
 from desktop.export.disk import disk_errors, sync_folder, write_whole
 from desktop.export.documents import build_documents, build_start_here

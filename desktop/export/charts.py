@@ -7,7 +7,7 @@ from reportlab.lib.styles import ParagraphStyle
 from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.platypus import Flowable, Paragraph, Table, TableStyle
 
-from desktop.domain.figures import Count
+from desktop.domain.leaving.figures import Count
 from desktop.export.fonts import REGULAR, SEMIBOLD, markup, register_fonts
 from desktop.export.page_style import ACCENT, CELL, INK, LINE, SOFT, TINT, WIDTH
 

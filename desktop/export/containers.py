@@ -10,7 +10,7 @@ from typing import IO, Protocol
 
 from pyzipper.zipfile_aes import AESZipInfo
 
-from desktop.domain.times import Moment
+from desktop.domain.calendar.times import Moment
 from desktop.export.aes_seal import SealedZip
 from desktop.export.disk import sync_folder
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from reportlab.platypus import Flowable
 
-from desktop.domain.bundle import BundleContent, exhibit_path
+from desktop.domain.leaving.bundle import BundleContent, exhibit_path
 from desktop.export.evidence_documents import (
     continuity_story,
     exhibits_story,

@@ -5,9 +5,9 @@ from datetime import date
 from reportlab.lib.units import mm
 from reportlab.platypus import Flowable, Table
 
-from desktop.domain.certificates import CertificateFacts
-from desktop.domain.heads import head_text
-from desktop.domain.times import say_date, say_with_zone
+from desktop.domain.calendar.times import say_date, say_with_zone
+from desktop.domain.log.certificates import CertificateFacts
+from desktop.domain.log.heads import head_text
 from desktop.export.blocks import (
     dress,
     facts,

@@ -5,12 +5,12 @@ from itertools import groupby
 
 from reportlab.platypus import Flowable
 
-from desktop.domain.bundle import BundleContent, ContinuityLine, exhibit_path
-from desktop.domain.evidence import EvidenceItem, ItemKind, ItemState
-from desktop.domain.gate import Concern
-from desktop.domain.limits import limits_of, standing_of
-from desktop.domain.things import say_handling
-from desktop.domain.times import Moment, say, say_with_zone
+from desktop.domain.calendar.times import Moment, say, say_with_zone
+from desktop.domain.evidence.gate import Concern
+from desktop.domain.evidence.items import EvidenceItem, ItemKind, ItemState
+from desktop.domain.evidence.limits import limits_of, standing_of
+from desktop.domain.evidence.things import say_handling
+from desktop.domain.leaving.bundle import BundleContent, ContinuityLine, exhibit_path
 from desktop.export.blocks import (
     facts,
     gap,

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from reportlab.platypus import Flowable
 
-from desktop.domain.things import HandlingDetails
-from desktop.domain.times import Moment, say_with_zone
+from desktop.domain.calendar.times import Moment, say_with_zone
+from desktop.domain.evidence.things import HandlingDetails
 from desktop.export.blocks import (
     blanks,
     facts,

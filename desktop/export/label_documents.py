@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 from reportlab.platypus import Flowable, Table
 
-from desktop.domain.bundle import BundleContent
-from desktop.domain.evidence import EvidenceItem
-from desktop.domain.times import say_with_zone
+from desktop.domain.calendar.times import say_with_zone
+from desktop.domain.evidence.items import EvidenceItem
+from desktop.domain.leaving.bundle import BundleContent
 from desktop.export.blocks import (
     blanks,
     dress,

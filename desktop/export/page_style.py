@@ -12,7 +12,7 @@ from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageTemplate
 
-from desktop.domain.times import Moment, say_with_zone
+from desktop.domain.calendar.times import Moment, say_with_zone
 from desktop.export.fonts import BOLD, REGULAR, SEMIBOLD, plain, register_fonts
 
 INK = HexColor("#1C262B")

@@ -3,7 +3,7 @@
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.platypus import Flowable, Table
 
-from desktop.domain.bundle import BundleContent, BundleForm
+from desktop.domain.leaving.bundle import BundleContent, BundleForm
 from desktop.export.blocks import (
     blanks,
     dress,

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from reportlab.platypus import Flowable
 
-from desktop.domain.bundle import BundleContent
+from desktop.domain.calendar.times import Moment, say, say_with_zone
 from desktop.domain.chronology import ChronologyLine
 from desktop.domain.contacts import RECIPIENT_NAMES, ContactEntry
 from desktop.domain.identifiers import EntryId
@@ -18,8 +18,8 @@ from desktop.domain.incidents import (
     Record,
     RiskLevel,
 )
+from desktop.domain.leaving.bundle import BundleContent
 from desktop.domain.people import Involvement
-from desktop.domain.times import Moment, say, say_with_zone
 from desktop.export.blocks import (
     facts,
     gap,

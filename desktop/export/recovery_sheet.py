@@ -4,9 +4,9 @@ from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
 from reportlab.platypus import Flowable, Table
 
-from desktop.domain.heads import in_groups
-from desktop.domain.recovery import groups_of
-from desktop.domain.times import Moment
+from desktop.domain.calendar.times import Moment
+from desktop.domain.log.heads import in_groups
+from desktop.domain.log.recovery import groups_of
 from desktop.export.blocks import (
     bullets,
     dress,

@@ -4,9 +4,9 @@ from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
 from reportlab.platypus import Flowable, Table
 
-from desktop.domain.custody import Head
-from desktop.domain.heads import head_code, in_groups
-from desktop.domain.times import Moment, say_with_zone
+from desktop.domain.calendar.times import Moment, say_with_zone
+from desktop.domain.log.custody import Head
+from desktop.domain.log.heads import head_code, in_groups
 from desktop.export.blocks import (
     bullets,
     dress,

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 from reportlab.platypus import Flowable
 
-from desktop.domain.bands import BandedTable
-from desktop.domain.custody import Head
-from desktop.domain.figures import AgencyCount, Count, Figures
-from desktop.domain.times import Moment, say_date
+from desktop.domain.calendar.times import Moment, say_date
+from desktop.domain.leaving.bands import BandedTable
+from desktop.domain.leaving.figures import AgencyCount, Count, Figures
+from desktop.domain.log.custody import Head
 from desktop.export.blocks import (
     bullets,
     facts,

@@ -4,11 +4,11 @@ import csv
 import io
 from collections.abc import Iterable, Mapping, Sequence
 
-from desktop.domain.bundle import BundleContent, exhibit_path
-from desktop.domain.evidence import EvidenceItem, ItemState
+from desktop.domain.calendar.times import Moment
+from desktop.domain.evidence.items import EvidenceItem, ItemState
+from desktop.domain.evidence.limits import limits_of, standing_of
 from desktop.domain.identifiers import EntryId
-from desktop.domain.limits import limits_of, standing_of
-from desktop.domain.times import Moment
+from desktop.domain.leaving.bundle import BundleContent, exhibit_path
 from desktop.export.copy_documents import confirmed_by, made_of
 
 _EXHIBIT_HEAD = (

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from reportlab.platypus import Flowable
 
-from desktop.domain.bags import MANIFEST_FILE, TAG_MANIFEST_FILE
-from desktop.domain.bundle import BundleContent
+from desktop.domain.evidence.bags import MANIFEST_FILE, TAG_MANIFEST_FILE
+from desktop.domain.leaving.bundle import BundleContent
 from desktop.domain.people import PersonKind, Role
 from desktop.export.blocks import (
     bullets,

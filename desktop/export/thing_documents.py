@@ -4,10 +4,10 @@ from collections.abc import Iterator
 
 from reportlab.platypus import Flowable
 
-from desktop.domain.bundle import BundleContent
-from desktop.domain.evidence import EvidenceItem
-from desktop.domain.things import THING_FIELDS, THING_LABELS, Handling
-from desktop.domain.times import say_with_zone
+from desktop.domain.calendar.times import say_with_zone
+from desktop.domain.evidence.items import EvidenceItem
+from desktop.domain.evidence.things import THING_FIELDS, THING_LABELS, Handling
+from desktop.domain.leaving.bundle import BundleContent
 from desktop.export.blocks import (
     blanks,
     facts,

@@ -1,6 +1,6 @@
 """Names what lies in an archive: names and sizes only, nothing is unpacked to be looked at."""
 
-from desktop.domain.inside import Inside, InsideName, Listed
+from desktop.domain.evidence.inside import Inside, InsideName, Listed
 from desktop.intake import rars, tars, zips
 from desktop.intake.kinds import RAR, STREAMS, TAR, ZIP, media_type_of
 from desktop.intake.pieces import PiecedFile

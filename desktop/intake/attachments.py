@@ -3,8 +3,8 @@
 from dataclasses import replace
 
 from desktop.domain.errors import MailUnreadable, NotFound
-from desktop.domain.inside import Inside, InsideName, Listed
-from desktop.domain.shown import Attachment
+from desktop.domain.evidence.inside import Inside, InsideName, Listed
+from desktop.domain.evidence.shown import Attachment
 from desktop.intake.eml import open_eml
 from desktop.intake.kinds import media_type_of
 from desktop.intake.opened_mail import PARTS, Attached, OpenedMail

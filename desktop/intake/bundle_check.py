@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from desktop.domain.bags import (
+from desktop.domain.evidence.bags import (
     BAGIT_FILE,
     INFO_FILE,
     MANIFEST_FILE,

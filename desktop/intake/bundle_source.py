@@ -13,9 +13,9 @@ from typing import Any, Protocol
 import pyzipper
 from pyzipper.zipfile import BadZipFile as PyzipperBadZipFile
 
-from desktop.domain.bags import BAGIT_FILE
 from desktop.domain.errors import BundleUnusable
-from desktop.domain.evidence import clean_text
+from desktop.domain.evidence.bags import BAGIT_FILE
+from desktop.domain.evidence.items import clean_text
 
 CHUNK = 1024 * 1024
 MOST_FILES = 100_000

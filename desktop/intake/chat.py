@@ -2,9 +2,9 @@
 
 import re
 
-from desktop.domain.chats import ChatView, DayOrder, OrderKnown, Phone
-from desktop.domain.evidence import clean_text
-from desktop.domain.inside import Inside, InsideName, Listed
+from desktop.domain.evidence.chats import ChatView, DayOrder, OrderKnown, Phone
+from desktop.domain.evidence.inside import Inside, InsideName, Listed
+from desktop.domain.evidence.items import clean_text
 from desktop.intake import zips
 from desktop.intake.chat_lines import (
     Start,

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 
-from desktop.domain.chats import DayOrder, Phone
+from desktop.domain.evidence.chats import DayOrder, Phone
 from desktop.intake.mail_text import as_text
 
 _DATE = r"(\d{1,4})[./\-](\d{1,2})[./\-](\d{1,4})\.?"

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from desktop.domain.errors import FileChanged, FileEmpty, FileUnreadable
-from desktop.domain.evidence import clean_text
+from desktop.domain.evidence.items import clean_text
 
 CHUNK_BYTES = 1024 * 1024
 NAME_LIMIT = 200

@@ -1,6 +1,6 @@
 """Names what lies inside a container, before anything of it is read as content."""
 
-from desktop.domain.inside import Inside, Listed
+from desktop.domain.evidence.inside import Inside, Listed
 from desktop.intake.archive import name_archive, name_zip
 from desktop.intake.attachments import MAIL, mail_inside
 from desktop.intake.chat import find_chat, name_media

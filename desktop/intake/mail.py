@@ -1,7 +1,7 @@
 """Reads a mail as text: its headers, its path, its words, the names of what came with it."""
 
 from desktop.domain.errors import MailUnreadable
-from desktop.domain.shown import MailView
+from desktop.domain.evidence.shown import MailView
 from desktop.intake.attachments import LEFT_OUT, open_mail
 from desktop.intake.mail_parts import decoded
 from desktop.intake.mail_path import read_checks, read_hops

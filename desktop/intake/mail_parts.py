@@ -8,7 +8,7 @@ from email.errors import HeaderParseError, MessageError
 from email.header import decode_header
 from email.message import Message
 
-from desktop.domain.evidence import clean_text
+from desktop.domain.evidence.items import clean_text
 from desktop.intake.coded_text import from_base64
 from desktop.intake.files import clean_name
 from desktop.intake.opened_mail import PARTS, Fields

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from ipaddress import ip_address
 
-from desktop.domain.shown import MailCheck, MailHop
+from desktop.domain.evidence.shown import MailCheck, MailHop
 
 _COMMENT = r"\(([^()]*(?:\([^()]*\)[^()]*)*)\)"
 _FROM = re.compile(r"^from\s+([^\s()]+)((?:\s*" + _COMMENT + r"){0,3})", re.IGNORECASE)

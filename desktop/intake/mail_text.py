@@ -2,7 +2,7 @@
 
 import re
 
-from desktop.domain.evidence import clean_text
+from desktop.domain.evidence.items import clean_text
 from desktop.intake.coded_text import take_from_markup, take_from_words
 from desktop.intake.markup import text_of
 from desktop.intake.opened_mail import Attached, Body

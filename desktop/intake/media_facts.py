@@ -6,9 +6,9 @@ from typing import Any
 
 from pymediainfo import MediaInfo
 
-from desktop.domain.evidence import clean_text
+from desktop.domain.evidence.items import clean_text
+from desktop.domain.evidence.shown import MediaTrack, MediaView
 from desktop.domain.noted import Fact
-from desktop.domain.shown import MediaTrack, MediaView
 from desktop.intake.pieces import PiecedFile, PieceMissing
 
 _VALUE_CHARACTERS = 300

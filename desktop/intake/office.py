@@ -5,8 +5,8 @@ import struct
 
 import olefile
 
-from desktop.domain.evidence import clean_text
-from desktop.domain.inside import Inside, InsideName, Listed
+from desktop.domain.evidence.inside import Inside, InsideName, Listed
+from desktop.domain.evidence.items import clean_text
 from desktop.domain.noted import Fact
 from desktop.intake import zips
 from desktop.intake.kinds import OLE_OFFICE, RTF, media_type_of

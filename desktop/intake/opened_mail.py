@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from desktop.domain.shown import Attachment
+from desktop.domain.evidence.shown import Attachment
 
 PARTS = 200
 Fields = tuple[tuple[str, str], ...]

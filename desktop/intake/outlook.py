@@ -11,7 +11,7 @@ from functools import partial
 import olefile
 
 from desktop.domain.errors import MailUnreadable, NotFound
-from desktop.domain.evidence import clean_text
+from desktop.domain.evidence.items import clean_text
 from desktop.intake.files import clean_name
 from desktop.intake.kinds import media_type_of
 from desktop.intake.mail_parts import read_fields

@@ -1,7 +1,7 @@
 """What a file says of itself, whatever its kind: for the record and for those who look at it."""
 
+from desktop.domain.evidence.shown import ListingView
 from desktop.domain.noted import Fact
-from desktop.domain.shown import ListingView
 from desktop.intake.inside import inside
 from desktop.intake.kinds import HTML, MHTML, PDF, is_office
 from desktop.intake.media_facts import read_media

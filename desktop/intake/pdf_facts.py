@@ -6,8 +6,8 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 from pypdfium2 import PdfiumError
 
-from desktop.domain.evidence import clean_text
-from desktop.domain.inside import Inside, InsideName, Listed
+from desktop.domain.evidence.inside import Inside, InsideName, Listed
+from desktop.domain.evidence.items import clean_text
 from desktop.domain.noted import Fact
 from desktop.intake.kinds import PDF, media_type_of
 

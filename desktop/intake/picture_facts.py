@@ -11,7 +11,7 @@ from typing import IO, Any, cast
 import pi_heif
 from PIL import ExifTags, Image, PngImagePlugin
 
-from desktop.domain.evidence import clean_text
+from desktop.domain.evidence.items import clean_text
 from desktop.domain.noted import Fact
 from desktop.intake.pieces import PiecedFile, PieceMissing
 

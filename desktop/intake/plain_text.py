@@ -1,6 +1,6 @@
 """Reads bytes as lines of plain text, whatever they are: nothing in them is acted upon."""
 
-from desktop.domain.shown import TextView
+from desktop.domain.evidence.shown import TextView
 from desktop.intake.mail_text import as_text, clean_lines
 
 TEXT_CHARACTERS = 200_000

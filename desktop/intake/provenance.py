@@ -7,7 +7,7 @@ from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
-from desktop.domain.evidence import clean_text
+from desktop.domain.evidence.items import clean_text
 from desktop.domain.noted import Fact
 from desktop.intake.extended import attribute
 

@@ -3,8 +3,8 @@
 import io
 import struct
 
-from desktop.domain.evidence import clean_text
-from desktop.domain.inside import InsideName, Listed
+from desktop.domain.evidence.inside import InsideName, Listed
+from desktop.domain.evidence.items import clean_text
 from desktop.intake.kinds import media_type_of
 from desktop.intake.zips import ODD, NoZip
 

@@ -3,10 +3,10 @@
 import re
 from collections.abc import Mapping
 
-from desktop.domain.evidence import clean_text
-from desktop.domain.inside import Inside, InsideName, Listed
+from desktop.domain.evidence.inside import Inside, InsideName, Listed
+from desktop.domain.evidence.items import clean_text
+from desktop.domain.evidence.shown import PageTextView
 from desktop.domain.noted import Fact
-from desktop.domain.shown import PageTextView
 from desktop.intake.kinds import HTML, MHTML
 from desktop.intake.mail_parts import ODD, Part, content_of, decoded, size_of, take_apart
 from desktop.intake.mail_text import as_text, clean_lines

@@ -4,7 +4,7 @@ import re
 
 import filetype
 
-from desktop.domain.evidence import ItemKind
+from desktop.domain.evidence.items import ItemKind
 from desktop.intake.chat_lines import looks_like_chat
 from desktop.intake.kinds import ARCHIVES, is_office
 

@@ -8,8 +8,8 @@ import zlib
 from collections.abc import Callable
 from typing import Protocol
 
-from desktop.domain.evidence import clean_text
-from desktop.domain.inside import InsideName, Listed
+from desktop.domain.evidence.inside import InsideName, Listed
+from desktop.domain.evidence.items import clean_text
 from desktop.intake.kinds import media_type_of
 
 MOST_NAMES = 10_000

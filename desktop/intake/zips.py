@@ -6,7 +6,7 @@ import zlib
 from dataclasses import dataclass
 from typing import IO
 
-from desktop.domain.evidence import clean_text
+from desktop.domain.evidence.items import clean_text
 
 MOST_ENTRIES = 10_000
 LIST_BYTES = 8 * 1024 * 1024

@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
+from desktop.domain.calendar.times import Moment
 from desktop.domain.identifiers import IncidentId
 from desktop.domain.incidents import Incident, IncidentStatus, decode_record
-from desktop.domain.times import Moment
 from desktop.operations.find_incident import find_incident
 from desktop.operations.workspace import Workspace
 from desktop.store.incident_table import IncidentRow

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator
 
-from desktop.domain.procedure_checks import place_of
-from desktop.domain.procedures import Step
-from desktop.operations.enter_origin import read_platforms
-from desktop.operations.keep_retention import read_retention
-from desktop.operations.load_policies import policy_problems, read_switches
-from desktop.operations.load_worksheets import read_worksheets
-from desktop.operations.show_vanishing import read_vanishing
+from desktop.domain.steps.procedure_checks import place_of
+from desktop.domain.steps.procedures import Step
+from desktop.operations.evidence.enter_origin import read_platforms
+from desktop.operations.incident.keep_retention import read_retention
+from desktop.operations.steps.load_policies import policy_problems, read_switches
+from desktop.operations.steps.load_worksheets import read_worksheets
+from desktop.operations.steps.show_vanishing import read_vanishing
 from desktop.operations.workspace import Workspace
 
 

@@ -1,8 +1,8 @@
 """Finds the incident that an operation is about."""
 
+from desktop.domain.calendar.times import say_date
 from desktop.domain.errors import NotFound, RecordErased, RecordMoved
 from desktop.domain.identifiers import IncidentId
-from desktop.domain.times import say_date
 from desktop.operations.workspace import Workspace
 from desktop.store.incident_table import IncidentRow
 from desktop.store.tombstone_table import Departure

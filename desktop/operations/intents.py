@@ -4,9 +4,9 @@ from collections.abc import Iterable
 from contextlib import suppress
 from functools import partial
 
-from desktop.domain.custody import Action
 from desktop.domain.errors import AppError
 from desktop.domain.identifiers import IncidentId
+from desktop.domain.log.custody import Action
 from desktop.operations.workspace import Workspace
 from desktop.store.contents import StoredContent
 from desktop.store.export_table import IntentRow

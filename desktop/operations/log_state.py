@@ -4,16 +4,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
-from desktop.domain.custody import Action
-from desktop.domain.times import Moment, say, say_date, say_span
-from desktop.operations.back_up_quietly import backup_problem
-from desktop.operations.check_log import last_check
+from desktop.domain.calendar.times import Moment, say, say_date, say_span
+from desktop.domain.log.custody import Action
+from desktop.operations.backups.back_up_quietly import backup_problem
+from desktop.operations.checking.check_log import last_check
 from desktop.operations.find_damage import data_problems
-from desktop.operations.in_force import look_at_procedures, own_copy
-from desktop.operations.keep_keyholders import show_keys
-from desktop.operations.keep_retention import reviews_due
-from desktop.operations.keep_versions import procedure_problems
-from desktop.operations.show_own_copy import list_contacts, list_overdue
+from desktop.operations.incident.keep_retention import reviews_due
+from desktop.operations.keys.keep_keyholders import show_keys
+from desktop.operations.organisation.show_own_copy import list_contacts, list_overdue
+from desktop.operations.steps.in_force import look_at_procedures, own_copy
+from desktop.operations.steps.keep_versions import procedure_problems
 from desktop.operations.workspace import CLOCK_BEHIND, Workspace
 from desktop.store.backup_table import FAILED, MADE, NOT_THERE, BackupPlaceRow
 

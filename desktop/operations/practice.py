@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from desktop.domain.bundle import Audience, BundleForm
 from desktop.domain.identifiers import IncidentId
-from desktop.operations.export_bundle import BundleRequest, export_bundle
-from desktop.operations.issue_report import current_quarter, issue_report
-from desktop.operations.open_log import Environment, NewLog, create_log, new_recovery_key
+from desktop.domain.leaving.bundle import Audience, BundleForm
+from desktop.operations.entering.open_log import Environment, NewLog, create_log, new_recovery_key
+from desktop.operations.leaving.export_bundle import BundleRequest, export_bundle
+from desktop.operations.leaving.issue_report import current_quarter, issue_report
 from desktop.operations.practice_case import fill_case, finish_case
 from desktop.operations.practice_evidence import add_practice_evidence, ignore, never
 from desktop.operations.workspace import Workspace

@@ -2,21 +2,25 @@
 
 from datetime import timedelta
 
-from desktop.domain.checklist_records import StepState
+from desktop.domain.calendar.times import Moment
 from desktop.domain.contacts import Channel, ContactDetails, Recipient
 from desktop.domain.errors import StepNotReady
 from desktop.domain.identifiers import ContactId, IncidentId
 from desktop.domain.incidents import Category, FourCs, RiskLevel
 from desktop.domain.people import AgeGroup, PersonKind, Role
-from desktop.domain.times import Moment
-from desktop.operations.answer_triage import answer_triage
-from desktop.operations.check_second import SecondCheck
-from desktop.operations.follow_checklist import record_step, show_checklists
-from desktop.operations.keep_chronology import add_note, correct_note, show_chronology
-from desktop.operations.keep_contacts import add_contact
-from desktop.operations.keep_people import add_account, add_person
+from desktop.domain.steps.checklist_records import StepState
+from desktop.operations.incident.keep_chronology import add_note, correct_note, show_chronology
+from desktop.operations.incident.keep_contacts import add_contact
+from desktop.operations.incident.keep_people import add_account, add_person
+from desktop.operations.incident.record_incident import (
+    close_incident,
+    enter_fields,
+    start_incident,
+)
 from desktop.operations.practice_evidence import take_practice_evidence
-from desktop.operations.record_incident import close_incident, enter_fields, start_incident
+from desktop.operations.steps.answer_triage import answer_triage
+from desktop.operations.steps.check_second import SecondCheck
+from desktop.operations.steps.follow_checklist import record_step, show_checklists
 from desktop.operations.workspace import Workspace
 
 FIRST_WORDS = (

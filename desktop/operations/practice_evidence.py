@@ -1,16 +1,16 @@
 """The evidence of the invented case: captures, a mail, a chat, a telephone, a copy to share."""
 
-from desktop.domain.derivatives import Mark, PicturePlan, Shape
-from desktop.domain.evidence import ItemKind, Method
-from desktop.domain.gate import Concern, GateAnswer
+from desktop.domain.evidence.derivatives import Mark, PicturePlan, Shape
+from desktop.domain.evidence.gate import Concern, GateAnswer
+from desktop.domain.evidence.items import ItemKind, Method
+from desktop.domain.evidence.things import HandlingDetails, Thing
 from desktop.domain.identifiers import IncidentId, ItemId, StatementId
-from desktop.domain.things import HandlingDetails, Thing
-from desktop.operations.describe_thing import describe_thing
-from desktop.operations.enter_origin import enter_origin
-from desktop.operations.keep_handling import add_handling
-from desktop.operations.make_derivative import Purpose, make_picture_copy
-from desktop.operations.make_statement import hold_back, make_statement
-from desktop.operations.take_evidence import add_file, add_picture
+from desktop.operations.evidence.describe_thing import describe_thing
+from desktop.operations.evidence.enter_origin import enter_origin
+from desktop.operations.evidence.keep_handling import add_handling
+from desktop.operations.evidence.make_derivative import Purpose, make_picture_copy
+from desktop.operations.evidence.make_statement import hold_back, make_statement
+from desktop.operations.evidence.take_evidence import add_file, add_picture
 from desktop.operations.workspace import Workspace
 from desktop.resources import resource_path
 

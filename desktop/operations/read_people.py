@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
+from desktop.domain.calendar.times import Moment
 from desktop.domain.identifiers import IncidentId, PersonId
 from desktop.domain.people import Account, AgeGroup, Involvement, Person, PersonKind, Role
-from desktop.domain.times import Moment
 from desktop.operations.workspace import Workspace
 from desktop.store.people_table import AccountRow
 

@@ -5,19 +5,19 @@ from dataclasses import dataclass
 from datetime import timedelta
 from itertools import groupby
 
-from desktop.domain.clocks import ClockView
+from desktop.domain.calendar.quarters import quarter_of
+from desktop.domain.calendar.times import say, say_date
 from desktop.domain.contacts import RECIPIENT_NAMES, ContactEntry
-from desktop.domain.evidence import EvidenceItem
+from desktop.domain.evidence.items import EvidenceItem
 from desktop.domain.identifiers import IncidentId
-from desktop.domain.procedures import Basis, Severity
-from desktop.domain.quarters import quarter_of
-from desktop.domain.times import say, say_date
-from desktop.operations.follow_checklist import ChecklistsView, show_checklists
-from desktop.operations.keep_worksheets import worksheet_of
-from desktop.operations.load_worksheets import title_of
+from desktop.domain.steps.clocks import ClockView
+from desktop.domain.steps.procedures import Basis, Severity
+from desktop.operations.incident.keep_worksheets import worksheet_of
 from desktop.operations.log_state import LogStateLine, show_log_state
-from desktop.operations.read_situation import read_items
 from desktop.operations.say_cut import cut_short
+from desktop.operations.steps.follow_checklist import ChecklistsView, show_checklists
+from desktop.operations.steps.load_worksheets import title_of
+from desktop.operations.steps.read_situation import read_items
 from desktop.operations.workspace import Workspace
 from desktop.store.incident_table import IncidentRow
 

@@ -5,13 +5,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
-from desktop.domain.custody import SALT_BYTES, Action, commit, detail_text, next_entry
+from desktop.domain.calendar.times import Clock, Moment, is_behind
 from desktop.domain.errors import NotPermitted
 from desktop.domain.identifiers import ID_BYTES, KeyholderId, id_text
-from desktop.domain.procedures import Procedure
-from desktop.domain.roles import KeyholderRole, may
-from desktop.domain.times import Clock, Moment, is_behind
-from desktop.operations.decoding import Decode, decode_here
+from desktop.domain.log.custody import SALT_BYTES, Action, commit, detail_text, next_entry
+from desktop.domain.log.roles import KeyholderRole, may
+from desktop.domain.steps.procedures import Procedure
+from desktop.operations.reading.decoding import Decode, decode_here
 from desktop.store.contents import Contents
 from desktop.store.held_keys import HeldKeys
 from desktop.store.log import Log
@@ -58,8 +58,8 @@ class Workspace:
     `log` belongs to the log thread, `contents` to the bytes thread; a long job on the bytes
     thread reaches the log through `on_log`. `machine` describes computer, system and program;
     `release` gives the folder free for others once the log is closed. `restricted` says that this
-    is a restricted log (domain/restricted.py). `decode` reads foreign bytes, in a process apart
-    where the program runs; `stop_decoding` ends that process at once.
+    is a restricted log (domain/log/restricted.py). `decode` reads foreign bytes, in a process
+    apart where the program runs; `stop_decoding` ends that process at once.
     """
 
     keys: HeldKeys

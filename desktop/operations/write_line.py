@@ -1,8 +1,8 @@
 """Writes one line of the chronology as part of a larger operation."""
 
+from desktop.domain.calendar.times import Moment
 from desktop.domain.chronology import ChronologyLine, EntryKind
 from desktop.domain.identifiers import EntryId, IncidentId
-from desktop.domain.times import Moment
 from desktop.operations.workspace import Workspace
 
 

@@ -4,7 +4,7 @@ import math
 
 from PIL import Image, ImageDraw, ImageFont
 
-from desktop.domain.derivatives import Mark, Shape
+from desktop.domain.evidence.derivatives import Mark, Shape
 
 INK = (196, 30, 22)
 HALO = (255, 255, 255)

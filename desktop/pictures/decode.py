@@ -21,7 +21,7 @@ from PIL import (
 )
 
 from desktop.domain.errors import PictureUnreadable
-from desktop.domain.shown import Picture
+from desktop.domain.evidence.shown import Picture
 from desktop.pictures.frames import count_frames
 from desktop.pictures.pixels import eight_bits, plain_pixels, reduced
 

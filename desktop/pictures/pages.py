@@ -6,7 +6,7 @@ import pypdfium2
 from pypdfium2 import PdfiumError
 
 from desktop.domain.errors import PictureUnreadable
-from desktop.domain.shown import Picture
+from desktop.domain.evidence.shown import Picture
 from desktop.pictures.pixels import plain_pixels
 
 MAX_PAGE_PIXELS = 16_000_000

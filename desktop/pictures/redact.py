@@ -6,9 +6,16 @@ from dataclasses import replace
 
 from PIL import Image, ImageDraw, PngImagePlugin
 
-from desktop.domain.derivatives import Area, MadePicture, Mark, PicturePlan, Shape, read_plan
 from desktop.domain.errors import PictureUnreadable
-from desktop.domain.shown import Picture
+from desktop.domain.evidence.derivatives import (
+    Area,
+    MadePicture,
+    Mark,
+    PicturePlan,
+    Shape,
+    read_plan,
+)
+from desktop.domain.evidence.shown import Picture
 from desktop.pictures.annotate import annotate
 from desktop.pictures.decode import decode_picture
 from desktop.pictures.pages import render_page

@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from desktop.domain.calendar.times import Moment
 from desktop.domain.errors import BackupDamaged
 from desktop.domain.identifiers import ContentId
-from desktop.domain.times import Moment
 from desktop.store.backup_note import FILE_NAME, BackupNote, read_note
 from desktop.store.backup_piece import write_all
 from desktop.store.folder import LogFolder, sync_folder

@@ -24,9 +24,9 @@ from typing import Any
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from desktop.domain.custody import Head
 from desktop.domain.errors import BackupDamaged
 from desktop.domain.identifiers import ContentId
+from desktop.domain.log.custody import Head
 from desktop.store.key_file import NONCE_BYTES, canonical
 
 FILE_NAME = "backup.json"

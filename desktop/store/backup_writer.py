@@ -13,10 +13,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
-from desktop.domain.custody import Head
+from desktop.domain.calendar.times import Moment
 from desktop.domain.errors import AppError, BackupDamaged, Cancelled, LogDamaged, LogLocked
 from desktop.domain.identifiers import ContentId
-from desktop.domain.times import Moment
+from desktop.domain.log.custody import Head
 from desktop.store.backup_folder import PART, BackupFolder, Snapshot, write_synced
 from desktop.store.backup_note import (
     FILE_NAME,

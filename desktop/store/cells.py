@@ -1,6 +1,6 @@
 """Reads the cells of a row as what they are, so that no untyped value leaves the store."""
 
-from desktop.domain.times import Moment
+from desktop.domain.calendar.times import Moment
 
 SqlValue = str | int | float | bytes | None
 

@@ -2,9 +2,9 @@
 
 import json
 
-from desktop.domain.checklist_records import Checklist, StepEntry, StepState, TriageAnswer
+from desktop.domain.calendar.times import Moment
 from desktop.domain.identifiers import ChecklistId, ContactId, IncidentId
-from desktop.domain.times import Moment
+from desktop.domain.steps.checklist_records import Checklist, StepEntry, StepState, TriageAnswer
 from desktop.store.cells import (
     SqlValue,
     as_moment,

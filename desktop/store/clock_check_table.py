@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from desktop.domain.clock_checks import ClockCheck
+from desktop.domain.calendar.clock_checks import ClockCheck
 from desktop.store.cells import as_moment, as_number, as_text
 from desktop.store.connection import Connection
 

@@ -2,9 +2,9 @@
 
 import json
 
+from desktop.domain.calendar.times import Moment
 from desktop.domain.contacts import Channel, ContactDetails, ContactEntry, Direction, Recipient
 from desktop.domain.identifiers import ContactId, IncidentId
-from desktop.domain.times import Moment
 from desktop.store.cells import SqlValue, as_moment, as_number, as_text, moment_cell
 from desktop.store.connection import Connection
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from importlib.resources import files
 
 from desktop.domain.errors import AppError, DiskFull, LogDamaged, LogLocked
-from desktop.domain.evidence import Fingerprint
+from desktop.domain.evidence.items import Fingerprint
 from desktop.domain.identifiers import ContentId
 from desktop.store.cells import as_bytes, as_number, as_optional_text, as_text
 from desktop.store.clearing import blank, copy_anew, orphan_numbers, put_in_place

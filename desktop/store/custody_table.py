@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable, Iterator
 
-from desktop.domain.custody import Action, CustodyDetail, CustodyEntry, Head
-from desktop.domain.times import Moment
+from desktop.domain.calendar.times import Moment
+from desktop.domain.log.custody import Action, CustodyDetail, CustodyEntry, Head
 from desktop.store.cells import SqlValue, as_bytes, as_number, as_text
 from desktop.store.connection import Connection
 

@@ -3,7 +3,9 @@
 import json
 from dataclasses import dataclass
 
-from desktop.domain.evidence import (
+from desktop.domain.calendar.times import Moment
+from desktop.domain.evidence.gate import Concern, GateAnswer, Statement
+from desktop.domain.evidence.items import (
     EvidenceItem,
     ExhibitMark,
     Fingerprint,
@@ -12,9 +14,7 @@ from desktop.domain.evidence import (
     Method,
     Origin,
 )
-from desktop.domain.gate import Concern, GateAnswer, Statement
 from desktop.domain.identifiers import ContentId, IncidentId, ItemId, SetId, StatementId
-from desktop.domain.times import Moment
 from desktop.store.cells import SqlValue, as_moment, as_number, as_optional_text, as_text
 from desktop.store.connection import Connection
 

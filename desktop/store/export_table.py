@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
+from desktop.domain.calendar.times import Moment
 from desktop.domain.identifiers import IncidentId, ReportId
-from desktop.domain.times import Moment
 from desktop.store.cells import SqlValue, as_moment, as_number, as_optional_text, as_text
 from desktop.store.connection import Connection
 

@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from desktop.domain.calendar.times import Moment
 from desktop.domain.identifiers import KeyholderId
-from desktop.domain.times import Moment
 from desktop.store.cells import as_moment, as_text
 from desktop.store.connection import Connection
 

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from desktop.domain.custody import Head
-from desktop.domain.times import Moment
+from desktop.domain.calendar.times import Moment
+from desktop.domain.log.custody import Head
 from desktop.store.cells import as_moment, as_number, as_text
 from desktop.store.connection import Connection
 

@@ -1,7 +1,7 @@
 """Continuity entries: in whose hands a thing was, added and never changed."""
 
+from desktop.domain.evidence.things import Handling, HandlingDetails
 from desktop.domain.identifiers import IncidentId, ItemId
-from desktop.domain.things import Handling, HandlingDetails
 from desktop.store.cells import SqlValue, as_moment, as_text
 from desktop.store.connection import Connection
 

@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
+from desktop.domain.calendar.times import Moment
 from desktop.domain.identifiers import IncidentId
-from desktop.domain.retention import HoldKind
-from desktop.domain.times import Moment
+from desktop.domain.log.retention import HoldKind
 from desktop.store.cells import SqlValue, as_moment, as_optional_moment, as_optional_text, as_text
 from desktop.store.connection import Connection
 

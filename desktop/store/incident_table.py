@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
+from desktop.domain.calendar.times import Moment
 from desktop.domain.identifiers import IncidentId, KeyholderId
 from desktop.domain.incidents import IncidentStatus, incident_number
-from desktop.domain.times import Moment
 from desktop.store.cells import (
     SqlValue,
     as_moment,

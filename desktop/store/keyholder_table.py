@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
+from desktop.domain.calendar.times import Moment
 from desktop.domain.identifiers import KeyholderId
-from desktop.domain.roles import KeyholderRole
-from desktop.domain.times import Moment
+from desktop.domain.log.roles import KeyholderRole
 from desktop.store.cells import as_moment, as_optional_text, as_text
 from desktop.store.connection import Connection
 

@@ -1,8 +1,8 @@
 """Links between incidents that belong together; each is said once and counts for both."""
 
+from desktop.domain.calendar.times import Moment
 from desktop.domain.identifiers import IncidentId
 from desktop.domain.links import Link, LinkState
-from desktop.domain.times import Moment
 from desktop.store.cells import SqlValue, as_text
 from desktop.store.connection import Connection
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from desktop.domain.times import Moment
+from desktop.domain.calendar.times import Moment
 from desktop.store.cells import SqlValue, as_moment, as_text
 from desktop.store.connection import Connection
 

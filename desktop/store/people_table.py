@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
+from desktop.domain.calendar.times import Moment
 from desktop.domain.identifiers import AccountId, IncidentId, InvolvementId, PersonId
 from desktop.domain.people import Role
-from desktop.domain.times import Moment
 from desktop.store.cells import as_optional_text, as_text
 from desktop.store.connection import Connection
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 
-from desktop.domain.times import Moment
+from desktop.domain.calendar.times import Moment
 from desktop.store.cells import SqlValue, as_number, as_text
 from desktop.store.connection import Connection
 from desktop.store.damaged_file import DamagedFile, PageUnreadable

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 
-from desktop.domain.evidence import Fingerprint
+from desktop.domain.evidence.items import Fingerprint
 from desktop.domain.identifiers import ContentId
 from desktop.store.cells import as_bytes, as_number, as_text
 from desktop.store.contents import CHUNK, PAGE_SIZE, PLACES, Contents

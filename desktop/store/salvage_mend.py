@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 
 import sqlcipher3
 
-from desktop.domain.custody import Action
-from desktop.domain.evidence import Fingerprint, ItemState
-from desktop.domain.times import Moment
+from desktop.domain.calendar.times import Moment
+from desktop.domain.evidence.items import Fingerprint, ItemState
+from desktop.domain.log.custody import Action
 from desktop.store.cells import as_number
 from desktop.store.connection import Connection
 from desktop.store.salvage import FoundRows, FoundTable, Link, Row

@@ -3,9 +3,9 @@
 import json
 from collections.abc import Iterator, Mapping
 
-from desktop.domain.custody import Action
-from desktop.domain.evidence import Fingerprint, ItemState
+from desktop.domain.evidence.items import Fingerprint, ItemState
 from desktop.domain.identifiers import ContentId
+from desktop.domain.log.custody import Action
 from desktop.store.cells import SqlValue
 from desktop.store.salvage import FoundRows
 

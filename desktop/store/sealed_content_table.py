@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from desktop.domain.evidence import Fingerprint
-from desktop.domain.times import Moment
+from desktop.domain.calendar.times import Moment
+from desktop.domain.evidence.items import Fingerprint
 from desktop.store.cells import SqlValue, as_moment, as_number, as_text
 from desktop.store.connection import Connection
 

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from desktop.domain.calendar.times import Moment
 from desktop.domain.identifiers import IncidentId
-from desktop.domain.times import Moment
 from desktop.store.cells import SqlValue, as_moment, as_number, as_optional_moment, as_text
 from desktop.store.connection import Connection
 

@@ -3,9 +3,9 @@
 import json
 from dataclasses import dataclass
 
+from desktop.domain.calendar.times import Moment
 from desktop.domain.identifiers import ContactId, IncidentId
-from desktop.domain.times import Moment
-from desktop.domain.worksheets import SubmittedSheet
+from desktop.domain.steps.worksheets import SubmittedSheet
 from desktop.store.cells import SqlValue, as_optional_text, as_text
 from desktop.store.connection import Connection
 

@@ -5,7 +5,7 @@ import time
 from datetime import UTC, datetime
 from pathlib import Path
 
-from desktop.domain.times import Moment
+from desktop.domain.calendar.times import Moment
 
 _ZONE_LINK = Path("/etc/localtime")
 _WINDOWS_ZONES = {

@@ -2,7 +2,7 @@
 
 import sys
 
-from desktop.domain.screens import ListFrames
+from desktop.domain.evidence.screens import ListFrames
 
 
 def window_frames() -> ListFrames | None:

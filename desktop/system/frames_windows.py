@@ -5,7 +5,7 @@ import os
 import sys
 from pathlib import PureWindowsPath
 
-from desktop.domain.screens import Frame
+from desktop.domain.evidence.screens import Frame
 
 # The names and numbers of WinUser.h, dwmapi.h and WinNT.h.
 _EXTENDED_FRAME, _CLOAKED = 9, 14

@@ -3,7 +3,7 @@
 import os
 from contextlib import suppress
 
-from desktop.domain.screens import Frame
+from desktop.domain.evidence.screens import Frame
 from desktop.system.xcb import Display, display_name
 
 SMALLEST = 8

@@ -5,7 +5,7 @@ import time
 from collections.abc import Callable, Iterable, Sequence
 from datetime import timedelta
 
-from desktop.domain.locking import Presence
+from desktop.domain.log.locking import Presence
 
 Source = Callable[[], Presence]
 

@@ -9,7 +9,7 @@ from contextlib import suppress
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from desktop.domain.locking import Presence
+from desktop.domain.log.locking import Presence
 
 if TYPE_CHECKING:
     from jeepney.io.blocking import DBusConnection

@@ -5,7 +5,7 @@ from datetime import timedelta
 from functools import cache
 from typing import NamedTuple
 
-from desktop.domain.locking import Presence
+from desktop.domain.log.locking import Presence
 
 _COMBINED_SESSION = 0
 _ANY_INPUT = 0xFFFFFFFF

@@ -4,7 +4,7 @@ import ctypes
 import sys
 from datetime import timedelta
 
-from desktop.domain.locking import Presence
+from desktop.domain.log.locking import Presence
 
 # The names and numbers of WtsApi32.h and WinUser.h.
 _CURRENT_SERVER, _CURRENT_SESSION = 0, 0xFFFFFFFF

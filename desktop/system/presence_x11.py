@@ -4,7 +4,7 @@ import os
 from collections.abc import Mapping
 from datetime import timedelta
 
-from desktop.domain.locking import Presence
+from desktop.domain.log.locking import Presence
 from desktop.system.xcb import Display, display_name
 
 

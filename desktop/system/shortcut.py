@@ -5,7 +5,7 @@ from collections.abc import Callable
 from threading import Event, Thread
 from typing import Protocol
 
-from desktop.domain.screens import Shortcut
+from desktop.domain.evidence.screens import Shortcut
 
 KEYS = "Ctrl+Alt+K"
 PATIENCE_SECONDS = 2.0

@@ -4,9 +4,9 @@ from functools import partial
 
 from PySide6.QtCore import QObject, QTimer, Slot
 
+from desktop.domain.calendar.times import Moment, is_behind, say
 from desktop.domain.errors import AppError
-from desktop.domain.times import Moment, is_behind, say
-from desktop.operations.notice_clock import notice_clock
+from desktop.operations.checking.notice_clock import notice_clock
 from desktop.ui import messages
 from desktop.ui.session import Session
 

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop.domain.times import say_date
+from desktop.domain.calendar.times import say_date
 from desktop.resources import resource_path
 from desktop.ui.widgets.roles import set_role
 from desktop.ui.widgets.scroll import Scroll

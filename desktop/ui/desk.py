@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.domain.changes import Changes, Topic
 from desktop.domain.identifiers import IncidentId
-from desktop.operations.keep_organisation import Organisation, show_organisation
+from desktop.operations.organisation.keep_organisation import Organisation, show_organisation
 from desktop.operations.say_cut import say_cut
 from desktop.ui.capture.capture_flow import CaptureFlow
 from desktop.ui.capture.capture_keys import CaptureKeys

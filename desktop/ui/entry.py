@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtWidgets import QWidget
 
-from desktop.domain.screens import ListFrames, Shortcut
+from desktop.domain.evidence.screens import ListFrames, Shortcut
 from desktop.ui.idle_lock import DEFAULT_MINUTES, IdleLock
 from desktop.ui.rescue import Rescue
 from desktop.ui.session import Session
@@ -15,7 +15,7 @@ from desktop.ui.theme import Look, Theme
 from desktop.ui.window_guard import WindowGuard
 
 if TYPE_CHECKING:
-    from desktop.operations.open_log import WayIn
+    from desktop.operations.entering.open_log import WayIn
     from desktop.operations.workspace import Workspace
 
 

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QLabel, QProgressBar, QVBoxLayout, QWidget
 
-from desktop.domain.bands import BandedTable
-from desktop.domain.figures import AgencyCount, Count, Figures
+from desktop.domain.leaving.bands import BandedTable
+from desktop.domain.leaving.figures import AgencyCount, Count, Figures
 from desktop.ui.widgets.card import Card
 from desktop.ui.widgets.flow_layout import FlowLayout
 from desktop.ui.widgets.words import body, label, secondary, strong

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 from desktop.domain.errors import AppError
 from desktop.domain.identifiers import IncidentId
 from desktop.operations.browse_incidents import IncidentView, show_incident
-from desktop.operations.record_incident import save_draft
+from desktop.operations.incident.record_incident import save_draft
 from desktop.operations.workspace import Workspace
 from desktop.ui import messages
 from desktop.ui.form_fields import FieldsForm

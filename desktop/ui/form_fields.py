@@ -12,7 +12,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop.domain.times import Clock, Moment
+from desktop.domain.calendar.times import Clock, Moment
 from desktop.ui.choice_row import ChoiceRow, camel
 from desktop.ui.pick_list import PickList
 from desktop.ui.widgets.draft_edit import DraftTextEdit

@@ -4,9 +4,9 @@ from PySide6.QtCore import QEvent, Slot
 from PySide6.QtGui import QTextDocument, QTextTable
 from PySide6.QtWidgets import QComboBox, QTextBrowser, QWidget
 
-from desktop.domain.procedures import POLICY_SOURCES
-from desktop.operations.load_policies import load_sources
-from desktop.operations.show_policy_lines import PolicyTable, show_policy_lines
+from desktop.domain.steps.procedures import POLICY_SOURCES
+from desktop.operations.steps.load_policies import load_sources
+from desktop.operations.steps.show_policy_lines import PolicyTable, show_policy_lines
 from desktop.resources import resource_path
 from desktop.ui.policy_table import table_html
 from desktop.ui.session import Session

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer, Slot
 
-from desktop.domain.locking import LockReason, Presence, reason_to_lock
+from desktop.domain.log.locking import LockReason, Presence, reason_to_lock
 from desktop.ui.session import Session
 
 DEFAULT_MINUTES = 10

@@ -17,10 +17,10 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QHeaderView, QLineEdit, QPushButton, QTableView, QWidget
 
+from desktop.domain.calendar.times import say, say_date
 from desktop.domain.changes import Changes, Topic
 from desktop.domain.errors import RecordErased, RecordMoved
 from desktop.domain.incidents import IncidentStatus
-from desktop.domain.times import say, say_date
 from desktop.operations.browse_incidents import IncidentLine, list_incidents
 from desktop.ui import messages
 from desktop.ui.session import Session

@@ -7,8 +7,8 @@ from functools import partial
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
 
+from desktop.operations.incident.record_incident import save_draft
 from desktop.operations.keep_words import read_words
-from desktop.operations.record_incident import save_draft
 from desktop.ui.session import Session
 
 DRAFT_AFTER_MS = 400

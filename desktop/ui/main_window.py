@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.domain.errors import AppError
-from desktop.domain.locking import LockReason
+from desktop.domain.log.locking import LockReason
 from desktop.ui import curtain, messages
 from desktop.ui.danger_banner import DangerBanner
 from desktop.ui.entering.assistant import Assistant

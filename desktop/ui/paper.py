@@ -9,8 +9,8 @@ from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from desktop.domain.errors import AppError
-from desktop.domain.shown import Picture
-from desktop.operations.make_papers import RECOVERY_SHEET, draw_paper, save_paper
+from desktop.domain.evidence.shown import Picture
+from desktop.operations.leaving.make_papers import RECOVERY_SHEET, draw_paper, save_paper
 from desktop.ui import file_choice, messages
 from desktop.ui.session import Session
 from desktop.ui.tab_order import go_on

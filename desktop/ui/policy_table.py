@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from html import escape
 
-from desktop.domain.policy_lines import Kept, KeptHere, PolicyLine
+from desktop.domain.policy.policy_lines import Kept, KeptHere, PolicyLine
 
 HEADING = "Where each policy line is kept"
 INTRO = (

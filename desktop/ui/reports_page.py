@@ -7,11 +7,11 @@ from PySide6.QtCore import Slot
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QProgressBar, QPushButton, QWidget
 
+from desktop.domain.calendar.quarters import Quarter
+from desktop.domain.calendar.times import say, say_date
 from desktop.domain.changes import Changes, Topic
 from desktop.domain.errors import AppError, Cancelled
-from desktop.domain.quarters import Quarter
-from desktop.domain.times import say, say_date
-from desktop.operations.issue_report import (
+from desktop.operations.leaving.issue_report import (
     Issued,
     ReportLine,
     ReportPreview,

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
-from desktop.domain.restricted import named_on_paper
-from desktop.operations.start_restricted import suggest_restricted_folder
+from desktop.domain.log.restricted import named_on_paper
+from desktop.operations.entering.start_restricted import suggest_restricted_folder
 from desktop.ui.entering.restricted_front import (
     RestrictedAssistant,
     RestrictedPlacePage,

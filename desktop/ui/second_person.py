@@ -7,7 +7,7 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QComboBox, QLineEdit, QVBoxLayout, QWidget
 
 from desktop.domain.identifiers import KeyholderId
-from desktop.operations.second_person import SecondPerson
+from desktop.operations.keys.second_person import SecondPerson
 from desktop.ui.choice_row import ChoiceRow
 from desktop.ui.widgets.secret_edit import SecretEdit
 from desktop.ui.widgets.words import field_label

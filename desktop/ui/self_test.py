@@ -9,9 +9,9 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from desktop.domain.errors import AppError
 from desktop.operations.browse_incidents import IncidentLine, list_incidents
-from desktop.operations.check_log import LogCheck, check_log
+from desktop.operations.checking.check_log import LogCheck, check_log
+from desktop.operations.leaving.verify_bundle import BundleCheck, verify_bundle
 from desktop.operations.practice import PASSPHRASE, Practised, practise_long
-from desktop.operations.verify_bundle import BundleCheck, verify_bundle
 from desktop.ui.places import Place
 from desktop.ui.session import Session
 

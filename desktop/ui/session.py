@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, TypeVar
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QClipboard, QGuiApplication
 
+from desktop.domain.calendar.times import Clock
 from desktop.domain.changes import Changes
 from desktop.domain.errors import AppError
 from desktop.domain.errors import Cancelled as Stopped
-from desktop.domain.locking import CUTS_WORK, LockReason
-from desktop.domain.times import Clock
+from desktop.domain.log.locking import CUTS_WORK, LockReason
 from desktop.ui import messages
 from desktop.ui.background import Background, Lane
 from desktop.ui.job import Cancelled, Job, Progress

@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QGridLayout, QPushButton, QVBoxLayout, QWidget
 
-from desktop.domain.times import MONTHS
+from desktop.domain.calendar.times import MONTHS
 from desktop.operations.show_today import TodayLine, TodayView, show_today
 from desktop.ui.log_state_rows import LARGE, LogStateRows, align_rows
 from desktop.ui.session import Session

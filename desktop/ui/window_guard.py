@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer, Signal, Slot
 from PySide6.QtWidgets import QApplication, QWidget
 
+from desktop.domain.calendar.times import Moment
 from desktop.domain.changes import Changes
 from desktop.domain.errors import AppError
-from desktop.domain.times import Moment
 from desktop.ui import messages
 from desktop.ui.session import Session
 

@@ -18,9 +18,9 @@ from functools import partial
 from pathlib import Path
 
 from desktop.domain.identifiers import ContentId
-from desktop.operations.back_up import back_up
-from desktop.operations.keep_backup_places import add_backup_place
-from desktop.operations.record_incident import start_incident
+from desktop.operations.backups.back_up import back_up
+from desktop.operations.backups.keep_backup_places import add_backup_place
+from desktop.operations.incident.record_incident import start_incident
 from desktop.operations.workspace import Workspace
 from desktop.store.contents import CHUNK
 from desktop.store.evidence_table import ContentRow

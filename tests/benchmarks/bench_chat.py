@@ -5,9 +5,9 @@ from functools import partial
 
 from PySide6.QtWidgets import QApplication, QWidget
 
-from desktop.domain.chats import ChatSearch, ChatView
+from desktop.domain.evidence.chats import ChatSearch, ChatView
 from desktop.intake.chat import read_chat
-from desktop.operations.decoder import Decoder
+from desktop.operations.reading.decoder import Decoder
 from desktop.ui.evidence.viewer_chat import ChatContentView
 from tests.benchmarks.rows import Row, compare, limit
 

@@ -8,12 +8,12 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from desktop.domain.evidence import Method
-from desktop.domain.gate import GateAnswer
-from desktop.operations.check_log import check_log
-from desktop.operations.make_statement import make_statement
-from desktop.operations.record_incident import start_incident
-from desktop.operations.take_evidence import add_file
+from desktop.domain.evidence.gate import GateAnswer
+from desktop.domain.evidence.items import Method
+from desktop.operations.checking.check_log import check_log
+from desktop.operations.evidence.make_statement import make_statement
+from desktop.operations.evidence.take_evidence import add_file
+from desktop.operations.incident.record_incident import start_incident
 from desktop.operations.workspace import Workspace
 from desktop.store.contents import CHUNK
 from tests.benchmarks.rows import Row, compare, limit

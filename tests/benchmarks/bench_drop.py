@@ -13,9 +13,9 @@ from PySide6.QtCore import QEventLoop, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QPushButton
 
 from desktop.app import SWITCH_SECONDS
-from desktop.domain.evidence import Method
-from desktop.operations.decoder import Decoder
-from desktop.operations.record_incident import start_incident
+from desktop.domain.evidence.items import Method
+from desktop.operations.incident.record_incident import start_incident
+from desktop.operations.reading.decoder import Decoder
 from desktop.ui.capture.take_progress import TakeProgress
 from desktop.ui.incident.incident_page import IncidentPage
 from tests.benchmarks.bench_intake import COUNT, screenshots

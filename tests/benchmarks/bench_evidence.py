@@ -6,7 +6,7 @@ from functools import partial
 
 from PIL import Image
 
-from desktop.operations.decoder import Decoder
+from desktop.operations.reading.decoder import Decoder
 from tests.benchmarks.rows import Row, compare, limit
 
 SIZE = (6708, 4472)

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QListWidget, QListWidgetItem
 
 from desktop.app import SWITCH_SECONDS
 from desktop.domain.identifiers import IncidentId
-from desktop.operations.show_evidence import list_evidence
+from desktop.operations.evidence.show_evidence import list_evidence
 from desktop.ui.evidence.evidence_panel import EvidencePanel
 from tests.benchmarks.rows import Row, compare, limit
 from tests.evidence_pieces import a_png

@@ -10,14 +10,14 @@ from functools import partial
 from pathlib import Path
 
 from desktop.app import surroundings
-from desktop.domain.bundle import Audience, BundleForm
-from desktop.domain.evidence import Method
-from desktop.domain.gate import GateAnswer
+from desktop.domain.evidence.gate import GateAnswer
+from desktop.domain.evidence.items import Method
 from desktop.domain.identifiers import IncidentId
-from desktop.operations.export_bundle import BundleRequest, export_bundle
-from desktop.operations.make_statement import make_statement
-from desktop.operations.record_incident import start_incident
-from desktop.operations.take_evidence import add_file
+from desktop.domain.leaving.bundle import Audience, BundleForm
+from desktop.operations.evidence.make_statement import make_statement
+from desktop.operations.evidence.take_evidence import add_file
+from desktop.operations.incident.record_incident import start_incident
+from desktop.operations.leaving.export_bundle import BundleRequest, export_bundle
 from desktop.operations.workspace import Workspace
 from tests.benchmarks.rows import Row, compare
 from tests.workspaces import close_workspace, make_workspace, own_procedures

@@ -12,12 +12,12 @@ from pathlib import Path
 import sqlcipher3
 from PIL import Image, ImageDraw
 
-from desktop.domain.evidence import Method
-from desktop.operations.answer_gate import let_in
-from desktop.operations.decoder import Decoder
-from desktop.operations.look_inside import look_inside
-from desktop.operations.record_incident import start_incident
-from desktop.operations.take_evidence import add_file
+from desktop.domain.evidence.items import Method
+from desktop.operations.evidence.answer_gate import let_in
+from desktop.operations.evidence.look_inside import look_inside
+from desktop.operations.evidence.take_evidence import add_file
+from desktop.operations.incident.record_incident import start_incident
+from desktop.operations.reading.decoder import Decoder
 from desktop.store.contents import PAGE_SIZE
 from tests.benchmarks.rows import Row, compare
 from tests.clocks import FrozenClock

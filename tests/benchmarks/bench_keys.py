@@ -9,8 +9,7 @@ from pathlib import Path
 import sqlcipher3
 from argon2.low_level import Type, hash_secret_raw
 
-from desktop.operations.keep_keyholders import rekey
-from desktop.operations.open_log import (
+from desktop.operations.entering.open_log import (
     Environment,
     NewLog,
     create_log,
@@ -19,6 +18,7 @@ from desktop.operations.open_log import (
     unlock_with_passphrase,
     unlock_with_recovery_key,
 )
+from desktop.operations.keys.keep_keyholders import rekey
 from desktop.store.key_file import Cost
 from desktop.store.key_slots import by_passphrase
 from tests.benchmarks.rows import Row, compare, limit

@@ -9,14 +9,14 @@ from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 
-from desktop.domain.evidence import ItemKind, Method
-from desktop.domain.gate import GateAnswer
+from desktop.domain.evidence.gate import GateAnswer
+from desktop.domain.evidence.items import ItemKind, Method
 from desktop.domain.identifiers import IncidentId
-from desktop.operations.keep_chronology import add_note
-from desktop.operations.make_statement import make_statement
-from desktop.operations.open_log import lock_log
-from desktop.operations.record_incident import start_incident
-from desktop.operations.take_evidence import add_picture
+from desktop.operations.entering.open_log import lock_log
+from desktop.operations.evidence.make_statement import make_statement
+from desktop.operations.evidence.take_evidence import add_picture
+from desktop.operations.incident.keep_chronology import add_note
+from desktop.operations.incident.record_incident import start_incident
 from desktop.operations.workspace import Workspace
 from desktop.ui.capture.screen_grab import encode_png
 from desktop.ui.desk import Desk

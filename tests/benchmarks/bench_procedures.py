@@ -12,14 +12,14 @@ from PySide6.QtCore import QEventLoop
 from PySide6.QtWidgets import QApplication
 
 from desktop.app import SWITCH_SECONDS
-from desktop.domain.checklist_records import StepState
 from desktop.domain.identifiers import ChecklistId, IncidentId
-from desktop.domain.procedures import Scope
-from desktop.operations.attach_procedure import attach_procedure
-from desktop.operations.follow_checklist import record_step, show_checklists
-from desktop.operations.load_procedures import read_procedures
-from desktop.operations.record_incident import start_incident
+from desktop.domain.steps.checklist_records import StepState
+from desktop.domain.steps.procedures import Scope
+from desktop.operations.incident.record_incident import start_incident
 from desktop.operations.show_today import show_today
+from desktop.operations.steps.attach_procedure import attach_procedure
+from desktop.operations.steps.follow_checklist import record_step, show_checklists
+from desktop.operations.steps.load_procedures import read_procedures
 from desktop.operations.workspace import Workspace
 from desktop.ui.help_page import POLICY_LINES, HelpPage
 from desktop.ui.organisation.organisation_page import OrganisationPage

@@ -14,14 +14,13 @@ from pathlib import Path
 
 import sqlcipher3
 
-from desktop.domain.custody import Action
-from desktop.domain.evidence import Method
-from desktop.domain.gate import GateAnswer
+from desktop.domain.evidence.gate import GateAnswer
+from desktop.domain.evidence.items import Method
 from desktop.domain.identifiers import IncidentId, StatementId
 from desktop.domain.incidents import IncidentStatus
+from desktop.domain.log.custody import Action
 from desktop.operations.browse_incidents import list_incidents
-from desktop.operations.make_statement import make_statement
-from desktop.operations.open_log import (
+from desktop.operations.entering.open_log import (
     Environment,
     NewLog,
     create_log,
@@ -29,9 +28,10 @@ from desktop.operations.open_log import (
     new_recovery_key,
     unlock_with_recovery_key,
 )
-from desktop.operations.record_incident import start_incident
+from desktop.operations.evidence.make_statement import make_statement
+from desktop.operations.evidence.take_evidence import add_file
+from desktop.operations.incident.record_incident import start_incident
 from desktop.operations.show_today import show_today
-from desktop.operations.take_evidence import add_file
 from desktop.operations.workspace import Workspace
 from desktop.store.contents import (
     CACHE_KIB,

@@ -15,16 +15,16 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPlainTextEdit
 
 from desktop.app import SWITCH_SECONDS
-from desktop.domain.bundle import Audience, BundleForm
 from desktop.domain.changes import Changes
-from desktop.domain.evidence import Method
-from desktop.domain.gate import GateAnswer
+from desktop.domain.evidence.gate import GateAnswer
+from desktop.domain.evidence.items import Method
 from desktop.domain.identifiers import IncidentId, StatementId
-from desktop.operations.export_bundle import BundleRequest, export_bundle
-from desktop.operations.issue_report import current_quarter, issue_report
-from desktop.operations.make_statement import make_statement
-from desktop.operations.record_incident import save_draft, start_incident
-from desktop.operations.take_evidence import add_file
+from desktop.domain.leaving.bundle import Audience, BundleForm
+from desktop.operations.evidence.make_statement import make_statement
+from desktop.operations.evidence.take_evidence import add_file
+from desktop.operations.incident.record_incident import save_draft, start_incident
+from desktop.operations.leaving.export_bundle import BundleRequest, export_bundle
+from desktop.operations.leaving.issue_report import current_quarter, issue_report
 from desktop.operations.workspace import Workspace
 from desktop.ui.incident.quick_log import QuickLogPage
 from desktop.ui.incident_list import IncidentList

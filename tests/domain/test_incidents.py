@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from desktop.domain.calendar.times import Moment
 from desktop.domain.incidents import (
     CATEGORY_NAMES,
     FOUR_CS_NAMES,
@@ -21,7 +22,6 @@ from desktop.domain.incidents import (
     incident_number,
     title_from,
 )
-from desktop.domain.times import Moment
 
 NOON = Moment(datetime(2026, 11, 20, 12, tzinfo=UTC))
 

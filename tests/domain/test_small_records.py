@@ -5,14 +5,14 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from desktop.domain.calendar.times import Moment
 from desktop.domain.changes import Topic, changed
 from desktop.domain.chronology import ChronologyLine, EntryKind, in_order
 from desktop.domain.contacts import RECIPIENT_NAMES, Recipient
-from desktop.domain.gate import DEFINITIONS, Concern, GateAnswer, Statement, lets_in
+from desktop.domain.evidence.gate import DEFINITIONS, Concern, GateAnswer, Statement, lets_in
 from desktop.domain.identifiers import EntryId, IncidentId, PersonId, StatementId, id_text
 from desktop.domain.people import AgeGroup, Person
-from desktop.domain.procedures import Procedure
-from desktop.domain.times import Moment
+from desktop.domain.steps.procedures import Procedure
 
 NOON = Moment(datetime(2026, 11, 20, 12, tzinfo=UTC))
 HERE, THERE = IncidentId("here"), IncidentId("there")

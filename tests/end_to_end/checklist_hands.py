@@ -5,8 +5,8 @@ from pathlib import Path
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QWidget
 
 from desktop.app import Program
-from desktop.domain.checklist_records import StepState
-from desktop.domain.checklists import StepView
+from desktop.domain.steps.checklist_records import StepState
+from desktop.domain.steps.checklists import StepView
 from desktop.ui.choice_row import camel
 from desktop.ui.form_dialog import FormDialog
 from desktop.ui.incident.checklist_panel import ChecklistPanel

@@ -11,10 +11,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QCheckBox, QLabel, QWidget
 
 from desktop.app import Program, surroundings
-from desktop.domain.evidence import EvidenceItem
+from desktop.domain.evidence.items import EvidenceItem
 from desktop.operations.browse_incidents import list_incidents
+from desktop.operations.evidence.view_evidence import list_items
 from desktop.operations.practice import create_practice_log
-from desktop.operations.view_evidence import list_items
 from desktop.operations.workspace import Workspace
 from desktop.ui.capture.region_picker import RegionPicker
 from desktop.ui.evidence.evidence_panel import EvidencePanel

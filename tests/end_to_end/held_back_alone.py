@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QFileSystemModel
 
 from desktop.app import build_program
-from desktop.domain.evidence import ItemState
+from desktop.domain.evidence.items import ItemState
 from desktop.ui.capture.take_progress import TakeProgress
 from desktop.ui.theme import load_fonts
 from tests.end_to_end.evidence_hands import EvidenceHands, drop, picker_now

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton
 
 from desktop.app import Program
-from desktop.domain.evidence import ItemState
+from desktop.domain.evidence.items import ItemState
 from desktop.operations.practice import PASSPHRASE
 from desktop.system import clock
 from tests.clocks import FrozenClock

@@ -13,7 +13,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from desktop.app import Program
-from desktop.domain.evidence import EvidenceItem
+from desktop.domain.evidence.items import EvidenceItem
 from tests.end_to_end.evidence_hands import PLACE, URL, EvidenceHands, copy_address, picker_now
 from tests.end_to_end.hands import Hands
 from tests.x_server import press_keys

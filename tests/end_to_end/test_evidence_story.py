@@ -12,7 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QWidget
 
 from desktop.app import Program
-from desktop.domain.evidence import ItemState, Method
+from desktop.domain.evidence.items import ItemState, Method
 from desktop.ui import file_choice
 from desktop.ui.capture.window_picker import WindowPicker
 from desktop.ui.evidence.cover import Cover

@@ -12,7 +12,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QDialog
 
 from desktop.app import Program
-from desktop.domain.evidence import ItemState
+from desktop.domain.evidence.items import ItemState
 from desktop.ui import file_choice
 from desktop.ui.capture.capture_bar import CaptureBar
 from desktop.ui.capture.capture_dialog import CaptureDialog
@@ -32,7 +32,7 @@ from tests.x_server import press_keys
 
 pytestmark = [pytest.mark.end_to_end, pytest.mark.timeout(180)]
 
-TAKES = "desktop.operations.take_evidence"
+TAKES = "desktop.operations.evidence.take_evidence"
 DESKTOP = Path(__file__).parents[2] / "desktop"
 # The windows that hand bytes to the log; whatever else takes something in goes through them.
 STATES = [ItemState.HELD_BACK, *[ItemState.KEPT] * 3]

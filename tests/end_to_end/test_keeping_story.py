@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QTableView, QWidget
 from desktop.app import Program
 from desktop.domain.incidents import IncidentStatus
 from desktop.operations.browse_incidents import IncidentLine, list_incidents
-from desktop.operations.keep_retention import own_retention
-from desktop.operations.restore_log import find_backups
+from desktop.operations.incident.keep_retention import own_retention
+from desktop.operations.rescuing.restore_log import find_backups
 from desktop.store.folder import LogFolder
 from tests.end_to_end.hands import Hands
 from tests.end_to_end.inside import content_of

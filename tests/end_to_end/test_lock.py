@@ -12,7 +12,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from desktop.app import Program, surroundings
-from desktop.domain.locking import LockReason
+from desktop.domain.log.locking import LockReason
 from desktop.operations.practice import create_practice_log
 from desktop.ui.entry import Entry
 from desktop.ui.idle_lock import IdleLock

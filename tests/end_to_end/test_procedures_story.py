@@ -8,7 +8,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QComboBox, QWidget
 
 from desktop.app import Program
-from desktop.domain.checklist_records import StepState
+from desktop.domain.steps.checklist_records import StepState
 from desktop.operations.browse_incidents import IncidentLine, list_incidents
 from desktop.ui.clipboard import KEPT_SECONDS, clipboard_minute
 from desktop.ui.incident.step_card import StepCard
@@ -16,7 +16,7 @@ from tests.end_to_end.checklist_hands import ChecklistHands
 from tests.end_to_end.evidence_hands import CONTROL, a_mail
 from tests.end_to_end.hands import Hands
 from tests.end_to_end.inside import content_of
-from tests.operations.moves import THERE, a_restricted_log
+from tests.operations.moving.moves import THERE, a_restricted_log
 
 pytestmark = [pytest.mark.end_to_end, pytest.mark.timeout(300)]
 

@@ -13,7 +13,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QWidget
 
 from desktop.app import Program
-from desktop.operations.verify_bundle import verify_bundle
+from desktop.operations.leaving.verify_bundle import verify_bundle
 from desktop.resources import resource_path
 from desktop.ui import file_choice
 from desktop.ui.capture.region_picker import RegionPicker

@@ -5,12 +5,12 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from desktop.domain.bundle import Audience, BundleContent, ContinuityLine, CustodyLine
+from desktop.domain.calendar.times import Moment
 from desktop.domain.chronology import ChronologyLine, EntryKind, in_order
 from desktop.domain.contacts import Channel, ContactDetails, ContactEntry, Recipient
-from desktop.domain.custody import Action, CustodyDetail, Head, commit, next_entry
-from desktop.domain.derivatives import Confirmation
-from desktop.domain.evidence import (
+from desktop.domain.evidence.derivatives import Confirmation
+from desktop.domain.evidence.gate import Concern, GateAnswer, Statement
+from desktop.domain.evidence.items import (
     EvidenceItem,
     ExhibitMark,
     Fingerprint,
@@ -19,7 +19,7 @@ from desktop.domain.evidence import (
     Method,
     Origin,
 )
-from desktop.domain.gate import Concern, GateAnswer, Statement
+from desktop.domain.evidence.things import Handling, HandlingDetails, Thing
 from desktop.domain.identifiers import (
     AccountId,
     ContactId,
@@ -32,9 +32,9 @@ from desktop.domain.identifiers import (
     StatementId,
 )
 from desktop.domain.incidents import Category, FourCs, Incident, IncidentStatus, Record, RiskLevel
+from desktop.domain.leaving.bundle import Audience, BundleContent, ContinuityLine, CustodyLine
+from desktop.domain.log.custody import Action, CustodyDetail, Head, commit, next_entry
 from desktop.domain.people import Account, AgeGroup, Involvement, Person, PersonKind, Role
-from desktop.domain.things import Handling, HandlingDetails, Thing
-from desktop.domain.times import Moment
 
 NOW = Moment(datetime(2026, 11, 20, 13, 5, tzinfo=UTC), 60, "BST")
 HOSTILE = 'a < b & <b>not bold <img src="/etc/passwd"/> <a href="x">'

@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 import pyzipper
 
-from desktop.domain.bundle import BundleForm
 from desktop.domain.errors import (
     Cancelled,
     DestinationExists,
@@ -19,7 +18,8 @@ from desktop.domain.errors import (
     ItemsAltered,
     LogDamaged,
 )
-from desktop.domain.evidence import EvidenceItem, Fingerprint
+from desktop.domain.evidence.items import EvidenceItem, Fingerprint
+from desktop.domain.leaving.bundle import BundleForm
 from desktop.export.bundle_writer import Exhibit, Order, Written, write_bundle
 from tests.evidence_pieces import ignore, never
 from tests.export.bundle_contents import MAIL, PICTURE, a_content, an_item

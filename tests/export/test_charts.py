@@ -3,7 +3,7 @@
 from reportlab.graphics.shapes import Drawing, Rect, String
 from reportlab.platypus import Flowable
 
-from desktop.domain.figures import Count
+from desktop.domain.leaving.figures import Count
 from desktop.export.charts import bars, columns
 from desktop.export.page_style import ACCENT
 

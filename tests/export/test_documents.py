@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from desktop.domain.bags import is_plain_path
-from desktop.domain.bundle import BundleForm
-from desktop.domain.custody import commit
-from desktop.domain.evidence import Origin
+from desktop.domain.evidence.bags import is_plain_path
+from desktop.domain.evidence.items import Origin
 from desktop.domain.identifiers import SetId
+from desktop.domain.leaving.bundle import BundleForm
+from desktop.domain.log.custody import commit
 from desktop.domain.people import PersonKind, Role
 from desktop.export.documents import build_documents, build_start_here
 from desktop.export.receipt import build_receipt, receipt_name

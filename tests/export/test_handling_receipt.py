@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from desktop.domain.things import HandlingDetails
+from desktop.domain.evidence.things import HandlingDetails
 from desktop.export.handling_receipt import HandlingReceipt, draw_handling_receipt
 from tests.clocks import FrozenClock
 from tests.export.papers import check_with_qpdf, fonts_of, text_of

@@ -8,18 +8,23 @@ from pathlib import Path
 import pytest
 import zxingcpp
 
-from desktop.domain.certificates import (
+from desktop.domain.log.certificates import (
     BackupLeft,
     CertificateFacts,
     ErasedContent,
     certificate_text,
     read_certificate,
 )
-from desktop.domain.custody import Head
-from desktop.domain.heads import head_code, read_head
-from desktop.domain.recovery import SECRET_BYTES, groups_of, read_recovery_key, recovery_key_text
+from desktop.domain.log.custody import Head
+from desktop.domain.log.heads import head_code, read_head
+from desktop.domain.log.recovery import (
+    SECRET_BYTES,
+    groups_of,
+    read_recovery_key,
+    recovery_key_text,
+)
 from desktop.export.qr import qr_code
-from desktop.operations.make_papers import (
+from desktop.operations.leaving.make_papers import (
     draw_paper,
     make_certificate,
     make_recovery_sheet,

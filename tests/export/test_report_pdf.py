@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
+from desktop.domain.calendar.quarters import quarter_of
+from desktop.domain.calendar.times import Moment
 from desktop.domain.contacts import Recipient
-from desktop.domain.custody import Head
-from desktop.domain.figures import IncidentFacts, Referral, count_figures
 from desktop.domain.incidents import Category, FourCs
-from desktop.domain.quarters import quarter_of
-from desktop.domain.times import Moment
+from desktop.domain.leaving.figures import IncidentFacts, Referral, count_figures
+from desktop.domain.log.custody import Head
 from desktop.export.report_pdf import ReportFrame, build_report
 from tests.export.papers import check_with_qpdf, fonts_of, text_of
 

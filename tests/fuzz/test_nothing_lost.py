@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from desktop.domain.evidence import Method
-from desktop.domain.shown import NotShown
-from desktop.operations.check_log import check_log
-from desktop.operations.decoder import Decoder
-from desktop.operations.take_evidence import add_file
-from desktop.operations.view_evidence import make_thumbnail, open_item
+from desktop.domain.evidence.items import Method
+from desktop.domain.evidence.shown import NotShown
+from desktop.operations.checking.check_log import check_log
+from desktop.operations.evidence.take_evidence import add_file
+from desktop.operations.evidence.view_evidence import make_thumbnail, open_item
+from desktop.operations.reading.decoder import Decoder
 from desktop.operations.workspace import Workspace
 from tests.evidence_pieces import a_file, a_no_for, an_incident, ignore, never
 from tests.fuzz.seeds import seeds

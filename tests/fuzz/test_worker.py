@@ -11,10 +11,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from desktop.domain.derivatives import Mark, PicturePlan, Shape, plan_text
 from desktop.domain.errors import AppError, DecoderStopped
-from desktop.operations.decoder import Decoder
-from desktop.operations.decoding import TASKS
+from desktop.domain.evidence.derivatives import Mark, PicturePlan, Shape, plan_text
+from desktop.operations.reading.decoder import Decoder
+from desktop.operations.reading.decoding import TASKS
 from tests.fuzz.seeds import seeds
 
 PLAN = PicturePlan(60, 40, (Mark(Shape.COVER, 1, 1, 20, 20),))

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop.domain.inside import Listed
+from desktop.domain.evidence.inside import Listed
 from desktop.intake import rars, tars, zips
 from desktop.intake.archive import name_archive
 from desktop.intake.pieces import PiecedFile

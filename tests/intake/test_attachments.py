@@ -6,7 +6,7 @@ from email.policy import SMTP
 import pytest
 
 from desktop.domain.errors import MailUnreadable, NotFound
-from desktop.domain.inside import Listed
+from desktop.domain.evidence.inside import Listed
 from desktop.intake.attachments import (
     list_attachments,
     mail_inside,

@@ -12,9 +12,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from desktop.domain.bags import write_manifest
-from desktop.domain.bundle import BundleForm
 from desktop.domain.errors import BundleUnusable
+from desktop.domain.evidence.bags import write_manifest
+from desktop.domain.leaving.bundle import BundleForm
 from desktop.export.bundle_writer import write_bundle
 from desktop.intake import bundle_source
 from desktop.intake.bundle_check import check_bundle

@@ -2,8 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop.domain.chats import DayOrder, OrderKnown, Phone
-from desktop.domain.evidence import ItemKind
+from desktop.domain.evidence.chats import DayOrder, OrderKnown, Phone
+from desktop.domain.evidence.items import ItemKind
 from desktop.intake import chat
 from desktop.intake.chat import find_chat, name_media, read_chat
 from desktop.intake.chat_lines import looks_like_chat, order_of, write_date

@@ -13,8 +13,8 @@ from desktop.intake.attachments import MAIL_BYTES
 from desktop.intake.mail import read_mail
 from desktop.intake.mail_text import as_text, clean_lines
 from desktop.intake.opened_mail import PARTS
-from desktop.operations.decoding import TASKS, decode_here
-from desktop.operations.plain_data import from_text, pack, to_text, unpack
+from desktop.operations.reading.decoding import TASKS, decode_here
+from desktop.operations.reading.plain_data import from_text, pack, to_text, unpack
 
 _PACKAGE = importlib.util.find_spec("test.test_email")
 _PYTHON_MAILS = (

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop.domain.evidence import ItemKind
-from desktop.domain.inside import Listed
+from desktop.domain.evidence.inside import Listed
+from desktop.domain.evidence.items import ItemKind
 from desktop.intake.office import facts_of_office, name_embedded
 from desktop.intake.pieces import PiecedFile
 from desktop.intake.sniff import kind_of, sniff

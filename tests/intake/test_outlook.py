@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from desktop.domain.errors import MailUnreadable, NotFound
-from desktop.domain.inside import Listed
+from desktop.domain.evidence.inside import Listed
 from desktop.intake.attachments import list_attachments, mail_inside, read_attachment, reduce_mail
 from desktop.intake.mail import read_mail
 from desktop.intake.outlook import OUTLOOK

@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import ExifTags, Image, PngImagePlugin
 
-from desktop.domain.evidence import ItemKind
-from desktop.domain.inside import Inside, Listed
+from desktop.domain.evidence.inside import Inside, Listed
+from desktop.domain.evidence.items import ItemKind
 from desktop.intake import media_facts, pdf_facts
 from desktop.intake.inside import inside
 from desktop.intake.media_facts import read_media

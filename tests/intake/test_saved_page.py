@@ -2,8 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop.domain.evidence import ItemKind
-from desktop.domain.inside import Listed
+from desktop.domain.evidence.inside import Listed
+from desktop.domain.evidence.items import ItemKind
 from desktop.intake import saved_page
 from desktop.intake.kinds import HTML, MHTML
 from desktop.intake.saved_page import facts_of_page, name_in_page, read_page

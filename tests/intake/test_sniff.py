@@ -5,7 +5,7 @@ import pytest
 from PIL import Image
 from reportlab.pdfgen.canvas import Canvas
 
-from desktop.domain.evidence import ItemKind
+from desktop.domain.evidence.items import ItemKind
 from desktop.intake.sniff import kind_of, sniff
 
 MAIL = b"Received: from a by b\r\nFrom: a@example.org\r\nTo: b@example.org\r\nSubject: x\r\n\r\nhi"

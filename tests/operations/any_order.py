@@ -10,39 +10,43 @@ import pytest
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
-from desktop.domain.checklist_records import Checklist, StepEntry, StepState, TriageAnswer
-from desktop.domain.checklists import StepView
 from desktop.domain.contacts import Channel, ContactDetails, Recipient
 from desktop.domain.errors import AppError, HeldBack, StatementNeeded
-from desktop.domain.evidence import EvidenceItem, ItemKind, ItemState, Method
-from desktop.domain.gate import Concern, GateAnswer
+from desktop.domain.evidence.gate import Concern, GateAnswer
+from desktop.domain.evidence.items import EvidenceItem, ItemKind, ItemState, Method
 from desktop.domain.identifiers import ChecklistId, ItemId, StatementId
 from desktop.domain.incidents import FieldValue
 from desktop.domain.people import PersonKind, Role
-from desktop.domain.procedure_text import read_kept_procedure
-from desktop.domain.procedures import Procedure
-from desktop.domain.recording import blanks_for
-from desktop.domain.triage import QUESTIONS
-from desktop.operations.answer_gate import keep_out, let_in
-from desktop.operations.answer_triage import answer_triage
-from desktop.operations.attach_procedure import attach_procedure, end_procedure, find_no_longer
-from desktop.operations.check_second import SecondCheck
-from desktop.operations.enter_origin import enter_origin
-from desktop.operations.follow_checklist import ChecklistsView, record_step, show_checklists
-from desktop.operations.keep_contacts import add_contact
-from desktop.operations.keep_people import add_person
-from desktop.operations.look_inside import look_inside
-from desktop.operations.make_statement import correct_statement
-from desktop.operations.record_incident import (
+from desktop.domain.steps.checklist_records import Checklist, StepEntry, StepState, TriageAnswer
+from desktop.domain.steps.checklists import StepView
+from desktop.domain.steps.procedure_text import read_kept_procedure
+from desktop.domain.steps.procedures import Procedure
+from desktop.domain.steps.recording import blanks_for
+from desktop.domain.steps.triage import QUESTIONS
+from desktop.operations.checking.walk_custody import find_break
+from desktop.operations.evidence.answer_gate import keep_out, let_in
+from desktop.operations.evidence.enter_origin import enter_origin
+from desktop.operations.evidence.look_inside import look_inside
+from desktop.operations.evidence.make_statement import correct_statement
+from desktop.operations.evidence.take_evidence import add_file, add_picture
+from desktop.operations.evidence.view_evidence import list_items, make_thumbnail, open_item
+from desktop.operations.incident.keep_contacts import add_contact
+from desktop.operations.incident.keep_people import add_person
+from desktop.operations.incident.record_incident import (
     close_incident,
     enter_fields,
     reopen_incident,
     start_incident,
 )
-from desktop.operations.take_evidence import add_file, add_picture
-from desktop.operations.take_newer_version import take_newer_version
-from desktop.operations.view_evidence import list_items, make_thumbnail, open_item
-from desktop.operations.walk_custody import find_break
+from desktop.operations.steps.answer_triage import answer_triage
+from desktop.operations.steps.attach_procedure import (
+    attach_procedure,
+    end_procedure,
+    find_no_longer,
+)
+from desktop.operations.steps.check_second import SecondCheck
+from desktop.operations.steps.follow_checklist import ChecklistsView, record_step, show_checklists
+from desktop.operations.steps.take_newer_version import take_newer_version
 from tests.clocks import FrozenClock
 from tests.evidence_pieces import a_png, ignore, never
 from tests.operations.any_order_checks import (

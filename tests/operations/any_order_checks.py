@@ -5,11 +5,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from desktop.domain.checklist_records import StepState
-from desktop.domain.checklists import StepView
-from desktop.domain.procedures import Act, NotApplicable, Procedure, Step
-from desktop.domain.recording import ALONE, SECOND_PERSON
-from desktop.operations.follow_checklist import ChecklistsView
+from desktop.domain.steps.checklist_records import StepState
+from desktop.domain.steps.checklists import StepView
+from desktop.domain.steps.procedures import Act, NotApplicable, Procedure, Step
+from desktop.domain.steps.recording import ALONE, SECOND_PERSON
+from desktop.operations.steps.follow_checklist import ChecklistsView
 
 HELD = "held-back.png"
 

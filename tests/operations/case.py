@@ -3,23 +3,23 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from desktop.domain.checklist_records import StepState
-from desktop.domain.checklists import StepView
-from desktop.domain.clocks import ClockView
 from desktop.domain.contacts import Channel, ContactDetails, Recipient
-from desktop.domain.evidence import ItemKind, Method
-from desktop.domain.gate import Concern, GateAnswer
+from desktop.domain.evidence.gate import Concern, GateAnswer
+from desktop.domain.evidence.items import ItemKind, Method
 from desktop.domain.identifiers import IncidentId
 from desktop.domain.incidents import FieldValue
 from desktop.domain.people import AgeGroup, PersonKind, Role
-from desktop.operations.answer_gate import GateAnswered, keep_out
-from desktop.operations.answer_triage import Triaged, answer_triage
-from desktop.operations.follow_checklist import ChecklistsView, record_step, show_checklists
-from desktop.operations.keep_contacts import add_contact
-from desktop.operations.keep_people import add_person
-from desktop.operations.make_statement import make_statement
-from desktop.operations.record_incident import enter_fields, start_incident
-from desktop.operations.take_evidence import ItemAdded, add_picture
+from desktop.domain.steps.checklist_records import StepState
+from desktop.domain.steps.checklists import StepView
+from desktop.domain.steps.clocks import ClockView
+from desktop.operations.evidence.answer_gate import GateAnswered, keep_out
+from desktop.operations.evidence.make_statement import make_statement
+from desktop.operations.evidence.take_evidence import ItemAdded, add_picture
+from desktop.operations.incident.keep_contacts import add_contact
+from desktop.operations.incident.keep_people import add_person
+from desktop.operations.incident.record_incident import enter_fields, start_incident
+from desktop.operations.steps.answer_triage import Triaged, answer_triage
+from desktop.operations.steps.follow_checklist import ChecklistsView, record_step, show_checklists
 from desktop.operations.workspace import Workspace
 from desktop.resources import resource_path
 from tests.clocks import FrozenClock

@@ -3,9 +3,9 @@
 from pathlib import Path
 
 from desktop.domain.identifiers import IncidentId
-from desktop.domain.retention import HoldKind
-from desktop.operations.keep_retention import set_hold
-from desktop.operations.open_log import create_log, lock_log
+from desktop.domain.log.retention import HoldKind
+from desktop.operations.entering.open_log import create_log, lock_log
+from desktop.operations.incident.keep_retention import set_hold
 from desktop.operations.workspace import Workspace
 from tests.logs_on_disk import new_log
 from tests.operations.story_writer import Material, Told, an_environment, made_up

@@ -11,8 +11,12 @@ import traceback
 from pathlib import Path
 
 from desktop.domain.errors import AppError
-from desktop.operations.open_log import lock_log, unlock_with_passphrase, unlock_with_recovery_key
-from desktop.operations.record_incident import save_draft
+from desktop.operations.entering.open_log import (
+    lock_log,
+    unlock_with_passphrase,
+    unlock_with_recovery_key,
+)
+from desktop.operations.incident.record_incident import save_draft
 from desktop.operations.workspace import Workspace
 from desktop.store.folder import sync_folder
 from tests.logs_on_disk import PASSPHRASE, RECOVERY_KEY

@@ -4,18 +4,18 @@ from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
-from desktop.domain.custody import Action, first_break
-from desktop.domain.evidence import EvidenceItem, ItemState
+from desktop.domain.evidence.items import EvidenceItem, ItemState
 from desktop.domain.identifiers import ChecklistId, ContentId, IncidentId, ItemId, StatementId
 from desktop.domain.incidents import IncidentStatus
-from desktop.operations.answer_triage import show_triage
+from desktop.domain.log.custody import Action, first_break
 from desktop.operations.browse_incidents import list_incidents, show_incident
-from desktop.operations.keep_chronology import show_chronology
-from desktop.operations.keep_contacts import list_contacts
-from desktop.operations.keep_keyholders import show_keys
-from desktop.operations.keep_people import list_people, show_people
-from desktop.operations.try_restore import try_restore
-from desktop.operations.view_evidence import list_items
+from desktop.operations.evidence.view_evidence import list_items
+from desktop.operations.incident.keep_chronology import show_chronology
+from desktop.operations.incident.keep_contacts import list_contacts
+from desktop.operations.incident.keep_people import list_people, show_people
+from desktop.operations.keys.keep_keyholders import show_keys
+from desktop.operations.rescuing.try_restore import try_restore
+from desktop.operations.steps.answer_triage import show_triage
 from desktop.operations.workspace import Workspace
 from tests.logs_on_disk import RECOVERY_KEY
 from tests.operations.story_evidence_check import EVIDENCE_CHECKS, check_items

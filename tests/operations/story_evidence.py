@@ -11,27 +11,27 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from desktop.domain.derivatives import Mark, PicturePlan, Shape
 from desktop.domain.errors import SealedRecognised
-from desktop.domain.evidence import ItemKind, Method
-from desktop.domain.gate import Concern, GateAnswer
+from desktop.domain.evidence.derivatives import Mark, PicturePlan, Shape
+from desktop.domain.evidence.gate import Concern, GateAnswer
+from desktop.domain.evidence.items import ItemKind, Method
+from desktop.domain.evidence.things import HandlingDetails, Thing
 from desktop.domain.identifiers import IncidentId, ItemId, StatementId
-from desktop.domain.things import HandlingDetails, Thing
-from desktop.operations.answer_gate import keep_out, let_in, let_in_inside, rest_of
-from desktop.operations.compare_clock import compare_clock
-from desktop.operations.confirm_derivative import confirm_derivative
-from desktop.operations.describe_thing import describe_only, describe_thing
-from desktop.operations.enter_origin import enter_origin
-from desktop.operations.keep_handling import add_handling
-from desktop.operations.keep_set import new_set
-from desktop.operations.look_inside import look_inside
-from desktop.operations.make_derivative import Purpose, make_picture_copy, make_transcript
-from desktop.operations.make_statement import correct_statement
-from desktop.operations.redact_text import make_text_copy
-from desktop.operations.seal_item import seal_item
-from desktop.operations.second_person import SecondPerson
-from desktop.operations.take_evidence import ItemAdded, add_file, add_picture
-from desktop.operations.view_evidence import list_items
+from desktop.operations.checking.compare_clock import compare_clock
+from desktop.operations.evidence.answer_gate import keep_out, let_in, let_in_inside, rest_of
+from desktop.operations.evidence.confirm_derivative import confirm_derivative
+from desktop.operations.evidence.describe_thing import describe_only, describe_thing
+from desktop.operations.evidence.enter_origin import enter_origin
+from desktop.operations.evidence.keep_handling import add_handling
+from desktop.operations.evidence.keep_set import new_set
+from desktop.operations.evidence.look_inside import look_inside
+from desktop.operations.evidence.make_derivative import Purpose, make_picture_copy, make_transcript
+from desktop.operations.evidence.make_statement import correct_statement
+from desktop.operations.evidence.redact_text import make_text_copy
+from desktop.operations.evidence.seal_item import seal_item
+from desktop.operations.evidence.take_evidence import ItemAdded, add_file, add_picture
+from desktop.operations.evidence.view_evidence import list_items
+from desktop.operations.keys.second_person import SecondPerson
 from desktop.operations.workspace import Workspace
 from tests.evidence_pieces import ignore, never
 

@@ -3,12 +3,12 @@
 from collections import Counter
 from collections.abc import Callable
 
-from desktop.domain.custody import Action
-from desktop.domain.evidence import DERIVATIVES, EvidenceItem, ItemState, Method
+from desktop.domain.evidence.items import DERIVATIVES, EvidenceItem, ItemState, Method
 from desktop.domain.identifiers import IncidentId, ItemId, SetId, StatementId
-from desktop.operations.compare_clock import latest_check
-from desktop.operations.confirm_derivative import find_confirmation
-from desktop.operations.keep_handling import list_handling
+from desktop.domain.log.custody import Action
+from desktop.operations.checking.compare_clock import latest_check
+from desktop.operations.evidence.confirm_derivative import find_confirmation
+from desktop.operations.evidence.keep_handling import list_handling
 from desktop.operations.workspace import Workspace
 
 _IN_WORDS = {

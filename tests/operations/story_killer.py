@@ -8,7 +8,7 @@ import time
 import traceback
 from pathlib import Path
 
-from desktop.operations.open_log import Environment, lock_log
+from desktop.operations.entering.open_log import Environment, lock_log
 from tests.operations.story_writer import Material, Story, an_environment, made_up
 from tests.operations.wander import Wander
 

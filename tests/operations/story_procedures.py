@@ -2,11 +2,10 @@
 
 from datetime import date
 
-from desktop.domain.checklist_records import StepState
-from desktop.domain.checklists import StepView
+from desktop.domain.calendar.working_days import Nation
 from desktop.domain.contacts import Recipient
 from desktop.domain.identifiers import IncidentId
-from desktop.domain.own_copy import (
+from desktop.domain.policy.own_copy import (
     ApprovedAccount,
     Centre,
     FreeDay,
@@ -15,16 +14,12 @@ from desktop.domain.own_copy import (
     OwnRole,
     OwnStep,
 )
-from desktop.domain.own_values import OwnTopic
-from desktop.domain.procedures import Length
-from desktop.domain.working_days import Nation
-from desktop.operations import keep_own_copy as own
-from desktop.operations.attach_procedure import attach_procedure, end_procedure
-from desktop.operations.check_second import SecondCheck
-from desktop.operations.follow_checklist import record_step, show_checklists
-from desktop.operations.in_force import own_copy
-from desktop.operations.keep_links import link_incident
-from desktop.operations.keep_worksheets import (
+from desktop.domain.policy.own_values import OwnTopic
+from desktop.domain.steps.checklist_records import StepState
+from desktop.domain.steps.checklists import StepView
+from desktop.domain.steps.procedures import Length
+from desktop.operations.incident.keep_links import link_incident
+from desktop.operations.incident.keep_worksheets import (
     find_sending_step,
     fingerprint_of,
     keep_typed,
@@ -32,7 +27,12 @@ from desktop.operations.keep_worksheets import (
     open_worksheet,
     submit_worksheet,
 )
-from desktop.operations.take_newer_version import newer_version, take_newer_version
+from desktop.operations.organisation import keep_own_copy as own
+from desktop.operations.steps.attach_procedure import attach_procedure, end_procedure
+from desktop.operations.steps.check_second import SecondCheck
+from desktop.operations.steps.follow_checklist import record_step, show_checklists
+from desktop.operations.steps.in_force import own_copy
+from desktop.operations.steps.take_newer_version import newer_version, take_newer_version
 from desktop.operations.workspace import Workspace
 from tests.operations.story_evidence import EvidenceDeeds
 

@@ -4,13 +4,13 @@ import json
 from collections import Counter
 from collections.abc import Callable
 
-from desktop.domain.custody import Action
 from desktop.domain.identifiers import ChecklistId, IncidentId
-from desktop.domain.procedure_text import read_kept_procedure
-from desktop.operations.in_force import look_at_procedures
-from desktop.operations.keep_contacts import list_contacts
-from desktop.operations.keep_links import show_links
-from desktop.operations.keep_worksheets import draft_name, fingerprint_of, list_submitted
+from desktop.domain.log.custody import Action
+from desktop.domain.steps.procedure_text import read_kept_procedure
+from desktop.operations.incident.keep_contacts import list_contacts
+from desktop.operations.incident.keep_links import show_links
+from desktop.operations.incident.keep_worksheets import draft_name, fingerprint_of, list_submitted
+from desktop.operations.steps.in_force import look_at_procedures
 from desktop.operations.workspace import Workspace
 from desktop.store.tombstone_table import Departure
 

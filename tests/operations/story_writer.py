@@ -3,32 +3,32 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from desktop.domain.bundle import Audience, BundleForm
-from desktop.domain.checklist_records import StepState
 from desktop.domain.contacts import Channel, ContactDetails, Recipient
-from desktop.domain.evidence import ItemKind, Method
-from desktop.domain.gate import Concern, GateAnswer
+from desktop.domain.evidence.gate import Concern, GateAnswer
+from desktop.domain.evidence.items import ItemKind, Method
 from desktop.domain.identifiers import ContactId, IncidentId, ItemId, StatementId
 from desktop.domain.incidents import Category, FieldValue, FourCs, RiskLevel, encode_field
+from desktop.domain.leaving.bundle import Audience, BundleForm
 from desktop.domain.people import PersonKind, Role
-from desktop.domain.procedures import Act
-from desktop.operations.answer_gate import keep_out, let_in
-from desktop.operations.answer_triage import answer_triage
-from desktop.operations.check_second import SecondCheck
-from desktop.operations.export_bundle import BundleRequest, export_bundle
-from desktop.operations.follow_checklist import record_step, show_checklists
-from desktop.operations.issue_report import current_quarter, issue_report
-from desktop.operations.keep_chronology import add_note, correct_note, show_chronology
-from desktop.operations.keep_contacts import add_contact
-from desktop.operations.keep_people import add_account, add_person
-from desktop.operations.open_log import Environment, create_log
-from desktop.operations.record_incident import (
+from desktop.domain.steps.checklist_records import StepState
+from desktop.domain.steps.procedures import Act
+from desktop.operations.entering.open_log import Environment, create_log
+from desktop.operations.evidence.answer_gate import keep_out, let_in
+from desktop.operations.evidence.take_evidence import add_file, add_picture, enter_origin
+from desktop.operations.incident.keep_chronology import add_note, correct_note, show_chronology
+from desktop.operations.incident.keep_contacts import add_contact
+from desktop.operations.incident.keep_people import add_account, add_person
+from desktop.operations.incident.record_incident import (
     close_incident,
     enter_fields,
     save_draft,
     start_incident,
 )
-from desktop.operations.take_evidence import add_file, add_picture, enter_origin
+from desktop.operations.leaving.export_bundle import BundleRequest, export_bundle
+from desktop.operations.leaving.issue_report import current_quarter, issue_report
+from desktop.operations.steps.answer_triage import answer_triage
+from desktop.operations.steps.check_second import SecondCheck
+from desktop.operations.steps.follow_checklist import record_step, show_checklists
 from desktop.operations.workspace import Workspace
 from desktop.resources import resource_path
 from tests.clocks import FrozenClock

@@ -4,11 +4,11 @@ from datetime import datetime
 
 import pytest
 
-from desktop.domain.checklist_records import StepState
 from desktop.domain.contacts import Recipient
 from desktop.domain.people import AgeGroup, PersonKind, Role
-from desktop.operations.keep_contacts import list_contacts
-from desktop.operations.keep_own_copy import turn_switch
+from desktop.domain.steps.checklist_records import StepState
+from desktop.operations.incident.keep_contacts import list_contacts
+from desktop.operations.organisation.keep_own_copy import turn_switch
 from desktop.operations.workspace import Workspace
 from tests.clocks import FrozenClock
 from tests.operations.case import Case

@@ -10,8 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from desktop.operations.open_log import create_log, lock_log, log_exists
+from desktop.operations.entering.open_log import create_log, lock_log, log_exists
 from tests.logs_on_disk import new_log
+from tests.operations.moving.story_moves import check_restricted
 from tests.operations.story_alone import EXPECTED, FROZEN, UNHEARD
 from tests.operations.story_check import (
     check_nothing_half,
@@ -19,7 +20,6 @@ from tests.operations.story_check import (
     recovery_keys,
     without_erased,
 )
-from tests.operations.story_moves import check_restricted
 from tests.operations.story_writer import an_environment
 from tests.operations.test_killed_story import unlock_with_any
 

@@ -11,7 +11,6 @@ from pathlib import Path
 import pytest
 import sqlcipher3
 
-from desktop.domain.bundle import Audience, BundleForm
 from desktop.domain.errors import (
     AppError,
     DestinationNotWritable,
@@ -25,18 +24,19 @@ from desktop.domain.errors import (
     LogMissing,
     LogTooNew,
 )
-from desktop.domain.evidence import Method
+from desktop.domain.evidence.items import Method
 from desktop.domain.identifiers import IncidentId
-from desktop.operations.answer_gate import let_in
-from desktop.operations.back_up import back_up
-from desktop.operations.check_log import check_log
-from desktop.operations.export_bundle import BundleRequest, export_bundle
-from desktop.operations.issue_report import current_quarter, issue_report
-from desktop.operations.keep_backup_places import add_backup_place
-from desktop.operations.keep_keyholders import rekey
-from desktop.operations.open_log import lock_log, unlock_with_recovery_key
-from desktop.operations.take_evidence import add_file
-from desktop.operations.try_restore import try_restore
+from desktop.domain.leaving.bundle import Audience, BundleForm
+from desktop.operations.backups.back_up import back_up
+from desktop.operations.backups.keep_backup_places import add_backup_place
+from desktop.operations.checking.check_log import check_log
+from desktop.operations.entering.open_log import lock_log, unlock_with_recovery_key
+from desktop.operations.evidence.answer_gate import let_in
+from desktop.operations.evidence.take_evidence import add_file
+from desktop.operations.keys.keep_keyholders import rekey
+from desktop.operations.leaving.export_bundle import BundleRequest, export_bundle
+from desktop.operations.leaving.issue_report import current_quarter, issue_report
+from desktop.operations.rescuing.try_restore import try_restore
 from desktop.operations.workspace import Workspace
 from desktop.store import connection as store_connection
 from desktop.ui.messages import message_for

@@ -6,25 +6,25 @@ from pathlib import Path
 import pytest
 
 from desktop.domain.errors import ProcedureInvalid
-from desktop.domain.evidence import ORIGIN_FIELDS, ItemKind
+from desktop.domain.evidence.items import ORIGIN_FIELDS, ItemKind
 from desktop.domain.incidents import Category
-from desktop.domain.procedures import POLICY_SOURCES
-from desktop.operations.attach_procedure import attach_procedure
-from desktop.operations.enter_origin import load_platforms
+from desktop.domain.steps.procedures import POLICY_SOURCES
+from desktop.operations.evidence.enter_origin import load_platforms
 from desktop.operations.find_damage import data_problems
-from desktop.operations.follow_checklist import show_checklists
-from desktop.operations.keep_own_copy import choose_policy
-from desktop.operations.keep_retention import own_retention, show_retention
-from desktop.operations.keep_worksheets import list_worksheets, open_worksheet
-from desktop.operations.load_policies import load_laws, load_policy
+from desktop.operations.incident.keep_retention import own_retention, show_retention
+from desktop.operations.incident.keep_worksheets import list_worksheets, open_worksheet
+from desktop.operations.incident.record_incident import start_incident
 from desktop.operations.log_state import PROBLEMS, show_log_state
-from desktop.operations.read_situation import read_situation
-from desktop.operations.record_incident import start_incident
-from desktop.operations.show_own_copy import show_own_copy
-from desktop.operations.show_policy_lines import show_policy_lines
-from desktop.operations.show_policy_words import show_policy_words
+from desktop.operations.organisation.keep_own_copy import choose_policy
+from desktop.operations.organisation.show_own_copy import show_own_copy
 from desktop.operations.show_today import show_today
-from desktop.operations.show_vanishing import show_vanishing
+from desktop.operations.steps.attach_procedure import attach_procedure
+from desktop.operations.steps.follow_checklist import show_checklists
+from desktop.operations.steps.load_policies import load_laws, load_policy
+from desktop.operations.steps.read_situation import read_situation
+from desktop.operations.steps.show_policy_lines import show_policy_lines
+from desktop.operations.steps.show_policy_words import show_policy_words
+from desktop.operations.steps.show_vanishing import show_vanishing
 from desktop.operations.workspace import Workspace
 from tests.damaged_data import DATA, data_files, forget, spoil_all
 

@@ -14,9 +14,9 @@ from pathlib import Path
 import pytest
 
 from desktop.domain.errors import AppError
-from desktop.operations.check_log import check_log
-from desktop.operations.open_log import lock_log, unlock_with_recovery_key
-from desktop.operations.restore_log import find_backups, restore_log
+from desktop.operations.checking.check_log import check_log
+from desktop.operations.entering.open_log import lock_log, unlock_with_recovery_key
+from desktop.operations.rescuing.restore_log import find_backups, restore_log
 from desktop.operations.workspace import Workspace
 from tests.operations.rich_log import make_rich_log
 from tests.operations.story_writer import an_environment, never

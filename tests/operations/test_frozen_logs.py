@@ -7,24 +7,24 @@ from typing import Any
 
 import pytest
 
-from desktop.domain.checklist_records import StepState
-from desktop.domain.custody import first_break
 from desktop.domain.errors import LogTooNew, NotAllowed, WrongRecoveryKey
-from desktop.domain.own_copy import STRICTEST
-from desktop.domain.roles import KeyholderRole
-from desktop.operations.check_log import check_log
-from desktop.operations.follow_checklist import record_step, show_checklists
-from desktop.operations.in_force import own_copy
-from desktop.operations.keep_keyholders import rekey, set_passphrase, show_keys
-from desktop.operations.open_log import (
+from desktop.domain.log.custody import first_break
+from desktop.domain.log.roles import KeyholderRole
+from desktop.domain.policy.own_copy import STRICTEST
+from desktop.domain.steps.checklist_records import StepState
+from desktop.operations.checking.check_log import check_log
+from desktop.operations.entering.open_log import (
     Environment,
     lock_log,
     unlock_with_passphrase,
     unlock_with_recovery_key,
     ways_in,
 )
-from desktop.operations.record_incident import start_incident
-from desktop.operations.take_newer_version import newer_version, take_newer_version
+from desktop.operations.incident.record_incident import start_incident
+from desktop.operations.keys.keep_keyholders import rekey, set_passphrase, show_keys
+from desktop.operations.steps.follow_checklist import record_step, show_checklists
+from desktop.operations.steps.in_force import own_copy
+from desktop.operations.steps.take_newer_version import newer_version, take_newer_version
 from desktop.operations.workspace import Workspace
 from desktop.store.connection import open_connection
 from desktop.store.folder import LogFolder
@@ -39,12 +39,12 @@ from tests.logs_on_disk import (
     environment,
     make_log,
 )
+from tests.operations.keys.test_keep_keyholders import NEW_KEY, THIRD
 from tests.operations.rich_log import HELD_FOR, KIT
 from tests.operations.story_check import check_nothing_half, has_what_was_told, without_erased
 from tests.operations.story_evidence_check import EVIDENCE_CHECKS
 from tests.operations.story_procedures_check import PROCEDURE_CHECKS
 from tests.operations.story_writer import an_environment, ignore, never
-from tests.operations.test_keep_keyholders import NEW_KEY, THIRD
 
 __all__ = ["environment"]
 

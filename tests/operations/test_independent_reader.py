@@ -9,16 +9,16 @@ from pathlib import Path
 
 import pytest
 
-from desktop.domain.roles import KeyholderRole
-from desktop.operations.keep_keyholders import rekey
-from desktop.operations.open_log import Environment, create_log, unlock_with_recovery_key
-from desktop.operations.record_incident import start_incident
+from desktop.domain.log.roles import KeyholderRole
+from desktop.operations.entering.open_log import Environment, create_log, unlock_with_recovery_key
+from desktop.operations.incident.record_incident import start_incident
+from desktop.operations.keys.keep_keyholders import rekey
 from desktop.resources import resource_path
 from tests.logs_on_disk import PASSPHRASE, RECOVERY_KEY, closing, environment, folder, new_log
+from tests.operations.keys.test_keep_keyholders import NEW_KEY, SECOND, THIRD, add, keep
 from tests.operations.rich_log import make_rich_log
 from tests.operations.story_procedures import POLICY
 from tests.operations.story_writer import an_environment
-from tests.operations.test_keep_keyholders import NEW_KEY, SECOND, THIRD, add, keep
 from tests.workspaces import own_procedures
 
 __all__ = ["environment", "folder"]

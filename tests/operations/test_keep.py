@@ -4,15 +4,15 @@ from datetime import timedelta
 
 import pytest
 
+from desktop.domain.calendar.times import Moment
 from desktop.domain.changes import Topic
 from desktop.domain.contacts import Channel, ContactDetails, Recipient
 from desktop.domain.errors import NotAllowed, NotFound, ReasonNeeded
 from desktop.domain.identifiers import AccountId, EntryId, IncidentId
 from desktop.domain.people import AgeGroup, PersonKind, Role
-from desktop.domain.times import Moment
-from desktop.operations.keep_chronology import add_note, correct_note, show_chronology
-from desktop.operations.keep_contacts import add_contact, list_contacts
-from desktop.operations.keep_people import (
+from desktop.operations.incident.keep_chronology import add_note, correct_note, show_chronology
+from desktop.operations.incident.keep_contacts import add_contact, list_contacts
+from desktop.operations.incident.keep_people import (
     add_account,
     add_person,
     edit_account,
@@ -21,7 +21,7 @@ from desktop.operations.keep_people import (
     list_people,
     show_people,
 )
-from desktop.operations.record_incident import enter_fields, start_incident
+from desktop.operations.incident.record_incident import enter_fields, start_incident
 from desktop.operations.workspace import Workspace
 from tests.clocks import FrozenClock
 

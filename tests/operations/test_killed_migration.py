@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop.operations.open_log import lock_log, unlock_with_recovery_key
+from desktop.operations.entering.open_log import lock_log, unlock_with_recovery_key
 from desktop.store.migrate import newest_version, version_of
 from tests.logs_on_disk import RECOVERY_KEY, closing
 from tests.operations.story_alone import FROZEN

@@ -12,23 +12,23 @@ from pathlib import Path
 
 import pytest
 
-from desktop.domain.bundle import Audience, BundleForm
-from desktop.domain.custody import first_break
-from desktop.domain.evidence import ExhibitMark, ItemKind, ItemState, Method
-from desktop.domain.gate import GateAnswer
+from desktop.domain.evidence.gate import GateAnswer
+from desktop.domain.evidence.items import ExhibitMark, ItemKind, ItemState, Method
 from desktop.domain.identifiers import IncidentId
+from desktop.domain.leaving.bundle import Audience, BundleForm
+from desktop.domain.log.custody import first_break
 from desktop.domain.people import Role
-from desktop.operations.answer_triage import answer_triage, show_triage
 from desktop.operations.browse_incidents import list_incidents, show_incident
-from desktop.operations.export_bundle import BundleRequest, export_bundle
-from desktop.operations.keep_chronology import add_note, show_chronology
-from desktop.operations.keep_people import add_person, show_people
-from desktop.operations.make_statement import hold_back, make_statement
-from desktop.operations.read_situation import read_items
-from desktop.operations.record_incident import enter_fields, save_draft, start_incident
-from desktop.operations.take_evidence import add_picture
-from desktop.operations.unfinished_exports import clear_unfinished_exports
-from desktop.operations.verify_bundle import verify_bundle
+from desktop.operations.evidence.make_statement import hold_back, make_statement
+from desktop.operations.evidence.take_evidence import add_picture
+from desktop.operations.incident.keep_chronology import add_note, show_chronology
+from desktop.operations.incident.keep_people import add_person, show_people
+from desktop.operations.incident.record_incident import enter_fields, save_draft, start_incident
+from desktop.operations.leaving.export_bundle import BundleRequest, export_bundle
+from desktop.operations.leaving.unfinished_exports import clear_unfinished_exports
+from desktop.operations.leaving.verify_bundle import verify_bundle
+from desktop.operations.steps.answer_triage import answer_triage, show_triage
+from desktop.operations.steps.read_situation import read_items
 from desktop.operations.workspace import Workspace
 from tests.clocks import FrozenClock
 from tests.workspaces import close_workspace, make_workspace, open_workspace, own_procedures

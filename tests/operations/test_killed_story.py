@@ -9,24 +9,24 @@ from pathlib import Path
 import pytest
 
 from desktop.domain.errors import NewKeysNotInUse, WrongRecoveryKey
-from desktop.operations.open_log import (
+from desktop.operations.entering.open_log import (
     create_log,
     lock_log,
     log_exists,
     unlock_with_recovery_key,
 )
-from desktop.operations.record_incident import start_incident
-from desktop.operations.verify_bundle import verify_bundle
+from desktop.operations.incident.record_incident import start_incident
+from desktop.operations.leaving.verify_bundle import verify_bundle
 from desktop.operations.workspace import Workspace
 from tests.logs_on_disk import new_log
 from tests.operations.killer import Killer, Told
+from tests.operations.moving.story_moves import check_restricted
 from tests.operations.story_check import (
     check_nothing_half,
     has_what_was_told,
     recovery_keys,
     without_erased,
 )
-from tests.operations.story_moves import check_restricted
 from tests.operations.story_writer import an_environment
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="processes are forked here")

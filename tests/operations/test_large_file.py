@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from desktop.domain.evidence import Method
+from desktop.domain.evidence.items import Method
 from desktop.domain.identifiers import IncidentId
-from desktop.operations.look_inside import look_inside
-from desktop.operations.take_evidence import add_file
-from desktop.operations.view_evidence import check_item, list_items
+from desktop.operations.evidence.look_inside import look_inside
+from desktop.operations.evidence.take_evidence import add_file
+from desktop.operations.evidence.view_evidence import check_item, list_items
 from desktop.operations.workspace import Workspace
 from tests.evidence_pieces import a_file, a_no, a_no_for, a_png, an_incident, ignore, never
 

@@ -5,23 +5,23 @@ from dataclasses import replace
 import pytest
 
 from desktop.domain.contacts import Recipient
-from desktop.domain.custody import Action, Head
 from desktop.domain.errors import ReasonNeeded
 from desktop.domain.incidents import IncidentStatus
-from desktop.domain.own_copy import OwnContact, OwnStep
-from desktop.operations.change_keys import RECOVERY_KEY_TRIED_AT
-from desktop.operations.check_log import check_log
-from desktop.operations.in_force import own_copy
-from desktop.operations.keep_own_copy import (
+from desktop.domain.log.custody import Action, Head
+from desktop.domain.policy.own_copy import OwnContact, OwnStep
+from desktop.operations.checking.check_log import check_log
+from desktop.operations.incident.keep_retention import enter_class
+from desktop.operations.incident.record_incident import start_incident
+from desktop.operations.keys.change_keys import RECOVERY_KEY_TRIED_AT
+from desktop.operations.log_state import LogStateLine, show_log_state
+from desktop.operations.organisation.keep_own_copy import (
     check_contact,
     choose_policy,
     keep_contact,
     keep_step,
     look_at_source,
 )
-from desktop.operations.keep_retention import enter_class
-from desktop.operations.log_state import LogStateLine, show_log_state
-from desktop.operations.record_incident import start_incident
+from desktop.operations.steps.in_force import own_copy
 from desktop.operations.workspace import Workspace
 from desktop.store.backup_table import (
     FAILED,

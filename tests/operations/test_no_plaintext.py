@@ -8,28 +8,28 @@ from pathlib import Path
 
 import pytest
 
-from desktop.domain.evidence import ItemState, exported_name
+from desktop.domain.evidence.items import ItemState, exported_name
 from desktop.domain.incidents import IncidentStatus
-from desktop.domain.recovery import SECRET_BYTES, recovery_key_text
-from desktop.domain.roles import KeyholderRole
-from desktop.operations.back_up import back_up
-from desktop.operations.check_log import check_log
-from desktop.operations.erase_record import erase_record
-from desktop.operations.keep_backup_places import add_backup_place
-from desktop.operations.keep_keyholders import add_keyholder, remove_keyholder
-from desktop.operations.keep_retention import enter_class
-from desktop.operations.open_log import lock_log, unlock_with_recovery_key
-from desktop.operations.record_incident import close_incident, save_draft
-from desktop.operations.restore_log import find_backups, restore_log
-from desktop.operations.salvage_log import salvage_log
-from desktop.operations.second_person import SecondPerson
-from desktop.operations.try_restore import try_restore
+from desktop.domain.log.recovery import SECRET_BYTES, recovery_key_text
+from desktop.domain.log.roles import KeyholderRole
+from desktop.operations.backups.back_up import back_up
+from desktop.operations.backups.keep_backup_places import add_backup_place
+from desktop.operations.checking.check_log import check_log
+from desktop.operations.entering.open_log import lock_log, unlock_with_recovery_key
+from desktop.operations.erasing.erase_record import erase_record
+from desktop.operations.incident.keep_retention import enter_class
+from desktop.operations.incident.record_incident import close_incident, save_draft
+from desktop.operations.keys.keep_keyholders import add_keyholder, remove_keyholder
+from desktop.operations.keys.second_person import SecondPerson
+from desktop.operations.rescuing.restore_log import find_backups, restore_log
+from desktop.operations.rescuing.salvage_log import salvage_log
+from desktop.operations.rescuing.try_restore import try_restore
 from desktop.operations.workspace import Workspace
 from desktop.resources import resource_path
 from desktop.system.log_file import start_log_file
 from tests.end_to_end.outside import find_everywhere
 from tests.logs_on_disk import PASSPHRASE, RECOVERY_KEY, closing
-from tests.operations.damaged_logs import spoil
+from tests.operations.rescuing.damaged_logs import spoil
 from tests.operations.story_writer import Material, Story, an_environment, never
 
 SIZE = 1_500_000

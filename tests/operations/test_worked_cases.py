@@ -4,17 +4,17 @@ from datetime import UTC, datetime
 
 import pytest
 
-from desktop.domain.checklist_records import StepState
 from desktop.domain.contacts import Recipient
 from desktop.domain.errors import AppError, StatementNeeded, StepNotReady
-from desktop.domain.evidence import ItemKind, ItemState, Method
-from desktop.domain.gate import Concern
+from desktop.domain.evidence.gate import Concern
+from desktop.domain.evidence.items import ItemKind, ItemState, Method
 from desktop.domain.incidents import Category
 from desktop.domain.people import AgeGroup, PersonKind, Role
-from desktop.domain.procedures import Basis, Severity
-from desktop.operations.attach_procedure import attach_procedure
-from desktop.operations.read_situation import read_items
-from desktop.operations.take_evidence import add_picture
+from desktop.domain.steps.checklist_records import StepState
+from desktop.domain.steps.procedures import Basis, Severity
+from desktop.operations.evidence.take_evidence import add_picture
+from desktop.operations.steps.attach_procedure import attach_procedure
+from desktop.operations.steps.read_situation import read_items
 from desktop.operations.workspace import Workspace
 from desktop.resources import resource_path
 from tests.clocks import FrozenClock

@@ -7,23 +7,28 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
-from desktop.domain.bundle import BundleForm
 from desktop.domain.identifiers import IncidentId
-from desktop.domain.recovery import SECRET_BYTES, recovery_key_text
-from desktop.domain.retention import PoliceInstruction
-from desktop.domain.roles import KeyholderRole
-from desktop.operations.back_up import back_up
-from desktop.operations.erase_record import erase_record
-from desktop.operations.issue_report import current_quarter, issue_report
-from desktop.operations.keep_backup_places import add_backup_place
-from desktop.operations.keep_keyholders import add_keyholder, rekey
-from desktop.operations.keep_retention import enter_class
-from desktop.operations.open_log import Environment, create_log, lock_log, unlock_with_recovery_key
-from desktop.operations.plan_erasure import enter_instruction
+from desktop.domain.leaving.bundle import BundleForm
+from desktop.domain.log.recovery import SECRET_BYTES, recovery_key_text
+from desktop.domain.log.retention import PoliceInstruction
+from desktop.domain.log.roles import KeyholderRole
+from desktop.operations.backups.back_up import back_up
+from desktop.operations.backups.keep_backup_places import add_backup_place
+from desktop.operations.entering.open_log import (
+    Environment,
+    create_log,
+    lock_log,
+    unlock_with_recovery_key,
+)
+from desktop.operations.erasing.erase_record import erase_record
+from desktop.operations.erasing.plan_erasure import enter_instruction
+from desktop.operations.incident.keep_retention import enter_class
+from desktop.operations.keys.keep_keyholders import add_keyholder, rekey
+from desktop.operations.leaving.issue_report import current_quarter, issue_report
 from desktop.operations.workspace import Workspace
 from tests.logs_on_disk import RECOVERY_KEY, new_log
+from tests.operations.moving.story_moves import move_in_story, start_restricted
 from tests.operations.story_evidence import WITNESS
-from tests.operations.story_moves import move_in_story, start_restricted
 from tests.operations.story_writer import FULL_AT, Material, Story, Told, ignore, never
 
 KIT = "four kettles and a chair"

@@ -7,8 +7,8 @@ import zlib
 import pytest
 from PIL import Image, ImageChops, ImageDraw, PngImagePlugin
 
-from desktop.domain.derivatives import MadePicture, Mark, PicturePlan, Shape, plan_text
 from desktop.domain.errors import PictureUnreadable
+from desktop.domain.evidence.derivatives import MadePicture, Mark, PicturePlan, Shape, plan_text
 from desktop.pictures.redact import COVER, NO_PAGE, make_picture
 from tests.evidence_pieces import a_pdf
 

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from desktop.domain.custody import Head
 from desktop.domain.errors import BackupDamaged
 from desktop.domain.identifiers import ContentId
+from desktop.domain.log.custody import Head
 from desktop.store.backup_folder import BackupFolder, find_folders, snapshot_time
 from desktop.store.backup_note import BackupNote, PieceNote, note_text, read_note, seal_counts
 from tests.clocks import FrozenClock

@@ -2,8 +2,8 @@
 
 from datetime import UTC, datetime, timedelta
 
-from desktop.domain.clock_checks import ClockCheck
-from desktop.domain.times import Moment
+from desktop.domain.calendar.clock_checks import ClockCheck
+from desktop.domain.calendar.times import Moment
 from desktop.operations.workspace import Workspace
 
 

@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from desktop.domain.errors import Cancelled, DiskFull, LogDamaged, LogLocked
-from desktop.domain.evidence import Fingerprint
+from desktop.domain.evidence.items import Fingerprint
 from desktop.domain.identifiers import ContentId
 from desktop.store.connection import open_connection
 from desktop.store.contents import CHUNK, Contents

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop.domain.custody import Head
+from desktop.domain.log.custody import Head
 from desktop.store.connection import open_connection
 from desktop.store.given_head_table import GivenHead
 from desktop.store.log import Log

@@ -8,9 +8,9 @@ import pytest
 
 from desktop.domain.identifiers import IncidentId
 from desktop.domain.people import Role
-from desktop.operations.attach_procedure import attach_procedure
-from desktop.operations.keep_people import add_person
-from desktop.operations.record_incident import enter_fields, save_draft, start_incident
+from desktop.operations.incident.keep_people import add_person
+from desktop.operations.incident.record_incident import enter_fields, save_draft, start_incident
+from desktop.operations.steps.attach_procedure import attach_procedure
 from desktop.operations.workspace import Workspace
 from desktop.store.incident_rows import IncidentRows
 from tests.clocks import FrozenClock

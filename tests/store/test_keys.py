@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from desktop.domain.errors import LogDamaged, LogTooNew, WrongPassphrase, WrongRecoveryKey
 from desktop.domain.identifiers import KeyholderId
-from desktop.domain.recovery import SECRET_BYTES
+from desktop.domain.log.recovery import SECRET_BYTES
 from desktop.store.folder import LogFolder
 from desktop.store.key_file import Cost, key_file_text, store_key_file
 from desktop.store.key_slots import seal_again

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from desktop.domain.custody import first_break
 from desktop.domain.identifiers import ContentId
+from desktop.domain.log.custody import first_break
 from desktop.store.connection import open_connection
 from desktop.store.contents import Contents
 from desktop.store.folder import LogFolder
@@ -23,8 +23,8 @@ ROOT = Path(__file__).parents[2]
 WORK = """
 import hashlib, itertools, sys
 from pathlib import Path
-from desktop.domain.custody import Action
-from desktop.domain.evidence import Fingerprint
+from desktop.domain.log.custody import Action
+from desktop.domain.evidence.items import Fingerprint
 from desktop.domain.identifiers import ContentId
 from desktop.operations.workspace import Keyholder, Workspace
 from desktop.store.connection import open_connection

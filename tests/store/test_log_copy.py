@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from desktop.domain.errors import DiskFull, FolderNotWritable, LogDamaged
-from desktop.operations.record_incident import start_incident
+from desktop.operations.incident.record_incident import start_incident
 from desktop.operations.workspace import Workspace
 from desktop.store.folder import LogFolder
 from desktop.store.log_copy import begin_copy, finish_copy, fits_keys, read_whole_keys

@@ -5,16 +5,16 @@ from datetime import UTC, datetime
 import pytest
 import sqlcipher3
 
+from desktop.domain.calendar.times import Moment
 from desktop.domain.contacts import ContactDetails, Recipient
 from desktop.domain.identifiers import IncidentId
 from desktop.domain.links import Link, LinkState, standing_links
-from desktop.domain.times import Moment
-from desktop.domain.worksheets import SubmittedSheet
-from desktop.operations.keep_contacts import add_contact
-from desktop.operations.record_incident import start_incident
+from desktop.domain.steps.worksheets import SubmittedSheet
+from desktop.operations.incident.keep_contacts import add_contact
+from desktop.operations.incident.record_incident import start_incident
 from desktop.operations.workspace import Workspace
 from desktop.store.organisation_table import OrganisationRow
-from tests.operations.erasures import a_case, erase
+from tests.operations.erasing.erasures import a_case, erase
 
 NOON = Moment(datetime(2026, 11, 20, 12, tzinfo=UTC))
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from desktop.domain.errors import Cancelled
-from desktop.domain.evidence import Fingerprint
+from desktop.domain.evidence.items import Fingerprint
 from desktop.domain.identifiers import ContentId
 from desktop.store.backup_folder import BackupFolder
 from desktop.store.backup_piece import write_piece

@@ -6,14 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from desktop.domain.evidence import Fingerprint
+from desktop.domain.evidence.items import Fingerprint
 from desktop.domain.identifiers import ContentId
 from desktop.store.contents import PAGE_SIZE
 from desktop.store.damaged_file import PageUnreadable
 from desktop.store.folder import LogFolder
 from desktop.store.salvage_contents import FoundContents, _no_further_file
 from tests.clocks import FrozenClock
-from tests.operations.damaged_logs import count_pages, spoil
+from tests.operations.rescuing.damaged_logs import count_pages, spoil
 from tests.operations.story_writer import ignore, made_up
 from tests.workspaces import EVIDENCE_KEY, close_workspace, make_workspace, open_workspace
 

@@ -1,6 +1,6 @@
 """What was sealed is found by its hash and by its size, and stays in the order of sealing."""
 
-from desktop.domain.evidence import Fingerprint
+from desktop.domain.evidence.items import Fingerprint
 from desktop.operations.workspace import Workspace
 from desktop.store.sealed_content_table import SealedContentRow
 

@@ -8,14 +8,14 @@ from pathlib import Path
 import pytest
 
 from desktop.domain.errors import LogDamaged
-from desktop.domain.procedures import Procedure
-from desktop.operations.open_log import Environment, unlock_with_passphrase
+from desktop.domain.steps.procedures import Procedure
+from desktop.operations.entering.open_log import Environment, unlock_with_passphrase
 from desktop.store.connection import PAGE_SIZE, open_connection
 from desktop.store.folder import LogFolder
 from desktop.store.keys import LOG_PURPOSE, open_with_passphrase
 from tests.clocks import FrozenClock
 from tests.logs_on_disk import PASSPHRASE
-from tests.operations.damaged_logs import pages_of
+from tests.operations.rescuing.damaged_logs import pages_of
 
 FROZEN = Path(__file__).parents[1] / "frozen_logs" / "schema_4"
 MOMENTS = 4

@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 import sqlcipher3
 
-from desktop.domain.checklist_records import Checklist, StepEntry, StepState, TriageAnswer
+from desktop.domain.calendar.times import Moment
 from desktop.domain.chronology import ChronologyLine, EntryKind
 from desktop.domain.contacts import Channel, ContactDetails, ContactEntry, Direction, Recipient
-from desktop.domain.custody import Action, Head, commit, first_break, next_entry
-from desktop.domain.evidence import (
+from desktop.domain.evidence.gate import Concern, GateAnswer, Statement
+from desktop.domain.evidence.items import (
     EvidenceItem,
     ExhibitMark,
     Fingerprint,
@@ -21,7 +21,6 @@ from desktop.domain.evidence import (
     Method,
     Origin,
 )
-from desktop.domain.gate import Concern, GateAnswer, Statement
 from desktop.domain.identifiers import (
     AccountId,
     ChecklistId,
@@ -37,8 +36,9 @@ from desktop.domain.identifiers import (
     StatementId,
 )
 from desktop.domain.incidents import IncidentStatus
+from desktop.domain.log.custody import Action, Head, commit, first_break, next_entry
 from desktop.domain.people import Role
-from desktop.domain.times import Moment
+from desktop.domain.steps.checklist_records import Checklist, StepEntry, StepState, TriageAnswer
 from desktop.store.cells import as_bytes, as_moment, as_number, as_text
 from desktop.store.connection import Connection, open_connection
 from desktop.store.evidence_table import ContentRow

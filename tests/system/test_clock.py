@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop.domain.times import Moment
+from desktop.domain.calendar.times import Moment
 from desktop.system.clock import SystemClock, zone_name
 
 

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 import pytest
 
-from desktop.domain.screens import Frame
+from desktop.domain.evidence.screens import Frame
 from desktop.system.frames import window_frames
 from desktop.system.frames_x11 import list_frames
 from tests.x_server import PATIENCE_SECONDS, deadline, without_display, x_server

@@ -15,7 +15,7 @@ from shutil import which
 
 import pytest
 
-from desktop.domain.locking import Presence
+from desktop.domain.log.locking import Presence
 from desktop.system.presence import PresenceWatch, ask_sleep, watch_presence
 from desktop.system.presence_bus import BusPresence
 from desktop.system.presence_x11 import ask_x11

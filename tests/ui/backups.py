@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from desktop.operations.back_up import back_up
-from desktop.operations.keep_backup_places import add_backup_place
-from desktop.operations.open_log import Environment, create_log, lock_log
+from desktop.operations.backups.back_up import back_up
+from desktop.operations.backups.keep_backup_places import add_backup_place
+from desktop.operations.entering.open_log import Environment, create_log, lock_log
 from desktop.operations.practice_case import fill_case
 from tests.clocks import FrozenClock
 from tests.logs_on_disk import new_log

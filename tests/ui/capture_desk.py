@@ -11,12 +11,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
-from desktop.domain.evidence import EvidenceItem
-from desktop.domain.gate import Concern, GateAnswer
+from desktop.domain.evidence.gate import Concern, GateAnswer
+from desktop.domain.evidence.items import EvidenceItem
 from desktop.domain.identifiers import IncidentId
-from desktop.operations.answer_gate import keep_out
-from desktop.operations.record_incident import start_incident
-from desktop.operations.view_evidence import list_items
+from desktop.operations.evidence.answer_gate import keep_out
+from desktop.operations.evidence.view_evidence import list_items
+from desktop.operations.incident.record_incident import start_incident
 from desktop.ui.capture.capture_bar import CaptureBar
 from desktop.ui.capture.capture_dialog import CaptureDialog
 from desktop.ui.capture.capture_flow import CaptureFlow

@@ -9,18 +9,18 @@ from PIL import Image
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from desktop.domain.evidence import EvidenceItem, Method
+from desktop.domain.evidence.items import EvidenceItem, Method
 from desktop.domain.identifiers import ItemId
 from desktop.domain.people import Role
-from desktop.operations.keep_people import add_person
-from desktop.operations.take_evidence import add_file
-from desktop.operations.view_evidence import find_item
+from desktop.operations.evidence.take_evidence import add_file
+from desktop.operations.evidence.view_evidence import find_item
+from desktop.operations.incident.keep_people import add_person
 from desktop.operations.workspace import Workspace
 from desktop.ui.session import Session
 from desktop.ui.widgets.banner import Banner
 from tests.conftest import Perform
 from tests.evidence_pieces import a_no_for, an_incident, ignore, never
-from tests.operations.copies import content_of
+from tests.operations.evidence.copies import content_of
 
 W = TypeVar("W", bound=QWidget)
 

@@ -14,11 +14,11 @@ from desktop.domain.errors import (
     WrongPassphrase,
     WrongRecoveryKey,
 )
-from desktop.domain.recovery import SECRET_BYTES, recovery_key_text
-from desktop.operations.make_papers import make_recovery_sheet
-from desktop.operations.open_log import Environment
-from desktop.operations.restore_log import find_backups, restore_log
-from desktop.operations.salvage_log import salvage_log, suggested_target
+from desktop.domain.log.recovery import SECRET_BYTES, recovery_key_text
+from desktop.operations.entering.open_log import Environment
+from desktop.operations.leaving.make_papers import make_recovery_sheet
+from desktop.operations.rescuing.restore_log import find_backups, restore_log
+from desktop.operations.rescuing.salvage_log import salvage_log, suggested_target
 from desktop.operations.workspace import Workspace
 from desktop.ui.entry import Answers, BuildDesk, Entry, Preferences
 from desktop.ui.idle_lock import IdleLock

@@ -8,10 +8,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from desktop.domain.checklists import StepView
 from desktop.domain.identifiers import IncidentId
-from desktop.operations.follow_checklist import ChecklistsView, show_checklists
-from desktop.operations.record_incident import start_incident
+from desktop.domain.steps.checklists import StepView
+from desktop.operations.incident.record_incident import start_incident
+from desktop.operations.steps.follow_checklist import ChecklistsView, show_checklists
 from desktop.operations.workspace import Workspace
 from desktop.ui.incident.checklist_panel import ChecklistPanel
 from desktop.ui.incident.step_card import StepCard

@@ -13,10 +13,9 @@ from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.domain.changes import Changes
-from desktop.domain.recovery import groups_of
-from desktop.domain.roles import KeyholderRole
-from desktop.operations.keep_keyholders import add_keyholder
-from desktop.operations.open_log import (
+from desktop.domain.log.recovery import groups_of
+from desktop.domain.log.roles import KeyholderRole
+from desktop.operations.entering.open_log import (
     Environment,
     lock_log,
     log_exists,
@@ -26,7 +25,8 @@ from desktop.operations.open_log import (
     unlock_with_recovery_key,
     ways_in,
 )
-from desktop.operations.remember_computer import unlock_remembered
+from desktop.operations.entering.remember_computer import unlock_remembered
+from desktop.operations.keys.keep_keyholders import add_keyholder
 from desktop.operations.workspace import Workspace
 from desktop.ui.background import Background
 from desktop.ui.desk import Desk

@@ -8,9 +8,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
-from desktop.domain.evidence import EvidenceItem, Method
-from desktop.operations.take_evidence import add_file
-from desktop.operations.view_evidence import find_item
+from desktop.domain.evidence.items import EvidenceItem, Method
+from desktop.operations.evidence.take_evidence import add_file
+from desktop.operations.evidence.view_evidence import find_item
 from desktop.operations.workspace import Workspace
 from desktop.ui.evidence.viewer import ItemViewer
 from desktop.ui.session import Session

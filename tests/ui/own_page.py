@@ -5,8 +5,8 @@ from typing import TypeVar
 from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
-from desktop.domain.own_copy import OwnCopy
-from desktop.operations.in_force import own_copy
+from desktop.domain.policy.own_copy import OwnCopy
+from desktop.operations.steps.in_force import own_copy
 from desktop.ui.organisation.organisation_page import OrganisationPage
 from desktop.ui.organisation.own_form import OwnForm
 from desktop.ui.session import Session

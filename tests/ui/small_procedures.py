@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 
-from desktop.domain.procedure_text import parse_procedure
-from desktop.domain.procedures import Procedure
+from desktop.domain.steps.procedure_text import parse_procedure
+from desktop.domain.steps.procedures import Procedure
 
 OPENING = """
 id = "P00"

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
-from desktop.domain.procedures import Procedure
+from desktop.domain.steps.procedures import Procedure
 from desktop.ui.clipboard import KEPT_SECONDS, ClipboardMinute, clipboard_minute, not_for_history
 from desktop.ui.session import Session
 from tests.ui.small_procedures import small_procedures

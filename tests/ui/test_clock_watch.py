@@ -4,8 +4,8 @@ import pytest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from desktop.domain.custody import Action
 from desktop.domain.errors import LogLocked
+from desktop.domain.log.custody import Action
 from desktop.operations.workspace import CLOCK_BEHIND, Workspace
 from desktop.ui.clock_watch import ClockWatch
 from desktop.ui.session import Session

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtGui import QTextTable
 from pytestqt.qtbot import QtBot
 
-from desktop.operations.keep_own_copy import choose_policy
+from desktop.operations.organisation.keep_own_copy import choose_policy
 from desktop.resources import resource_path
 from desktop.ui.help_page import POLICY_LINES, TOPICS, HelpPage
 from desktop.ui.session import Session

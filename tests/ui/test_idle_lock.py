@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
-from desktop.domain.locking import LockReason, Presence
+from desktop.domain.log.locking import LockReason, Presence
 from desktop.ui.idle_lock import IdleLock
 from desktop.ui.session import Session
 from tests.clocks import FrozenClock

@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from desktop.domain.identifiers import IncidentId
 from desktop.domain.incidents import IncidentStatus
 from desktop.operations.browse_incidents import IncidentLine
-from desktop.operations.record_incident import start_incident
+from desktop.operations.incident.record_incident import start_incident
 from desktop.ui.incident_list import IncidentList, IncidentModel
 from desktop.ui.session import Session
 from tests.clocks import FrozenClock

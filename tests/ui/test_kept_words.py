@@ -11,11 +11,11 @@ from PySide6.QtWidgets import QDialog, QLineEdit, QPlainTextEdit, QPushButton, Q
 from pytestqt.qtbot import QtBot
 
 from desktop.domain.identifiers import IncidentId
-from desktop.operations.answer_triage import answer_triage
-from desktop.operations.keep_chronology import show_chronology
+from desktop.operations.evidence.view_evidence import list_items
+from desktop.operations.incident.keep_chronology import show_chronology
 from desktop.operations.keep_words import read_words
 from desktop.operations.practice_case import fill_case
-from desktop.operations.view_evidence import list_items
+from desktop.operations.steps.answer_triage import answer_triage
 from desktop.operations.workspace import Workspace
 from desktop.ui.capture.gate_dialog import GateDialog
 from desktop.ui.capture.origin_form import OriginForm

@@ -13,15 +13,15 @@ from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
 from desktop.domain.errors import Cancelled as Stopped
-from desktop.domain.evidence import Method
+from desktop.domain.evidence.items import Method
 from desktop.domain.identifiers import IncidentId
-from desktop.domain.locking import LockReason
-from desktop.operations.answer_gate import let_in
-from desktop.operations.keep_chronology import show_chronology
+from desktop.domain.log.locking import LockReason
+from desktop.operations.evidence.answer_gate import let_in
+from desktop.operations.evidence.take_evidence import ItemAdded, add_file
+from desktop.operations.evidence.view_evidence import list_items
+from desktop.operations.incident.keep_chronology import show_chronology
 from desktop.operations.practice_case import fill_case
 from desktop.operations.say_cut import cut_short
-from desktop.operations.take_evidence import ItemAdded, add_file
-from desktop.operations.view_evidence import list_items
 from desktop.operations.workspace import Workspace
 from desktop.ui import file_choice
 from desktop.ui.capture.region_picker import RegionPicker

@@ -14,8 +14,8 @@ from pytestqt.qtbot import QtBot
 from desktop.domain.errors import Cancelled as Stopped
 from desktop.domain.errors import DiskFailed
 from desktop.operations.browse_incidents import list_incidents
-from desktop.operations.keep_organisation import change_childrens_services
-from desktop.operations.record_incident import start_incident
+from desktop.operations.incident.record_incident import start_incident
+from desktop.operations.organisation.keep_organisation import change_childrens_services
 from desktop.operations.workspace import Workspace
 from desktop.ui.desk import Desk
 from desktop.ui.entering.assistant import Assistant

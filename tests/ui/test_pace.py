@@ -11,8 +11,8 @@ from shiboken6 import delete
 
 from desktop.domain.changes import Topic, changed
 from desktop.domain.identifiers import IncidentId
-from desktop.operations.keep_chronology import add_note
-from desktop.operations.record_incident import start_incident
+from desktop.operations.incident.keep_chronology import add_note
+from desktop.operations.incident.record_incident import start_incident
 from desktop.operations.workspace import Workspace
 from desktop.ui.incident.incident_page import IncidentPage
 from desktop.ui.pace import AT_ONCE, EVERY_SECONDS, Pace

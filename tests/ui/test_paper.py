@@ -8,8 +8,12 @@ from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QDialog, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
-from desktop.domain.recovery import SECRET_BYTES, recovery_key_text
-from desktop.operations.make_papers import RECOVERY_SHEET, REGISTER_PAGE, make_recovery_sheet
+from desktop.domain.log.recovery import SECRET_BYTES, recovery_key_text
+from desktop.operations.leaving.make_papers import (
+    RECOVERY_SHEET,
+    REGISTER_PAGE,
+    make_recovery_sheet,
+)
 from desktop.ui.paper import PaperDialog, _new_printer, offer_paper, put_on_printer
 from desktop.ui.session import Session
 from tests.clocks import FrozenClock

@@ -5,7 +5,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop.domain.identifiers import PersonId
 from desktop.domain.people import Role
-from desktop.operations.keep_people import add_person, involve_person
+from desktop.operations.incident.keep_people import add_person, involve_person
 from desktop.ui.people_page import PeoplePage, count_words
 from desktop.ui.session import Session
 from tests.ui.incident_steps import new_incident, perform, press, settle, words

@@ -1,6 +1,6 @@
 """The table of the policies' lines is plain words, whatever they hold."""
 
-from desktop.domain.policy_lines import Kept, KeptHere, PolicyLine
+from desktop.domain.policy.policy_lines import Kept, KeptHere, PolicyLine
 from desktop.ui.policy_table import NOT_QUOTED, table_html
 
 

@@ -10,8 +10,8 @@ from pytestqt.qtbot import QtBot
 
 from desktop.domain.errors import Cancelled, LogLocked
 from desktop.domain.incidents import Category, FieldValue, FourCs
+from desktop.operations.incident.record_incident import enter_fields, start_incident
 from desktop.operations.practice_case import fill_case
-from desktop.operations.record_incident import enter_fields, start_incident
 from desktop.operations.workspace import Workspace
 from desktop.ui import file_choice
 from desktop.ui.reports_page import ReportsPage

@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
-from desktop.operations.choose_folder import log_exists
+from desktop.operations.entering.choose_folder import log_exists
 from desktop.ui import file_choice
 from desktop.ui.entering.assistant import Assistant
 from desktop.ui.entering.rescue_page import RescuePage

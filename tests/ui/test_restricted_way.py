@@ -14,9 +14,9 @@ from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QRad
 from pytestqt.qtbot import QtBot
 
 from desktop.app import Program, build_program, surroundings
-from desktop.domain.custody import Action
+from desktop.domain.log.custody import Action
 from desktop.operations.browse_incidents import list_incidents
-from desktop.operations.open_log import create_log, lock_log
+from desktop.operations.entering.open_log import create_log, lock_log
 from desktop.operations.workspace import Workspace
 from desktop.store.connection import open_connection
 from desktop.ui.desk import Desk

@@ -14,9 +14,12 @@ from shiboken6 import delete
 from desktop.domain.changes import Changes, Topic
 from desktop.domain.errors import AppError, DiskFailed, LogLocked, NotFound, WrongPassphrase
 from desktop.domain.errors import Cancelled as Stopped
-from desktop.domain.locking import LockReason
+from desktop.domain.log.locking import LockReason
 from desktop.operations.browse_incidents import list_incidents
-from desktop.operations.keep_organisation import change_childrens_services, show_organisation
+from desktop.operations.organisation.keep_organisation import (
+    change_childrens_services,
+    show_organisation,
+)
 from desktop.operations.workspace import Workspace
 from desktop.ui.background import Background
 from desktop.ui.session import Cancelled, PartingWork, Progress, Session

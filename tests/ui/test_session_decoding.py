@@ -10,9 +10,9 @@ from pathlib import Path
 from pytestqt.qtbot import QtBot
 
 from desktop.domain.errors import DecoderStopped
-from desktop.domain.locking import LockReason
-from desktop.domain.procedures import Procedure
-from desktop.operations.decoder import Decoder
+from desktop.domain.log.locking import LockReason
+from desktop.domain.steps.procedures import Procedure
+from desktop.operations.reading.decoder import Decoder
 from desktop.operations.workspace import Workspace
 from desktop.ui.session import Session
 from tests.clocks import FrozenClock

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.domain.identifiers import IncidentId
+from desktop.operations.incident.record_incident import start_incident
 from desktop.operations.log_state import LogStateLine
-from desktop.operations.record_incident import start_incident
 from desktop.operations.show_today import TodayLine, TodayView
 from desktop.ui.session import Session
 from desktop.ui.theme import Look, Theme

@@ -8,7 +8,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
-from desktop.operations.remember_computer import remember_computer
+from desktop.operations.entering.remember_computer import remember_computer
 from desktop.operations.workspace import Workspace
 from desktop.system.keychain import SystemKeychain
 from desktop.ui.entering.unlock_page import UnlockPage

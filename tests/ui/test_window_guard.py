@@ -9,8 +9,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QWidget
 from pytestqt.qtbot import QtBot
 
-from desktop.domain.custody import Action
-from desktop.operations.allow_capture import allow_capture
+from desktop.domain.log.custody import Action
+from desktop.operations.evidence.allow_capture import allow_capture
 from desktop.operations.workspace import Workspace
 from desktop.ui.session import Session
 from desktop.ui.widgets.banner import Banner

@@ -7,21 +7,21 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from desktop.domain.checklists import StepView
 from desktop.domain.identifiers import IncidentId
 from desktop.domain.people import Role
-from desktop.domain.procedure_text import parse_procedure
-from desktop.domain.procedures import Procedure
-from desktop.operations.attach_procedure import attach_procedure
-from desktop.operations.follow_checklist import show_checklists
-from desktop.operations.keep_people import add_person
-from desktop.operations.keep_worksheets import open_worksheet
+from desktop.domain.steps.checklists import StepView
+from desktop.domain.steps.procedure_text import parse_procedure
+from desktop.domain.steps.procedures import Procedure
+from desktop.operations.incident.keep_people import add_person
+from desktop.operations.incident.keep_worksheets import open_worksheet
+from desktop.operations.steps.attach_procedure import attach_procedure
+from desktop.operations.steps.follow_checklist import show_checklists
 from desktop.ui.incident.worksheet_dialog import WorksheetDialog
 from desktop.ui.incident.worksheet_section import WorksheetEntry
 from desktop.ui.incident.worksheet_sent import WorksheetSentForm
 from desktop.ui.session import Session
 from desktop.ui.widgets.draft_edit import DraftTextEdit
-from tests.operations.test_keep_worksheets import GROOMING
+from tests.operations.incident.test_keep_worksheets import GROOMING
 from tests.ui.incident_steps import new_incident, perform, press, settle
 from tests.ui.small_procedures import small_procedures
 

@@ -8,13 +8,13 @@ from PySide6.QtCore import QMimeData, QObject, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from desktop.domain.errors import AppError, StatementNeeded
-from desktop.domain.evidence import EvidenceItem, Method
-from desktop.domain.gate import Concern
+from desktop.domain.evidence.gate import Concern
+from desktop.domain.evidence.items import EvidenceItem, Method
+from desktop.domain.evidence.screens import ListFrames
 from desktop.domain.identifiers import IncidentId, SetId
-from desktop.domain.screens import ListFrames
-from desktop.operations.answer_gate import GateAnswered
-from desktop.operations.take_evidence import ItemAdded
-from desktop.operations.view_evidence import find_item
+from desktop.operations.evidence.answer_gate import GateAnswered
+from desktop.operations.evidence.take_evidence import ItemAdded
+from desktop.operations.evidence.view_evidence import find_item
 from desktop.ui import messages
 from desktop.ui.capture.capture_dialog import CaptureDialog
 from desktop.ui.capture.capture_run import (

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtWidgets import QApplication, QWidget
 
-from desktop.domain.screens import Shortcut
+from desktop.domain.evidence.screens import Shortcut
 from desktop.ui.capture.capture_flow import CaptureFlow
 from desktop.ui.session import Session
 

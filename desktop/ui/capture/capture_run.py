@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from desktop.domain.evidence import clean_text
+from desktop.domain.evidence.items import clean_text
 from desktop.domain.identifiers import IncidentId, StatementId
 
 SESSION = "Captures of the screen, pasted pictures and files, until you finish"

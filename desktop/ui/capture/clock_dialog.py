@@ -6,10 +6,10 @@ from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
-from desktop.domain.clock_checks import ClockCheck, read_clock
+from desktop.domain.calendar.clock_checks import ClockCheck, read_clock
+from desktop.domain.calendar.times import say
 from desktop.domain.errors import AppError
-from desktop.domain.times import say
-from desktop.operations.compare_clock import compare_clock, latest_check
+from desktop.operations.checking.compare_clock import compare_clock, latest_check
 from desktop.ui import messages
 from desktop.ui.session import Session
 from desktop.ui.widgets.banner import Banner

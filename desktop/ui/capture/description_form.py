@@ -5,7 +5,7 @@ from functools import partial
 from PySide6.QtWidgets import QWidget
 
 from desktop.domain.identifiers import IncidentId
-from desktop.operations.describe_thing import describe_only
+from desktop.operations.evidence.describe_thing import describe_only
 from desktop.ui.form_dialog import FormDialog
 from desktop.ui.session import Session
 

@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, QObject, Slot
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
-from desktop.domain.evidence import Method
+from desktop.domain.evidence.items import Method
 from desktop.domain.identifiers import IncidentId
 from desktop.ui.capture.capture_dialog import files_in
 from desktop.ui.capture.capture_flow import CaptureFlow

@@ -1,7 +1,7 @@
 """The files of a capture session: asked about together, looked into, taken in one by one."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -10,44 +10,31 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.domain.changes import Topic, changed
 from desktop.domain.errors import AppError, Cancelled, SealedRecognised, StatementNeeded
-from desktop.domain.evidence import Method
+from desktop.domain.evidence.items import Method
 from desktop.domain.identifiers import StatementId
-from desktop.operations.answer_gate import GateAnswered, rest_of
-from desktop.operations.look_inside import (
-    FileStand,
+from desktop.operations.evidence.answer_gate import GateAnswered, rest_of
+from desktop.operations.evidence.look_inside import (
     InsideFile,
     label_each,
     look_inside,
     note_stands,
 )
-from desktop.operations.read_folder import MOST_FILES, FolderFiles, read_dropped, read_folder
+from desktop.operations.evidence.read_folder import (
+    MOST_FILES,
+    FolderFiles,
+    read_dropped,
+    read_folder,
+)
+from desktop.operations.evidence.take_evidence import ItemAdded, add_file
 from desktop.operations.say_cut import say_cut
-from desktop.operations.take_evidence import ItemAdded, add_file
 from desktop.ui import file_choice, messages
 from desktop.ui.capture.capture_run import CaptureRun
 from desktop.ui.capture.file_words import NO_FILE, TOO_MANY, say_kept, say_left_out, told_apart
 from desktop.ui.capture.gate_inside import InsideDialog
+from desktop.ui.capture.queued_file import QueuedFile
 from desktop.ui.capture.take_progress import FileState, TakeProgress
 from desktop.ui.job import followed
 from desktop.ui.session import Job, Session
-
-
-@dataclass(slots=True)
-class QueuedFile:
-    """One file on its way in; `inside` is known once it was looked into under an answer.
-
-    `stood` is how it stood when it was named: no other that is put in its place comes in.
-    """
-
-    path: Path
-    method: Method
-    name: str
-    number: int
-    stood: FileStand | None
-    statement_id: StatementId | None = None
-    looked: bool = False
-    inside: InsideFile | None = None
-    leave_out: tuple[str, ...] = ()
 
 
 class FileQueue(QObject):

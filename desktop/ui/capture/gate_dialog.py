@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QComboBox, QWidget
 
 from desktop.domain.identifiers import IncidentId
-from desktop.operations.answer_gate import GateView, keep_out, let_in, show_gate
+from desktop.operations.evidence.answer_gate import GateView, keep_out, let_in, show_gate
 from desktop.ui.capture.gate_frame import GateFrame
 from desktop.ui.capture.hold_page import Coming
 from desktop.ui.session import Session

@@ -8,9 +8,9 @@ from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QDialog, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.domain.errors import AppError
-from desktop.domain.gate import DEFINITIONS, QUESTION, GateAnswer
+from desktop.domain.evidence.gate import DEFINITIONS, QUESTION, GateAnswer
 from desktop.domain.identifiers import IncidentId
-from desktop.operations.answer_gate import GateAnswered
+from desktop.operations.evidence.answer_gate import GateAnswered
 from desktop.ui import messages
 from desktop.ui.capture.hold_page import STAYS, Coming, GatePage, HoldPage, TickList
 from desktop.ui.kept_words import AGAIN, NO_INCIDENT, KeptWords

@@ -6,8 +6,8 @@ from functools import partial
 from PySide6.QtWidgets import QWidget
 
 from desktop.domain.identifiers import IncidentId, StatementId
-from desktop.operations.answer_gate import let_in_inside
-from desktop.operations.look_inside import InsideFile
+from desktop.operations.evidence.answer_gate import let_in_inside
+from desktop.operations.evidence.look_inside import InsideFile
 from desktop.ui.capture.gate_frame import GateFrame
 from desktop.ui.capture.hold_page import Coming
 from desktop.ui.session import Session

@@ -5,9 +5,9 @@ from functools import partial
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from desktop.domain.evidence import EvidenceItem
-from desktop.domain.things import HandlingDetails
-from desktop.operations.keep_handling import add_handling
+from desktop.domain.evidence.items import EvidenceItem
+from desktop.domain.evidence.things import HandlingDetails
+from desktop.operations.evidence.keep_handling import add_handling
 from desktop.ui.form_dialog import FormDialog
 from desktop.ui.session import Session
 

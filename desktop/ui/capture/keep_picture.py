@@ -6,9 +6,9 @@ from functools import partial
 from PySide6.QtCore import QMimeData, QObject, Signal, Slot
 from PySide6.QtGui import QImage
 
-from desktop.domain.evidence import ItemKind, Method
+from desktop.domain.evidence.items import ItemKind, Method
 from desktop.domain.identifiers import SetId
-from desktop.operations.take_evidence import add_picture
+from desktop.operations.evidence.take_evidence import add_picture
 from desktop.ui.capture.capture_run import CaptureRun
 from desktop.ui.capture.screen_grab import encode_png, read_picture
 from desktop.ui.capture.screen_taker import Taken

@@ -2,7 +2,7 @@
 
 from PySide6.QtWidgets import QWidget
 
-from desktop.domain.procedures import Medium
+from desktop.domain.steps.procedures import Medium
 from desktop.ui.fold import Fold
 from desktop.ui.widgets.words import body, secondary, strong
 

@@ -1,6 +1,6 @@
 """The fields of the form for an item's origin: their labels, choices, and how they lie."""
 
-from desktop.domain.covering import Sensitivity
+from desktop.domain.evidence.covering import Sensitivity
 from desktop.domain.incidents import PLATFORMS
 from desktop.ui.form_fields import FieldsForm
 

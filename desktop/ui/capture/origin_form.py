@@ -6,12 +6,12 @@ from functools import partial
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QWidget
 
+from desktop.domain.calendar.times import Moment
 from desktop.domain.errors import AppError
-from desktop.domain.evidence import ORIGIN_FIELDS, EvidenceItem, Method
-from desktop.domain.platforms import Platforms, read_address
-from desktop.domain.times import Moment
+from desktop.domain.evidence.items import ORIGIN_FIELDS, EvidenceItem, Method
+from desktop.domain.evidence.platforms import Platforms, read_address
 from desktop.operations.browse_incidents import IncidentView
-from desktop.operations.enter_origin import OriginView, enter_origin, show_origin
+from desktop.operations.evidence.enter_origin import OriginView, enter_origin, show_origin
 from desktop.ui import messages
 from desktop.ui.capture.origin_fields import MEANT, ORDER, PLATFORM, SECOND_HAND, add_field
 from desktop.ui.capture.screen_grab import clipboard_now

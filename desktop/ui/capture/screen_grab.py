@@ -7,7 +7,7 @@ from typing import cast
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMimeData, QPoint, QRect
 from PySide6.QtGui import QGuiApplication, QImage, QPainter, QScreen
 
-from desktop.domain.screens import Frame, ScreenFacts
+from desktop.domain.evidence.screens import Frame, ScreenFacts
 
 
 @dataclass(frozen=True, slots=True)

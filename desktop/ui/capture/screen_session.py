@@ -4,10 +4,10 @@ from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
+from desktop.domain.evidence.screens import ListFrames
 from desktop.domain.identifiers import SetId
-from desktop.domain.screens import ListFrames
-from desktop.operations.keep_set import new_set
-from desktop.operations.take_evidence import ItemAdded
+from desktop.operations.evidence.keep_set import new_set
+from desktop.operations.evidence.take_evidence import ItemAdded
 from desktop.ui.capture.capture_bar import CaptureBar
 from desktop.ui.capture.clock_dialog import ClockDialog
 from desktop.ui.capture.screen_taker import ScreenTaker, Taken, Way, Wish

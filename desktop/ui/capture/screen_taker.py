@@ -10,9 +10,9 @@ from PySide6.QtGui import QCursor, QImage
 from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import isValid
 
-from desktop.domain.evidence import ItemKind
-from desktop.domain.screens import Frame, ListFrames, capture_facts
-from desktop.domain.times import Clock, Moment
+from desktop.domain.calendar.times import Clock, Moment
+from desktop.domain.evidence.items import ItemKind
+from desktop.domain.evidence.screens import Frame, ListFrames, capture_facts
 from desktop.ui.capture.delay import Delay
 from desktop.ui.capture.region_picker import RegionPicker
 from desktop.ui.capture.screen_grab import Shot, grab_screens, join_screens, screen_at

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QFrame, QPushButton, QVBoxLayout, QWidget
 
-from desktop.domain.gate import STOP_NOTICE_TITLE, Concern, stop_notice
+from desktop.domain.evidence.gate import STOP_NOTICE_TITLE, Concern, stop_notice
 from desktop.ui.widgets.roles import set_role
 from desktop.ui.widgets.scroll import Scroll
 from desktop.ui.widgets.words import body, heading, secondary, strong

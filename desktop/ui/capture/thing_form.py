@@ -4,10 +4,10 @@ from functools import partial
 
 from PySide6.QtWidgets import QWidget
 
-from desktop.domain.evidence import EvidenceItem
+from desktop.domain.evidence.items import EvidenceItem
+from desktop.domain.evidence.things import THING_FIELDS, THING_LABELS, Thing
 from desktop.domain.identifiers import IncidentId
-from desktop.domain.things import THING_FIELDS, THING_LABELS, Thing
-from desktop.operations.describe_thing import describe_thing, enter_thing, show_thing
+from desktop.operations.evidence.describe_thing import describe_thing, enter_thing, show_thing
 from desktop.ui.form_dialog import FormDialog
 from desktop.ui.session import Session
 

@@ -5,8 +5,8 @@ from functools import partial
 from PySide6.QtWidgets import QWidget
 
 from desktop.domain.identifiers import IncidentId
-from desktop.domain.vanishing import Vanishing
-from desktop.operations.show_vanishing import show_vanishing
+from desktop.domain.steps.vanishing import Vanishing
+from desktop.operations.steps.show_vanishing import show_vanishing
 from desktop.ui.fold import Fold
 from desktop.ui.session import Session
 from desktop.ui.widgets.words import body, secondary, strong

@@ -6,7 +6,7 @@ from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QWidget
 
-from desktop.domain.screens import Frame
+from desktop.domain.evidence.screens import Frame
 from desktop.ui.capture.region_picker import RegionPicker
 from desktop.ui.capture.screen_grab import Shot
 

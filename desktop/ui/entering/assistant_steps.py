@@ -12,7 +12,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop.domain.evidence import initials_of, tidy_initials
+from desktop.domain.evidence.items import initials_of, tidy_initials
 from desktop.ui import file_choice
 from desktop.ui.entry import Entry
 from desktop.ui.keeping.passphrase_fields import PassphraseFields

@@ -12,7 +12,7 @@ from desktop.ui.widgets.secret_edit import SecretEdit
 from desktop.ui.widgets.words import field_label, secondary
 
 if TYPE_CHECKING:
-    from desktop.operations.open_log import WayIn
+    from desktop.operations.entering.open_log import WayIn
 
 LIST_LETTERS = 18
 

@@ -20,7 +20,7 @@ from desktop.ui.widgets.roles import set_role
 from desktop.ui.widgets.words import body, row_line
 
 if TYPE_CHECKING:
-    from desktop.operations.open_log import WayIn
+    from desktop.operations.entering.open_log import WayIn
     from desktop.operations.workspace import Workspace
 
 _FORGOTTEN = (

@@ -20,8 +20,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop.domain.chat_rows import ChatRows, RowKind, lay_out
-from desktop.domain.chats import ChatView
+from desktop.domain.evidence.chat_rows import ChatRows, RowKind, lay_out
+from desktop.domain.evidence.chats import ChatView
 from desktop.ui.theme import colour, px
 
 MESSAGE_ROLE = Qt.ItemDataRole.UserRole

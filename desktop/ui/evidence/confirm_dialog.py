@@ -6,11 +6,11 @@ from functools import partial
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QComboBox, QLineEdit, QVBoxLayout, QWidget
 
-from desktop.domain.derivatives import Confirmation
-from desktop.domain.evidence import DERIVATIVES, EvidenceItem, ItemState
+from desktop.domain.evidence.derivatives import Confirmation
+from desktop.domain.evidence.items import DERIVATIVES, EvidenceItem, ItemState
 from desktop.domain.identifiers import KeyholderId
-from desktop.operations.confirm_derivative import confirm_derivative, find_confirmation
-from desktop.operations.second_person import SecondPerson, list_seconds
+from desktop.operations.evidence.confirm_derivative import confirm_derivative, find_confirmation
+from desktop.operations.keys.second_person import SecondPerson, list_seconds
 from desktop.ui.choice_row import ChoiceRow
 from desktop.ui.keeping.key_dialog import KeyDialog
 from desktop.ui.session import Session

@@ -14,8 +14,8 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.domain.errors import AppError
-from desktop.domain.evidence import EvidenceItem
-from desktop.operations.make_derivative import Purpose
+from desktop.domain.evidence.items import EvidenceItem
+from desktop.operations.evidence.make_derivative import Purpose
 from desktop.ui import messages
 from desktop.ui.evidence.derivative_form import WhoFields
 from desktop.ui.kept_words import Field, KeptWords

@@ -3,9 +3,9 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
-from desktop.domain.covering import Sensitivity
-from desktop.domain.evidence import EvidenceItem
-from desktop.operations.show_evidence import Views
+from desktop.domain.evidence.covering import Sensitivity
+from desktop.domain.evidence.items import EvidenceItem
+from desktop.operations.evidence.show_evidence import Views
 from desktop.ui.widgets.card import Card
 from desktop.ui.widgets.scroll import Scroll
 from desktop.ui.widgets.words import body, quote, secondary, strong

@@ -6,10 +6,10 @@ from functools import partial
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
-from desktop.domain.evidence import EvidenceItem
-from desktop.domain.times import Clock
-from desktop.operations.make_derivative import Purpose
-from desktop.operations.open_sheet import list_people
+from desktop.domain.calendar.times import Clock
+from desktop.domain.evidence.items import EvidenceItem
+from desktop.operations.evidence.make_derivative import Purpose
+from desktop.operations.evidence.open_sheet import list_people
 from desktop.ui.form_dialog import FormDialog
 from desktop.ui.form_fields import JOINED_BY, FieldsForm
 from desktop.ui.session import Session

@@ -15,7 +15,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QWidget
 
-from desktop.domain.derivatives import MOST_MARKS, Area, Mark, PicturePlan, Shape
+from desktop.domain.evidence.derivatives import MOST_MARKS, Area, Mark, PicturePlan, Shape
 from desktop.ui.evidence.mark_painter import paint_mark
 from desktop.ui.theme import px
 

@@ -3,8 +3,8 @@
 from PySide6.QtCore import QSignalBlocker, Signal, Slot
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QWidget
 
-from desktop.domain.evidence import EvidenceItem
-from desktop.domain.item_stacks import Kinds, holds_words, is_of
+from desktop.domain.evidence.item_stacks import Kinds, holds_words, is_of
+from desktop.domain.evidence.items import EvidenceItem
 from desktop.ui.theme import px
 from desktop.ui.widgets.flow_layout import FlowLayout
 from desktop.ui.widgets.words import secondary

@@ -7,13 +7,18 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from desktop.domain.changes import Topic
-from desktop.domain.covering import is_covered
 from desktop.domain.errors import AppError
-from desktop.domain.evidence import EvidenceItem, ItemState
+from desktop.domain.evidence.covering import is_covered
+from desktop.domain.evidence.items import EvidenceItem, ItemState
 from desktop.domain.identifiers import IncidentId
-from desktop.operations.keep_covering import cover_all
-from desktop.operations.show_evidence import EvidenceShown, list_evidence
-from desktop.operations.view_evidence import ItemChecked, Thumbnail, check_item, make_thumbnail
+from desktop.operations.evidence.keep_covering import cover_all
+from desktop.operations.evidence.show_evidence import EvidenceShown, list_evidence
+from desktop.operations.evidence.view_evidence import (
+    ItemChecked,
+    Thumbnail,
+    check_item,
+    make_thumbnail,
+)
 from desktop.ui import messages
 from desktop.ui.capture.description_form import DescriptionForm
 from desktop.ui.capture.origin_form import OriginForm

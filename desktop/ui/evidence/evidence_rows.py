@@ -3,10 +3,10 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from desktop.domain.covering import is_covered
-from desktop.domain.evidence import EvidenceItem, ItemState
-from desktop.domain.item_stacks import Stack, stack_items
-from desktop.operations.show_evidence import EvidenceShown, ItemLine
+from desktop.domain.evidence.covering import is_covered
+from desktop.domain.evidence.item_stacks import Stack, stack_items
+from desktop.domain.evidence.items import EvidenceItem, ItemState
+from desktop.operations.evidence.show_evidence import EvidenceShown, ItemLine
 from desktop.ui.evidence.evidence_tile import Standing
 
 Wants = Callable[[EvidenceItem], bool]

@@ -6,9 +6,9 @@ from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QImage, QKeyEvent, QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QFrame, QPushButton, QVBoxLayout, QWidget
 
-from desktop.domain.evidence import DERIVATIVES, EvidenceItem, ItemKind, ItemState
-from desktop.domain.times import Moment, say
-from desktop.operations.show_evidence import ItemLine
+from desktop.domain.calendar.times import Moment, say
+from desktop.domain.evidence.items import DERIVATIVES, EvidenceItem, ItemKind, ItemState
+from desktop.operations.evidence.show_evidence import ItemLine
 from desktop.ui.evidence.action_menu import ActionButton
 from desktop.ui.evidence.cover import times
 from desktop.ui.evidence.evidence_grid import WIDE

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from PySide6.QtWidgets import QWidget
 
-from desktop.domain.evidence import EvidenceItem
+from desktop.domain.evidence.items import EvidenceItem
 from desktop.ui.evidence.confirm_dialog import is_copy, start_confirming
 from desktop.ui.evidence.redaction_editor import can_be_drawn_on, start_redaction
 from desktop.ui.evidence.seal_dialog import can_be_sealed, start_sealing

@@ -5,7 +5,7 @@ import math
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 
-from desktop.domain.derivatives import Mark, Shape
+from desktop.domain.evidence.derivatives import Mark, Shape
 from desktop.ui.theme import px
 
 INK, HALO = QColor(196, 30, 22), QColor(255, 255, 255)

@@ -5,10 +5,10 @@ from dataclasses import dataclass, field
 
 from PySide6.QtWidgets import QWidget
 
-from desktop.domain.evidence import EvidenceItem
+from desktop.domain.evidence.items import EvidenceItem
+from desktop.domain.evidence.shown import Shown
 from desktop.domain.identifiers import ItemId
-from desktop.domain.shown import Shown
-from desktop.operations.view_evidence import ItemContent
+from desktop.operations.evidence.view_evidence import ItemContent
 from desktop.ui.session import Session
 
 

@@ -13,7 +13,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
 
-from desktop.domain.text_choice import Piece
+from desktop.domain.evidence.text_choice import Piece
 from desktop.ui.theme import px
 
 LONGEST, BOX_WIDE = 2000, 36

@@ -8,17 +8,17 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QPlainTextEdit, QScrollArea, QWidget
 
-from desktop.domain.derivatives import PicturePlan, plan_text, read_plan
-from desktop.domain.evidence import EvidenceItem, ItemState
-from desktop.domain.shown import Picture
-from desktop.operations.make_derivative import (
+from desktop.domain.evidence.derivatives import PicturePlan, plan_text, read_plan
+from desktop.domain.evidence.items import EvidenceItem, ItemState
+from desktop.domain.evidence.shown import Picture
+from desktop.operations.evidence.make_derivative import (
     NO_PAGE,
     CopiesMade,
     Purpose,
     make_picture_copies,
     preview_picture_copy,
 )
-from desktop.operations.open_sheet import Sheet, open_sheet
+from desktop.operations.evidence.open_sheet import Sheet, open_sheet
 from desktop.ui.evidence.copy_dialog import CopyDialog
 from desktop.ui.evidence.editor_bar import EditorBar
 from desktop.ui.evidence.editor_canvas import EditorCanvas, Tool

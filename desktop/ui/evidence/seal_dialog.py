@@ -4,11 +4,11 @@ from functools import partial
 
 from PySide6.QtWidgets import QDialog, QWidget
 
-from desktop.domain.certificates import BackupLeft
-from desktop.domain.evidence import EvidenceItem, ItemState
-from desktop.domain.gate import Concern
-from desktop.operations.back_up import HeldBackup
-from desktop.operations.seal_item import Sealed, seal_item
+from desktop.domain.evidence.gate import Concern
+from desktop.domain.evidence.items import EvidenceItem, ItemState
+from desktop.domain.log.certificates import BackupLeft
+from desktop.operations.backups.back_up import HeldBackup
+from desktop.operations.evidence.seal_item import Sealed, seal_item
 from desktop.operations.workspace import Workspace
 from desktop.ui.capture.hold_page import CONCERN_WORDS
 from desktop.ui.capture.stop_notice import SealedNotice

@@ -4,12 +4,12 @@ from functools import partial
 
 from PySide6.QtWidgets import QWidget
 
-from desktop.domain.evidence import EvidenceItem, ItemState
-from desktop.domain.gate import GateAnswer, Statement
+from desktop.domain.calendar.times import say
+from desktop.domain.evidence.gate import GateAnswer, Statement
+from desktop.domain.evidence.items import EvidenceItem, ItemState
 from desktop.domain.identifiers import StatementId
-from desktop.domain.times import say
-from desktop.operations.make_statement import correct_statement
-from desktop.operations.show_statements import ItemStatements, show_statements
+from desktop.operations.evidence.make_statement import correct_statement
+from desktop.operations.evidence.show_statements import ItemStatements, show_statements
 from desktop.ui.form_dialog import FormDialog
 from desktop.ui.session import Session
 from desktop.ui.widgets.words import secondary, strong

@@ -5,10 +5,10 @@ from functools import partial
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QPushButton, QWidget
 
-from desktop.domain.evidence import EvidenceItem, ItemKind, ItemState
-from desktop.domain.text_choice import copy_text, range_text, read_ranges, read_words
-from desktop.operations.make_derivative import DerivativeMade, Purpose
-from desktop.operations.redact_text import Words, make_text_copy, open_words, title_of
+from desktop.domain.evidence.items import EvidenceItem, ItemKind, ItemState
+from desktop.domain.evidence.text_choice import copy_text, range_text, read_ranges, read_words
+from desktop.operations.evidence.make_derivative import DerivativeMade, Purpose
+from desktop.operations.evidence.redact_text import Words, make_text_copy, open_words, title_of
 from desktop.ui.evidence.copy_dialog import CopyDialog
 from desktop.ui.evidence.piece_list import PieceList
 from desktop.ui.kept_words import AGAIN

@@ -7,13 +7,13 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
+from desktop.domain.calendar.times import say
 from desktop.domain.changes import Changes, Topic
-from desktop.domain.evidence import EvidenceItem, ItemKind, ItemState
-from desktop.domain.things import THING_LABELS, Handling, Thing, say_handling
-from desktop.domain.times import say
-from desktop.operations.describe_thing import show_thing
-from desktop.operations.keep_handling import list_handling
-from desktop.operations.make_receipt import make_receipt
+from desktop.domain.evidence.items import EvidenceItem, ItemKind, ItemState
+from desktop.domain.evidence.things import THING_LABELS, Handling, Thing, say_handling
+from desktop.operations.evidence.describe_thing import show_thing
+from desktop.operations.evidence.keep_handling import list_handling
+from desktop.operations.leaving.make_receipt import make_receipt
 from desktop.ui.capture.handling_form import HandlingForm
 from desktop.ui.capture.thing_form import ThingForm
 from desktop.ui.paper import offer_paper

@@ -5,8 +5,8 @@ from functools import partial
 
 from PySide6.QtWidgets import QWidget
 
-from desktop.domain.evidence import EvidenceItem, ItemState
-from desktop.operations.make_derivative import DerivativeMade, Purpose, make_transcript
+from desktop.domain.evidence.items import EvidenceItem, ItemState
+from desktop.operations.evidence.make_derivative import DerivativeMade, Purpose, make_transcript
 from desktop.ui import messages
 from desktop.ui.evidence.derivative_form import (
     OTHERS,

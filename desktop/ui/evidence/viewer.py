@@ -7,14 +7,14 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QPushButton, QVBoxLayout, QWidget
 
+from desktop.domain.calendar.times import say
 from desktop.domain.changes import Changes, Topic
-from desktop.domain.chats import ChatView
-from desktop.domain.covering import is_covered
-from desktop.domain.derivatives import Confirmation
 from desktop.domain.errors import AppError, Cancelled
-from desktop.domain.evidence import DERIVATIVES, EvidenceItem, ItemState
-from desktop.domain.identifiers import ItemId
-from desktop.domain.shown import (
+from desktop.domain.evidence.chats import ChatView
+from desktop.domain.evidence.covering import is_covered
+from desktop.domain.evidence.derivatives import Confirmation
+from desktop.domain.evidence.items import DERIVATIVES, EvidenceItem, ItemState
+from desktop.domain.evidence.shown import (
     ListingView,
     MailView,
     MediaView,
@@ -24,10 +24,10 @@ from desktop.domain.shown import (
     Picture,
     TextView,
 )
-from desktop.domain.times import say
-from desktop.operations.confirm_derivative import find_confirmation
-from desktop.operations.show_evidence import Views, count_views
-from desktop.operations.view_evidence import ItemContent, find_item, open_item
+from desktop.domain.identifiers import ItemId
+from desktop.operations.evidence.confirm_derivative import find_confirmation
+from desktop.operations.evidence.show_evidence import Views, count_views
+from desktop.operations.evidence.view_evidence import ItemContent, find_item, open_item
 from desktop.ui import messages
 from desktop.ui.evidence.action_menu import ActionButton
 from desktop.ui.evidence.cover import Cover, say_views

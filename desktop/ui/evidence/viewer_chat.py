@@ -12,8 +12,15 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop.domain.chat_rows import say_day
-from desktop.domain.chats import ChatSearch, ChatView, DayOrder, OrderKnown, Phone, with_order
+from desktop.domain.evidence.chat_rows import say_day
+from desktop.domain.evidence.chats import (
+    ChatSearch,
+    ChatView,
+    DayOrder,
+    OrderKnown,
+    Phone,
+    with_order,
+)
 from desktop.ui.evidence.chat_list import ChatList
 from desktop.ui.evidence.opened import Opened
 from desktop.ui.widgets.buttons import plain_button

@@ -6,9 +6,9 @@ from dataclasses import replace
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
-from desktop.domain.derivatives import Confirmation
-from desktop.domain.evidence import EvidenceItem
-from desktop.domain.times import say
+from desktop.domain.calendar.times import say
+from desktop.domain.evidence.derivatives import Confirmation
+from desktop.domain.evidence.items import EvidenceItem
 from desktop.ui.theme import px
 from desktop.ui.widgets.flow_layout import FlowLayout
 from desktop.ui.widgets.roles import set_role

@@ -7,9 +7,9 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QPlainTextEdit, QPushButton, QSpinBox, QVBoxLayout, QWidget
 
 from desktop.domain.errors import AppError
-from desktop.domain.hex_lines import PAGE_BYTES, hex_lines, page_count
-from desktop.domain.shown import NotShown, TextView
-from desktop.operations.read_piece import read_piece
+from desktop.domain.evidence.hex_lines import PAGE_BYTES, hex_lines, page_count
+from desktop.domain.evidence.shown import NotShown, TextView
+from desktop.operations.evidence.read_piece import read_piece
 from desktop.ui import messages
 from desktop.ui.evidence.opened import Opened
 from desktop.ui.job import followed

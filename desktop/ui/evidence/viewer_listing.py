@@ -2,8 +2,8 @@
 
 from PySide6.QtWidgets import QWidget
 
-from desktop.domain.inside import InsideName, Listed
-from desktop.domain.shown import ListingView, MediaView, PageTextView
+from desktop.domain.evidence.inside import InsideName, Listed
+from desktop.domain.evidence.shown import ListingView, MediaView, PageTextView
 from desktop.ui.evidence.opened import Opened
 from desktop.ui.evidence.viewer_words import SHORTENED, WordsView
 

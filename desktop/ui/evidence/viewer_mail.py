@@ -6,10 +6,10 @@ from PySide6.QtCore import Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
-from desktop.domain.evidence import EvidenceItem, Method
-from desktop.domain.mail_meaning import handed_over, say_kind
-from desktop.domain.provider_facts import REMINDER, facts_text, provider_facts
-from desktop.domain.shown import Attachment, MailView
+from desktop.domain.evidence.items import EvidenceItem, Method
+from desktop.domain.evidence.mail_meaning import handed_over, say_kind
+from desktop.domain.evidence.provider_facts import REMINDER, facts_text, provider_facts
+from desktop.domain.evidence.shown import Attachment, MailView
 from desktop.ui.evidence.opened import Opened
 from desktop.ui.evidence.viewer_mail_path import MailPathView
 from desktop.ui.evidence.viewer_words import SHORTENED, WordsView

@@ -5,7 +5,7 @@ from functools import partial
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
-from desktop.domain.mail_meaning import (
+from desktop.domain.evidence.mail_meaning import (
     ALWAYS,
     handed_over,
     say_check,
@@ -13,7 +13,7 @@ from desktop.domain.mail_meaning import (
     say_time,
     stands_out,
 )
-from desktop.domain.shown import MailHop, MailView
+from desktop.domain.evidence.shown import MailHop, MailView
 from desktop.ui.widgets.card import Card
 from desktop.ui.widgets.chip import Chip
 from desktop.ui.widgets.flow_layout import FlowLayout

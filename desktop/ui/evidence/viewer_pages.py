@@ -8,8 +8,8 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QSpinBox, QWidget
 
 from desktop.domain.errors import AppError
-from desktop.domain.shown import Picture
-from desktop.operations.view_evidence import draw_page
+from desktop.domain.evidence.shown import Picture
+from desktop.operations.evidence.view_evidence import draw_page
 from desktop.ui import messages
 from desktop.ui.evidence.viewer_picture import PictureView
 from desktop.ui.session import Cancelled, Progress, Session

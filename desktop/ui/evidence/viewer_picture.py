@@ -12,7 +12,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
-from desktop.domain.shown import Picture
+from desktop.domain.evidence.shown import Picture
 from desktop.ui.widgets.flow_layout import FlowLayout
 from desktop.ui.widgets.words import secondary
 

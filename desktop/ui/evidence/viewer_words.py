@@ -2,7 +2,7 @@
 
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
-from desktop.domain.shown import TextView
+from desktop.domain.evidence.shown import TextView
 from desktop.ui.widgets.roles import set_role
 
 SHORTENED = "[It goes on. Only the beginning is shown here; the whole is kept.]"

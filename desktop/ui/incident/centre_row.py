@@ -8,7 +8,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from desktop.domain.changes import Changes, Topic
-from desktop.operations.show_own_copy import list_centres
+from desktop.operations.organisation.show_own_copy import list_centres
 from desktop.ui.session import Session
 from desktop.ui.widgets.buttons import plain_button
 from desktop.ui.widgets.flow_layout import FlowLayout

@@ -10,11 +10,15 @@ from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QPushButton, QV
 
 from desktop.domain.changes import Changes, Topic
 from desktop.domain.identifiers import ChecklistId, IncidentId
-from desktop.operations.answer_triage import TriageView, show_triage
 from desktop.operations.browse_incidents import show_incident
-from desktop.operations.follow_checklist import ChecklistsView, ChecklistView, show_checklists
-from desktop.operations.show_policy_words import PolicyWords, show_policy_words
-from desktop.operations.take_newer_version import newer_version
+from desktop.operations.steps.answer_triage import TriageView, show_triage
+from desktop.operations.steps.follow_checklist import (
+    ChecklistsView,
+    ChecklistView,
+    show_checklists,
+)
+from desktop.operations.steps.show_policy_words import PolicyWords, show_policy_words
+from desktop.operations.steps.take_newer_version import newer_version
 from desktop.operations.workspace import Workspace
 from desktop.ui.incident.checklist_section import ChecklistSection
 from desktop.ui.incident.progress_line import ProgressLine

@@ -5,11 +5,11 @@ from functools import partial
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from desktop.domain.checklist_records import StepState
-from desktop.domain.gate import STOP_NOTICE
+from desktop.domain.evidence.gate import STOP_NOTICE
 from desktop.domain.identifiers import IncidentId
-from desktop.domain.procedures import Severity
-from desktop.operations.follow_checklist import ChecklistView
+from desktop.domain.steps.checklist_records import StepState
+from desktop.domain.steps.procedures import Severity
+from desktop.operations.steps.follow_checklist import ChecklistView
 from desktop.ui.capture.media_list import MediaList
 from desktop.ui.incident.step_card import Around, StepCard
 from desktop.ui.row_button import RowButton

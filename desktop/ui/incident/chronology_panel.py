@@ -6,11 +6,11 @@ from functools import partial
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
+from desktop.domain.calendar.times import say
 from desktop.domain.changes import Topic
 from desktop.domain.chronology import ChronologyLine, EntryKind
 from desktop.domain.identifiers import EntryId, IncidentId
-from desktop.domain.times import say
-from desktop.operations.keep_chronology import add_note, correct_note, show_chronology
+from desktop.operations.incident.keep_chronology import add_note, correct_note, show_chronology
 from desktop.ui.evidence.evidence_grid import LINES, EvidenceGrid
 from desktop.ui.form_dialog import FormDialog
 from desktop.ui.panel import Panel

@@ -4,15 +4,15 @@ from functools import partial
 
 from PySide6.QtWidgets import QWidget
 
-from desktop.domain.checklist_records import StepState
-from desktop.domain.checklists import StepView
 from desktop.domain.identifiers import IncidentId
-from desktop.domain.procedures import Act
-from desktop.domain.step_states import is_put_off
+from desktop.domain.steps.checklist_records import StepState
+from desktop.domain.steps.checklists import StepView
+from desktop.domain.steps.procedures import Act
+from desktop.domain.steps.step_states import is_put_off
 from desktop.operations.browse_incidents import IncidentView
-from desktop.operations.follow_checklist import ChecklistsView, show_checklists
-from desktop.operations.keep_retention import RetentionView, own_retention, show_retention
-from desktop.operations.record_incident import close_incident, reopen_incident
+from desktop.operations.incident.keep_retention import RetentionView, own_retention, show_retention
+from desktop.operations.incident.record_incident import close_incident, reopen_incident
+from desktop.operations.steps.follow_checklist import ChecklistsView, show_checklists
 from desktop.ui.form_dialog import FormDialog
 from desktop.ui.session import Session
 from desktop.ui.widgets.words import body, secondary

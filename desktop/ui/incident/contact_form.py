@@ -5,8 +5,7 @@ from functools import partial
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QWidget
 
-from desktop.domain.checklist_records import StepState
-from desktop.domain.checklists import StepView
+from desktop.domain.calendar.times import Moment
 from desktop.domain.contacts import (
     RECIPIENT_NAMES,
     Channel,
@@ -15,10 +14,11 @@ from desktop.domain.contacts import (
     Recipient,
 )
 from desktop.domain.identifiers import IncidentId
-from desktop.domain.recording import blanks_for
-from desktop.domain.times import Moment
+from desktop.domain.steps.checklist_records import StepState
+from desktop.domain.steps.checklists import StepView
+from desktop.domain.steps.recording import blanks_for
 from desktop.operations.browse_incidents import IncidentView
-from desktop.operations.keep_contacts import add_contact
+from desktop.operations.incident.keep_contacts import add_contact
 from desktop.ui.form_dialog import FormDialog
 from desktop.ui.incident.known_numbers import KnownNumbers
 from desktop.ui.incident.second_check import SecondCheckFields

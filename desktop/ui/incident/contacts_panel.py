@@ -6,16 +6,16 @@ from functools import partial
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
 
+from desktop.domain.calendar.times import Moment, say
 from desktop.domain.changes import Topic
-from desktop.domain.checklist_records import StepState
 from desktop.domain.contacts import RECIPIENT_NAMES, ContactEntry, Recipient
 from desktop.domain.identifiers import ContactId
-from desktop.domain.times import Moment, say
-from desktop.domain.worksheets import SubmittedSheet
-from desktop.operations.follow_checklist import ChecklistsView, show_checklists
-from desktop.operations.keep_contacts import list_contacts
-from desktop.operations.keep_worksheets import list_submitted
-from desktop.operations.load_worksheets import title_of
+from desktop.domain.steps.checklist_records import StepState
+from desktop.domain.steps.worksheets import SubmittedSheet
+from desktop.operations.incident.keep_contacts import list_contacts
+from desktop.operations.incident.keep_worksheets import list_submitted
+from desktop.operations.steps.follow_checklist import ChecklistsView, show_checklists
+from desktop.operations.steps.load_worksheets import title_of
 from desktop.ui.incident.contact_form import ContactForm
 from desktop.ui.incident.not_told_form import NotToldForm
 from desktop.ui.incident.sent_sheet import SentSheetDialog

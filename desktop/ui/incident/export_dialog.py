@@ -7,10 +7,10 @@ from PySide6.QtWidgets import QDialog, QWidget
 
 from desktop.domain.errors import AppError
 from desktop.domain.identifiers import IncidentId
-from desktop.operations.export_bundle import BundleRequest, Exported, export_bundle
-from desktop.operations.find_leaks import find_leaks_to_police
-from desktop.operations.keep_contacts import list_contacts
-from desktop.operations.view_evidence import list_items
+from desktop.operations.evidence.find_leaks import find_leaks_to_police
+from desktop.operations.evidence.view_evidence import list_items
+from desktop.operations.incident.keep_contacts import list_contacts
+from desktop.operations.leaving.export_bundle import BundleRequest, Exported, export_bundle
 from desktop.operations.workspace import Workspace
 from desktop.ui import messages
 from desktop.ui.incident.export_form import ExportForm

@@ -14,11 +14,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop.domain.bundle import Audience, BundleForm
 from desktop.domain.contacts import ContactEntry, Recipient
-from desktop.domain.evidence import EvidenceItem, ItemState
-from desktop.operations.export_bundle import BundleRequest
-from desktop.operations.find_leaks import LeakCheck
+from desktop.domain.evidence.items import EvidenceItem, ItemState
+from desktop.domain.leaving.bundle import Audience, BundleForm
+from desktop.operations.evidence.find_leaks import LeakCheck
+from desktop.operations.leaving.export_bundle import BundleRequest
 from desktop.ui import file_choice
 from desktop.ui.incident.export_words import BESIDE, UNSAID, leak_lines
 from desktop.ui.widgets.banner import Banner

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from desktop.operations.find_leaks import LeakCheck
+from desktop.operations.evidence.find_leaks import LeakCheck
 
 UNSAID = "Nobody has said yet who can be seen or named in these"
 BESIDE = "Others are in it too. The police may have it all the same."

@@ -3,9 +3,9 @@
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from desktop.domain.clocks import ClockView
-from desktop.domain.procedures import Basis
-from desktop.domain.times import say
+from desktop.domain.calendar.times import say
+from desktop.domain.steps.clocks import ClockView
+from desktop.domain.steps.procedures import Basis
 from desktop.operations.browse_incidents import IncidentView
 from desktop.ui.widgets.chip import Chip, Tone
 from desktop.ui.widgets.flow_layout import FlowLayout

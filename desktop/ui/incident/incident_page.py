@@ -8,14 +8,14 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.domain.changes import Changes, Topic
 from desktop.domain.errors import AppError, RecordErased
-from desktop.domain.evidence import EvidenceItem
+from desktop.domain.evidence.items import EvidenceItem
 from desktop.domain.identifiers import IncidentId
-from desktop.domain.vanishing import Vanishing
+from desktop.domain.steps.vanishing import Vanishing
 from desktop.operations.browse_incidents import IncidentView, show_incident
-from desktop.operations.follow_checklist import ChecklistsView
-from desktop.operations.keep_retention import RetentionView, show_retention
-from desktop.operations.show_vanishing import show_vanishing
-from desktop.operations.view_evidence import list_items
+from desktop.operations.evidence.view_evidence import list_items
+from desktop.operations.incident.keep_retention import RetentionView, show_retention
+from desktop.operations.steps.follow_checklist import ChecklistsView
+from desktop.operations.steps.show_vanishing import show_vanishing
 from desktop.ui import messages
 from desktop.ui.evidence.evidence_panel import EvidencePanel
 from desktop.ui.evidence.seal_dialog import can_be_sealed, start_sealing

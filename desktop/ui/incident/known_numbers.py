@@ -6,9 +6,9 @@ from functools import partial
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from desktop.domain.calendar.times import say_date
 from desktop.domain.contacts import Recipient
-from desktop.domain.times import say_date
-from desktop.operations.show_own_copy import ContactLine, list_contacts
+from desktop.operations.organisation.show_own_copy import ContactLine, list_contacts
 from desktop.ui.session import Session
 from desktop.ui.widgets.buttons import plain_button
 from desktop.ui.widgets.words import secondary

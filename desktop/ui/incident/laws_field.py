@@ -4,10 +4,10 @@ from collections.abc import Iterable
 
 from PySide6.QtWidgets import QWidget
 
+from desktop.domain.calendar.times import Moment
 from desktop.domain.incidents import Record
-from desktop.domain.laws import TIME_IS_SHORT, Law, LawKind
-from desktop.domain.times import Moment
-from desktop.operations.load_policies import load_laws
+from desktop.domain.policy.laws import TIME_IS_SHORT, Law, LawKind
+from desktop.operations.steps.load_policies import load_laws
 from desktop.ui.pick_list import PickList
 from desktop.ui.widgets.words import label
 

@@ -6,11 +6,11 @@ from functools import partial
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QButtonGroup, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from desktop.domain.calendar.times import say, say_date
 from desktop.domain.identifiers import IncidentId
-from desktop.domain.procedures import Authority
-from desktop.domain.times import say, say_date
+from desktop.domain.steps.procedures import Authority
 from desktop.operations.browse_incidents import IncidentView
-from desktop.operations.keep_links import (
+from desktop.operations.incident.keep_links import (
     LinksView,
     OtherIncident,
     end_link,

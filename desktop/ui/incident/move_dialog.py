@@ -9,10 +9,10 @@ from PySide6.QtWidgets import QDialog, QPushButton, QWidget
 
 from desktop.domain.errors import AppError
 from desktop.domain.identifiers import IncidentId
-from desktop.operations.move_incident import Moved, move_incident
-from desktop.operations.open_log import WayIn, ways_in
-from desktop.operations.plan_move import MovePlan, plan_move
-from desktop.operations.read_leaving import MOVE_WORDS
+from desktop.operations.entering.open_log import WayIn, ways_in
+from desktop.operations.moving.move_incident import Moved, move_incident
+from desktop.operations.moving.plan_move import MovePlan, plan_move
+from desktop.operations.moving.read_leaving import MOVE_WORDS
 from desktop.ui import messages
 from desktop.ui.incident.move_form import MoveForm
 from desktop.ui.kept_words import AGAIN, KeptWords

@@ -6,10 +6,10 @@ from pathlib import Path
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
-from desktop.operations.move_incident import Moved, RestrictedPlace
-from desktop.operations.open_log import WayIn
-from desktop.operations.plan_move import MovePlan
-from desktop.operations.second_person import SecondPerson
+from desktop.operations.entering.open_log import WayIn
+from desktop.operations.keys.second_person import SecondPerson
+from desktop.operations.moving.move_incident import Moved, RestrictedPlace
+from desktop.operations.moving.plan_move import MovePlan
 from desktop.ui.incident.move_words import (
     ANYBODY,
     HOW,

@@ -1,7 +1,7 @@
 """Says what goes along when an incident moves to the restricted log, and what stays behind."""
 
-from desktop.operations.move_incident import Moved
-from desktop.operations.plan_move import MovePlan
+from desktop.operations.moving.move_incident import Moved
+from desktop.operations.moving.plan_move import MovePlan
 from desktop.ui.keeping.retention_words import say_backup
 
 HOW = (

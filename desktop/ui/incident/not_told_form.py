@@ -4,13 +4,13 @@ from functools import partial
 
 from PySide6.QtWidgets import QWidget
 
-from desktop.domain.checklist_records import StepState
-from desktop.domain.checklists import StepView
 from desktop.domain.contacts import Recipient
 from desktop.domain.identifiers import IncidentId
-from desktop.domain.procedures import NotApplicable
-from desktop.operations.follow_checklist import ChecklistsView, record_step, show_checklists
-from desktop.operations.keep_chronology import add_note
+from desktop.domain.steps.checklist_records import StepState
+from desktop.domain.steps.checklists import StepView
+from desktop.domain.steps.procedures import NotApplicable
+from desktop.operations.incident.keep_chronology import add_note
+from desktop.operations.steps.follow_checklist import ChecklistsView, record_step, show_checklists
 from desktop.ui.form_dialog import FormDialog
 from desktop.ui.session import Session
 

@@ -5,10 +5,10 @@ from functools import partial
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
+from desktop.domain.calendar.times import say
 from desktop.domain.changes import Topic
 from desktop.domain.people import Account, AgeGroup, Involvement, Person, PersonKind
-from desktop.domain.times import say
-from desktop.operations.keep_people import PeopleView, show_people
+from desktop.operations.incident.keep_people import PeopleView, show_people
 from desktop.ui.incident.account_form import AccountForm
 from desktop.ui.incident.person_form import PersonForm
 from desktop.ui.panel import Panel

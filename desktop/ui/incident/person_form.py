@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QComboBox, QWidget
 
 from desktop.domain.identifiers import IncidentId, PersonId
 from desktop.domain.people import AgeGroup, Involvement, PersonKind, Role
-from desktop.operations.keep_people import (
+from desktop.operations.incident.keep_people import (
     PERSON_FIELDS,
     PersonLine,
     add_person,

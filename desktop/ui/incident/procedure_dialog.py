@@ -5,12 +5,12 @@ from functools import partial
 from PySide6.QtWidgets import QButtonGroup, QLabel, QVBoxLayout, QWidget
 
 from desktop.domain.identifiers import IncidentId
-from desktop.domain.versions import NewerVersion
-from desktop.operations.attach_procedure import attach_procedure, end_procedure
+from desktop.domain.steps.versions import NewerVersion
 from desktop.operations.browse_incidents import IncidentView
-from desktop.operations.follow_checklist import ChecklistView
-from desktop.operations.list_joinable import Joinable, list_joinable
-from desktop.operations.take_newer_version import newer_version, take_newer_version
+from desktop.operations.steps.attach_procedure import attach_procedure, end_procedure
+from desktop.operations.steps.follow_checklist import ChecklistView
+from desktop.operations.steps.list_joinable import Joinable, list_joinable
+from desktop.operations.steps.take_newer_version import newer_version, take_newer_version
 from desktop.ui.form_dialog import FormDialog
 from desktop.ui.row_button import CHOSEN, NOT_CHOSEN, RowButton
 from desktop.ui.session import Session

@@ -10,7 +10,12 @@ from PySide6.QtWidgets import QPushButton, QStackedWidget, QWidget
 from desktop.domain.changes import Changes
 from desktop.domain.errors import AppError
 from desktop.domain.identifiers import IncidentId
-from desktop.operations.record_incident import Started, enter_fields, save_draft, start_incident
+from desktop.operations.incident.record_incident import (
+    Started,
+    enter_fields,
+    save_draft,
+    start_incident,
+)
 from desktop.operations.workspace import Workspace
 from desktop.ui import messages
 from desktop.ui.capture.colleague_question import ColleagueQuestion

@@ -6,14 +6,14 @@ from functools import partial
 from PySide6.QtCore import QTimer, Slot
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
+from desktop.domain.calendar.times import Moment, say
 from desktop.domain.changes import Changes, Topic
-from desktop.domain.clocks import ClockView
 from desktop.domain.errors import AppError
 from desktop.domain.identifiers import IncidentId
 from desktop.domain.incidents import FieldValue, IncidentStatus, RiskLevel
-from desktop.domain.times import Moment, say
+from desktop.domain.steps.clocks import ClockView
 from desktop.operations.browse_incidents import IncidentView, show_incident
-from desktop.operations.record_incident import enter_fields, save_draft
+from desktop.operations.incident.record_incident import enter_fields, save_draft
 from desktop.ui import messages
 from desktop.ui.choice_row import ChoiceRow, camel
 from desktop.ui.incident.centre_row import CentreRow

@@ -6,8 +6,8 @@ from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
 
 from desktop.domain.identifiers import KeyholderId
-from desktop.operations.check_second import SecondCheck
-from desktop.operations.second_person import list_seconds
+from desktop.operations.keys.second_person import list_seconds
+from desktop.operations.steps.check_second import SecondCheck
 from desktop.ui.choice_row import ChoiceRow
 from desktop.ui.form_fields import FieldsForm
 from desktop.ui.session import Session

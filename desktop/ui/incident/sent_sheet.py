@@ -4,8 +4,8 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QPushButton, QVBoxLayout, QWidget
 
-from desktop.domain.times import say
-from desktop.domain.worksheets import SubmittedSheet
+from desktop.domain.calendar.times import say
+from desktop.domain.steps.worksheets import SubmittedSheet
 from desktop.ui.clipboard import clipboard_minute
 from desktop.ui.incident.clipboard_label import ClipboardLabel
 from desktop.ui.incident.worksheet_section import as_text

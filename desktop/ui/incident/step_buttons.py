@@ -5,9 +5,9 @@ from functools import partial
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
-from desktop.domain.checklists import StepView
-from desktop.domain.procedures import Act, Blank
-from desktop.domain.recording import may_leave_out
+from desktop.domain.steps.checklists import StepView
+from desktop.domain.steps.procedures import Act, Blank
+from desktop.domain.steps.recording import may_leave_out
 from desktop.ui.incident.step_form import Mode, is_late
 from desktop.ui.incident.step_words import RECORD_FIELD_OF, contact_words
 from desktop.ui.widgets.flow_layout import FlowLayout

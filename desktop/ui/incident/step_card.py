@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 
-from desktop.domain.checklist_records import StepState
-from desktop.domain.checklists import StepView
 from desktop.domain.identifiers import IncidentId
-from desktop.domain.procedures import Act
-from desktop.operations.show_policy_words import PolicyWords
+from desktop.domain.steps.checklist_records import StepState
+from desktop.domain.steps.checklists import StepView
+from desktop.domain.steps.procedures import Act
+from desktop.operations.steps.show_policy_words import PolicyWords
 from desktop.ui.capture.vanishing_hint import VanishingHint
 from desktop.ui.incident.step_form import draft_name
 from desktop.ui.incident.step_mark import StepMark

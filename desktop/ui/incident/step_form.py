@@ -4,11 +4,11 @@ from enum import StrEnum
 
 from PySide6.QtWidgets import QWidget
 
-from desktop.domain.checklist_records import StepState
-from desktop.domain.checklists import StepView
-from desktop.domain.procedures import Blank
-from desktop.domain.recording import blanks_for
-from desktop.domain.times import Clock
+from desktop.domain.calendar.times import Clock
+from desktop.domain.steps.checklist_records import StepState
+from desktop.domain.steps.checklists import StepView
+from desktop.domain.steps.procedures import Blank
+from desktop.domain.steps.recording import blanks_for
 from desktop.ui.form_fields import FieldsForm
 
 FEW_CHOICES = 5

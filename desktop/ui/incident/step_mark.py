@@ -4,7 +4,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from desktop.domain.checklist_records import StepState
+from desktop.domain.steps.checklist_records import StepState
 from desktop.ui.theme import colour, px
 
 SIZE = 22

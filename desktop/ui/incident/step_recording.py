@@ -7,14 +7,14 @@ from functools import partial
 from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from desktop.domain.checklist_records import StepState
-from desktop.domain.checklists import StepView
 from desktop.domain.errors import AppError, ReasonNeeded
 from desktop.domain.identifiers import IncidentId
-from desktop.domain.procedures import Act
-from desktop.domain.recording import blanks_for
-from desktop.operations.follow_checklist import record_step
-from desktop.operations.record_incident import save_draft
+from desktop.domain.steps.checklist_records import StepState
+from desktop.domain.steps.checklists import StepView
+from desktop.domain.steps.procedures import Act
+from desktop.domain.steps.recording import blanks_for
+from desktop.operations.incident.record_incident import save_draft
+from desktop.operations.steps.follow_checklist import record_step
 from desktop.ui import messages
 from desktop.ui.form_fields import FieldsForm
 from desktop.ui.incident.second_check import SecondCheckFields

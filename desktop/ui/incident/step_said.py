@@ -4,14 +4,14 @@ from collections.abc import Iterator, Sequence
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from desktop.domain.checklist_records import StepState
-from desktop.domain.checklists import StepView
 from desktop.domain.contacts import RECIPIENT_NAMES, Recipient
-from desktop.domain.policies import Tell
-from desktop.domain.procedures import Act, Authority
-from desktop.domain.switches import Switch
-from desktop.operations.load_policies import load_sources
-from desktop.operations.show_policy_words import PolicyWords
+from desktop.domain.policy.policies import Tell
+from desktop.domain.policy.switches import Switch
+from desktop.domain.steps.checklist_records import StepState
+from desktop.domain.steps.checklists import StepView
+from desktop.domain.steps.procedures import Act, Authority
+from desktop.operations.steps.load_policies import load_sources
+from desktop.operations.steps.show_policy_words import PolicyWords
 from desktop.ui.fold import Fold
 from desktop.ui.incident.step_words import due_words, source_words
 from desktop.ui.widgets.words import label

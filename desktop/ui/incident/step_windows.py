@@ -4,9 +4,9 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QWidget
 
-from desktop.domain.checklists import StepView
 from desktop.domain.identifiers import IncidentId
-from desktop.operations.follow_checklist import ChecklistView
+from desktop.domain.steps.checklists import StepView
+from desktop.operations.steps.follow_checklist import ChecklistView
 from desktop.ui.capture.description_form import DescriptionForm
 from desktop.ui.capture.thing_form import ThingForm
 from desktop.ui.form_dialog import FormDialog

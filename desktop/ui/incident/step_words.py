@@ -1,14 +1,14 @@
 """The words of steps: what their buttons say, how their state, clock and source are told."""
 
-from desktop.domain.checklist_records import StepEntry, StepState
-from desktop.domain.checklists import StepView
-from desktop.domain.clocks import Due
+from desktop.domain.calendar.times import Moment, say
 from desktop.domain.contacts import RECIPIENT_NAMES, Recipient
-from desktop.domain.procedure_checks import OWN_WORDS
-from desktop.domain.procedures import Authority, Basis
-from desktop.domain.recording import VALUE_LABELS
-from desktop.domain.times import Moment, say
-from desktop.operations.load_policies import load_sources
+from desktop.domain.steps.checklist_records import StepEntry, StepState
+from desktop.domain.steps.checklists import StepView
+from desktop.domain.steps.clocks import Due
+from desktop.domain.steps.procedure_checks import OWN_WORDS
+from desktop.domain.steps.procedures import Authority, Basis
+from desktop.domain.steps.recording import VALUE_LABELS
+from desktop.operations.steps.load_policies import load_sources
 from desktop.ui.widgets.chip import Tone
 
 _CONTACT_WORDS: dict[Recipient, str] = {

@@ -5,13 +5,17 @@ from functools import partial
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from desktop.domain.calendar.times import say
 from desktop.domain.identifiers import IncidentId
-from desktop.domain.procedures import Procedure
-from desktop.domain.times import say
-from desktop.domain.triage import Question
-from desktop.operations.answer_triage import Triaged, TriageView, answer_triage, show_triage
+from desktop.domain.steps.procedures import Procedure
+from desktop.domain.steps.triage import Question
 from desktop.operations.browse_incidents import IncidentView
-from desktop.operations.follow_checklist import ChecklistsView, ChecklistView, show_checklists
+from desktop.operations.steps.answer_triage import Triaged, TriageView, answer_triage, show_triage
+from desktop.operations.steps.follow_checklist import (
+    ChecklistsView,
+    ChecklistView,
+    show_checklists,
+)
 from desktop.ui.danger_banner import read_lines
 from desktop.ui.form_dialog import FormDialog
 from desktop.ui.incident.procedure_dialog import EndDialog

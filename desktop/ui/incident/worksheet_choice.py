@@ -5,9 +5,9 @@ from functools import partial
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QPushButton, QVBoxLayout, QWidget
 
+from desktop.domain.calendar.times import say
 from desktop.domain.identifiers import IncidentId
-from desktop.domain.times import say
-from desktop.operations.keep_worksheets import WorksheetLine, list_worksheets
+from desktop.operations.incident.keep_worksheets import WorksheetLine, list_worksheets
 from desktop.ui.incident.worksheet_dialog import WorksheetDialog
 from desktop.ui.session import Session
 from desktop.ui.tab_order import go_on

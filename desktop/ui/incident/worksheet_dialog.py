@@ -8,14 +8,14 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QFrame, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from desktop.domain.checklists import StepView
+from desktop.domain.calendar.times import say, say_date
 from desktop.domain.contacts import Recipient
 from desktop.domain.identifiers import IncidentId
-from desktop.domain.own_copy import OwnContact
-from desktop.domain.procedures import Authority
-from desktop.domain.times import say, say_date
-from desktop.domain.worksheets import SubmittedSheet
-from desktop.operations.keep_worksheets import (
+from desktop.domain.policy.own_copy import OwnContact
+from desktop.domain.steps.checklists import StepView
+from desktop.domain.steps.procedures import Authority
+from desktop.domain.steps.worksheets import SubmittedSheet
+from desktop.operations.incident.keep_worksheets import (
     WorksheetView,
     find_sending_step,
     keep_typed,

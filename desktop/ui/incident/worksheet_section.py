@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QComboBox, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from desktop.domain.worksheets import Entry, Section
+from desktop.domain.steps.worksheets import Entry, Section
 from desktop.ui.choice_row import camel
 from desktop.ui.widgets.buttons import plain_button
 from desktop.ui.widgets.card import Card

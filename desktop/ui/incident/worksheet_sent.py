@@ -5,12 +5,12 @@ from functools import partial
 
 from PySide6.QtWidgets import QWidget
 
-from desktop.domain.checklists import StepView
 from desktop.domain.contacts import Channel
 from desktop.domain.identifiers import IncidentId
-from desktop.domain.worksheets import Worksheet
-from desktop.operations.keep_worksheets import submit_worksheet
-from desktop.operations.record_incident import save_draft
+from desktop.domain.steps.checklists import StepView
+from desktop.domain.steps.worksheets import Worksheet
+from desktop.operations.incident.keep_worksheets import submit_worksheet
+from desktop.operations.incident.record_incident import save_draft
 from desktop.ui.form_dialog import FormDialog
 from desktop.ui.incident.step_form import Mode, add_blank, add_late, draft_name, is_late
 from desktop.ui.session import Session

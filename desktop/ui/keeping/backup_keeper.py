@@ -3,8 +3,8 @@
 from PySide6.QtCore import QObject, QTimer, Slot
 
 from desktop.domain.errors import AppError
-from desktop.operations.back_up import BackedUp
-from desktop.operations.back_up_quietly import back_up_at_lock, back_up_daily
+from desktop.operations.backups.back_up import BackedUp
+from desktop.operations.backups.back_up_quietly import back_up_at_lock, back_up_daily
 from desktop.ui.session import Job, Session
 
 LOOK_EVERY_MS = 10 * 60 * 1000

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QPushButton, QVBoxLayout, QWidget
 
-from desktop.domain.times import say
-from desktop.operations.keep_backup_places import PlaceView
+from desktop.domain.calendar.times import say
+from desktop.operations.backups.keep_backup_places import PlaceView
 from desktop.ui.theme import px
 from desktop.ui.widgets.chip import Chip, Tone
 from desktop.ui.widgets.words import row_line, secondary, strong

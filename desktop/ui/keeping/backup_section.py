@@ -6,11 +6,11 @@ from pathlib import Path
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QLabel, QProgressBar, QPushButton, QWidget
 
+from desktop.domain.calendar.times import say
 from desktop.domain.changes import Changes, Topic
 from desktop.domain.errors import AppError, Cancelled
-from desktop.domain.times import say
-from desktop.operations.back_up import BackedUp, back_up
-from desktop.operations.keep_backup_places import (
+from desktop.operations.backups.back_up import BackedUp, back_up
+from desktop.operations.backups.keep_backup_places import (
     MOST_PLACES,
     BackupsView,
     PlaceView,
@@ -18,7 +18,7 @@ from desktop.operations.keep_backup_places import (
     remove_backup_place,
     show_backups,
 )
-from desktop.operations.try_restore import RestoreTried, try_restore
+from desktop.operations.rescuing.try_restore import RestoreTried, try_restore
 from desktop.operations.workspace import Workspace
 from desktop.ui import file_choice, messages
 from desktop.ui.entry import Entry

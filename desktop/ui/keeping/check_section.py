@@ -14,19 +14,19 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop.domain.calendar.times import say
 from desktop.domain.changes import Changes, Topic
 from desktop.domain.errors import AppError
-from desktop.domain.log_checks import Finding, LastCheck
-from desktop.domain.times import say
-from desktop.operations.check_log import LogCheck, check_log, last_check
-from desktop.operations.compare_head import (
+from desktop.domain.log.log_checks import Finding, LastCheck
+from desktop.operations.checking.check_log import LogCheck, check_log, last_check
+from desktop.operations.checking.compare_head import (
     Compared,
     GivenOut,
     HeadCompared,
     compare_head,
     list_given_out,
 )
-from desktop.operations.make_papers import REGISTER_PAGE, RegisterPage, make_register_page
+from desktop.operations.leaving.make_papers import REGISTER_PAGE, RegisterPage, make_register_page
 from desktop.operations.workspace import Workspace
 from desktop.ui import messages
 from desktop.ui.entry import Entry

@@ -6,8 +6,8 @@ from functools import partial
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QComboBox, QPushButton, QWidget
 
-from desktop.domain.times import say
-from desktop.operations.allow_capture import allow_capture
+from desktop.domain.calendar.times import say
+from desktop.operations.evidence.allow_capture import allow_capture
 from desktop.ui.entry import Entry
 from desktop.ui.keeping.log_section import LogSection, field_row
 from desktop.ui.session import Session

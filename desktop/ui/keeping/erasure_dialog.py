@@ -5,13 +5,13 @@ from functools import partial
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QDialog, QPushButton, QWidget
 
-from desktop.domain.certificates import CertificateFacts
 from desktop.domain.errors import AppError, InstructionNeeded
 from desktop.domain.identifiers import IncidentId, KeyholderId
-from desktop.operations.erase_record import Erased, erase_with_passphrase
-from desktop.operations.make_papers import CERTIFICATE, make_certificate
-from desktop.operations.plan_erasure import ErasurePlan, plan_erasure
-from desktop.operations.second_person import list_seconds
+from desktop.domain.log.certificates import CertificateFacts
+from desktop.operations.erasing.erase_record import Erased, erase_with_passphrase
+from desktop.operations.erasing.plan_erasure import ErasurePlan, plan_erasure
+from desktop.operations.keys.second_person import list_seconds
+from desktop.operations.leaving.make_papers import CERTIFICATE, make_certificate
 from desktop.ui import messages
 from desktop.ui.keeping.erasure_form import ErasureForm
 from desktop.ui.keeping.retention_forms import InstructionForm

@@ -11,9 +11,9 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.domain.identifiers import KeyholderId
-from desktop.operations.erase_record import Erased
-from desktop.operations.plan_erasure import ErasurePlan
-from desktop.operations.second_person import SecondPerson
+from desktop.operations.erasing.erase_record import Erased
+from desktop.operations.erasing.plan_erasure import ErasurePlan
+from desktop.operations.keys.second_person import SecondPerson
 from desktop.ui.keeping.retention_words import say_backup, say_review
 from desktop.ui.second_person import SecondNames, SecondPersonFields
 from desktop.ui.widgets.draft_edit import DraftTextEdit

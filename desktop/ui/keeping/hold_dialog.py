@@ -5,8 +5,8 @@ from functools import partial
 from PySide6.QtWidgets import QWidget
 
 from desktop.domain.identifiers import IncidentId
-from desktop.domain.retention import HOLD_NAMES, HoldKind
-from desktop.operations.keep_retention import HoldLine, release_hold, set_hold
+from desktop.domain.log.retention import HOLD_NAMES, HoldKind
+from desktop.operations.incident.keep_retention import HoldLine, release_hold, set_hold
 from desktop.ui.form_dialog import FormDialog
 from desktop.ui.keeping.retention_words import say_hold
 from desktop.ui.session import Session

@@ -3,7 +3,7 @@
 from PySide6.QtCore import QObject, QTimer, Slot
 
 from desktop.domain.errors import AppError
-from desktop.operations.check_in_parts import PartCheck, PartDone
+from desktop.operations.checking.check_in_parts import PartCheck, PartDone
 from desktop.ui import messages
 from desktop.ui.session import Session
 

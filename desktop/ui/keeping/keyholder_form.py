@@ -5,9 +5,9 @@ from functools import partial
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from desktop.domain.evidence import initials_of, tidy_initials
-from desktop.domain.roles import KeyholderRole
-from desktop.operations.keep_keyholders import KeyholderLine, add_keyholder, change_keyholder
+from desktop.domain.evidence.items import initials_of, tidy_initials
+from desktop.domain.log.roles import KeyholderRole
+from desktop.operations.keys.keep_keyholders import KeyholderLine, add_keyholder, change_keyholder
 from desktop.ui.entry import RatePassphrase
 from desktop.ui.form_fields import FieldsForm
 from desktop.ui.keeping.key_dialog import KeyDialog

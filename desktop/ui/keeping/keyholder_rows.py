@@ -4,9 +4,9 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from desktop.domain.roles import KeyholderRole
-from desktop.domain.times import say_date
-from desktop.operations.keep_keyholders import KeyholderLine
+from desktop.domain.calendar.times import say_date
+from desktop.domain.log.roles import KeyholderRole
+from desktop.operations.keys.keep_keyholders import KeyholderLine
 from desktop.ui.keeping.keyholder_form import ROLE_MEANS, ROLE_WORDS
 from desktop.ui.widgets.chip import Chip
 from desktop.ui.widgets.flow_layout import FlowLayout

@@ -3,12 +3,12 @@
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
+from desktop.domain.calendar.times import Moment, say_date
 from desktop.domain.changes import Changes, Topic
-from desktop.domain.heads import in_groups
-from desktop.domain.roles import KeyholderRole
-from desktop.domain.times import Moment, say_date
-from desktop.operations.keep_keyholders import KeyholderLine, KeysView, show_keys
-from desktop.operations.keep_organisation import Organisation, show_organisation
+from desktop.domain.log.heads import in_groups
+from desktop.domain.log.roles import KeyholderRole
+from desktop.operations.keys.keep_keyholders import KeyholderLine, KeysView, show_keys
+from desktop.operations.organisation.keep_organisation import Organisation, show_organisation
 from desktop.ui.entry import Entry
 from desktop.ui.keeping.keyholder_form import (
     ROLES_HONESTLY,

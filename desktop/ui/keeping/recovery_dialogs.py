@@ -7,14 +7,14 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from desktop.domain.identifiers import KeyholderId
-from desktop.operations.keep_keyholders import rekey, remove_keyholder
-from desktop.operations.keep_organisation import show_organisation
-from desktop.operations.keep_recovery_key import (
+from desktop.operations.keys.keep_keyholders import rekey, remove_keyholder
+from desktop.operations.keys.keep_recovery_key import (
     RecoveryTried,
     renew_recovery_key,
     try_recovery_key,
 )
-from desktop.operations.make_papers import RECOVERY_SHEET, make_recovery_sheet
+from desktop.operations.leaving.make_papers import RECOVERY_SHEET, make_recovery_sheet
+from desktop.operations.organisation.keep_organisation import show_organisation
 from desktop.operations.workspace import Workspace
 from desktop.ui.entry import Entry
 from desktop.ui.keeping.key_dialog import KeyDialog

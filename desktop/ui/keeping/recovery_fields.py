@@ -5,7 +5,7 @@ import secrets
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
-from desktop.domain.recovery import groups_of, groups_to_confirm, is_same_group
+from desktop.domain.log.recovery import groups_of, groups_to_confirm, is_same_group
 from desktop.ui.widgets.flow_layout import FlowLayout
 from desktop.ui.widgets.words import field_label, label, secondary
 

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QPushButton, QWidget
 
 from desktop.domain.changes import Changes
 from desktop.domain.errors import AppError
-from desktop.operations.remember_computer import (
+from desktop.operations.entering.remember_computer import (
     forget_computer,
     is_remembered,
     remember_computer,

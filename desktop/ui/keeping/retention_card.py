@@ -3,10 +3,10 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from desktop.domain.custody import Action
-from desktop.domain.roles import KeyholderRole, may, may_write
-from desktop.domain.times import say_date
-from desktop.operations.keep_retention import HoldLine, RetentionView
+from desktop.domain.calendar.times import say_date
+from desktop.domain.log.custody import Action
+from desktop.domain.log.roles import KeyholderRole, may, may_write
+from desktop.operations.incident.keep_retention import HoldLine, RetentionView
 from desktop.ui.keeping.retention_words import say_class, say_hold, say_past_hold, say_review
 from desktop.ui.widgets.card import Card
 from desktop.ui.widgets.flow_layout import FlowLayout

@@ -6,16 +6,16 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QComboBox, QWidget
 
 from desktop.domain.identifiers import IncidentId
-from desktop.domain.retention import PoliceInstruction
+from desktop.domain.log.retention import PoliceInstruction
 from desktop.operations.browse_incidents import IncidentView
-from desktop.operations.keep_retention import (
+from desktop.operations.erasing.plan_erasure import enter_instruction
+from desktop.operations.incident.keep_retention import (
     RetentionView,
     enter_class,
     keep_longer,
     own_retention,
     show_retention,
 )
-from desktop.operations.plan_erasure import enter_instruction
 from desktop.ui.form_dialog import FormDialog
 from desktop.ui.keeping.retention_words import say_class, say_review
 from desktop.ui.session import Session

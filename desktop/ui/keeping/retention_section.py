@@ -6,13 +6,13 @@ from PySide6.QtCore import Slot
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from desktop.domain.certificates import CertificateFacts
+from desktop.domain.calendar.times import say_date
 from desktop.domain.changes import Changes, Topic
 from desktop.domain.errors import AppError
 from desktop.domain.identifiers import IncidentId
-from desktop.domain.times import say_date
-from desktop.operations.erase_record import show_certificate
-from desktop.operations.keep_retention import (
+from desktop.domain.log.certificates import CertificateFacts
+from desktop.operations.erasing.erase_record import show_certificate
+from desktop.operations.incident.keep_retention import (
     ErasedLine,
     RetentionView,
     list_erased,

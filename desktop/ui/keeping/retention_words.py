@@ -2,11 +2,11 @@
 
 from datetime import date
 
-from desktop.domain.certificates import BackupLeft
-from desktop.domain.procedures import Basis
-from desktop.domain.retention import RetentionClass, Review, ReviewState
-from desktop.domain.times import say_date
-from desktop.operations.keep_retention import HoldLine, RetentionView, ReviewLine
+from desktop.domain.calendar.times import say_date
+from desktop.domain.log.certificates import BackupLeft
+from desktop.domain.log.retention import RetentionClass, Review, ReviewState
+from desktop.domain.steps.procedures import Basis
+from desktop.operations.incident.keep_retention import HoldLine, RetentionView, ReviewLine
 from desktop.ui.widgets.chip import Tone
 
 STATE_WORDS: dict[ReviewState, str] = {

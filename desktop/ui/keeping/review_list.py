@@ -5,8 +5,8 @@ from collections.abc import Callable
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
-from desktop.domain.retention import ReviewState
-from desktop.operations.keep_retention import ReviewLine
+from desktop.domain.log.retention import ReviewState
+from desktop.operations.incident.keep_retention import ReviewLine
 from desktop.ui.keeping.retention_words import STATE_TONES, STATE_WORDS, say_line
 from desktop.ui.row_button import RowButton
 from desktop.ui.widgets.card import Card

@@ -2,9 +2,9 @@
 
 from functools import partial
 
-from desktop.domain.own_copy import ApprovedAccount
-from desktop.domain.times import say_date
-from desktop.operations.keep_own_copy import keep_account
+from desktop.domain.calendar.times import say_date
+from desktop.domain.policy.own_copy import ApprovedAccount
+from desktop.operations.organisation.keep_own_copy import keep_account
 from desktop.ui.organisation.own_form import OwnForm
 from desktop.ui.organisation.own_section import OwnSection
 

@@ -3,10 +3,10 @@
 from dataclasses import replace
 from functools import partial
 
-from desktop.domain.own_copy import ApprovedAccount
-from desktop.domain.times import say_date
-from desktop.operations.keep_own_copy import check_account, keep_account
-from desktop.operations.show_own_copy import OwnView
+from desktop.domain.calendar.times import say_date
+from desktop.domain.policy.own_copy import ApprovedAccount
+from desktop.operations.organisation.keep_own_copy import check_account, keep_account
+from desktop.operations.organisation.show_own_copy import OwnView
 from desktop.ui.organisation.account_fields import ApprovedAccountForm
 from desktop.ui.organisation.entry_row import Row, RowAction
 from desktop.ui.organisation.own_section import OwnSection

@@ -2,9 +2,9 @@
 
 from functools import partial
 
-from desktop.domain.own_copy import Centre
-from desktop.operations.keep_own_copy import drop_centre, keep_centre
-from desktop.operations.show_own_copy import OwnView
+from desktop.domain.policy.own_copy import Centre
+from desktop.operations.organisation.keep_own_copy import drop_centre, keep_centre
+from desktop.operations.organisation.show_own_copy import OwnView
 from desktop.ui import messages
 from desktop.ui.organisation.entry_row import Row, RowAction
 from desktop.ui.organisation.own_form import OwnForm

@@ -4,8 +4,8 @@ from dataclasses import replace
 from functools import partial
 
 from desktop.domain.contacts import RECIPIENT_NAMES, Recipient
-from desktop.domain.own_copy import OwnContact
-from desktop.operations.keep_own_copy import keep_contact
+from desktop.domain.policy.own_copy import OwnContact
+from desktop.operations.organisation.keep_own_copy import keep_contact
 from desktop.ui.organisation.own_form import OwnForm
 from desktop.ui.organisation.own_section import OwnSection
 

@@ -5,12 +5,12 @@ from functools import partial
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QWidget
 
+from desktop.domain.calendar.times import say_date
 from desktop.domain.contacts import RECIPIENT_NAMES, Recipient
-from desktop.domain.own_copy import OwnContact
-from desktop.domain.times import say_date
-from desktop.operations.keep_organisation import change_childrens_services
-from desktop.operations.keep_own_copy import check_contact, drop_contact
-from desktop.operations.show_own_copy import ContactLine, OwnView
+from desktop.domain.policy.own_copy import OwnContact
+from desktop.operations.organisation.keep_organisation import change_childrens_services
+from desktop.operations.organisation.keep_own_copy import check_contact, drop_contact
+from desktop.operations.organisation.show_own_copy import ContactLine, OwnView
 from desktop.ui import messages
 from desktop.ui.organisation.contact_fields import OwnContactForm
 from desktop.ui.organisation.entry_row import Row, RowAction

@@ -4,18 +4,18 @@ from functools import partial
 
 from PySide6.QtCore import Slot
 
-from desktop.domain.bank_holidays import bank_holidays
-from desktop.domain.own_copy import FreeDay
-from desktop.domain.own_values import WEEK
-from desktop.domain.times import say_date
-from desktop.domain.working_days import Nation
-from desktop.operations.keep_own_copy import (
+from desktop.domain.calendar.bank_holidays import bank_holidays
+from desktop.domain.calendar.times import say_date
+from desktop.domain.calendar.working_days import Nation
+from desktop.domain.policy.own_copy import FreeDay
+from desktop.domain.policy.own_values import WEEK
+from desktop.operations.organisation.keep_own_copy import (
     choose_nation,
     choose_weekdays,
     drop_free_day,
     keep_free_day,
 )
-from desktop.operations.show_own_copy import OwnView
+from desktop.operations.organisation.show_own_copy import OwnView
 from desktop.ui import messages
 from desktop.ui.choice_row import ChoiceRow
 from desktop.ui.organisation.entry_row import Row, RowAction

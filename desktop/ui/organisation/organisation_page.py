@@ -5,7 +5,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from desktop.domain.changes import Changes, Topic
-from desktop.operations.show_own_copy import OwnView, show_own_copy
+from desktop.operations.organisation.show_own_copy import OwnView, show_own_copy
 from desktop.ui.organisation.accounts_section import AccountsSection
 from desktop.ui.organisation.centres_section import CentresSection
 from desktop.ui.organisation.contacts_section import ContactsSection

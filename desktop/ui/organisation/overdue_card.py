@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
-from desktop.domain.sources import Source
+from desktop.domain.policy.sources import Source
 from desktop.ui.widgets.roles import set_role
 from desktop.ui.widgets.words import body, strong
 

@@ -5,7 +5,7 @@ from functools import partial
 from PySide6.QtWidgets import QWidget
 
 from desktop.domain.identifiers import IncidentId
-from desktop.operations.show_own_copy import DRAFTS, read_drafts
+from desktop.operations.organisation.show_own_copy import DRAFTS, read_drafts
 from desktop.ui.form_dialog import FormDialog
 from desktop.ui.session import Session
 

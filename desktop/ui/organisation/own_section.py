@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtWidgets import QApplication, QLayout, QWidget
 
-from desktop.operations.show_own_copy import OwnView
+from desktop.operations.organisation.show_own_copy import OwnView
 from desktop.operations.workspace import Workspace
 from desktop.ui import messages
 from desktop.ui.keeping.log_section import LogSection

@@ -3,10 +3,10 @@
 from collections.abc import Collection, Iterable
 
 from desktop.domain.incidents import Record
-from desktop.domain.own_copy import OwnDeadline, OwnStep
-from desktop.domain.policies import Policy
-from desktop.domain.procedures import Basis, Deadline, Length, Procedure, Severity
-from desktop.domain.sources import OURS
+from desktop.domain.policy.own_copy import OwnDeadline, OwnStep
+from desktop.domain.policy.policies import Policy
+from desktop.domain.policy.sources import OURS
+from desktop.domain.steps.procedures import Basis, Deadline, Length, Procedure, Severity
 from desktop.ui.organisation.policy_words import step_title
 from desktop.ui.widgets.chip import Tone
 

@@ -7,12 +7,12 @@ from functools import partial
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QComboBox, QPushButton, QWidget
 
-from desktop.domain.own_copy import STRICTEST
-from desktop.domain.policies import Duty, Limit, Policy, Title
-from desktop.domain.times import say_date
-from desktop.operations.keep_own_copy import choose_policy
-from desktop.operations.load_policies import load_laws
-from desktop.operations.show_own_copy import OwnView
+from desktop.domain.calendar.times import say_date
+from desktop.domain.policy.own_copy import STRICTEST
+from desktop.domain.policy.policies import Duty, Limit, Policy, Title
+from desktop.operations.organisation.keep_own_copy import choose_policy
+from desktop.operations.organisation.show_own_copy import OwnView
+from desktop.operations.steps.load_policies import load_laws
 from desktop.ui import messages
 from desktop.ui.organisation.entry_row import Row
 from desktop.ui.organisation.overdue_card import overdue_card

@@ -4,11 +4,11 @@ from collections.abc import Iterable
 
 from desktop.domain.contacts import RECIPIENT_NAMES
 from desktop.domain.incidents import CATEGORY_NAMES
-from desktop.domain.laws import Laws
-from desktop.domain.own_copy import ROLE_TITLES
-from desktop.domain.policies import Limit, Lines, Policy, Tell
-from desktop.domain.procedures import Authority, Basis, Procedure
-from desktop.domain.sources import OURS, Sources
+from desktop.domain.policy.laws import Laws
+from desktop.domain.policy.own_copy import ROLE_TITLES
+from desktop.domain.policy.policies import Limit, Lines, Policy, Tell
+from desktop.domain.policy.sources import OURS, Sources
+from desktop.domain.steps.procedures import Authority, Basis, Procedure
 from desktop.ui.organisation.entry_row import Row
 from desktop.ui.widgets.chip import Tone
 

@@ -4,9 +4,9 @@ from functools import partial
 
 from PySide6.QtCore import Slot
 
-from desktop.domain.own_copy import PEOPLE_ROLES, ROLE_TITLES, OwnRole
-from desktop.operations.keep_own_copy import keep_role, say_osc_is_dsl
-from desktop.operations.show_own_copy import OwnView
+from desktop.domain.policy.own_copy import PEOPLE_ROLES, ROLE_TITLES, OwnRole
+from desktop.operations.organisation.keep_own_copy import keep_role, say_osc_is_dsl
+from desktop.operations.organisation.show_own_copy import OwnView
 from desktop.ui.choice_row import ChoiceRow
 from desktop.ui.organisation.entry_row import Row, RowAction
 from desktop.ui.organisation.own_form import OwnForm

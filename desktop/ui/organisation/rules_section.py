@@ -2,9 +2,9 @@
 
 from functools import partial
 
-from desktop.domain.switches import Switch
-from desktop.operations.keep_own_copy import turn_switch
-from desktop.operations.show_own_copy import OwnView
+from desktop.domain.policy.switches import Switch
+from desktop.operations.organisation.keep_own_copy import turn_switch
+from desktop.operations.organisation.show_own_copy import OwnView
 from desktop.ui.organisation.entry_row import Row, RowAction
 from desktop.ui.organisation.own_form import OwnForm
 from desktop.ui.organisation.own_section import OwnSection

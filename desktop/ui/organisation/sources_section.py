@@ -5,10 +5,10 @@ from functools import partial
 
 from PySide6.QtGui import QGuiApplication
 
-from desktop.domain.sources import Source
-from desktop.domain.times import say_date
-from desktop.operations.keep_own_copy import look_at_source
-from desktop.operations.show_own_copy import OwnView
+from desktop.domain.calendar.times import say_date
+from desktop.domain.policy.sources import Source
+from desktop.operations.organisation.keep_own_copy import look_at_source
+from desktop.operations.organisation.show_own_copy import OwnView
 from desktop.ui import messages
 from desktop.ui.organisation.entry_row import Row, RowAction
 from desktop.ui.organisation.overdue_card import overdue_card

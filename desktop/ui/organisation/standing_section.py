@@ -2,10 +2,10 @@
 
 from functools import partial
 
-from desktop.domain.standing import StandingEntry, StandingStep
-from desktop.domain.times import say_date
-from desktop.operations.keep_standing import record_standing
-from desktop.operations.show_own_copy import OwnView
+from desktop.domain.calendar.times import say_date
+from desktop.domain.steps.standing import StandingEntry, StandingStep
+from desktop.operations.organisation.keep_standing import record_standing
+from desktop.operations.organisation.show_own_copy import OwnView
 from desktop.ui.incident.step_words import source_words
 from desktop.ui.organisation.entry_row import Row, RowAction
 from desktop.ui.organisation.own_form import OwnForm

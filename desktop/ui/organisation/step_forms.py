@@ -6,9 +6,9 @@ from functools import partial
 from PySide6.QtCore import Slot
 
 from desktop.domain.contacts import RECIPIENT_NAMES, Recipient
-from desktop.domain.own_copy import ROLE_TITLES, OwnDeadline, OwnStep
-from desktop.domain.procedures import Length, Procedure, Severity
-from desktop.operations.keep_own_copy import keep_deadline, keep_step
+from desktop.domain.policy.own_copy import ROLE_TITLES, OwnDeadline, OwnStep
+from desktop.domain.steps.procedures import Length, Procedure, Severity
+from desktop.operations.organisation.keep_own_copy import keep_deadline, keep_step
 from desktop.operations.workspace import Workspace
 from desktop.ui.organisation.own_form import OwnForm
 from desktop.ui.organisation.own_section import OwnSection

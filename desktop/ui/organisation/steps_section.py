@@ -6,10 +6,10 @@ from functools import partial
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QComboBox, QWidget
 
-from desktop.domain.own_copy import OwnDeadline, OwnStep
-from desktop.domain.procedures import Length, Procedure, Severity, Step
-from desktop.operations.keep_own_copy import drop_deadline, drop_step
-from desktop.operations.show_own_copy import OwnView
+from desktop.domain.policy.own_copy import OwnDeadline, OwnStep
+from desktop.domain.steps.procedures import Length, Procedure, Severity, Step
+from desktop.operations.organisation.keep_own_copy import drop_deadline, drop_step
+from desktop.operations.organisation.show_own_copy import OwnView
 from desktop.ui.organisation.entry_row import EntryRow, Row, RowAction
 from desktop.ui.organisation.own_section import OwnSection
 from desktop.ui.organisation.own_words import (

@@ -5,7 +5,7 @@ from dataclasses import replace
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
-from desktop.domain.times import Certainty, Clock, Moment, read_wall_time, say
+from desktop.domain.calendar.times import Certainty, Clock, Moment, read_wall_time, say
 from desktop.ui.widgets.roles import set_property, set_role
 from desktop.ui.widgets.words import secondary
 

@@ -9,7 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from desktop.domain.evidence import ItemKind, ItemState, Method
+from desktop.domain.evidence.items import ItemKind, ItemState, Method
 from desktop.domain.identifiers import IncidentId
 from desktop.ui.capture.capture_dialog import CaptureDialog
 from desktop.ui.capture.colleague_question import ColleagueDialog

@@ -5,7 +5,7 @@ from datetime import timedelta
 from PySide6.QtWidgets import QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
-from desktop.operations.compare_clock import latest_check
+from desktop.operations.checking.compare_clock import latest_check
 from desktop.ui.capture.capture_bar import CaptureBar
 from desktop.ui.capture.clock_dialog import ClockDialog
 from desktop.ui.session import Session

@@ -5,9 +5,9 @@ from functools import partial
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from desktop.domain.evidence import ItemKind, ItemState
-from desktop.operations.record_incident import start_incident
-from desktop.operations.view_evidence import find_item, list_items
+from desktop.domain.evidence.items import ItemKind, ItemState
+from desktop.operations.evidence.view_evidence import find_item, list_items
+from desktop.operations.incident.record_incident import start_incident
 from desktop.ui.capture.description_form import DescriptionForm
 from desktop.ui.session import Session
 from tests.conftest import Perform

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QVBoxLayout, QWid
 from pytestqt.qtbot import QtBot
 
 from desktop.domain.identifiers import IncidentId
-from desktop.operations.record_incident import start_incident
+from desktop.operations.incident.record_incident import start_incident
 from desktop.ui.capture.capture_dialog import CaptureDialog, files_in
 from desktop.ui.capture.capture_flow import CaptureFlow
 from desktop.ui.capture.capture_run import CaptureRun

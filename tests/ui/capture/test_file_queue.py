@@ -8,10 +8,10 @@ import pytest
 from PySide6.QtCore import QMimeData
 from PySide6.QtWidgets import QCheckBox, QDialog, QPlainTextEdit, QWidget
 
-from desktop.domain.evidence import ItemKind, ItemState, Method
-from desktop.domain.gate import GateAnswer
+from desktop.domain.evidence.gate import GateAnswer
+from desktop.domain.evidence.items import ItemKind, ItemState, Method
 from desktop.domain.identifiers import IncidentId
-from desktop.operations.make_statement import correct_statement
+from desktop.operations.evidence.make_statement import correct_statement
 from desktop.ui import file_choice
 from desktop.ui.capture.capture_dialog import CaptureDialog
 from desktop.ui.capture.file_words import NO_FILE, TOO_MANY

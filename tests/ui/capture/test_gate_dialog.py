@@ -8,12 +8,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QPlainTextEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from desktop.domain.evidence import ItemState
-from desktop.domain.gate import QUESTION, Concern, GateAnswer
+from desktop.domain.evidence.gate import QUESTION, Concern, GateAnswer
+from desktop.domain.evidence.items import ItemState
 from desktop.domain.identifiers import IncidentId
-from desktop.operations.answer_gate import GateAnswered, keep_out
-from desktop.operations.record_incident import start_incident
-from desktop.operations.view_evidence import list_items
+from desktop.operations.evidence.answer_gate import GateAnswered, keep_out
+from desktop.operations.evidence.view_evidence import list_items
+from desktop.operations.incident.record_incident import start_incident
 from desktop.ui.capture.gate_dialog import GateDialog
 from desktop.ui.session import Session
 from tests.conftest import Perform

@@ -11,10 +11,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QCheckBox, QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
-from desktop.domain.evidence import EvidenceItem, ItemKind, ItemState, Method
+from desktop.domain.evidence.items import EvidenceItem, ItemKind, ItemState, Method
 from desktop.domain.identifiers import IncidentId
-from desktop.operations.seal_item import seal_item
-from desktop.operations.view_evidence import list_items
+from desktop.operations.evidence.seal_item import seal_item
+from desktop.operations.evidence.view_evidence import list_items
 from desktop.ui.capture.gate_dialog import GateDialog
 from desktop.ui.capture.gate_inside import InsideDialog
 from desktop.ui.capture.stop_notice import StopNotice

@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from desktop.domain.identifiers import IncidentId
-from desktop.domain.procedures import Procedure
-from desktop.operations.answer_triage import answer_triage
-from desktop.operations.follow_checklist import show_checklists
+from desktop.domain.steps.procedures import Procedure
+from desktop.operations.steps.answer_triage import answer_triage
+from desktop.operations.steps.follow_checklist import show_checklists
 from desktop.ui.capture.gate_dialog import GateDialog
 from desktop.ui.capture.gate_frame import GateFrame
 from desktop.ui.capture.origin_form import OriginForm

@@ -9,10 +9,10 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from desktop.domain.evidence import EvidenceItem
+from desktop.domain.calendar.times import Moment
+from desktop.domain.evidence.items import EvidenceItem
 from desktop.domain.identifiers import ItemId
-from desktop.domain.times import Moment
-from desktop.operations.view_evidence import find_item
+from desktop.operations.evidence.view_evidence import find_item
 from desktop.ui.capture.origin_fields import ORDER, SECOND_HAND
 from desktop.ui.capture.origin_form import OriginForm, address_on_clipboard
 from desktop.ui.session import Session

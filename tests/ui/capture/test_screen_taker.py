@@ -11,8 +11,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
-from desktop.domain.evidence import ItemKind
-from desktop.domain.screens import Frame
+from desktop.domain.evidence.items import ItemKind
+from desktop.domain.evidence.screens import Frame
 from desktop.ui.capture import screen_taker
 from desktop.ui.capture.region_picker import RegionPicker
 from desktop.ui.capture.screen_taker import ScreenTaker, Taken, Way, Wish

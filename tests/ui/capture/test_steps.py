@@ -12,7 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QCheckBox, QDialog, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from desktop.domain.evidence import EvidenceItem
+from desktop.domain.evidence.items import EvidenceItem
 from desktop.domain.identifiers import IncidentId
 from desktop.ui.capture.capture_keys import CaptureKeys
 from desktop.ui.capture.colleague_question import ColleagueDialog

@@ -6,7 +6,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from desktop.domain.gate import STOP_NOTICE_TITLE, Concern
+from desktop.domain.evidence.gate import STOP_NOTICE_TITLE, Concern
 from desktop.ui.capture.stop_notice import SealedNotice, StopNotice
 from tests.ui.handles import find
 

@@ -6,12 +6,12 @@ import pytest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from desktop.domain.evidence import EvidenceItem, ItemKind, ItemState
+from desktop.domain.evidence.items import EvidenceItem, ItemKind, ItemState
+from desktop.domain.evidence.things import Thing
 from desktop.domain.identifiers import IncidentId
-from desktop.domain.things import Thing
-from desktop.operations.describe_thing import describe_thing, show_thing
-from desktop.operations.record_incident import start_incident
-from desktop.operations.view_evidence import find_item, list_items
+from desktop.operations.evidence.describe_thing import describe_thing, show_thing
+from desktop.operations.evidence.view_evidence import find_item, list_items
+from desktop.operations.incident.record_incident import start_incident
 from desktop.ui.capture.thing_form import ThingForm
 from desktop.ui.session import Session
 from tests.conftest import Perform

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.domain.identifiers import IncidentId
-from desktop.operations.record_incident import enter_fields
+from desktop.operations.incident.record_incident import enter_fields
 from desktop.ui.capture.vanishing_hint import VanishingHint
 from desktop.ui.session import Session
 from tests.ui.incident_steps import new_incident, perform, settle, words

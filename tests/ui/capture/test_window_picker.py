@@ -6,7 +6,7 @@ from PySide6.QtGui import QColor, QImage
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from desktop.domain.screens import Frame
+from desktop.domain.evidence.screens import Frame
 from desktop.ui.capture.screen_grab import Shot
 from desktop.ui.capture.window_picker import WindowPicker
 

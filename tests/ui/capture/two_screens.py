@@ -15,7 +15,7 @@ from PySide6.QtGui import QImage, QPixmap, qRgb
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
-from desktop.domain.screens import Frame
+from desktop.domain.evidence.screens import Frame
 from desktop.system.clock import SystemClock
 from desktop.ui.capture.capture_bar import CaptureBar
 from desktop.ui.capture.region_picker import RegionPicker

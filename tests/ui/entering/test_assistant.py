@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QLineEdit, QProgressBar, QPushButton
 from pytestqt.qtbot import QtBot
 
-from desktop.domain.recovery import groups_of
+from desktop.domain.log.recovery import groups_of
 from desktop.ui import file_choice
 from desktop.ui.entering.assistant import Assistant
 from desktop.ui.entering.assistant_steps import ShowKeyStep, TypeKeyStep

@@ -8,10 +8,10 @@ from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPlainTextEdit, QPus
 from pytestqt.qtbot import QtBot
 
 from desktop.domain.errors import WrongPassphrase
-from desktop.domain.evidence import EvidenceItem, ItemKind
+from desktop.domain.evidence.items import EvidenceItem, ItemKind
 from desktop.domain.identifiers import KeyholderId
-from desktop.operations.confirm_derivative import find_confirmation
-from desktop.operations.view_evidence import find_item
+from desktop.operations.evidence.confirm_derivative import find_confirmation
+from desktop.operations.evidence.view_evidence import find_item
 from desktop.ui.evidence.confirm_dialog import ConfirmDialog, is_copy, start_confirming
 from desktop.ui.evidence.item_actions import actions_for
 from desktop.ui.evidence.transcript_form import (
@@ -23,7 +23,7 @@ from desktop.ui.evidence.who_form import WhoForm, is_kept, start_who
 from desktop.ui.session import Session
 from tests.conftest import Perform
 from tests.evidence_pieces import a_png
-from tests.operations.copies import cover
+from tests.operations.evidence.copies import cover
 from tests.ui.copying import Bench
 from tests.ui.handles import click, find
 

@@ -6,10 +6,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QLabel, QPushButton, QWidget
 
-from desktop.domain.custody import Action
-from desktop.domain.evidence import EvidenceItem, ItemState
+from desktop.domain.evidence.items import EvidenceItem, ItemState
 from desktop.domain.identifiers import ItemId
-from desktop.operations.show_evidence import Views
+from desktop.domain.log.custody import Action
+from desktop.operations.evidence.show_evidence import Views
 from desktop.ui.evidence.cover import NOT_DESCRIBED, Cover, say_views, why_covered
 from desktop.ui.evidence.viewer_picture import PictureView
 from tests.conftest import Perform

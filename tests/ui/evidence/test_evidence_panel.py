@@ -9,12 +9,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
-from desktop.domain.evidence import ItemKind, Method
-from desktop.domain.gate import Concern, GateAnswer
+from desktop.domain.evidence.gate import Concern, GateAnswer
+from desktop.domain.evidence.items import ItemKind, Method
 from desktop.domain.identifiers import IncidentId
-from desktop.operations.answer_gate import keep_out
-from desktop.operations.take_evidence import add_file, add_picture, enter_origin
-from desktop.operations.view_evidence import list_items
+from desktop.operations.evidence.answer_gate import keep_out
+from desktop.operations.evidence.take_evidence import add_file, add_picture, enter_origin
+from desktop.operations.evidence.view_evidence import list_items
 from desktop.operations.workspace import Workspace
 from desktop.ui.capture.origin_form import OriginForm
 from desktop.ui.evidence.evidence_panel import EvidencePanel

@@ -10,13 +10,13 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
-from desktop.domain.custody import Action
 from desktop.domain.errors import NotFound
-from desktop.domain.evidence import ItemKind, ItemState
+from desktop.domain.evidence.item_stacks import Kinds
+from desktop.domain.evidence.items import ItemKind, ItemState
 from desktop.domain.identifiers import IncidentId, ItemId, SetId
-from desktop.domain.item_stacks import Kinds
-from desktop.operations.seal_item import Sealed, seal_item
-from desktop.operations.view_evidence import Thumbnail, list_items
+from desktop.domain.log.custody import Action
+from desktop.operations.evidence.seal_item import Sealed, seal_item
+from desktop.operations.evidence.view_evidence import Thumbnail, list_items
 from desktop.operations.workspace import Workspace
 from desktop.ui.evidence import item_actions
 from desktop.ui.evidence.cover import Cover

@@ -6,12 +6,12 @@ from datetime import UTC, datetime
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from desktop.domain.derivatives import Confirmation
-from desktop.domain.evidence import ItemKind, ItemState
-from desktop.domain.times import Moment
-from desktop.operations.show_evidence import ItemLine
+from desktop.domain.calendar.times import Moment
+from desktop.domain.evidence.derivatives import Confirmation
+from desktop.domain.evidence.items import ItemKind, ItemState
+from desktop.operations.evidence.show_evidence import ItemLine
 from desktop.ui.evidence.evidence_tile import NOT_CONFIRMED, EvidenceTile
-from tests.domain.test_item_stacks import an_item
+from tests.domain.evidence.test_item_stacks import an_item
 from tests.ui.looks import words
 
 NOW = Moment(datetime(2026, 11, 20, 9, 30, tzinfo=UTC), 0, "GMT")

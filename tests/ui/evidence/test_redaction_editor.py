@@ -10,8 +10,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
-from desktop.domain.derivatives import Area, Shape
-from desktop.domain.evidence import ItemKind
+from desktop.domain.evidence.derivatives import Area, Shape
+from desktop.domain.evidence.items import ItemKind
 from desktop.ui.evidence.redaction_editor import (
     LOOK,
     NOTHING,

@@ -7,10 +7,10 @@ import pytest
 from PySide6.QtWidgets import QDialog, QWidget
 from pytestqt.qtbot import QtBot
 
-from desktop.domain.evidence import EvidenceItem, ItemState
-from desktop.domain.gate import Concern
-from desktop.operations.back_up import HeldBackup
-from desktop.operations.view_evidence import find_item
+from desktop.domain.evidence.gate import Concern
+from desktop.domain.evidence.items import EvidenceItem, ItemState
+from desktop.operations.backups.back_up import HeldBackup
+from desktop.operations.evidence.view_evidence import find_item
 from desktop.ui.capture.stop_notice import SealedNotice
 from desktop.ui.evidence.seal_dialog import (
     ALREADY,

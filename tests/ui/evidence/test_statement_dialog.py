@@ -6,12 +6,12 @@ import pytest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from desktop.domain.evidence import EvidenceItem
-from desktop.domain.gate import Concern, GateAnswer
-from desktop.operations.answer_gate import keep_out
-from desktop.operations.record_incident import start_incident
-from desktop.operations.show_statements import show_statements
-from desktop.operations.view_evidence import list_items
+from desktop.domain.evidence.gate import Concern, GateAnswer
+from desktop.domain.evidence.items import EvidenceItem
+from desktop.operations.evidence.answer_gate import keep_out
+from desktop.operations.evidence.show_statements import show_statements
+from desktop.operations.evidence.view_evidence import list_items
+from desktop.operations.incident.record_incident import start_incident
 from desktop.ui.evidence.statement_dialog import (
     CONFIRMED,
     StatementDialog,

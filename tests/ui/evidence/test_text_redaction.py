@@ -8,7 +8,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
-from desktop.domain.evidence import ItemKind
+from desktop.domain.evidence.items import ItemKind
 from desktop.ui.evidence.text_redaction import (
     LOOK,
     NOTHING,

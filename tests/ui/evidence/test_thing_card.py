@@ -6,12 +6,12 @@ import pytest
 from PySide6.QtWidgets import QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from desktop.domain.evidence import EvidenceItem
-from desktop.domain.things import HandlingDetails, Thing
-from desktop.operations.describe_thing import describe_only, describe_thing
-from desktop.operations.keep_handling import add_handling, list_handling
-from desktop.operations.record_incident import start_incident
-from desktop.operations.view_evidence import find_item
+from desktop.domain.evidence.items import EvidenceItem
+from desktop.domain.evidence.things import HandlingDetails, Thing
+from desktop.operations.evidence.describe_thing import describe_only, describe_thing
+from desktop.operations.evidence.keep_handling import add_handling, list_handling
+from desktop.operations.evidence.view_evidence import find_item
+from desktop.operations.incident.record_incident import start_incident
 from desktop.ui.capture.handling_form import HandlingForm
 from desktop.ui.capture.thing_form import ThingForm
 from desktop.ui.evidence.thing_card import NOBODY, ThingCard, start_handling

@@ -5,7 +5,7 @@ from pytestqt.qtbot import QtBot
 from desktop.ui.evidence.view_room import ViewRoom
 from desktop.ui.evidence.viewer_chat import ChatContentView
 from desktop.ui.widgets.flow_layout import FlowLayout
-from tests.domain.test_chats import CHAT
+from tests.domain.evidence.test_chats import CHAT
 
 HIGH = 240
 

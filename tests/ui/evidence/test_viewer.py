@@ -6,8 +6,8 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from desktop.domain.custody import Action
-from desktop.domain.shown import Picture
+from desktop.domain.evidence.shown import Picture
+from desktop.domain.log.custody import Action
 from desktop.ui.evidence.viewer_hex import HexView
 from desktop.ui.evidence.viewer_mail import MailContentView
 from desktop.ui.evidence.viewer_pages import PagesView

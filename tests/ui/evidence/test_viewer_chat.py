@@ -6,13 +6,13 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from desktop.domain.chat_rows import RowKind
-from desktop.domain.chats import DayOrder
+from desktop.domain.evidence.chat_rows import RowKind
+from desktop.domain.evidence.chats import DayOrder
 from desktop.ui.evidence.chat_list import FEWEST_COLUMNS, KIND_ROLE, OWN_ROLE
 from desktop.ui.evidence.viewer import ItemViewer
 from desktop.ui.evidence.viewer_chat import NOBODY, ChatContentView, about
 from desktop.ui.evidence.viewer_words import WordsView
-from tests.domain.test_chats import CHAT, a_chat
+from tests.domain.evidence.test_chats import CHAT, a_chat
 from tests.intake.test_chat import ANDROID, IPHONE
 from tests.ui.handles import click
 from tests.ui.looks import Look, of

@@ -5,9 +5,9 @@ from dataclasses import replace
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
-from desktop.domain.evidence import Fingerprint, Method
+from desktop.domain.evidence.items import Fingerprint, Method
 from desktop.ui.evidence.viewer_facts import ItemFacts, facts_of, noted_of
-from tests.domain.test_item_stacks import an_item
+from tests.domain.evidence.test_item_stacks import an_item
 from tests.ui.handles import click, find
 from tests.ui.looks import words
 

@@ -5,7 +5,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from desktop.domain.errors import NotFound
-from desktop.operations import view_evidence
+from desktop.operations.evidence import view_evidence
 from desktop.ui.evidence.viewer_hex import HexView, NotShownView
 from tests.evidence_pieces import a_png
 from tests.ui.handles import click, find

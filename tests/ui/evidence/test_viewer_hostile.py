@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QLabel, QPlainTextEdit, QTextEdit
 
-from desktop.domain.custody import Action
+from desktop.domain.log.custody import Action
 from tests.conftest import Perform
 from tests.evidence_pieces import a_pdf, a_png
 from tests.ui.handles import click

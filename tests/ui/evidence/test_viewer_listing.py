@@ -1,5 +1,5 @@
-from desktop.domain.inside import InsideName, Listed
-from desktop.domain.shown import ListingView, MediaTrack, MediaView, PageTextView
+from desktop.domain.evidence.inside import InsideName, Listed
+from desktop.domain.evidence.shown import ListingView, MediaTrack, MediaView, PageTextView
 from desktop.ui.evidence import viewer_listing
 from desktop.ui.evidence.viewer_listing import listing_words, media_words, page_words, say_size
 from desktop.ui.evidence.viewer_words import SHORTENED, WordsView

@@ -8,11 +8,11 @@ from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.domain.changes import Topic, changed
-from desktop.domain.evidence import ItemKind, Method
+from desktop.domain.evidence.items import ItemKind, Method
+from desktop.domain.evidence.mail_meaning import ALWAYS
+from desktop.domain.evidence.shown import MailCheck, MailHop, MailView
 from desktop.domain.identifiers import ItemId
-from desktop.domain.mail_meaning import ALWAYS
-from desktop.domain.shown import MailCheck, MailHop, MailView
-from desktop.operations.view_evidence import ItemContent
+from desktop.operations.evidence.view_evidence import ItemContent
 from desktop.ui.evidence.opened import Opened
 from desktop.ui.evidence.viewer import wipe_all
 from desktop.ui.evidence.viewer_mail import (

@@ -7,7 +7,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from desktop.domain.shown import Picture
+from desktop.domain.evidence.shown import Picture
 from desktop.ui.evidence.viewer_picture import PictureView, note_of
 from tests.ui.handles import click
 

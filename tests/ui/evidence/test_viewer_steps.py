@@ -8,16 +8,16 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
-from desktop.domain.derivatives import Mark, PicturePlan, Shape
 from desktop.domain.errors import NotFound
-from desktop.domain.evidence import EvidenceItem, ItemState
+from desktop.domain.evidence.derivatives import Mark, PicturePlan, Shape
+from desktop.domain.evidence.items import EvidenceItem, ItemState
+from desktop.domain.evidence.shown import TextView
 from desktop.domain.identifiers import ItemId
-from desktop.domain.shown import TextView
-from desktop.operations.confirm_derivative import confirm_derivative
-from desktop.operations.enter_origin import enter_origin
-from desktop.operations.make_derivative import DerivativeMade, Purpose, make_picture_copy
-from desktop.operations.seal_item import Sealed, seal_item
-from desktop.operations.second_person import SecondPerson
+from desktop.operations.evidence.confirm_derivative import confirm_derivative
+from desktop.operations.evidence.enter_origin import enter_origin
+from desktop.operations.evidence.make_derivative import DerivativeMade, Purpose, make_picture_copy
+from desktop.operations.evidence.seal_item import Sealed, seal_item
+from desktop.operations.keys.second_person import SecondPerson
 from desktop.operations.workspace import Workspace
 from desktop.ui.evidence import item_actions
 from desktop.ui.evidence.cover import Cover

@@ -5,9 +5,9 @@ from functools import partial
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
-from desktop.domain.own_copy import Centre
+from desktop.domain.policy.own_copy import Centre
 from desktop.operations.browse_incidents import show_incident
-from desktop.operations.keep_own_copy import keep_centre
+from desktop.operations.organisation.keep_own_copy import keep_centre
 from desktop.ui.incident.centre_row import CentreRow
 from desktop.ui.incident.record_panel import RecordPanel
 from desktop.ui.session import Session

@@ -9,13 +9,13 @@ import pytest
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
-from desktop.domain.checklist_records import StepState
 from desktop.domain.identifiers import IncidentId
-from desktop.domain.procedures import Procedure
-from desktop.operations.answer_triage import answer_triage
+from desktop.domain.steps.checklist_records import StepState
+from desktop.domain.steps.procedures import Procedure
 from desktop.operations.browse_incidents import show_incident
-from desktop.operations.follow_checklist import record_step
-from desktop.operations.record_incident import enter_fields
+from desktop.operations.incident.record_incident import enter_fields
+from desktop.operations.steps.answer_triage import answer_triage
+from desktop.operations.steps.follow_checklist import record_step
 from desktop.ui.incident.checklist_panel import ChecklistPanel
 from desktop.ui.incident.step_card import StepCard
 from desktop.ui.session import Session

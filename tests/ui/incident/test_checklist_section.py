@@ -7,9 +7,9 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from desktop.domain.identifiers import IncidentId
-from desktop.domain.procedures import Procedure
-from desktop.operations.answer_triage import answer_triage
-from desktop.operations.attach_procedure import end_procedure
+from desktop.domain.steps.procedures import Procedure
+from desktop.operations.steps.answer_triage import answer_triage
+from desktop.operations.steps.attach_procedure import end_procedure
 from desktop.ui.capture.media_list import MediaList
 from desktop.ui.incident.checklist_panel import ChecklistPanel
 from desktop.ui.incident.checklist_section import ChecklistSection

@@ -7,7 +7,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop.domain.identifiers import IncidentId
 from desktop.operations.browse_incidents import show_incident
-from desktop.operations.keep_chronology import add_note, show_chronology
+from desktop.operations.incident.keep_chronology import add_note, show_chronology
 from desktop.operations.workspace import Workspace
 from desktop.ui.incident.chronology_panel import ChronologyPanel, CorrectionForm, LineRow, NoteForm
 from desktop.ui.session import Session

@@ -7,10 +7,10 @@ from pytestqt.qtbot import QtBot
 
 from desktop.domain.identifiers import IncidentId
 from desktop.domain.incidents import IncidentStatus
-from desktop.domain.procedures import Procedure
-from desktop.operations.answer_triage import answer_triage
+from desktop.domain.steps.procedures import Procedure
 from desktop.operations.browse_incidents import show_incident
-from desktop.operations.record_incident import close_incident, enter_fields
+from desktop.operations.incident.record_incident import close_incident, enter_fields
+from desktop.operations.steps.answer_triage import answer_triage
 from desktop.ui.incident.close_dialog import CloseDialog, ReopenDialog
 from desktop.ui.session import Session
 from tests.ui.incident_steps import new_incident, perform, press, settle, words

@@ -7,10 +7,10 @@ import pytest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from desktop.domain.checklist_records import StepState
-from desktop.domain.procedures import Procedure
-from desktop.operations.answer_triage import answer_triage
-from desktop.operations.follow_checklist import record_step, show_checklists
+from desktop.domain.steps.checklist_records import StepState
+from desktop.domain.steps.procedures import Procedure
+from desktop.operations.steps.answer_triage import answer_triage
+from desktop.operations.steps.follow_checklist import record_step, show_checklists
 from desktop.ui.incident.close_dialog import CloseDialog
 from desktop.ui.session import Session
 from tests.ui.incident_steps import new_incident, perform, settle, words

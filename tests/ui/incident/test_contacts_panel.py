@@ -4,14 +4,14 @@ from functools import partial
 import pytest
 from pytestqt.qtbot import QtBot
 
-from desktop.domain.checklist_records import StepState
 from desktop.domain.contacts import Channel, Recipient
 from desktop.domain.identifiers import IncidentId
-from desktop.domain.procedures import Procedure
-from desktop.operations.answer_triage import answer_triage
-from desktop.operations.follow_checklist import show_checklists
-from desktop.operations.keep_chronology import show_chronology
-from desktop.operations.keep_contacts import list_contacts
+from desktop.domain.steps.checklist_records import StepState
+from desktop.domain.steps.procedures import Procedure
+from desktop.operations.incident.keep_chronology import show_chronology
+from desktop.operations.incident.keep_contacts import list_contacts
+from desktop.operations.steps.answer_triage import answer_triage
+from desktop.operations.steps.follow_checklist import show_checklists
 from desktop.ui.incident.contact_form import ContactForm
 from desktop.ui.incident.contacts_panel import ContactsPanel
 from desktop.ui.incident.not_told_form import NotToldForm

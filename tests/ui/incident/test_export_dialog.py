@@ -12,16 +12,16 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QRadioButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from desktop.domain.bundle import BundleForm
+from desktop.domain.evidence.leaks import Leak
 from desktop.domain.identifiers import IncidentId
-from desktop.domain.leaks import Leak
+from desktop.domain.leaving.bundle import BundleForm
 from desktop.domain.people import Role
-from desktop.operations.find_leaks import LeakCheck
-from desktop.operations.keep_people import add_person
+from desktop.operations.evidence.find_leaks import LeakCheck
+from desktop.operations.evidence.take_evidence import enter_origin
+from desktop.operations.evidence.view_evidence import list_items
+from desktop.operations.incident.keep_people import add_person
+from desktop.operations.incident.record_incident import enter_fields, start_incident
 from desktop.operations.practice_case import fill_case
-from desktop.operations.record_incident import enter_fields, start_incident
-from desktop.operations.take_evidence import enter_origin
-from desktop.operations.view_evidence import list_items
 from desktop.operations.workspace import Workspace
 from desktop.store.export_table import BundleRow
 from desktop.ui import file_choice

@@ -9,16 +9,16 @@ from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from desktop.domain.contacts import ContactDetails, Recipient
-from desktop.domain.evidence import Method
+from desktop.domain.evidence.items import Method
 from desktop.domain.identifiers import IncidentId
-from desktop.domain.procedures import Procedure
-from desktop.operations.answer_triage import answer_triage
+from desktop.domain.steps.procedures import Procedure
 from desktop.operations.browse_incidents import list_incidents
-from desktop.operations.describe_thing import describe_only
-from desktop.operations.follow_checklist import show_checklists
-from desktop.operations.keep_contacts import add_contact
-from desktop.operations.record_incident import enter_fields
-from desktop.operations.take_evidence import add_file
+from desktop.operations.evidence.describe_thing import describe_only
+from desktop.operations.evidence.take_evidence import add_file
+from desktop.operations.incident.keep_contacts import add_contact
+from desktop.operations.incident.record_incident import enter_fields
+from desktop.operations.steps.answer_triage import answer_triage
+from desktop.operations.steps.follow_checklist import show_checklists
 from desktop.operations.workspace import Workspace
 from desktop.ui.capture.description_form import DescriptionForm
 from desktop.ui.capture.thing_form import ThingForm

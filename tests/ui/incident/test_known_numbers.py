@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.domain.contacts import Recipient
-from desktop.domain.own_copy import OwnContact
-from desktop.operations.keep_own_copy import check_contact, keep_contact
+from desktop.domain.policy.own_copy import OwnContact
+from desktop.operations.organisation.keep_own_copy import check_contact, keep_contact
 from desktop.ui.incident.contact_form import ContactForm
 from desktop.ui.session import Session
 from tests.ui.incident_steps import new_incident, perform, settle

@@ -9,10 +9,10 @@ from pytestqt.qtbot import QtBot
 
 from desktop.domain.identifiers import IncidentId
 from desktop.domain.people import Role
-from desktop.domain.procedures import Procedure
-from desktop.operations.keep_links import LinksView, link_incident, show_links
-from desktop.operations.keep_people import add_person, involve_person
-from desktop.operations.record_incident import enter_fields
+from desktop.domain.steps.procedures import Procedure
+from desktop.operations.incident.keep_links import LinksView, link_incident, show_links
+from desktop.operations.incident.keep_people import add_person, involve_person
+from desktop.operations.incident.record_incident import enter_fields
 from desktop.ui.incident.link_dialog import LinkDialog
 from desktop.ui.session import Session
 from tests.clocks import FrozenClock

@@ -8,21 +8,21 @@ import pytest
 from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
-from desktop.domain.bundle import Audience, BundleForm
 from desktop.domain.changes import Changes
-from desktop.domain.evidence import ItemState
+from desktop.domain.evidence.items import ItemState
 from desktop.domain.identifiers import IncidentId
+from desktop.domain.leaving.bundle import Audience, BundleForm
+from desktop.domain.log.roles import KeyholderRole
 from desktop.domain.people import Role
-from desktop.domain.roles import KeyholderRole
 from desktop.operations.browse_incidents import list_incidents, show_incident
-from desktop.operations.export_bundle import BundleRequest, export_bundle
-from desktop.operations.keep_chronology import show_chronology
-from desktop.operations.keep_keyholders import add_keyholder
-from desktop.operations.keep_people import add_person
-from desktop.operations.move_incident import Moved
-from desktop.operations.record_incident import start_incident
-from desktop.operations.seal_item import seal_item
-from desktop.operations.view_evidence import list_items
+from desktop.operations.evidence.seal_item import seal_item
+from desktop.operations.evidence.view_evidence import list_items
+from desktop.operations.incident.keep_chronology import show_chronology
+from desktop.operations.incident.keep_people import add_person
+from desktop.operations.incident.record_incident import start_incident
+from desktop.operations.keys.keep_keyholders import add_keyholder
+from desktop.operations.leaving.export_bundle import BundleRequest, export_bundle
+from desktop.operations.moving.move_incident import Moved
 from desktop.operations.workspace import Workspace
 from desktop.ui.incident.incident_page import IncidentPage
 from desktop.ui.incident.move_dialog import MoveDialog
@@ -32,7 +32,7 @@ from desktop.ui.kept_words import AGAIN
 from desktop.ui.session import Session
 from tests.evidence_pieces import a_capture, ignore, never
 from tests.logs_on_disk import closing
-from tests.operations.moves import THERE, a_restricted_log, open_restricted
+from tests.operations.moving.moves import THERE, a_restricted_log, open_restricted
 from tests.ui.incident_steps import perform, press, settle
 
 DEPUTY = "four lamps beside a stove"

@@ -8,15 +8,15 @@ from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.domain.identifiers import IncidentId
-from desktop.domain.locking import LockReason
+from desktop.domain.log.locking import LockReason
 from desktop.operations.browse_incidents import IncidentLine, list_incidents
-from desktop.operations.record_incident import start_incident
+from desktop.operations.incident.record_incident import start_incident
 from desktop.operations.workspace import Workspace
 from desktop.ui.incident.move_dialog import MoveDialog
 from desktop.ui.session import Session
 from tests.evidence_pieces import a_capture
 from tests.logs_on_disk import closing
-from tests.operations.moves import THERE, a_restricted_log, open_restricted
+from tests.operations.moving.moves import THERE, a_restricted_log, open_restricted
 from tests.ui.incident_steps import perform, press, settle
 from tests.workspaces import open_workspace, own_procedures
 

@@ -7,9 +7,9 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from desktop.domain.identifiers import ChecklistId, IncidentId
-from desktop.domain.procedures import Procedure
-from desktop.operations.attach_procedure import attach_procedure
-from desktop.operations.follow_checklist import ChecklistView
+from desktop.domain.steps.procedures import Procedure
+from desktop.operations.steps.attach_procedure import attach_procedure
+from desktop.operations.steps.follow_checklist import ChecklistView
 from desktop.operations.workspace import Workspace
 from desktop.ui.incident.checklist_panel import ChecklistPanel
 from desktop.ui.incident.checklist_section import ChecklistSection

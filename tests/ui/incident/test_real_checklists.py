@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QScrollBar
 from pytestqt.qtbot import QtBot
 
 from desktop.domain.identifiers import IncidentId
-from desktop.domain.procedures import Procedure
-from desktop.operations.answer_triage import answer_triage
-from desktop.operations.record_incident import enter_fields
+from desktop.domain.steps.procedures import Procedure
+from desktop.operations.incident.record_incident import enter_fields
+from desktop.operations.steps.answer_triage import answer_triage
 from desktop.ui.incident.checklist_panel import AFTER_LAYOUT_MS, ChecklistPanel
 from desktop.ui.incident.checklist_section import ChecklistSection
 from desktop.ui.incident.progress_line import BACK

@@ -6,12 +6,12 @@ import pytest
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from desktop.domain.clocks import ClockView
 from desktop.domain.identifiers import IncidentId
 from desktop.domain.incidents import Category, FieldValue, FourCs, RiskLevel
-from desktop.domain.procedures import Basis
+from desktop.domain.steps.clocks import ClockView
+from desktop.domain.steps.procedures import Basis
 from desktop.operations.browse_incidents import IncidentView, show_incident
-from desktop.operations.record_incident import close_incident, enter_fields, save_draft
+from desktop.operations.incident.record_incident import close_incident, enter_fields, save_draft
 from desktop.ui.choice_row import ChoiceRow
 from desktop.ui.incident.close_dialog import CloseDialog, ReopenDialog
 from desktop.ui.incident.laws_field import LawsField

@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtWidgets import QComboBox, QWidget
 
 from desktop.domain.errors import WrongPassphrase
-from desktop.operations.check_second import say_second
+from desktop.operations.steps.check_second import say_second
 from desktop.operations.workspace import Workspace
 from desktop.ui.form_fields import FieldsForm
 from desktop.ui.incident.second_check import SecondCheckFields

@@ -6,10 +6,10 @@ from functools import partial
 import pytest
 from pytestqt.qtbot import QtBot
 
-from desktop.domain.checklist_records import StepState
 from desktop.domain.identifiers import IncidentId
-from desktop.domain.procedures import Procedure
-from desktop.operations.keep_contacts import list_contacts
+from desktop.domain.steps.checklist_records import StepState
+from desktop.domain.steps.procedures import Procedure
+from desktop.operations.incident.keep_contacts import list_contacts
 from desktop.ui.incident.checklist_panel import ChecklistPanel
 from desktop.ui.incident.contact_form import ContactForm
 from desktop.ui.session import Session

@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QFrame, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.domain.identifiers import IncidentId
-from desktop.domain.procedures import Procedure
-from desktop.operations.answer_triage import answer_triage, show_triage
+from desktop.domain.steps.procedures import Procedure
+from desktop.operations.steps.answer_triage import answer_triage, show_triage
 from desktop.ui.choice_row import ChoiceRow
 from desktop.ui.incident.procedure_dialog import EndDialog
 from desktop.ui.incident.triage_dialog import TriageDialog

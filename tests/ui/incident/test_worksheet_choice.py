@@ -7,8 +7,8 @@ import pytest
 from PySide6.QtWidgets import QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from desktop.domain.procedures import Procedure
-from desktop.operations.keep_worksheets import keep_typed, submit_worksheet
+from desktop.domain.steps.procedures import Procedure
+from desktop.operations.incident.keep_worksheets import keep_typed, submit_worksheet
 from desktop.ui.incident.contacts_panel import ContactsPanel
 from desktop.ui.incident.sent_sheet import SentSheetDialog
 from desktop.ui.incident.worksheet_choice import WorksheetChoice

@@ -9,10 +9,10 @@ from PySide6.QtWidgets import QComboBox, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.domain.contacts import Recipient
-from desktop.domain.own_copy import OwnContact
-from desktop.domain.procedures import Procedure
-from desktop.operations.keep_own_copy import keep_contact, turn_switch
-from desktop.operations.keep_worksheets import keep_typed
+from desktop.domain.policy.own_copy import OwnContact
+from desktop.domain.steps.procedures import Procedure
+from desktop.operations.incident.keep_worksheets import keep_typed
+from desktop.operations.organisation.keep_own_copy import keep_contact, turn_switch
 from desktop.ui.clipboard import KEPT_SECONDS
 from desktop.ui.incident.clipboard_label import ClipboardLabel
 from desktop.ui.incident.worksheet_dialog import NOT_CONFIRMED

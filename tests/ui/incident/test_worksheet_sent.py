@@ -8,14 +8,14 @@ import pytest
 from PySide6.QtWidgets import QDialog, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
-from desktop.domain.checklist_records import StepState
+from desktop.domain.calendar.times import say
 from desktop.domain.contacts import Channel
-from desktop.domain.procedures import Procedure
-from desktop.domain.times import say
+from desktop.domain.steps.checklist_records import StepState
+from desktop.domain.steps.procedures import Procedure
 from desktop.operations.browse_incidents import show_incident
-from desktop.operations.keep_contacts import list_contacts
-from desktop.operations.keep_worksheets import keep_typed, list_submitted
-from desktop.operations.record_incident import enter_fields
+from desktop.operations.incident.keep_contacts import list_contacts
+from desktop.operations.incident.keep_worksheets import keep_typed, list_submitted
+from desktop.operations.incident.record_incident import enter_fields
 from desktop.ui.incident.sent_sheet import SentSheetDialog
 from desktop.ui.incident.worksheet_dialog import EMPTY
 from desktop.ui.incident.worksheet_sent import WorksheetSentForm

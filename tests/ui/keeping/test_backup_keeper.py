@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from desktop.domain.locking import LockReason
-from desktop.operations.keep_backup_places import add_backup_place, show_backups
-from desktop.operations.record_incident import start_incident
+from desktop.domain.log.locking import LockReason
+from desktop.operations.backups.keep_backup_places import add_backup_place, show_backups
+from desktop.operations.incident.record_incident import start_incident
 from desktop.operations.workspace import Workspace
 from desktop.ui.keeping.backup_keeper import FIRST_LOOK_MS, LOOK_EVERY_MS, BackupKeeper
 from desktop.ui.session import Session

@@ -11,8 +11,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from desktop.operations.keep_backup_places import PlaceView, show_backups
-from desktop.operations.record_incident import start_incident
+from desktop.operations.backups.keep_backup_places import PlaceView, show_backups
+from desktop.operations.incident.record_incident import start_incident
 from desktop.ui import file_choice
 from desktop.ui.keeping.backup_place_rows import BackupPlaceRows
 from desktop.ui.keeping.backup_section import BackupSection
@@ -198,7 +198,7 @@ def test_it_reloads_when_a_backup_was_made_elsewhere(
 ) -> None:
     add("stick")
     perform(partial(start_incident, title="Something"))
-    from desktop.operations.back_up import back_up  # noqa: PLC0415
+    from desktop.operations.backups.back_up import back_up  # noqa: PLC0415
 
     section._session.run_long(section, back_up)
     qtbot.waitUntil(lambda: "Ready" in _words(section))

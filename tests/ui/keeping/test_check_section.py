@@ -8,10 +8,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from desktop.domain.custody import Head
-from desktop.domain.heads import head_text
-from desktop.operations.check_log import last_check
-from desktop.operations.make_papers import make_register_page
+from desktop.domain.log.custody import Head
+from desktop.domain.log.heads import head_text
+from desktop.operations.checking.check_log import last_check
+from desktop.operations.leaving.make_papers import make_register_page
 from desktop.operations.practice_case import fill_case
 from desktop.operations.workspace import Workspace
 from desktop.ui.keeping.check_section import NOT_FITTING, SHOWN, AlarmFrame, CheckSection

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.domain.identifiers import IncidentId
-from desktop.operations.record_incident import close_incident, start_incident
+from desktop.operations.incident.record_incident import close_incident, start_incident
 from desktop.operations.workspace import Workspace
 from desktop.ui.keeping.erasure_dialog import ErasureDialog
 from desktop.ui.kept_words import AGAIN

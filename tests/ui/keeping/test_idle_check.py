@@ -5,8 +5,8 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.domain.errors import Cancelled
-from desktop.operations.check_log import last_check
-from desktop.operations.keep_organisation import show_organisation
+from desktop.operations.checking.check_log import last_check
+from desktop.operations.organisation.keep_organisation import show_organisation
 from desktop.operations.practice_case import fill_case
 from desktop.operations.workspace import Workspace
 from desktop.ui.keeping.idle_check import QUIET_LOOKS, RESTING_LOOKS, IdleCheck

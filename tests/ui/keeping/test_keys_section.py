@@ -9,10 +9,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
-from desktop.domain.custody import Action
-from desktop.domain.recovery import SECRET_BYTES, groups_of, recovery_key_text
-from desktop.domain.roles import KeyholderRole
-from desktop.operations.keep_keyholders import show_keys
+from desktop.domain.log.custody import Action
+from desktop.domain.log.recovery import SECRET_BYTES, groups_of, recovery_key_text
+from desktop.domain.log.roles import KeyholderRole
+from desktop.operations.keys.keep_keyholders import show_keys
 from desktop.operations.workspace import Workspace
 from desktop.ui.keeping.keyholder_form import AddKeyholderDialog, ChangeKeyholderDialog
 from desktop.ui.keeping.passphrase_dialogs import ChangePassphraseDialog, SetPassphraseDialog

@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.domain.errors import Cancelled
-from desktop.domain.log_checks import chain_broken
-from desktop.operations.check_log import LogCheck, check_log
+from desktop.domain.log.log_checks import chain_broken
+from desktop.operations.checking.check_log import LogCheck, check_log
 from desktop.operations.workspace import Workspace
 from desktop.ui.keeping.check_section import CheckSection
 from desktop.ui.keeping.computer_section import ComputerSection

@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 from PySide6.QtWidgets import QDialog, QLabel
 
-from desktop.domain.custody import Action
-from desktop.operations.remember_computer import is_remembered
+from desktop.domain.log.custody import Action
+from desktop.operations.entering.remember_computer import is_remembered
 from desktop.operations.workspace import Workspace
 from desktop.ui.keeping.keys_section import KeysSection
 from desktop.ui.keeping.log_page import LogPage

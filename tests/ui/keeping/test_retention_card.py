@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from desktop.domain.roles import KeyholderRole
+from desktop.domain.log.roles import KeyholderRole
 from desktop.ui.keeping.retention_card import LEAD_ONLY, RetentionCard
 from tests.ui.incident_steps import offered, words
 

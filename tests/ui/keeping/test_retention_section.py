@@ -10,24 +10,24 @@ import pytest
 from PySide6.QtWidgets import QDialog, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
-from desktop.domain.certificates import BackupLeft
 from desktop.domain.errors import InstructionNeeded
-from desktop.domain.gate import Concern, GateAnswer
+from desktop.domain.evidence.gate import Concern, GateAnswer
 from desktop.domain.identifiers import IncidentId, KeyholderId
-from desktop.domain.retention import HoldKind, ReviewState
+from desktop.domain.log.certificates import BackupLeft
+from desktop.domain.log.retention import HoldKind, ReviewState
 from desktop.operations.browse_incidents import list_incidents
-from desktop.operations.erase_record import erase_record
-from desktop.operations.keep_retention import (
+from desktop.operations.erasing.erase_record import erase_record
+from desktop.operations.erasing.plan_erasure import plan_erasure
+from desktop.operations.evidence.make_statement import hold_back, make_statement
+from desktop.operations.incident.keep_retention import (
     enter_class,
     list_reviews,
     own_retention,
     set_hold,
     show_retention,
 )
-from desktop.operations.make_statement import hold_back, make_statement
-from desktop.operations.plan_erasure import plan_erasure
-from desktop.operations.record_incident import close_incident, start_incident
-from desktop.operations.second_person import SecondPerson
+from desktop.operations.incident.record_incident import close_incident, start_incident
+from desktop.operations.keys.second_person import SecondPerson
 from desktop.operations.workspace import Workspace, directly
 from desktop.ui.incident_list import IncidentList
 from desktop.ui.keeping.erasure_dialog import ErasureDialog

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 import pytest
 from pytestqt.qtbot import QtBot
 
-from desktop.domain.procedures import Procedure
+from desktop.domain.steps.procedures import Procedure
 from desktop.ui.session import Session
 from tests.conftest import Perform
 from tests.ui.own_page import OwnPage

@@ -6,9 +6,12 @@ from functools import partial
 from PySide6.QtTest import QTest
 
 from desktop.domain.contacts import Recipient
-from desktop.domain.own_copy import OwnContact
-from desktop.operations.keep_organisation import change_childrens_services, show_organisation
-from desktop.operations.keep_own_copy import keep_contact
+from desktop.domain.policy.own_copy import OwnContact
+from desktop.operations.organisation.keep_organisation import (
+    change_childrens_services,
+    show_organisation,
+)
+from desktop.operations.organisation.keep_own_copy import keep_contact
 from desktop.ui.organisation.contacts_section import ContactsSection
 from desktop.ui.session import Session
 from tests.clocks import FrozenClock

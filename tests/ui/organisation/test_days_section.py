@@ -2,8 +2,8 @@
 
 from datetime import date
 
-from desktop.domain.own_copy import FreeDay
-from desktop.domain.working_days import Nation
+from desktop.domain.calendar.working_days import Nation
+from desktop.domain.policy.own_copy import FreeDay
 from desktop.ui.organisation.days_section import DaysSection
 from tests.ui.organisation.conftest import OpenTab
 

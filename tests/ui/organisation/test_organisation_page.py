@@ -6,9 +6,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
-from desktop.domain.own_copy import Centre
-from desktop.operations.keep_own_copy import keep_centre
-from desktop.operations.show_own_copy import read_drafts
+from desktop.domain.policy.own_copy import Centre
+from desktop.operations.organisation.keep_own_copy import keep_centre
+from desktop.operations.organisation.show_own_copy import read_drafts
 from desktop.ui.organisation.organisation_page import SECTION_NAMES
 from desktop.ui.session import Session
 from tests.conftest import Perform

@@ -2,9 +2,14 @@
 
 from functools import partial
 
-from desktop.domain.procedures import Authority
-from desktop.operations.keep_own_copy import choose_policy, turn_switch
-from desktop.operations.load_policies import load_laws, load_policies, load_policy, load_sources
+from desktop.domain.steps.procedures import Authority
+from desktop.operations.organisation.keep_own_copy import choose_policy, turn_switch
+from desktop.operations.steps.load_policies import (
+    load_laws,
+    load_policies,
+    load_policy,
+    load_sources,
+)
 from desktop.ui.organisation.policy_section import PolicySection
 from desktop.ui.organisation.policy_words import say_lines, say_role, step_title
 from tests.conftest import Perform

@@ -1,6 +1,6 @@
 """Roles: titles and names, and whether two of them are one person."""
 
-from desktop.domain.own_copy import OwnRole
+from desktop.domain.policy.own_copy import OwnRole
 from desktop.ui.organisation.roles_section import RolesSection
 from tests.ui.organisation.conftest import OpenTab
 

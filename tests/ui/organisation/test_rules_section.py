@@ -1,6 +1,6 @@
 """Rules to confirm: off until somebody says what they found."""
 
-from desktop.operations.load_policies import load_switches
+from desktop.operations.steps.load_policies import load_switches
 from tests.ui.organisation.conftest import OpenTab
 
 

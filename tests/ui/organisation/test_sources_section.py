@@ -5,8 +5,8 @@ from functools import partial
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QFrame
 
-from desktop.operations.keep_own_copy import choose_policy
-from desktop.operations.load_policies import load_sources
+from desktop.operations.organisation.keep_own_copy import choose_policy
+from desktop.operations.steps.load_policies import load_sources
 from tests.clocks import FrozenClock
 from tests.conftest import Perform
 from tests.ui.organisation.conftest import OpenTab

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import pytest
 
-from desktop.domain.procedures import Procedure
+from desktop.domain.steps.procedures import Procedure
 from tests.ui.organisation.conftest import OpenTab
 from tests.workspaces import own_procedures
 

@@ -6,12 +6,12 @@ from functools import partial
 import pytest
 
 from desktop.domain.contacts import Recipient
-from desktop.domain.own_copy import OwnDeadline, OwnStep
-from desktop.domain.procedures import Basis, Length, Severity
-from desktop.operations.in_force import procedures_in_force
-from desktop.operations.keep_own_copy import keep_deadline, keep_step
-from desktop.operations.load_policies import load_policy
-from desktop.operations.show_own_copy import show_own_copy
+from desktop.domain.policy.own_copy import OwnDeadline, OwnStep
+from desktop.domain.steps.procedures import Basis, Length, Severity
+from desktop.operations.organisation.keep_own_copy import keep_deadline, keep_step
+from desktop.operations.organisation.show_own_copy import show_own_copy
+from desktop.operations.steps.in_force import procedures_in_force
+from desktop.operations.steps.load_policies import load_policy
 from desktop.ui.organisation.own_words import (
     say_deadline,
     say_length,

@@ -5,7 +5,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
-from desktop.domain.times import Certainty, Moment, say
+from desktop.domain.calendar.times import Certainty, Moment, say
 from desktop.ui.widgets.when_edit import WhenEdit
 from tests.clocks import FrozenClock
 

@@ -1,0 +1,1 @@
+"""Times, working days, bank holidays, quarters."""

@@ -1,0 +1,1 @@
+"""Which documented policy is followed, and the organisation's own copy of it."""

@@ -1,0 +1,297 @@
+"""Where the steps of running checklists stand, which comes next, and the clocks that run."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from desktop.domain.calendar.times import Moment
+from desktop.domain.identifiers import ChecklistId
+from desktop.domain.steps.checklist_records import StepEntry, StepState
+from desktop.domain.steps.clocks import ClockView, Due, clock_of, due_of, runs
+from desktop.domain.steps.facts import Running, Situation, counting, facts_of
+from desktop.domain.steps.procedures import (
+    Act,
+    Basis,
+    Length,
+    NotApplicable,
+    Procedure,
+    Severity,
+    Step,
+)
+from desktop.domain.steps.step_states import prefilled_reason, state_of, withheld_reason
+
+_FIRM = (Severity.STOP, Severity.MUST)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StepView:
+    """One step as it stands now.
+
+    `entry` is the entry that counts; None while untouched, or when the program ticked it itself.
+    `history` holds every entry, oldest first. `waiting_for` are steps that come first.
+    `prefilled_reason`: the rules make an open step not applicable, the DSL confirms by recording
+    NOT_APPLICABLE with it. `withheld_reason`: they would, but not under the policy that is
+    followed. `deadlines` are all that apply, the one that presses most first; that one is `due`.
+    `unanswered` are triage questions that a rule of the step depends on. `led_by`: the running
+    procedure whose steps are taken in its place. `is_next`: it leads its own checklist.
+    """
+
+    checklist_id: ChecklistId
+    procedure_id: str
+    step: Step
+    state: StepState
+    entry: StepEntry | None = None
+    history: tuple[StepEntry, ...] = ()
+    waiting_for: tuple[Step, ...] = ()
+    prefilled_reason: str = ""
+    withheld_reason: str = ""
+    due: Due | None = None
+    deadlines: tuple[Due, ...] = ()
+    unanswered: tuple[str, ...] = ()
+    led_by: str = ""
+    is_next: bool = False
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether the program may advise it: open, nothing before it, its time come, doable."""
+        return (
+            self.state is StepState.OPEN
+            and not self.waiting_for
+            and not self.prefilled_reason
+            and not self.led_by
+            and bool(self.step.acts)
+            and not any(due.early for due in self.deadlines)
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Guidance:
+    """All that an incident's checklists say now: the views by checklist, what is next, clocks."""
+
+    facts: frozenset[str]
+    steps: Mapping[ChecklistId, tuple[StepView, ...]]
+    next_step: StepView | None
+    clocks: tuple[ClockView, ...]
+
+
+def guide(situation: Situation, now: Moment) -> Guidance:
+    """Work out where everything stands in one incident."""
+    facts = facts_of(situation)
+    steps = {
+        running.checklist.id: view_steps(running, situation, facts, now)
+        for running in situation.running
+    }
+    live = [
+        view
+        for running in situation.running
+        if not running.is_ended
+        for view in steps[running.checklist.id]
+    ]
+    return Guidance(
+        facts=facts,
+        steps=steps,
+        next_step=next_step(live),
+        clocks=clocks_of(live, situation, now),
+    )
+
+
+def view_steps(
+    running: Running, situation: Situation, facts: frozenset[str], now: Moment
+) -> tuple[StepView, ...]:
+    """Say where each step of one checklist stands; in an ended one nothing is next."""
+    procedures = {one.procedure.id: one.procedure for one in situation.running}
+    procedures[running.procedure.id] = running.procedure
+    times = step_times(situation)
+    views = [
+        _view_step(step, running, procedures, situation, times, facts, now)
+        for step in running.procedure.steps
+    ]
+    leading = None if running.is_ended else next_step(views)
+    return tuple(replace(view, is_next=True) if view is leading else view for view in views)
+
+
+def next_step(views: Iterable[StepView]) -> StepView | None:
+    """Return the step to do now: stops first, then overdue musts, then in their order."""
+    ready = [view for view in views if view.is_ready]
+    return min(ready, key=_place, default=None)
+
+
+def clocks_of(
+    views: Iterable[StepView], situation: Situation, now: Moment
+) -> tuple[ClockView, ...]:
+    """Return the clocks that run or ran, each deadline once: what is late first, then what ends.
+
+    Where a deadline stands on several steps, the one that ends first and is not met counts; one
+    that was missed stays beside it.
+    """
+    found: dict[tuple[str, str, bool], tuple[Due, ClockView]] = {}
+    for view in sorted(views, key=_place):
+        for due in view.deadlines:
+            if not _is_shown(due, view):
+                continue
+            clock = _clock(due, view, situation, now)
+            name = (clock.deadline_id, clock.label, due.late_by is not None)
+            if name not in found or pressing(due) < pressing(found[name][0]):
+                found[name] = (due, clock)
+    ordered = sorted(found.values(), key=lambda pair: _rank(*pair))
+    return tuple(clock for _, clock in ordered)
+
+
+def step_times(situation: Situation) -> dict[str, Moment]:
+    """Return when each step was done, as far as somebody recorded it."""
+    times: dict[str, Moment] = {}
+    for running in counting(situation.running):
+        for entry in running.checklist.entries:
+            if entry.state is StepState.DONE:
+                times[entry.step_id] = entry.done_at or entry.at
+            else:
+                times.pop(entry.step_id, None)
+    return times
+
+
+def _view_step(
+    step: Step,
+    running: Running,
+    procedures: Mapping[str, Procedure],
+    situation: Situation,
+    times: Mapping[str, Moment],
+    facts: frozenset[str],
+    now: Moment,
+) -> StepView:
+    entries = running.checklist.entries
+    state, entry = state_of(step, entries, facts)
+    is_open = state is StepState.OPEN
+    found = _deadlines(step, state, entry, situation, times, facts, now)
+    deadlines = tuple(sorted(found, key=pressing))
+    return StepView(
+        checklist_id=running.checklist.id,
+        procedure_id=running.procedure.id,
+        step=step,
+        state=state,
+        entry=entry,
+        history=tuple(one for one in entries if one.step_id == step.id),
+        waiting_for=tuple(_missing(step, procedures, facts)) if is_open else (),
+        prefilled_reason=prefilled_reason(step, facts) if is_open else "",
+        withheld_reason=withheld_reason(step, facts) if is_open else "",
+        due=deadlines[0] if deadlines else None,
+        deadlines=deadlines,
+        unanswered=tuple(_unanswered(step, situation)) if is_open else (),
+        led_by=_led_by(step, facts) if is_open else "",
+    )
+
+
+def _missing(
+    step: Step, procedures: Mapping[str, Procedure], facts: frozenset[str]
+) -> Iterator[Step]:
+    """Find what comes first and is not past; a removal waits for every capture before it."""
+    captures = _captures_before(step, procedures) if step.removes else ()
+    for step_id in dict.fromkeys((*step.after, *captures)):
+        procedure_id = step_id.rsplit("-", 1)[0]
+        own = procedure_id == step.id.rsplit("-", 1)[0]
+        if (own or f"running:{procedure_id}" in facts) and f"past:{step_id}" not in facts:
+            # A checklist may run on an older version, which does not know the step.
+            yield from _named(step_id, procedures)
+
+
+def _captures_before(step: Step, procedures: Mapping[str, Procedure]) -> Iterator[str]:
+    """Find the captures that are never left out, also behind steps that can be."""
+    seen: set[str] = set()
+    waiting = list(step.after)
+    while waiting:
+        step_id = waiting.pop()
+        for one in () if step_id in seen else _named(step_id, procedures):
+            if Act.CAPTURE in one.acts and one.not_applicable is NotApplicable.NEVER:
+                yield step_id
+            waiting.extend(one.after)
+        seen.add(step_id)
+
+
+def _named(step_id: str, procedures: Mapping[str, Procedure]) -> Iterator[Step]:
+    procedure = procedures.get(step_id.rsplit("-", 1)[0])
+    if procedure is not None:
+        yield from (one for one in procedure.steps if one.id == step_id)
+
+
+def _led_by(step: Step, facts: frozenset[str]) -> str:
+    leads = f"running:{step.runs}" in facts and f"finished:{step.runs}" not in facts
+    return step.runs if leads else ""
+
+
+def _deadlines(
+    step: Step,
+    state: StepState,
+    entry: StepEntry | None,
+    situation: Situation,
+    times: Mapping[str, Moment],
+    facts: frozenset[str],
+    now: Moment,
+) -> Iterator[Due]:
+    done_at = (entry.done_at or entry.at) if entry and state is StepState.DONE else None
+    for deadline in step.deadlines:
+        if not runs(deadline, situation.policies, situation.switches, facts):
+            continue
+        due = due_of(
+            deadline,
+            situation.incident,
+            done_at=done_at,
+            times=times,
+            facts=facts,
+            now=now,
+            calendar=situation.calendar,
+        )
+        ticked_unseen = state is StepState.DONE and due.met_at is None
+        left_out = state in {StepState.NOT_APPLICABLE, StepState.NOT_POSSIBLE}
+        if not (ticked_unseen or left_out or _is_pending(due)):
+            yield due
+
+
+def _is_pending(due: Due) -> bool:
+    """Say whether there is nothing to show yet: its step is to come, or it has no limit."""
+    by_step = "-" in due.deadline.starts
+    return due.started is None and (by_step or due.deadline.length is Length.NOW)
+
+
+def _unanswered(step: Step, situation: Situation) -> Iterator[str]:
+    asked = {fact.partition("=")[0] for rule in step.rules for fact in rule.when}
+    for name in sorted(asked):
+        if name.startswith("T") and name not in situation.answers:
+            yield name
+
+
+def _clock(due: Due, view: StepView, situation: Situation, now: Moment) -> ClockView:
+    record = situation.incident.record
+    given = record.late_reason if due.deadline.stops else ""
+    reason = given or (view.entry.late_reason if view.entry else "")
+    presumed = due.deadline.stops == "first_recorded_at" and record.first_recorded_at is None
+    return clock_of(due, view.step.id, reason, presumed=presumed, now=now)
+
+
+def _is_shown(due: Due, view: StepView) -> bool:
+    """Say whether a deadline belongs at the top; 'now' does for stops and for telling the DSL.
+
+    One with a limit that is not our own runs whatever comes first: the LADO's day does not wait.
+    """
+    if due.deadline.length is Length.NOW and not due.deadline.stops:
+        return view.step.severity is Severity.STOP and view.is_ready
+    if view.state is StepState.DONE:
+        return True
+    if view.led_by or view.prefilled_reason:
+        return False
+    runs = due.due_at is not None and due.basis is not Basis.LOCAL and not due.early
+    return runs or not view.waiting_for
+
+
+def _place(view: StepView) -> tuple[int, int, str]:
+    overdue = view.due is not None and view.due.overdue and view.step.severity in _FIRM
+    rank = 0 if view.step.severity is Severity.STOP else 1 if overdue else 2
+    return rank, view.step.order, view.step.id
+
+
+def _rank(due: Due, clock: ClockView) -> tuple[int, tuple[bool, int, str]]:
+    return ("late", "due", "info", "done").index(clock.tone), pressing(due)
+
+
+def pressing(due: Due) -> tuple[bool, int, str]:
+    """Return what deadlines are sorted by: overdue, at once, the one that ends first, then met."""
+    if due.due_at is not None:
+        return due.met_at is not None, 0 if due.overdue else 2, due.due_at.to_text()
+    return due.met_at is not None, 1 if due.started else 3, ""

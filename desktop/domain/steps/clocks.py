@@ -1,0 +1,224 @@
+"""Deadlines that run: when they started, when they end, met or late, and what to say of them."""
+
+from calendar import monthrange
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from desktop.domain.calendar.summer_time import at_utc, end_of_day
+from desktop.domain.calendar.times import Moment, say, say_date, say_span
+from desktop.domain.calendar.working_days import (
+    ENGLAND_AND_WALES,
+    WorkingCalendar,
+    add_working_days,
+)
+from desktop.domain.incidents import MOMENT_FIELDS, Incident
+from desktop.domain.steps.procedures import Basis, Deadline, Length
+
+_WHOLE_DAYS = (Length.SAME_DAY, Length.WORKING_DAYS, Length.DAYS, Length.MONTHS)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Due:
+    """How one deadline of a step stands; `due_at` is None for NOW, which has no invented limit.
+
+    `basis` is how it applies in this incident. `late_by` is None while it is in time. `overdue`:
+    late and not yet done. `early`: its time has not come. `text` is short, for a chip: 'by 20 Nov
+    2026, 16:00', '3 h late'.
+    """
+
+    deadline: Deadline
+    basis: Basis
+    started: Moment | None
+    due_at: Moment | None
+    met_at: Moment | None
+    late_by: timedelta | None
+    overdue: bool
+    text: str
+    early: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClockView:
+    """A clock of an incident as shown at its top; `tone` is late, due, done or info.
+
+    `sentence` says it all in words: 'First record 17 h late'. `reason` is why it was late, as
+    given; `reason_needed`: late, and nobody has said why.
+    """
+
+    deadline_id: str
+    label: str
+    basis: Basis
+    reference: str
+    started: Moment | None
+    due_at: Moment | None
+    met_at: Moment | None
+    late_by: timedelta | None
+    tone: str
+    sentence: str
+    step_id: str
+    reason: str = ""
+    reason_needed: bool = False
+
+
+def runs(
+    deadline: Deadline,
+    policies: frozenset[str],
+    switches: frozenset[str],
+    facts: frozenset[str] = frozenset(),
+) -> bool:
+    """Say whether a deadline runs here: under one of its policies, in its case, its rule on."""
+    if deadline.switch and deadline.switch not in switches:
+        return False
+    if deadline.when and facts.isdisjoint(deadline.when):
+        return False
+    return not deadline.policies or not policies.isdisjoint(deadline.policies)
+
+
+def moment_named(incident: Incident, name: str) -> Moment | None:
+    """Return a moment of an incident by its name in a deadline: a record field or logged_at."""
+    if name == "logged_at":
+        return incident.logged_at
+    found: Moment | None = getattr(incident.record, name) if name in MOMENT_FIELDS else None
+    return found
+
+
+def due_of(
+    deadline: Deadline,
+    incident: Incident,
+    *,
+    done_at: Moment | None,
+    times: Mapping[str, Moment],
+    facts: frozenset[str],
+    now: Moment,
+    calendar: WorkingCalendar = ENGLAND_AND_WALES,
+) -> Due:
+    """Say how a deadline stands; `times` are those at which steps were done, by step id.
+
+    A first record by anyone stops D1. While nobody has entered one, the logging here counts.
+    """
+    started = moment_named(incident, deadline.starts) or times.get(deadline.starts)
+    met_at = done_at
+    if deadline.stops:
+        met_at = moment_named(incident, deadline.stops)
+        if met_at is None and deadline.stops == "first_recorded_at":
+            met_at = incident.logged_at
+    measured = met_at or now
+    due_at = _due_at(deadline, started, measured, calendar) if started else None
+    past = measured.utc - due_at.utc if due_at else timedelta()
+    waits = deadline.length is Length.AFTER_HOURS
+    late_by = past if past > timedelta() and not waits else None
+    due = Due(
+        deadline=deadline,
+        basis=basis_of(deadline, facts),
+        started=started,
+        due_at=due_at,
+        met_at=met_at,
+        late_by=late_by,
+        overdue=late_by is not None and met_at is None,
+        text="",
+        early=waits and met_at is None and past < timedelta(),
+    )
+    return replace(due, text=_chip(due, now))
+
+
+def basis_of(deadline: Deadline, facts: frozenset[str]) -> Basis:
+    """Say how a deadline applies: one documented for other cases applies by analogy only."""
+    if deadline.documented_when and facts.isdisjoint(deadline.documented_when):
+        return Basis.BY_ANALOGY
+    return deadline.basis
+
+
+def clock_of(due: Due, step_id: str, reason: str, *, presumed: bool, now: Moment) -> ClockView:
+    """Turn a deadline into a clock; `presumed`: that it was met late is not certain yet."""
+    return ClockView(
+        deadline_id=due.deadline.id,
+        label=due.deadline.label,
+        basis=due.basis,
+        reference=due.deadline.reference,
+        started=due.started,
+        due_at=due.due_at,
+        met_at=due.met_at,
+        late_by=due.late_by,
+        tone=_tone(due),
+        sentence=_sentence(due, presumed=presumed, now=now),
+        step_id=step_id,
+        reason=reason,
+        reason_needed=due.late_by is not None and not reason,
+    )
+
+
+def _due_at(
+    deadline: Deadline, started: Moment, measured: Moment, calendar: WorkingCalendar
+) -> Moment | None:
+    if deadline.length is Length.NOW:
+        return None
+    if deadline.length in {Length.HOURS, Length.AFTER_HOURS}:
+        return at_utc(started.utc + timedelta(hours=deadline.amount), measured)
+    counted = calendar.for_local if deadline.basis is Basis.LOCAL else calendar
+    return end_of_day(_last_day(deadline, started.local.date(), counted), measured)
+
+
+def _last_day(deadline: Deadline, first: date, calendar: WorkingCalendar) -> date:
+    if deadline.length is Length.WORKING_DAYS:
+        return add_working_days(first, deadline.amount, calendar)
+    if deadline.length is Length.MONTHS:
+        return add_months(first, deadline.amount)
+    days = deadline.amount if deadline.length is Length.DAYS else 0
+    return first + timedelta(days=days)
+
+
+def add_months(day: date, count: int) -> date:
+    """Return the day of the same name so many months later, or the last of that month."""
+    years, month = divmod(day.month - 1 + count, 12)
+    year = day.year + years
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
+def _tone(due: Due) -> str:
+    if due.late_by is not None:
+        return "late"
+    if due.started is None or due.early:
+        return "info"
+    return "due" if due.met_at is None else "done"
+
+
+def _chip(due: Due, now: Moment) -> str:
+    if due.late_by is not None:
+        return f"{say_span(due.late_by)} late"
+    if due.started is None:
+        return "not started"
+    if due.due_at is not None:
+        return _by(due, due.due_at, now) if due.met_at is None else "in time"
+    passed = _passed(due.started, due.met_at or now)
+    return f"now, open for {passed}" if due.met_at is None else f"after {passed}"
+
+
+def _sentence(due: Due, *, presumed: bool, now: Moment) -> str:
+    label = due.deadline.label
+    if due.late_by is not None:
+        span = say_span(due.late_by)
+        if due.overdue:
+            return f"{label} overdue by {span}"
+        return f"{label} {span} late" + (" unless written down sooner" if presumed else "")
+    if due.started is None:
+        return f"{label}: say when it became known"
+    if due.due_at is not None:
+        return f"{label} {_by(due, due.due_at, now)}" if due.met_at is None else f"{label} in time"
+    passed = _passed(due.started, due.met_at or now)
+    if due.met_at is None:
+        return f"{label} now: open for {passed}"
+    return f"{label} after {passed}"
+
+
+def _passed(started: Moment, until: Moment) -> str:
+    return say_span(max(until.utc - started.utc, timedelta()))
+
+
+def _by(due: Due, due_at: Moment, now: Moment) -> str:
+    today = due_at.local.date() == now.local.date()
+    if due.deadline.length is Length.AFTER_HOURS:
+        return f"from {say(due_at)}" if due.early else f"due since {say(due_at)}"
+    if due.deadline.length in _WHOLE_DAYS:
+        return "today" if today else f"by {say_date(due_at.local.date())}"
+    return f"by {due_at.local:%H:%M} today" if today else f"by {say(due_at)}"

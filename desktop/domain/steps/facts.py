@@ -1,0 +1,326 @@
+"""The vocabulary of facts that rules speak of, and which facts hold in an incident."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from desktop.domain.calendar.working_days import ENGLAND_AND_WALES, WorkingCalendar
+from desktop.domain.contacts import ContactEntry, Recipient
+from desktop.domain.evidence.gate import Concern, GateAnswer, Statement
+from desktop.domain.evidence.items import EvidenceItem, ItemKind, ItemState
+from desktop.domain.incidents import Category, Incident, IncidentStatus, Record, RiskLevel
+from desktop.domain.people import Involvement, Person, PersonKind, Role
+from desktop.domain.steps.checklist_records import Checklist, StepState, TriageAnswer
+from desktop.domain.steps.procedures import Procedure
+from desktop.domain.steps.step_states import is_past, state_of
+from desktop.domain.steps.triage import answer_facts, answer_texts, is_answer
+
+PLAIN_FACTS: dict[str, str] = {
+    "always": "holds in every incident",
+    "triage-answered": "every triage question has an answer",
+    "only-own-account": "it happened on our own account and nowhere else",
+    "gate-answered": "somebody answered the gate",
+    "gate-yes": "the gate was answered yes",
+    "gate-unsure": "the gate was answered not sure: perhaps an image of somebody under 18",
+    "held-back": "at least one item was held back",
+    "careful": "the incident is careful: an answer for each item",
+    "item-kept": "at least one original is kept",
+    "message-kept": "at least one private message is kept",
+    "page-kept": "at least one page or post is kept",
+    "item-listed": "at least one item is kept, held back or described",
+    "origins-known": "every kept item says where it comes from",
+    "sources-noted": "every kept item says where the original is kept",
+    "first-account": "the first account is written down",
+    "first-recorded": "it is known when it was first written down",
+    "dsl-told": "it is known when the DSL was told",
+    "both-told": "the DSL was told, and a coordinator who is somebody else and has to know",
+    "risk-assessed": "the risk is judged, with reasons",
+    "support-planned": "support is planned",
+    "wishes-known": "the wishes of the person targeted are written down",
+    "outcome-recorded": "the outcome is written down",
+    "control-recorded": "the control measure is written down",
+    "learner-view-recorded": "the learner's view is written down",
+    "closed": "the incident is closed",
+    "cyberbullying": "it is bullying by electronic means",
+    "target-learner": "somebody targeted is a learner",
+    "target-staff": "somebody targeted is a member of staff",
+    "target-adult": "everybody targeted is 18 or over",
+    "no-learner-targeted": "nobody targeted is a learner, and conduct of staff is no part of it",
+    "no-learner-reported": "somebody is reported, and surely no learner",
+    "no-second-look": "no image of a child, conduct of staff, grooming or extremism is part of it",
+    "person-reported-known": "it is known who is reported",
+    "person-reported-unknown": "nobody is named as the person reported",
+    "reporter-is-dsl": "the DSL became aware of it first",
+    "gate-child": "the gate named an image of somebody under 18",
+    "gate-adult": "the gate named an intimate image of an adult, or perhaps one",
+    "gate-terrorist": "the gate named terrorist material, or what may be such",
+    "target-child": "somebody targeted is under 18, or of unknown age",
+    "reported-staff": "somebody reported is a member of staff",
+    "reported-child": "somebody reported is a learner under 18, or of unknown age",
+    "reporter-staff": "a member of staff raised it",
+    "reporter-learner": "a learner or employer raised it",
+    "described": "at least one item is described in words",
+    "thing-kept": "at least one physical thing is listed",
+    "item-sealed": "something that came in is sealed",
+    "incident-linked": "it is linked with another incident",
+    "restricted-log": "this is a restricted log",
+    "no-employer": "the question on the people affected is answered, and names no employer",
+    "osc-is-dsl": "the online safety coordinator is the same person as the DSL",
+}
+
+# Facts that stand for the whole of an incident; only these may stand in a rule's `unless`.
+STEADY = re.compile(r"policy:S\d{3}|(?:on|off):[a-z0-9-]+")
+
+_STEP = r"[A-Z]\d{2}[A-Z]?-\d{1,2}|S\d-\d{1,2}"
+_ABOUT_STEP = re.compile(rf"(?:done|past|not-possible):(?P<step>{_STEP})")
+_ABOUT_PROCEDURE = re.compile(r"(?:finished|running):(?P<procedure>[A-Z]\d{1,2}[A-Z]?)")
+_ABOUT_VALUE = re.compile(rf"(?P<step>{_STEP})\.(?P<blank>[a-z_]+)=(?P<choice>.+)")
+_WORKSHEET = re.compile(r"submitted:[a-z-]+")
+_PRIVATE_PLATFORMS = frozenset({"E-mail", "Text message or call", "WhatsApp"})
+_SECOND_LOOK = frozenset({"running:P03", "running:P04", "running:P06", "running:P07"})
+_ELSEWHERE = frozenset({PersonKind.STAFF, PersonKind.PARENT, PersonKind.EMPLOYER})
+_PUBLIC_PLACES = frozenset({"T8=site", "T8=own", "T8=fake", "T8=person"})
+_BULLYING = frozenset({Category.CB_MSG, Category.CB_POST, Category.CB_IMG, Category.CB_ANON})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Running:
+    """A checklist with the procedure, in the version it is pinned to."""
+
+    procedure: Procedure
+    checklist: Checklist
+
+    @property
+    def is_ended(self) -> bool:
+        """Whether the keyholder ended it: what it still asks no longer counts."""
+        return bool(self.checklist.ended_reason)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Situation:
+    """Everything of one incident that steps, rules and clocks depend on.
+
+    `keyholder` is the name of the DSL who works on it. `policies` are the policies it runs under
+    (S000 …), `switches` the rules that are on, `all_switches` all that there are. `submitted` are
+    the worksheets whose text was handed in, `linked` says whether another incident is linked.
+    """
+
+    incident: Incident
+    answers: dict[str, TriageAnswer] = field(default_factory=dict)
+    items: tuple[EvidenceItem, ...] = ()
+    contacts: tuple[ContactEntry, ...] = ()
+    people: tuple[Involvement, ...] = ()
+    statements: tuple[Statement, ...] = ()
+    running: tuple[Running, ...] = ()
+    keyholder: str = ""
+    policies: frozenset[str] = frozenset()
+    switches: frozenset[str] = frozenset()
+    all_switches: frozenset[str] = frozenset()
+    submitted: frozenset[str] = frozenset()
+    linked: bool = False
+    restricted: bool = False
+    osc_is_dsl: bool = True
+    calendar: WorkingCalendar = ENGLAND_AND_WALES
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """What a fact speaks of, so that it can be checked: a step, a procedure, a blank's choice."""
+
+    step: str = ""
+    procedure: str = ""
+    blank: str = ""
+    choice: str = ""
+
+
+def read_fact(text: str) -> Mention | None:
+    """Return what this fact mentions (nothing, for a plain one); None if it is no fact at all."""
+    if text in PLAIN_FACTS:
+        return Mention()
+    name, _, value = text.partition("=")
+    if is_answer(name, value):
+        return Mention()
+    kind, _, who = text.partition(":")
+    if (kind == "told" and who in set(Recipient)) or STEADY.fullmatch(text):
+        return Mention()
+    if (kind == "category" and who in set(Category)) or _WORKSHEET.fullmatch(text):
+        return Mention()
+    for pattern in (_ABOUT_STEP, _ABOUT_PROCEDURE, _ABOUT_VALUE):
+        found = pattern.fullmatch(text)
+        if found:
+            return Mention(**found.groupdict())
+    return None
+
+
+def facts_of(situation: Situation) -> frozenset[str]:
+    """Return every fact that holds; more facts never take one away, so this comes to rest."""
+    facts = _plain_facts(situation)
+    running = counting(situation.running)
+    while True:
+        more = facts.union(_step_facts(running, facts))
+        if more == facts:
+            return facts
+        facts = more
+
+
+def counting(running: Iterable[Running]) -> tuple[Running, ...]:
+    """Return the checklists whose entries count: of a procedure that joined again, the last one.
+
+    What was recorded in the earlier one stays, and settles nothing in the one that runs now.
+    """
+    return tuple({one.procedure.id: one for one in running}.values())
+
+
+def _plain_facts(situation: Situation) -> frozenset[str]:
+    answers = answer_facts(answer_texts(situation.answers))
+    told = {f"told:{one.details.recipient}" for one in situation.contacts if one.details.answered}
+    facts = {"always", *answers, *told, *_steady_facts(situation)}
+    facts.update(_record_facts(situation.incident.record))
+    facts.update(_incident_facts(situation))
+    facts.update(_item_facts(situation.items, in_public=not answers.isdisjoint(_PUBLIC_PLACES)))
+    facts.update(_people_facts(situation))
+    facts.update(f"running:{one.procedure.id}" for one in situation.running if not one.is_ended)
+    if "dsl-told" in facts and facts & {"osc-is-dsl", "told:OSC", "running:P04"}:
+        facts.add("both-told")  # An allegation is told to nobody more.
+    if "running:P04" in facts:  # An allegation is about a learner, whoever else is targeted.
+        facts.discard("no-learner-targeted")
+    if facts.isdisjoint(_SECOND_LOOK):
+        facts.add("no-second-look")
+    if facts & {"T8=private", "T8=site"}:
+        facts.add("cyberbullying")
+    if "T11" in situation.answers and "T11=employer" not in facts:
+        facts.add("no-employer")
+    return frozenset(facts)
+
+
+def _steady_facts(situation: Situation) -> Iterator[str]:
+    yield from (f"policy:{source}" for source in situation.policies)
+    for switch in situation.all_switches | situation.switches | _switches_named(situation):
+        yield f"{'on' if switch in situation.switches else 'off'}:{switch}"
+    yield from (f"submitted:{worksheet}" for worksheet in situation.submitted)
+    yield from (f"category:{one}" for one in situation.incident.record.categories)
+
+
+def _switches_named(situation: Situation) -> frozenset[str]:
+    """Return the switches that rules ask about: off until somebody confirmed them."""
+    return frozenset(
+        fact.partition(":")[2]
+        for one in situation.running
+        for step in one.procedure.steps
+        for rule in step.rules
+        for fact in (*rule.when, *rule.unless)
+        if fact.startswith(("on:", "off:"))
+    )
+
+
+def _record_facts(record: Record) -> Iterator[str]:
+    holds = {
+        "first-account": record.first_account,
+        "first-recorded": record.first_recorded_at,
+        "dsl-told": record.reported_to_dsl_at,
+        "risk-assessed": record.risk is not RiskLevel.NOT_ASSESSED and record.risk_reasons,
+        "support-planned": record.support,
+        "wishes-known": record.wishes,
+        "outcome-recorded": record.outcome,
+        "control-recorded": record.control_measure,
+        "learner-view-recorded": record.learner_view,
+        "cyberbullying": _BULLYING.intersection(record.categories),
+    }
+    return (name for name, value in holds.items() if value)
+
+
+def _incident_facts(situation: Situation) -> Iterator[str]:
+    corrected = {one.corrects for one in situation.statements}
+    standing = [one for one in situation.statements if one.id not in corrected]
+    answers = {one.answer for one in standing}
+    yes = {one.concern for one in standing if one.answer is GateAnswer.YES}
+    unsure = {one.concern for one in standing if one.answer is GateAnswer.NOT_SURE}
+    aware = situation.incident.record.became_aware_by.strip().casefold()
+    holds = {
+        "gate-answered": answers,
+        "gate-yes": GateAnswer.YES in answers,
+        "gate-unsure": unsure & {Concern.CHILD_IMAGE, None},
+        "gate-child": yes & {Concern.CHILD_IMAGE, None},
+        "gate-adult": Concern.ADULT_IMAGE in yes | unsure,
+        "gate-terrorist": Concern.TERRORIST in yes | unsure,
+        "incident-linked": situation.linked,
+        "restricted-log": situation.restricted,
+        "osc-is-dsl": situation.osc_is_dsl,
+        "careful": situation.incident.careful,
+        "closed": situation.incident.status is IncidentStatus.CLOSED,
+        "reporter-is-dsl": aware and aware == situation.keyholder.strip().casefold(),
+    }
+    return (name for name, value in holds.items() if value)
+
+
+def _item_facts(items: Iterable[EvidenceItem], *, in_public: bool) -> Iterator[str]:
+    listed = tuple(items)
+    kept = [item for item in listed if item.state is ItemState.KEPT]
+    private = [item for item in kept if _is_private(item)]
+    holds = {
+        "item-listed": listed,
+        "held-back": any(item.state is ItemState.HELD_BACK for item in listed),
+        "described": any(item.state is ItemState.DESCRIBED for item in listed),
+        "item-sealed": any(item.state is ItemState.SEALED for item in listed),
+        "thing-kept": any(item.kind is ItemKind.THING for item in listed),
+        "item-kept": kept,
+        "message-kept": private if in_public else kept,
+        "page-kept": len(kept) > len(private),
+        "origins-known": kept and not any(item.details_missing for item in kept),
+        "sources-noted": kept and all(item.origin.original_kept for item in kept),
+    }
+    return (name for name, value in holds.items() if value)
+
+
+def _is_private(item: EvidenceItem) -> bool:
+    return item.kind is ItemKind.MAIL or item.origin.platform in _PRIVATE_PLATFORMS
+
+
+def _people_facts(situation: Situation) -> Iterator[str]:
+    targets = _people_in(situation, Role.TARGET)
+    reported_people = _people_in(situation, Role.PERSON_REPORTED)
+    reporters = {person.kind for person in _people_in(situation, Role.REPORTER)}
+    holds = {
+        "target-learner": any(person.kind is PersonKind.LEARNER for person in targets),
+        "target-staff": any(person.kind is PersonKind.STAFF for person in targets),
+        "target-adult": targets and not any(person.counts_as_child for person in targets),
+        "target-child": any(person.counts_as_child for person in targets),
+        "no-learner-targeted": not any(person.kind is PersonKind.LEARNER for person in targets),
+        "person-reported-known": reported_people,
+        "person-reported-unknown": not reported_people,
+        "no-learner-reported": reported_people
+        and {person.kind for person in reported_people} <= _ELSEWHERE,
+        "reported-staff": any(person.kind is PersonKind.STAFF for person in reported_people),
+        "reported-child": any(
+            person.kind is PersonKind.LEARNER and person.counts_as_child
+            for person in reported_people
+        ),
+        "reporter-staff": PersonKind.STAFF in reporters,
+        "reporter-learner": reporters & {PersonKind.LEARNER, PersonKind.EMPLOYER},
+    }
+    return (name for name, value in holds.items() if value)
+
+
+def _people_in(situation: Situation, role: Role) -> list[Person]:
+    return [one.person for one in situation.people if one.role is role]
+
+
+def _step_facts(running: Iterable[Running], facts: frozenset[str]) -> Iterator[str]:
+    for one in running:
+        all_past = True
+        for step in one.procedure.steps:
+            state, entry = state_of(step, one.checklist.entries, facts)
+            if is_past(step, state, facts):
+                yield f"past:{step.id}"
+            else:
+                all_past = False
+            if state is StepState.DONE:
+                yield f"done:{step.id}"
+            if state is StepState.NOT_POSSIBLE:
+                yield f"not-possible:{step.id}"
+            if entry is not None and state is StepState.DONE:
+                asked = {blank.name for blank in step.blanks if blank.choices}
+                said = (pair for pair in entry.values if pair[0] in asked)
+                yield from (f"{step.id}.{name}={value}" for name, value in said)
+        if all_past:
+            yield f"finished:{one.procedure.id}"

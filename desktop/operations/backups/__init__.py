@@ -1,0 +1,1 @@
+"""Backups: where they lie, making them, comparing them."""

@@ -1,0 +1,1 @@
+"""Is it unchanged: the check of the log, its custody, its clock, its printed heads."""

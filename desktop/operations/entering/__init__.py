@@ -1,0 +1,1 @@
+"""The ways into a log: make one, open it, remember this computer."""

@@ -1,0 +1,1 @@
+"""One incident: its record, people, contacts, links, worksheets, how long it is kept."""

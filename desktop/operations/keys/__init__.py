@@ -1,0 +1,1 @@
+"""Who has a key to the log: passphrases, the recovery key, keyholders, a second person."""

@@ -1,0 +1,1 @@
+"""What leaves the log: bundles, receipts, papers, the quarterly report."""

@@ -1,0 +1,1 @@
+"""An incident moves into the restricted log."""

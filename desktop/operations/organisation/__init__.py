@@ -1,0 +1,1 @@
+"""The organisation's own copy: roles, contacts, steps and deadlines of its own."""

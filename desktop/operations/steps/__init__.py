@@ -1,0 +1,1 @@
+"""What is to be done: procedures, policies and worksheets in force, and a checklist that runs."""

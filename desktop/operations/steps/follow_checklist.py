@@ -1,0 +1,159 @@
+"""Follow the checklists of an incident: where each step stands, and record what was done."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from desktop.domain.calendar.times import Moment, say
+from desktop.domain.changes import Changes, Topic, changed
+from desktop.domain.chronology import EntryKind
+from desktop.domain.errors import NotFound
+from desktop.domain.identifiers import ChecklistId, ContactId, IncidentId
+from desktop.domain.log.custody import Action
+from desktop.domain.steps.checklist_records import Checklist, StepEntry, StepState
+from desktop.domain.steps.checklists import StepView, guide
+from desktop.domain.steps.clocks import ClockView
+from desktop.domain.steps.procedures import Procedure
+from desktop.domain.steps.recording import VALUE_LABELS, check_recording
+from desktop.operations.steps.attach_procedure import attach_what_applies
+from desktop.operations.steps.check_second import SecondCheck, say_second
+from desktop.operations.steps.read_situation import read_situation
+from desktop.operations.workspace import Workspace
+from desktop.operations.write_line import write_line
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChecklistView:
+    """One running checklist; `done` counts the steps that are settled."""
+
+    checklist: Checklist
+    procedure: Procedure
+    steps: tuple[StepView, ...]
+    done: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChecklistsView:
+    """All checklists of an incident, the step that comes next over all, and the clocks."""
+
+    checklists: tuple[ChecklistView, ...]
+    next_step: StepView | None
+    clocks: tuple[ClockView, ...]
+    facts: frozenset[str]
+
+
+def show_checklists(workspace: Workspace, incident_id: IncidentId) -> ChecklistsView:
+    """Work out where everything stands, in the order in which the procedures lead."""
+    situation = read_situation(workspace, incident_id)
+    guidance = guide(situation, workspace.now())
+    views = [
+        ChecklistView(
+            checklist=running.checklist,
+            procedure=running.procedure,
+            steps=guidance.steps[running.checklist.id],
+            done=sum(
+                view.state is not StepState.OPEN for view in guidance.steps[running.checklist.id]
+            ),
+        )
+        for running in situation.running
+    ]
+    ordered = sorted(views, key=lambda view: (view.procedure.order, view.procedure.id))
+    return ChecklistsView(
+        checklists=tuple(ordered),
+        next_step=guidance.next_step,
+        clocks=guidance.clocks,
+        facts=guidance.facts,
+    )
+
+
+def record_step(
+    workspace: Workspace,
+    checklist_id: ChecklistId,
+    step_id: str,
+    state: StepState,
+    *,
+    values: Mapping[str, str] | None = None,
+    reason: str = "",
+    late_reason: str = "",
+    out_of_order: str = "",
+    done_at: Moment | None = None,
+    contact_id: ContactId | None = None,
+    second: SecondCheck | None = None,
+) -> Changes:
+    """Record what became of a step; the domain refuses what has no reason or comes too early.
+
+    `second` says who checked it too, for a step that asks for two people. What the answers call
+    for joins at once. Raises StepNotReady, ReasonNeeded, AnswerNeeded, SecondPersonNeeded,
+    WrongPassphrase or NotAllowed: see domain/steps/recording.py.
+    """
+    incident_id, view = find_step(workspace, checklist_id, step_id)
+    checked = say_second(workspace, second)
+    check_recording(
+        view,
+        state,
+        reason=reason,
+        late_reason=late_reason,
+        out_of_order=out_of_order,
+        done_at=done_at,
+        values=values,
+        second=checked,
+    )
+    at = workspace.now()
+    filled = {**(values or {}), **checked}
+    entry = StepEntry(
+        step_id=step_id,
+        state=state,
+        at=at,
+        by=workspace.keyholder.name,
+        done_at=done_at,
+        reason=reason.strip(),
+        late_reason=late_reason.strip(),
+        out_of_order=out_of_order.strip(),
+        values=tuple((name, text) for name, text in filled.items() if text.strip()),
+        contact_id=contact_id,
+    )
+    with workspace.log.transaction():
+        workspace.log.checklists.record(checklist_id, entry)
+        text = say_step(view, entry)
+        write_line(workspace, incident_id, EntryKind.STEP, entry.done_at or at, text)
+        workspace.note(
+            Action.STEP_RECORDED,
+            incident_id,
+            at,
+            step=step_id,
+            state=state.value,
+            reason=entry.reason,
+            late_reason=entry.late_reason,
+            out_of_order=entry.out_of_order,
+            **checked,
+        )
+        attach_what_applies(workspace, incident_id, f"After {step_id}, {view.step.title}")
+    return changed(Topic.CHECKLIST, Topic.CHRONOLOGY, Topic.INCIDENT, incident_id=incident_id)
+
+
+def find_step(
+    workspace: Workspace, checklist_id: ChecklistId, step_id: str
+) -> tuple[IncidentId, StepView]:
+    """Return a step as it stands, and its incident; raises NotFound."""
+    checklist = workspace.log.checklists.get(checklist_id)
+    if checklist is None:
+        raise NotFound("checklist")
+    guidance = guide(read_situation(workspace, checklist.incident_id), workspace.now())
+    for view in guidance.steps[checklist_id]:
+        if view.step.id == step_id:
+            return checklist.incident_id, view
+    raise NotFound("step")
+
+
+def say_step(view: StepView, entry: StepEntry) -> str:
+    """Write what became of a step as one line of the chronology."""
+    parts = [f"{entry.step_id}, {view.step.title}: {entry.state.value}"]
+    labels = VALUE_LABELS | {blank.name: blank.label for blank in view.step.blanks}
+    parts += [f"{labels.get(name, name)}: {text}" for name, text in entry.values]
+    if entry.reason:
+        parts.append(f"because {entry.reason}")
+    if entry.late_reason:
+        parts.append(f"late because {entry.late_reason}")
+    if entry.out_of_order:
+        when = f" at {say(entry.done_at)}" if entry.done_at else ""
+        parts.append(f"done{when} before what comes first, because {entry.out_of_order}")
+    return "; ".join(parts)

@@ -1,0 +1,85 @@
+"""Gathers everything of one incident that steps, rules and clocks depend on."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from functools import lru_cache
+
+from desktop.domain.evidence.items import ORIGIN_FIELDS, EvidenceItem, Origin
+from desktop.domain.identifiers import IncidentId
+from desktop.domain.links import standing_links
+from desktop.domain.policy.own_copy import STRICTEST
+from desktop.domain.steps.checklist_records import Checklist, TriageAnswer
+from desktop.domain.steps.facts import Running, Situation
+from desktop.domain.steps.procedure_text import read_kept_procedure
+from desktop.domain.steps.procedures import Procedure
+from desktop.operations.browse_incidents import show_incident
+from desktop.operations.read_people import show_people
+from desktop.operations.steps.in_force import own_copy
+from desktop.operations.steps.load_policies import load_policy, load_switches
+from desktop.operations.workspace import Workspace
+
+
+def read_situation(workspace: Workspace, incident_id: IncidentId) -> Situation:
+    """Return the incident with its answers, items, contacts, people and running checklists."""
+    log = workspace.log
+    own = own_copy(workspace)
+    checklists = log.checklists.of(incident_id)
+    return Situation(
+        incident=show_incident(workspace, incident_id).incident,
+        answers=latest_answers(workspace, incident_id),
+        items=read_items(workspace, incident_id),
+        contacts=tuple(log.contacts.of(incident_id)),
+        people=show_people(workspace, incident_id).involvements,
+        statements=tuple(log.evidence.statements(incident_id)),
+        running=tuple(
+            Running(procedure=pinned_procedure(workspace, checklist), checklist=checklist)
+            for checklist in checklists
+        ),
+        keyholder=workspace.keyholder.name,
+        policies=frozenset(load_policy(policy_of(checklists)).sources),
+        switches=own.switches,
+        all_switches=load_switches().ids,
+        submitted=frozenset(sheet.worksheet_id for sheet in log.worksheets.of(incident_id)),
+        linked=bool(standing_links(incident_id, log.links.of(incident_id))),
+        restricted=workspace.restricted,
+        osc_is_dsl=own.osc_is_dsl,
+        calendar=own.calendar,
+    )
+
+
+def policy_of(checklists: Iterable[Checklist]) -> str:
+    """Return the policy under which the incident began: a later choice changes no clock of it."""
+    return next((one.policy for one in checklists if one.policy), STRICTEST)
+
+
+def latest_answers(workspace: Workspace, incident_id: IncidentId) -> dict[str, TriageAnswer]:
+    """Return the answer that counts for each triage question."""
+    answers = workspace.log.checklists.answers(incident_id)
+    return {answer.question: answer for answer in answers}
+
+
+def read_items(workspace: Workspace, incident_id: IncidentId) -> tuple[EvidenceItem, ...]:
+    """Return the items of an incident with what is known of their origin."""
+    return tuple(
+        with_origin(workspace, item) for item in workspace.log.evidence.exhibits(incident_id)
+    )
+
+
+def with_origin(workspace: Workspace, item: EvidenceItem) -> EvidenceItem:
+    """Return the item with its origin, as entered so far; what its set has counts for it too."""
+    own = workspace.log.fields.current(item.id)
+    shared = workspace.log.fields.current(item.set_id) if item.set_id else {}
+    values = {name: own.get(name) or shared.get(name, "") for name in ORIGIN_FIELDS}
+    origin = Origin(**values)
+    return replace(item, origin=origin)
+
+
+def pinned_procedure(workspace: Workspace, checklist: Checklist) -> Procedure:
+    """Return the procedure in the text that the checklist started with, under its label."""
+    text = workspace.log.checklists.version_text(checklist.procedure_id, checklist.version)
+    return _read_kept(text, checklist.procedure_id, checklist.version)
+
+
+@lru_cache(maxsize=256)
+def _read_kept(text: str, procedure_id: str, version: str) -> Procedure:
+    return replace(read_kept_procedure(text, f"{procedure_id}.toml"), version=version)

@@ -1,0 +1,53 @@
+"""Standing work comes round by quarter and year; what was recorded stays with its round."""
+
+from datetime import date
+
+import pytest
+
+from desktop.domain.steps.procedures import Every
+from desktop.domain.steps.standing import StandingEntry, due_on, period_of, standing_work
+from tests.situations import NOW, procedures
+
+TODAY = date(2026, 11, 20)
+
+
+def entry(step_id: str, period: str) -> StandingEntry:
+    return StandingEntry(
+        step_id=step_id, period=period, note="", done_on=TODAY, checked_by="", left_out=False,
+        at=NOW, by="Pat Smith",
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("every", "today", "period", "due"),
+    [
+        (Every.QUARTER, TODAY, "July to September 2026", date(2026, 12, 31)),
+        (Every.QUARTER, date(2027, 1, 1), "October to December 2026", date(2027, 3, 31)),
+        (Every.YEAR, TODAY, "2026", date(2026, 12, 31)),
+    ],
+)
+def test_a_round_is_about_what_ended_and_due_before_the_next(
+    every: Every, today: date, period: str, due: date
+) -> None:
+    assert period_of(every, today) == period
+    assert due_on(every, today) == due
+
+
+def test_the_organisations_procedures_stand_in_their_round() -> None:
+    now, before = "July to September 2026", "April to June 2026"
+    entries = [entry("S7-1", now), entry("S7-1", before), entry("S7-2", before)]
+    quarter, year = standing_work(procedures(), entries, TODAY)
+    assert (quarter.procedure.id, year.procedure.id) == ("S7", "S8")
+    assert quarter.done == 1
+    first, second = quarter.steps[:2]
+    assert first.entry == entries[0]
+    assert first.before == (entries[1],)
+    assert second.entry is None
+    assert second.before == (entries[2],)
+    assert not quarter.is_overdue(date(2026, 12, 31))
+    assert quarter.is_overdue(date(2027, 1, 1))
+    whole = standing_work(procedures(), [entry(one.step.id, now) for one in quarter.steps], TODAY)[
+        0
+    ]
+    assert whole.done == len(whole.steps)
+    assert not whole.is_overdue(date(2027, 1, 1))
