@@ -47,6 +47,9 @@ PLAIN_FACTS: dict[str, str] = {
     "target-adult": "everybody targeted is 18 or over",
     "no-learner-targeted": "nobody targeted is a learner, and conduct of staff is no part of it",
     "no-learner-reported": "somebody is reported, and surely no learner",
+    "no-child-image": "the procedure for an image of someone under 18 does not run",
+    "blackmail-child": "it is sexual blackmail, and somebody targeted may be under 18",
+    "blackmail-adult": "it is sexual blackmail, and everybody targeted is 18 or over",
     "no-second-look": "no image of a child, conduct of staff, grooming or extremism is part of it",
     "person-reported-known": "it is known who is reported",
     "person-reported-unknown": "nobody is named as the person reported",
@@ -81,6 +84,9 @@ _SECOND_LOOK = frozenset({"running:P03", "running:P04", "running:P06", "running:
 _ELSEWHERE = frozenset({PersonKind.STAFF, PersonKind.PARENT, PersonKind.EMPLOYER})
 _PUBLIC_PLACES = frozenset({"T8=site", "T8=own", "T8=fake", "T8=person"})
 _BULLYING = frozenset({Category.CB_MSG, Category.CB_POST, Category.CB_IMG, Category.CB_ANON})
+# What happened in private or on a site is bullying while nothing says that it is something else.
+_PLAINLY_BULLYING = frozenset({"T4=no", "T6=no", "T9=no"})
+_NO_BULLYING = frozenset({"category:GROOM", "category:PREVENT", "category:STAFF-CONTACT"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -186,11 +192,25 @@ def _plain_facts(situation: Situation) -> frozenset[str]:
         facts.discard("no-learner-targeted")
     if facts.isdisjoint(_SECOND_LOOK):
         facts.add("no-second-look")
-    if facts & {"T8=private", "T8=site"}:
+    if "running:P03" not in facts:
+        facts.add("no-child-image")
+    if _is_plainly_bullying(facts):
         facts.add("cyberbullying")
+    if "category:SEXT-EXT" in facts:
+        facts.add("blackmail-adult" if _are_adults(facts) else "blackmail-child")
     if "T11" in situation.answers and "T11=employer" not in facts:
         facts.add("no-employer")
     return frozenset(facts)
+
+
+def _is_plainly_bullying(facts: set[str]) -> bool:
+    in_place = not facts.isdisjoint({"T8=private", "T8=site"})
+    return in_place and facts.issuperset(_PLAINLY_BULLYING) and facts.isdisjoint(_NO_BULLYING)
+
+
+def _are_adults(facts: set[str]) -> bool:
+    grown = not facts.isdisjoint({"T11=over-18", "target-adult"})
+    return grown and facts.isdisjoint({"T11=under-18", "target-child"})
 
 
 def _steady_facts(situation: Situation) -> Iterator[str]:

@@ -57,6 +57,7 @@ SEXUAL_CONTACT = (
 MATERIAL = (
     Choice(value="yes", label="Yes: held or opened it, or misused our systems"),
     Choice(value="self-harm", label="Yes: it is about suicide, self-harm or an eating disorder"),
+    Choice(value="both", label="Yes: both of these"),
     Choice(value="no", label="No"),
     Choice(value="unsure", label="I'm not sure"),
 )
@@ -95,7 +96,10 @@ QUESTIONS: tuple[Question, ...] = (
     ),
     Question(
         id="T2",
-        text="Might any of it show a nude, semi-nude or sexual image of someone under 18?",
+        text=(
+            "Might any of it be a nude, semi-nude or sexual image, video or live stream of someone "
+            "under 18?"
+        ),
         help=(
             "Real, edited, drawn or made by AI, or of somebody whose age you do not know. Answer "
             "from what you were told. Do not look."
@@ -161,7 +165,7 @@ QUESTIONS: tuple[Question, ...] = (
         text="Is there content on self-harm, unsuitable material, or misuse of our systems?",
         help=(
             "Content on self-harm: seen, posted, sent or shared. Material may be legal and still "
-            "not belong in education."
+            "not belong in education. A monitoring alert about self-harm is both."
         ),
         choices=MATERIAL,
         advice=(

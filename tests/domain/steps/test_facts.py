@@ -58,6 +58,7 @@ def test_every_plain_fact_has_a_meaning() -> None:
 def test_an_empty_incident_states_almost_nothing() -> None:
     assert facts_of(situation(policies=frozenset())) == {
         "always",
+        "no-child-image",
         "no-learner-targeted",
         "no-second-look",
         "osc-is-dsl",
@@ -91,9 +92,36 @@ def test_a_risk_without_reasons_is_not_assessed() -> None:
 
 
 @pytest.mark.parametrize("place", ["private", "site"])
-def test_bullying_follows_from_where_it_happened_too(place: str) -> None:
-    assert "cyberbullying" in facts_of(situation(answers={"T8": place}))
-    assert "cyberbullying" not in facts_of(situation(answers={"T8": "own"}))
+def test_bullying_follows_from_where_it_happened_while_nothing_says_otherwise(place: str) -> None:
+    plain = {"T4": "no", "T6": "no", "T9": "no", "T8": place}
+    assert "cyberbullying" in facts_of(situation(answers=plain))
+    assert "cyberbullying" not in facts_of(situation(answers=plain | {"T8": "own"}))
+    for name in ("T4", "T6", "T9"):
+        assert "cyberbullying" not in facts_of(situation(answers=plain | {name: "yes"}))
+    for category in (Category.GROOM, Category.PREVENT, Category.STAFF_CONTACT):
+        other = situation(answers=plain, record=Record(categories=(category,)))
+        assert "cyberbullying" not in facts_of(other)
+
+
+@pytest.mark.parametrize(
+    ("answers", "age", "said"),
+    [
+        ({}, None, "blackmail-child"),
+        ({}, AgeGroup.UNKNOWN, "blackmail-child"),
+        ({}, AgeGroup.ADULT, "blackmail-adult"),
+        ({"T11": "over-18"}, None, "blackmail-adult"),
+        ({"T11": "over-18"}, AgeGroup.UNDER_18, "blackmail-child"),
+        ({"T11": "under-18"}, AgeGroup.ADULT, "blackmail-child"),
+    ],
+)
+def test_blackmail_counts_as_that_of_a_child_until_all_are_known_to_be_adults(
+    answers: dict[str, str], age: AgeGroup | None, said: str
+) -> None:
+    people = (involvement(Role.TARGET, age_group=age),) if age else ()
+    record = Record(categories=(Category.SEXT_EXT,))
+    facts = facts_of(situation(answers=answers, people=people, record=record))
+    assert facts & {"blackmail-child", "blackmail-adult"} == {said}
+    assert facts_of(situation(answers=answers, people=people)).isdisjoint({said})
 
 
 def test_the_dsl_as_reporter_is_known_by_name() -> None:

@@ -86,6 +86,43 @@ def test_a_demand_brings_the_steps_against_blackmail() -> None:
     assert _called("P11", "P03B", entry("P03B-2", demand="yes"))
     assert _called("P11", "P06", entry("P06-2", images="no", demand="yes"))
     assert _called("P11", "P00", record=Record(categories=(Category.SEXT_EXT,)))
+
+
+@pytest.mark.parametrize(
+    ("category", "called"),
+    [
+        (Category.IIOC, {"P03"}),
+        (Category.INT_ADULT, {"P03B"}),
+        (Category.GROOM, {"P06"}),
+        (Category.PREVENT, {"P07"}),
+        (Category.STAFF_CONTACT, {"P10"}),
+        (Category.SEXT_EXT, {"P03", "P06", "P11"}),
+    ],
+)
+def test_a_category_that_names_a_stop_brings_it(category: Category, called: set[str]) -> None:
+    record = Record(categories=(category,))
+    assert {one for one in procedures() if _called(one, "", record=record)} == called | {"P00"}
+
+
+def test_blackmail_of_an_adult_brings_the_steps_for_an_adult() -> None:
+    people = (involvement(Role.TARGET, age_group=AgeGroup.ADULT),)
+    record = Record(categories=(Category.SEXT_EXT,))
+    called = {one for one in procedures() if _called(one, "", record=record, people=people)}
+    assert called == {"P00", "P03B", "P11"}
+
+
+@pytest.mark.parametrize("question", ["adult", "pressure"])
+def test_an_adult_or_pressure_behind_an_image_of_a_child_goes_to_ceop(question: str) -> None:
+    first = _first_answers(**{question: "yes"})
+    assert _called("P06", "P03", first)
+    assert not _called("P06", "P03", _first_answers())
+    beside = _guide("P03 P06 P11", entries=[first], answers={"T4": "no"})
+    for step_id in ("P03-9", "P06-6", "P11-8"):
+        assert _view(beside, step_id).prefilled_reason == ""
+    none = _guide("P03 P06", entries=[_first_answers()], answers={"T4": "no"})
+    assert _view(none, "P03-9").prefilled_reason
+    assert _view(none, "P06-6").prefilled_reason
+    assert _view(_guide("P06", answers={"T4": "no"}), "P06-6").prefilled_reason
     assert not _called("P11", "P03", _first_answers(demand="not known"))
 
 

@@ -125,4 +125,6 @@ def test_who_and_what_it_was_are_told_apart() -> None:
     assert is_answer("T4", "both")
     assert not is_answer("T4", "yes+child")
     assert is_answer("T10", "self-harm")
+    assert is_answer("T10", "both")
+    assert "video or live stream" in question("T2").text
     assert answer_facts({"T4": "both", "T10": "self-harm"}) == {"T4=both", "T10=self-harm"}
