@@ -203,6 +203,20 @@ class NotAllowed(AppError):
 
 
 @dataclass(eq=False)
+class ChecklistEnded(AppError):
+    """Nothing more is recorded in a procedure that has ended; title is that procedure's."""
+
+    title: str
+
+
+@dataclass(eq=False)
+class StillToCome(AppError):
+    """What has happened cannot lie ahead; at is the time given, in words."""
+
+    at: str
+
+
+@dataclass(eq=False)
 class ProcedureInvalid(AppError):
     """A procedure file cannot be used; problems are sentences that name file, step and cure."""
 

@@ -21,7 +21,7 @@ _CHECKLIST = (
 )
 _STEP = (
     "step_id, state, at, keyholder, done_at, reason, late_reason, out_of_order, filled_in, "
-    "contact_id"
+    "contact_id, again_reason, ruled_by"
 )
 
 
@@ -143,7 +143,7 @@ class ChecklistTable:
         """Add what was recorded of a step."""
         self._connection.execute(
             f"INSERT INTO step_entry (checklist_id, {_STEP}) "  # noqa: S608
-            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 checklist_id,
                 entry.step_id,
@@ -156,6 +156,8 @@ class ChecklistTable:
                 entry.out_of_order,
                 json.dumps(entry.values, ensure_ascii=False),
                 entry.contact_id,
+                entry.again_reason,
+                _facts_cell(entry.ruled_by),
             ),
         )
 
@@ -225,4 +227,6 @@ def _read_entry(row: tuple[SqlValue, ...]) -> StepEntry:
         out_of_order=as_text(row[7]),
         values=tuple((str(name), str(text)) for name, text in filled_in),
         contact_id=ContactId(contact_id) if contact_id else None,
+        again_reason=as_text(row[10]),
+        ruled_by=_as_facts(row[11]),
     )

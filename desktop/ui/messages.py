@@ -113,12 +113,25 @@ def _keychain(error: errors.KeychainUnavailable) -> Message:
 
 
 def _step_not_ready(error: errors.StepNotReady) -> Message:
-    first = "; ".join(error.texts or error.missing)
+    first = "; ".join(dict.fromkeys(error.texts or error.missing))
     return Message(
         f"Something else comes first: {first}.",
         "Do that first, or say why it was done in another order.",
         "warn",
     )
+
+
+def _answer_needed(error: errors.AnswerNeeded) -> Message:
+    if error.question == "done_at":
+        return Message("Say when it was really done.", "About when is enough.", "warn")
+    number = error.question.removeprefix("T")
+    if number.isdecimal():
+        return Message(
+            f"The first question number {number} has no answer yet.",
+            "Answer it under “First questions…”. “Not sure” is an answer.",
+            "warn",
+        )
+    return Message(f"Please answer: “{error.question}”", "Then press the button again.", "warn")
 
 
 def _items_altered(error: errors.ItemsAltered) -> Message:
@@ -229,11 +242,19 @@ _TABLE: dict[type[errors.AppError], Message | Callable[[Any], Message]] = {
     errors.ReasonNeeded: Message(
         "A reason is needed: {about}.", "Write one or two sentences.", "warn"
     ),
-    errors.AnswerNeeded: Message(
-        "Question {question} has no answer yet.", "Answer it first; “not known” counts.", "warn"
-    ),
+    errors.AnswerNeeded: _answer_needed,
     errors.NotAllowed: Message(
         "That is not possible here: {about}.", "Nothing was changed.", "warn"
+    ),
+    errors.ChecklistEnded: Message(
+        "The procedure “{title}” has ended: nothing more is recorded in it.",
+        "If it applies again, use “Add a procedure…”.",
+        "warn",
+    ),
+    errors.StillToCome: Message(
+        "The time {at} is still to come.",
+        "Enter when it happened. If that is right, check the date and time of this computer.",
+        "warn",
     ),
     errors.ProcedureInvalid: _problems,
     errors.OwnEntryUnfit: _unfit,

@@ -50,6 +50,8 @@ EVERY = [
     errors.ReasonNeeded("why it is late"),
     errors.AnswerNeeded("T4"),
     errors.NotAllowed("leaving this step out"),
+    errors.ChecklistEnded("Grooming"),
+    errors.StillToCome("20 Nov 2026, 14:05"),
     errors.ProcedureInvalid(("P01.toml: step S1 has no title.",)),
     errors.OwnEntryUnfit(("The step has no title. Write one.",)),
     errors.DestinationNotWritable(HERE),

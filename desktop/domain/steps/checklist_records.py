@@ -21,7 +21,11 @@ class StepEntry:
     """One recorded outcome of a step; the latest entry counts, earlier ones stay visible.
 
     `done_at` is when it was really done, `at` when it was recorded. `out_of_order` is the reason
-    why it came before what had to be first. `values` are (blank name, text) pairs.
+    why it came before what had to be first. `again_reason`: why a step that was settled is
+    recorded again. `values` are (blank name, text) pairs. `ruled_by` are the facts of the rule
+    that held when it was left out, whatever the words; None: no rule did, or none was kept.
+
+    An entry that says nothing but why it was late leaves the step as it is: see explains_only.
     """
 
     step_id: str
@@ -34,6 +38,13 @@ class StepEntry:
     out_of_order: str = ""
     values: tuple[tuple[str, str], ...] = ()
     contact_id: ContactId | None = None
+    again_reason: str = ""
+    ruled_by: tuple[str, ...] | None = None
+
+    @property
+    def explains_only(self) -> bool:
+        """Whether it only says why a step that the program ticked was late."""
+        return self.state is StepState.OPEN and bool(self.late_reason) and not self.reason
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

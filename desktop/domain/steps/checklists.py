@@ -17,7 +17,8 @@ from desktop.domain.steps.procedures import (
     Severity,
     Step,
 )
-from desktop.domain.steps.step_states import prefilled_reason, state_of, withheld_reason
+from desktop.domain.steps.step_states import is_ticked, ruling, state_of, withheld_reason
+from desktop.domain.steps.ticking import ticked_at
 
 _FIRM = (Severity.STOP, Severity.MUST)
 
@@ -27,12 +28,15 @@ class StepView:
     """One step as it stands now.
 
     `entry` is the entry that counts; None while untouched, or when the program ticked it itself.
-    `history` holds every entry, oldest first. `waiting_for` are steps that come first.
-    `prefilled_reason`: the rules make an open step not applicable, the DSL confirms by recording
-    NOT_APPLICABLE with it. `withheld_reason`: they would, but not under the policy that is
+    `history` holds every entry, oldest first. `done_at` is when a step that is done was really
+    done, also where the program ticked it; None where nobody can tell. `waiting_for` are steps
+    that come first. `prefilled_reason`: the rules make an open step not applicable, the DSL
+    confirms by recording NOT_APPLICABLE with it; `ruled_by` are that rule's facts.
+    `withheld_reason`: they would, but not under the policy that is
     followed. `deadlines` are all that apply, the one that presses most first; that one is `due`.
     `unanswered` are triage questions that a rule of the step depends on. `led_by`: the running
     procedure whose steps are taken in its place. `is_next`: it leads its own checklist.
+    `is_ticked`: a fact holds that would tick it, whatever was recorded.
     """
 
     checklist_id: ChecklistId
@@ -41,14 +45,27 @@ class StepView:
     state: StepState
     entry: StepEntry | None = None
     history: tuple[StepEntry, ...] = ()
+    done_at: Moment | None = None
     waiting_for: tuple[Step, ...] = ()
     prefilled_reason: str = ""
+    ruled_by: tuple[str, ...] | None = None
     withheld_reason: str = ""
     due: Due | None = None
     deadlines: tuple[Due, ...] = ()
     unanswered: tuple[str, ...] = ()
     led_by: str = ""
     is_next: bool = False
+    is_ticked: bool = False
+
+    @property
+    def late_reason(self) -> str:
+        """Why it was late, as far as somebody said: the latest entry repeats it, or says it."""
+        return self.history[-1].late_reason if self.history else ""
+
+    @property
+    def is_late(self) -> bool:
+        """Whether it was done too late: somebody can say why, with explain_late."""
+        return any(due.late_by is not None and not due.overdue for due in self.deadlines)
 
     @property
     def is_ready(self) -> bool:
@@ -160,8 +177,10 @@ def _view_step(
     entries = running.checklist.entries
     state, entry = state_of(step, entries, facts)
     is_open = state is StepState.OPEN
-    found = _deadlines(step, state, entry, situation, times, facts, now)
+    done_at = _done_at(step, state, entry, situation)
+    found = _deadlines(step, state, done_at, situation, times, facts, now)
     deadlines = tuple(sorted(found, key=pressing))
+    rule = ruling(step, facts) if is_open else None
     return StepView(
         checklist_id=running.checklist.id,
         procedure_id=running.procedure.id,
@@ -169,13 +188,16 @@ def _view_step(
         state=state,
         entry=entry,
         history=tuple(one for one in entries if one.step_id == step.id),
+        done_at=done_at,
         waiting_for=tuple(_missing(step, procedures, facts)) if is_open else (),
-        prefilled_reason=prefilled_reason(step, facts) if is_open else "",
+        prefilled_reason=rule.reason if rule else "",
+        ruled_by=rule.when if rule else None,
         withheld_reason=withheld_reason(step, facts) if is_open else "",
         due=deadlines[0] if deadlines else None,
         deadlines=deadlines,
         unanswered=tuple(_unanswered(step, situation)) if is_open else (),
         led_by=_led_by(step, facts) if is_open else "",
+        is_ticked=is_ticked(step, facts),
     )
 
 
@@ -216,16 +238,24 @@ def _led_by(step: Step, facts: frozenset[str]) -> str:
     return step.runs if leads else ""
 
 
+def _done_at(
+    step: Step, state: StepState, entry: StepEntry | None, situation: Situation
+) -> Moment | None:
+    """Return when a step that is done was really done: as recorded, or by what ticked it."""
+    if state is not StepState.DONE:
+        return None
+    return (entry.done_at or entry.at) if entry else ticked_at(step.ticked_by, situation)
+
+
 def _deadlines(
     step: Step,
     state: StepState,
-    entry: StepEntry | None,
+    done_at: Moment | None,
     situation: Situation,
     times: Mapping[str, Moment],
     facts: frozenset[str],
     now: Moment,
 ) -> Iterator[Due]:
-    done_at = (entry.done_at or entry.at) if entry and state is StepState.DONE else None
     for deadline in step.deadlines:
         if not runs(deadline, situation.policies, situation.switches, facts):
             continue
@@ -260,7 +290,7 @@ def _unanswered(step: Step, situation: Situation) -> Iterator[str]:
 def _clock(due: Due, view: StepView, situation: Situation, now: Moment) -> ClockView:
     record = situation.incident.record
     given = record.late_reason if due.deadline.stops else ""
-    reason = given or (view.entry.late_reason if view.entry else "")
+    reason = given or view.late_reason
     presumed = due.deadline.stops == "first_recorded_at" and record.first_recorded_at is None
     return clock_of(due, view.step.id, reason, presumed=presumed, now=now)
 

@@ -12,7 +12,15 @@ from desktop.domain.errors import (
 )
 from desktop.domain.steps.checklist_records import StepState
 from desktop.domain.steps.checklists import StepView
-from desktop.domain.steps.procedures import Act, Blank, NotApplicable, Severity, Step
+from desktop.domain.steps.clocks import Due
+from desktop.domain.steps.procedures import (
+    Act,
+    Blank,
+    Length,
+    NotApplicable,
+    Severity,
+    Step,
+)
 from desktop.domain.steps.triage import QUESTIONS
 
 REASON_LENGTH = 10
@@ -71,14 +79,15 @@ def check_recording(
     late_reason: str = "",
     out_of_order: str = "",
     done_at: Moment | None = None,
+    again_reason: str = "",
     values: Mapping[str, str] | None = None,
     second: Mapping[str, str] | None = None,
 ) -> None:
     """Refuse what cannot be recorded so. `second` is what is kept of a second person's check.
 
-    Raises StepNotReady, ReasonNeeded (about: 'not applicable', 'not possible', 'open', 'late' or
-    'out of order'), AnswerNeeded (a blank's label, 'done_at', or a triage question's id),
-    SecondPersonNeeded or NotAllowed.
+    Raises StepNotReady, ReasonNeeded (about: 'not applicable', 'not possible', 'open', 'late',
+    'again' or 'out of order'), AnswerNeeded (a blank's label, 'done_at', or a triage question's
+    id), SecondPersonNeeded or NotAllowed.
     """
     given = values or {}
     known = blanks_for(view.step, state)
@@ -86,7 +95,8 @@ def check_recording(
         if name not in {blank.name for blank in known}:
             raise NotAllowed(name)
     if state is StepState.DONE:
-        _check_captured(view.step)
+        _check_captured(view)
+        _check_again(view, again_reason)
         _check_order(view, out_of_order, done_at)
         _check_late(view, late_reason, done_at)
         _check_second(view.step, second or {})
@@ -96,10 +106,17 @@ def check_recording(
         _check_blank(blank, given.get(blank.name, "").strip())
 
 
-def _check_captured(step: Step) -> None:
+def _check_captured(view: StepView) -> None:
     """Only the evidence itself ticks a capture: what is ticked without it could be lost by it."""
-    if step.acts == (Act.CAPTURE,) and step.ticked_by:
+    if view.step.acts == (Act.CAPTURE,) and view.step.ticked_by and not view.is_ticked:
         raise NotAllowed("keep the evidence itself, or say why there is none")
+
+
+def _check_again(view: StepView, again_reason: str) -> None:
+    """Take a reason for settling anew what somebody settled; the first entry stays."""
+    settled = view.entry is not None and view.state is not StepState.OPEN
+    if settled and len(again_reason.strip()) < REASON_LENGTH:
+        raise ReasonNeeded("again")
 
 
 def _check_order(view: StepView, out_of_order: str, done_at: Moment | None) -> None:
@@ -119,8 +136,18 @@ def _check_order(view: StepView, out_of_order: str, done_at: Moment | None) -> N
 def _check_late(view: StepView, late_reason: str, done_at: Moment | None) -> None:
     for due in view.deadlines:
         ended = done_at is not None and due.due_at is not None and done_at.utc <= due.due_at.utc
-        if due.overdue and not ended and not late_reason.strip():
+        if (
+            (due.overdue or _is_moved(view, due, done_at))
+            and not ended
+            and not late_reason.strip()
+        ):
             raise ReasonNeeded("late")
+
+
+def _is_moved(view: StepView, due: Due, done_at: Moment | None) -> bool:
+    """Say whether a settled step gets another time, which this deadline is measured by."""
+    limit = due.due_at is not None and due.deadline.length is not Length.AFTER_HOURS
+    return limit and not due.deadline.stops and done_at not in (None, view.done_at)
 
 
 def _check_second(step: Step, second: Mapping[str, str]) -> None:

@@ -1,22 +1,28 @@
 """Follow the checklists of an incident: where each step stands, and record what was done."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from desktop.domain.calendar.times import Moment, say
 from desktop.domain.changes import Changes, Topic, changed
 from desktop.domain.chronology import EntryKind
-from desktop.domain.errors import NotFound
+from desktop.domain.errors import (
+    ChecklistEnded,
+    NotAllowed,
+    NotFound,
+    ReasonNeeded,
+    StillToCome,
+)
 from desktop.domain.identifiers import ChecklistId, ContactId, IncidentId
 from desktop.domain.log.custody import Action
 from desktop.domain.steps.checklist_records import Checklist, StepEntry, StepState
 from desktop.domain.steps.checklists import StepView, guide
 from desktop.domain.steps.clocks import ClockView
 from desktop.domain.steps.procedures import Procedure
-from desktop.domain.steps.recording import VALUE_LABELS, check_recording
+from desktop.domain.steps.recording import REASON_LENGTH, VALUE_LABELS, check_recording
 from desktop.operations.steps.attach_procedure import attach_what_applies
 from desktop.operations.steps.check_second import SecondCheck, say_second
-from desktop.operations.steps.read_situation import read_situation
+from desktop.operations.steps.read_situation import pinned_procedure, read_situation
 from desktop.operations.workspace import Workspace
 from desktop.operations.write_line import write_line
 
@@ -78,14 +84,18 @@ def record_step(
     done_at: Moment | None = None,
     contact_id: ContactId | None = None,
     second: SecondCheck | None = None,
+    again_reason: str = "",
 ) -> Changes:
     """Record what became of a step; the domain refuses what has no reason or comes too early.
 
-    `second` says who checked it too, for a step that asks for two people. What the answers call
-    for joins at once. Raises StepNotReady, ReasonNeeded, AnswerNeeded, SecondPersonNeeded,
-    WrongPassphrase or NotAllowed: see domain/steps/recording.py.
+    A settled step can be recorded again: `again_reason` says why, the first entry stays, and so
+    does its time where none is given. `second` says who checked it too, for a step that asks for
+    two people. What the answers call for joins at once. Raises ChecklistEnded, StillToCome,
+    StepNotReady, ReasonNeeded, AnswerNeeded, SecondPersonNeeded, WrongPassphrase or NotAllowed:
+    see domain/steps/recording.py.
     """
-    incident_id, view = find_step(workspace, checklist_id, step_id)
+    incident_id, view = _find_running(workspace, checklist_id, step_id)
+    refuse_ahead(workspace, done_at)
     checked = say_second(workspace, second)
     check_recording(
         view,
@@ -94,6 +104,7 @@ def record_step(
         late_reason=late_reason,
         out_of_order=out_of_order,
         done_at=done_at,
+        again_reason=again_reason,
         values=values,
         second=checked,
     )
@@ -110,24 +121,92 @@ def record_step(
         out_of_order=out_of_order.strip(),
         values=tuple((name, text) for name, text in filled.items() if text.strip()),
         contact_id=contact_id,
+        again_reason=again_reason.strip(),
+        ruled_by=view.ruled_by if state is StepState.NOT_APPLICABLE else None,
     )
+    if state is view.state is StepState.DONE and done_at is None:
+        entry = _at_its_time(entry, view)
     with workspace.log.transaction():
-        workspace.log.checklists.record(checklist_id, entry)
         text = say_step(view, entry)
-        write_line(workspace, incident_id, EntryKind.STEP, entry.done_at or at, text)
-        workspace.note(
-            Action.STEP_RECORDED,
-            incident_id,
-            at,
-            step=step_id,
-            state=state.value,
-            reason=entry.reason,
-            late_reason=entry.late_reason,
-            out_of_order=entry.out_of_order,
-            **checked,
-        )
+        note_entry(workspace, incident_id, checklist_id, entry, text, checked)
         attach_what_applies(workspace, incident_id, f"After {step_id}, {view.step.title}")
     return changed(Topic.CHECKLIST, Topic.CHRONOLOGY, Topic.INCIDENT, incident_id=incident_id)
+
+
+def explain_late(
+    workspace: Workspace, checklist_id: ChecklistId, step_id: str, reason: str
+) -> Changes:
+    """Say why a step was done late, where it is done; all else that was recorded of it stays.
+
+    Raises ReasonNeeded, ChecklistEnded, or NotAllowed for a step that was not done late.
+    """
+    incident_id, view = _find_running(workspace, checklist_id, step_id)
+    if not view.is_late:
+        raise NotAllowed("this step was not done late")
+    if len(reason.strip()) < REASON_LENGTH:
+        raise ReasonNeeded("late")
+    at, by = workspace.now(), workspace.keyholder.name
+    if view.entry is None:
+        entry = StepEntry(step_id=step_id, state=StepState.OPEN, at=at, by=by)
+    else:
+        entry = replace(view.entry, at=at, by=by, done_at=view.done_at, again_reason="")
+    entry = replace(entry, late_reason=reason.strip())
+    text = f"{step_id}, {view.step.title}: late because {entry.late_reason}"
+    with workspace.log.transaction():
+        note_entry(workspace, incident_id, checklist_id, entry, text)
+    return changed(Topic.CHECKLIST, Topic.CHRONOLOGY, Topic.INCIDENT, incident_id=incident_id)
+
+
+def _at_its_time(entry: StepEntry, view: StepView) -> StepEntry:
+    """Keep when a done step was done, why it was late, and by which contact."""
+    return replace(
+        entry,
+        done_at=view.done_at,
+        late_reason=entry.late_reason or view.late_reason,
+        contact_id=entry.contact_id or (view.entry.contact_id if view.entry else None),
+    )
+
+
+def note_entry(
+    workspace: Workspace,
+    incident_id: IncidentId,
+    checklist_id: ChecklistId,
+    entry: StepEntry,
+    text: str,
+    checked: Mapping[str, str] | None = None,
+) -> None:
+    """Add an entry to a step, a line and the custody of it, inside the caller's transaction."""
+    workspace.log.checklists.record(checklist_id, entry)
+    write_line(workspace, incident_id, EntryKind.STEP, entry.done_at or entry.at, text)
+    said = {"again_reason": entry.again_reason} if entry.again_reason else {}
+    workspace.note(
+        Action.STEP_RECORDED,
+        incident_id,
+        entry.at,
+        step=entry.step_id,
+        state=entry.state.value,
+        reason=entry.reason,
+        late_reason=entry.late_reason,
+        out_of_order=entry.out_of_order,
+        **said,
+        **(checked or {}),
+    )
+
+
+def refuse_ahead(workspace: Workspace, at: Moment | None) -> None:
+    """Raise StillToCome for a time that has not come: nothing was done or said then."""
+    if at is not None and at.utc > workspace.now().utc:
+        raise StillToCome(say(at))
+
+
+def _find_running(
+    workspace: Workspace, checklist_id: ChecklistId, step_id: str
+) -> tuple[IncidentId, StepView]:
+    """Return a step of a checklist that has not ended; raises NotFound or ChecklistEnded."""
+    checklist = workspace.log.checklists.get(checklist_id)
+    if checklist is not None and checklist.ended_reason:
+        raise ChecklistEnded(pinned_procedure(workspace, checklist).title)
+    return find_step(workspace, checklist_id, step_id)
 
 
 def find_step(
@@ -151,6 +230,8 @@ def say_step(view: StepView, entry: StepEntry) -> str:
     parts += [f"{labels.get(name, name)}: {text}" for name, text in entry.values]
     if entry.reason:
         parts.append(f"because {entry.reason}")
+    if entry.again_reason:
+        parts.append(f"recorded again because {entry.again_reason}")
     if entry.late_reason:
         parts.append(f"late because {entry.late_reason}")
     if entry.out_of_order:

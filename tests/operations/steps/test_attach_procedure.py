@@ -46,7 +46,10 @@ def test_the_answer_of_a_step_lets_a_procedure_join(workspace: Workspace) -> Non
     checklist = live(own, incident_id)["P91"]
     record_step(own, checklist, "P91-1", StepState.DONE, values={"demand": "no"})
     assert "P92" not in live(own, incident_id)
-    record_step(own, checklist, "P91-1", StepState.DONE, values={"demand": "yes"})
+    record_step(
+        own, checklist, "P91-1", StepState.DONE, values={"demand": "yes"},
+        again_reason="They wrote again, and asked for money.",
+    )  # fmt: skip
     assert "P92" in live(own, incident_id)
     (joined,) = [c for c in own.log.checklists.of(incident_id) if c.procedure_id == "P92"]
     assert joined.attached_with == ("P91-1.demand=yes",)

@@ -27,6 +27,7 @@ from tests.operations.steps.own_procedures import head, step, with_procedures
 __all__ = ["environment", "folder", "two"]
 
 TEXT = head("P91") + step("P91-1", "second = true\n") + step("P91-2")
+AGAIN = "The witness was named in error."
 
 
 def begin(workspace: Workspace) -> tuple[Workspace, IncidentId, ChecklistId]:
@@ -75,7 +76,7 @@ def test_a_witness_or_a_reason_is_kept_and_told(workspace: Workspace) -> None:
         SECOND_PERSON: "Sam Example, tutor", SECOND_HOW: "as a named witness"
     }  # fmt: skip
     alone = SecondCheck(alone_reason="Nobody else works here in August.")
-    record_step(own, checklist, "P91-1", StepState.DONE, second=alone)
+    record_step(own, checklist, "P91-1", StepState.DONE, second=alone, again_reason=AGAIN)
     assert said(own, checklist) == {ALONE: "Nobody else works here in August."}
     line = show_chronology(own, incident_id)[-1].text
     assert "Checked by nobody else, because: Nobody else works here in August." in line
