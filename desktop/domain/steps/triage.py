@@ -97,8 +97,8 @@ QUESTIONS: tuple[Question, ...] = (
     Question(
         id="T2",
         text=(
-            "Might any of it be a nude, semi-nude or sexual image, video or live stream of someone "
-            "under 18?"
+            "Might any of it be a nude, semi-nude or sexual image, video or live stream of "
+            "someone under 18?"
         ),
         help=(
             "Real, edited, drawn or made by AI, or of somebody whose age you do not know. Answer "
