@@ -42,6 +42,16 @@ class FieldTable:
         )
         return {as_text(name): as_text(value) for name, value in rows}
 
+    def filled_since(self, subject: str) -> dict[str, Moment]:
+        """Return since when each field of a subject is filled in, however it was changed since."""
+        since: dict[str, Moment] = {}
+        for entry in self.history(subject):
+            if entry.value:
+                since.setdefault(entry.name, entry.at)
+            else:
+                since.pop(entry.name, None)
+        return since
+
     def current_of(self, name: str) -> dict[str, str]:
         """Return the latest value of one field for every subject that has it."""
         rows = self._connection.rows(

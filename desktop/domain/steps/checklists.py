@@ -177,7 +177,7 @@ def _view_step(
     entries = running.checklist.entries
     state, entry = state_of(step, entries, facts)
     is_open = state is StepState.OPEN
-    done_at = _done_at(step, state, entry, situation)
+    done_at = _done_at(step, state, entry, situation, facts)
     found = _deadlines(step, state, done_at, situation, times, facts, now)
     deadlines = tuple(sorted(found, key=pressing))
     rule = ruling(step, facts) if is_open else None
@@ -239,12 +239,16 @@ def _led_by(step: Step, facts: frozenset[str]) -> str:
 
 
 def _done_at(
-    step: Step, state: StepState, entry: StepEntry | None, situation: Situation
+    step: Step,
+    state: StepState,
+    entry: StepEntry | None,
+    situation: Situation,
+    facts: frozenset[str],
 ) -> Moment | None:
     """Return when a step that is done was really done: as recorded, or by what ticked it."""
     if state is not StepState.DONE:
         return None
-    return (entry.done_at or entry.at) if entry else ticked_at(step.ticked_by, situation)
+    return (entry.done_at or entry.at) if entry else ticked_at(step.ticked_by, situation, facts)
 
 
 def _deadlines(
@@ -298,10 +302,13 @@ def _clock(due: Due, view: StepView, situation: Situation, now: Moment) -> Clock
 def _is_shown(due: Due, view: StepView) -> bool:
     """Say whether a deadline belongs at the top; 'now' does for stops and for telling the DSL.
 
-    One with a limit that is not our own runs whatever comes first: the LADO's day does not wait.
+    It does too where its limit stands there: a limit alone would read as leave to wait. One with a
+    limit that is not our own runs whatever comes first: the LADO's day does not wait.
     """
     if due.deadline.length is Length.NOW and not due.deadline.stops:
-        return view.step.severity is Severity.STOP and view.is_ready
+        limits = {one.deadline.id for one in view.deadlines if one.due_at is not None}
+        firm = view.step.severity is Severity.STOP or due.deadline.id in limits
+        return firm and view.is_ready
     if view.state is StepState.DONE:
         return True
     if view.led_by or view.prefilled_reason:

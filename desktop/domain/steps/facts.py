@@ -1,9 +1,10 @@
 """The vocabulary of facts that rules speak of, and which facts hold in an incident."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
+from desktop.domain.calendar.times import Moment
 from desktop.domain.calendar.working_days import ENGLAND_AND_WALES, WorkingCalendar
 from desktop.domain.contacts import ContactEntry, Recipient
 from desktop.domain.evidence.gate import Concern, GateAnswer, Statement
@@ -108,7 +109,9 @@ class Situation:
 
     `keyholder` is the name of the DSL who works on it. `policies` are the policies it runs under
     (S000 …), `switches` the rules that are on, `all_switches` all that there are. `submitted` are
-    the worksheets whose text was handed in, `linked` says whether another incident is linked.
+    the worksheets whose text was handed in; `entered` says since when a field of the record is
+    filled in, and when a worksheet ('submitted:prevent') was first handed in. `linked` says
+    whether another incident is linked.
     """
 
     incident: Incident
@@ -123,6 +126,7 @@ class Situation:
     switches: frozenset[str] = frozenset()
     all_switches: frozenset[str] = frozenset()
     submitted: frozenset[str] = frozenset()
+    entered: Mapping[str, Moment] = field(default_factory=dict)
     linked: bool = False
     restricted: bool = False
     osc_is_dsl: bool = True
@@ -276,7 +280,7 @@ def _incident_facts(situation: Situation) -> Iterator[str]:
 def _item_facts(items: Iterable[EvidenceItem], *, in_public: bool) -> Iterator[str]:
     listed = tuple(items)
     kept = [item for item in listed if item.state is ItemState.KEPT]
-    private = [item for item in kept if _is_private(item)]
+    private = [item for item in kept if is_private(item)]
     holds = {
         "item-listed": listed,
         "held-back": any(item.state is ItemState.HELD_BACK for item in listed),
@@ -292,7 +296,8 @@ def _item_facts(items: Iterable[EvidenceItem], *, in_public: bool) -> Iterator[s
     return (name for name, value in holds.items() if value)
 
 
-def _is_private(item: EvidenceItem) -> bool:
+def is_private(item: EvidenceItem) -> bool:
+    """Say whether an item is a private message, as far as its kind and platform tell."""
     return item.kind is ItemKind.MAIL or item.origin.platform in _PRIVATE_PLATFORMS
 
 

@@ -1,9 +1,138 @@
 """When what ticks a step came to hold: the time of the contact, the item, or the other step."""
 
+from collections.abc import Iterable, Iterator, Mapping
+
 from desktop.domain.calendar.times import Moment
-from desktop.domain.steps.facts import Situation
+from desktop.domain.evidence.items import EvidenceItem, ItemState
+from desktop.domain.steps.checklist_records import StepState
+from desktop.domain.steps.facts import Running, Situation, counting, is_private
+from desktop.domain.steps.procedures import Step
+from desktop.domain.steps.step_states import state_of
+
+# The fields of the record that a fact needs; the one that was filled in last made it hold.
+_FIELDS: Mapping[str, tuple[str, ...]] = {
+    "first-account": ("first_account",),
+    "risk-assessed": ("risk", "risk_reasons"),
+    "support-planned": ("support",),
+    "wishes-known": ("wishes",),
+    "outcome-recorded": ("outcome",),
+    "control-recorded": ("control_measure",),
+    "learner-view-recorded": ("learner_view",),
+}
+_STEPS = ("done", "past", "not-possible")
 
 
-def ticked_at(fact: str, situation: Situation) -> Moment | None:
-    """Return when this fact came to hold, None where nobody can tell."""
+def ticked_at(
+    fact: str, situation: Situation, facts: frozenset[str], passed: frozenset[str] = frozenset()
+) -> Moment | None:
+    """Return when this fact came to hold, None where nobody can tell.
+
+    `passed` are the facts on the way here: two steps may tick one another.
+    """
+    if fact in passed:
+        return None
+    kind, _, name = fact.partition(":")
+    deeper = passed | {fact}
+    if kind in _STEPS:
+        return _step_at(name, situation, facts, deeper)
+    if kind == "finished":
+        return _finished_at(name, situation, facts, deeper)
+    if kind == "submitted":
+        return situation.entered.get(fact)
+    if fact in _FIELDS:
+        return _last(situation.entered.get(one) for one in _FIELDS[fact])
+    return _plain_at(fact, situation)
+
+
+def _plain_at(fact: str, situation: Situation) -> Moment | None:
+    kind, _, name = fact.partition(":")
+    record = situation.incident.record
+    if kind == "told":
+        return _first(_times_told(name, situation))
+    if kind == "running":
+        return _first(_times_attached(name, situation))
+    if fact in ("item-kept", "message-kept", "page-kept"):
+        return _first(one.captured_at for one in _kept(fact, situation))
+    if fact == "gate-answered":
+        return _first(one.at for one in situation.statements)
+    told = {
+        "first-recorded": record.first_recorded_at,
+        "dsl-told": record.reported_to_dsl_at,
+        "both-told": _both_told_at(situation),
+        "closed": situation.incident.closed_at,
+    }
+    return told.get(fact)
+
+
+def _both_told_at(situation: Situation) -> Moment | None:
+    told = situation.incident.record.reported_to_dsl_at
+    if situation.osc_is_dsl:
+        return told
+    others = (*_times_told("OSC", situation), *_times_attached("P04", situation))
+    return _last((told, _first(others)))
+
+
+def _times_told(recipient: str, situation: Situation) -> Iterator[Moment]:
+    for one in situation.contacts:
+        if one.details.answered and one.details.recipient == recipient:
+            yield one.details.at
+
+
+def _times_attached(procedure_id: str, situation: Situation) -> Iterator[Moment]:
+    for one in situation.running:
+        if one.procedure.id == procedure_id and not one.is_ended:
+            yield one.checklist.attached_at
+
+
+def _kept(fact: str, situation: Situation) -> Iterable[EvidenceItem]:
+    """Return what ticks such a step: of its own kind where there is any, else whatever is kept."""
+    kept = [one for one in situation.items if one.state is ItemState.KEPT]
+    if fact == "item-kept":
+        return kept
+    return [one for one in kept if is_private(one) == (fact == "message-kept")] or kept
+
+
+def _step_at(
+    step_id: str, situation: Situation, facts: frozenset[str], passed: frozenset[str]
+) -> Moment | None:
+    for one in counting(situation.running):
+        for step in one.procedure.steps:
+            if step.id == step_id:
+                return _settled_at(step, one, situation, facts, passed)
     return None
+
+
+def _finished_at(
+    procedure_id: str, situation: Situation, facts: frozenset[str], passed: frozenset[str]
+) -> Moment | None:
+    for one in counting(situation.running):
+        if one.procedure.id == procedure_id:
+            steps = one.procedure.steps
+            return _last(_settled_at(step, one, situation, facts, passed) for step in steps)
+    return None
+
+
+def _settled_at(
+    step: Step,
+    running: Running,
+    situation: Situation,
+    facts: frozenset[str],
+    passed: frozenset[str],
+) -> Moment | None:
+    state, entry = state_of(step, running.checklist.entries, facts)
+    if entry is not None and state is not StepState.OPEN:
+        return entry.done_at or entry.at
+    if state is StepState.DONE:
+        return ticked_at(step.ticked_by, situation, facts, passed)
+    return None
+
+
+def _first(times: Iterable[Moment]) -> Moment | None:
+    return min(times, key=lambda one: one.utc, default=None)
+
+
+def _last(times: Iterable[Moment | None]) -> Moment | None:
+    """Return the last of them; None where one is not known."""
+    known = list(times)
+    found = [one for one in known if one is not None]
+    return max(found, key=lambda one: one.utc) if found and len(found) == len(known) else None
