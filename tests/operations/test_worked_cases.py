@@ -168,11 +168,11 @@ def test_6_a_fake_page_with_our_logo(workspace: Workspace, clock: FrozenClock) -
     case.answer(T8="fake")
     assert "P09" in case.running
     assert {"SLT", "DSL"} <= set(case.step("P09-3").step.recipients)
-    assert case.step("P09-7").prefilled_reason
     case.capture()
     case.do("P09-2", result="malicious, or not known")
     case.tell(Recipient.DSL, "P09-3")
     case.do("P09-5")
+    assert case.step("P09-7").prefilled_reason
     case.tell(Recipient.PLATFORM, "P09-4", way="reported to the platform")
     posh = case.step("P09-8")
     assert not posh.is_ready

@@ -66,7 +66,10 @@ def find_problems(procedure: Procedure, file_name: str) -> Iterator[str]:
     if loop:
         yield place.problem(f"{' after '.join(loop)} is a loop", "Remove one of these `after`")
     else:
-        yield from _removals(procedure, file_name)
+        own = {step.id: step for step in procedure.steps}
+        # Where the way back leads through other procedures, it is known together only.
+        alone = (step for step in procedure.steps if own.keys() >= set(step.after))
+        yield from _removals(alone, own)
 
 
 def find_problems_together(procedures: Mapping[str, Procedure]) -> Iterator[str]:
@@ -87,6 +90,8 @@ def find_problems_together(procedures: Mapping[str, Procedure]) -> Iterator[str]
     if loop:
         what = f"{' after '.join(loop)} is a loop"
         yield _Place("All procedures").problem(what, "Remove one of these `after`")
+    else:
+        yield from _removals(steps.values(), steps)
 
 
 def _step_problems(step: Step, procedure: Procedure, place: _Place) -> Iterator[str]:
@@ -181,14 +186,14 @@ def _blank_problems(step: Step, place: _Place) -> Iterator[str]:
         yield place.problem("two blanks have one name", "Give each its own")
 
 
-def _removals(procedure: Procedure, file_name: str) -> Iterator[str]:
-    steps = {step.id: step for step in procedure.steps}
-    for step in procedure.steps:
+def _removals(removing: Iterable[Step], steps: Mapping[str, Step]) -> Iterator[str]:
+    for step in removing:
         if step.removes and not any(
             Act.CAPTURE in earlier.acts and earlier.not_applicable is NotApplicable.NEVER
             for earlier in _all_before(step, steps)
         ):
-            yield _Place(place_of(file_name, procedure.id, step.id)).problem(
+            procedure_id = step.id.rsplit("-", 1)[0]
+            yield _Place(place_of(f"{procedure_id}.toml", procedure_id, step.id)).problem(
                 "it removes something before it was captured",
                 "Name in `after` a step that captures and is never left out",
             )

@@ -30,7 +30,7 @@ P08-8   consider reason   EMPLOYER          S001:43
 P09-1   must     never    -                 H2
 P09-2   must     never    SLT               S002:54 S002:123
 P09-3   must     never    SLT,DSL           S002:54
-P09-4   must     never    PLATFORM,OTHER    S002:137 H3
+P09-4   must     rule     PLATFORM,OTHER    S002:137 H3
 P09-5   must     never    -                 own
 P09-6   should   reason   MARKETING         design
 P09-7   consider rule     CEOP              C1

@@ -138,11 +138,22 @@ def test_a_loop_is_found_and_written_out() -> None:
 
 
 def test_removal_comes_after_a_capture_that_is_never_left_out() -> None:
-    third = replace(SECOND, id="P77-3", after=("P77-2", "P02-1"), removes=True)
+    third = replace(SECOND, id="P77-3", after=("P77-2",), removes=True)
     assert _say(FIRST, SECOND, third) == ""
     assert "removes something before it was captured" in _say(replace(FIRST, removes=True))
     lenient = replace(FIRST, not_applicable=NotApplicable.REASON)
     assert "P77-3: it removes something" in _say(lenient, SECOND, third)
+
+
+def test_the_capture_before_a_removal_may_stand_in_another_procedure() -> None:
+    other = _procedure(replace(FIRST, id="P78-1"), id="P78")
+    removal = _procedure(FIRST, replace(SECOND, after=("P78-1",), removes=True))
+    assert "\n".join(find_problems(removal, "P77.toml")) == ""
+    assert _together(removal, other) == ""
+    lenient = _procedure(replace(FIRST, id="P78-1", not_applicable=NotApplicable.REASON), id="P78")
+    assert "P77.toml, procedure P77, step P77-2: it removes something" in _together(
+        removal, lenient
+    )
 
 
 def test_what_is_said_of_other_procedures_is_checked_together() -> None:

@@ -57,11 +57,11 @@ def _clock_ids(guidance: Guidance, step_id: str) -> set[str]:
     return {due.deadline.id for due in _view(guidance, step_id).deadlines}
 
 
-def test_seven_times_no_leaves_the_police_to_the_dsl_but_not_under_every_policy() -> None:
+def test_eight_times_no_leaves_the_police_to_the_dsl_but_not_under_every_policy() -> None:
     answers = [_first_answers()]
     usual = _guide("P03", entries=answers, policies=frozenset({"S003"}))
-    assert "seven" in _view(usual, "P03-4").prefilled_reason
-    assert "seven" in _view(usual, "P03-6").prefilled_reason
+    assert "eight" in _view(usual, "P03-4").prefilled_reason
+    assert "eight" in _view(usual, "P03-6").prefilled_reason
     unconditional = _guide("P03", entries=answers, policies=frozenset({"S004"}))
     assert _view(unconditional, "P03-4").prefilled_reason == ""
     assert _view(unconditional, "P03-4").is_ready
@@ -157,7 +157,7 @@ def test_conduct_of_staff_waits_for_the_restricted_log_or_the_reason_why_not() -
     usual = _guide("P04", record=MONDAY)
     assert usual.next_step is not None
     assert usual.next_step.step.id == "P04-1"
-    for number in range(2, 14):
+    for number in (2, 4, 5, 8, 9, 10, 11, 12, 13):
         assert "P04-1" in {one.id for one in _view(usual, f"P04-{number}").waiting_for}
     reason = entry("P04-1", StepState.NOT_POSSIBLE, reason="The other log is at the office.")
     for free in (_guide("P04", **RESTRICTED), _guide("P04", entries=[reason])):

@@ -44,7 +44,7 @@ def test_a_step_that_is_ready_is_recorded() -> None:
 def test_missing_prerequisites_are_named() -> None:
     with pytest.raises(StepNotReady) as error:
         check_recording(_view("P02-4"), StepState.DONE)
-    assert error.value.missing == ("P02-1", "P02-2", "P02-3", "S3-1")
+    assert error.value.missing == ("P02-1", "P02-2", "P02-3", "S3-1", "S3-2")
     assert error.value.texts[0] == "Capture the comments first"
 
 
