@@ -11,7 +11,7 @@ from desktop.domain.contacts import RECIPIENT_NAMES, ContactEntry
 from desktop.domain.evidence.items import EvidenceItem
 from desktop.domain.identifiers import IncidentId
 from desktop.domain.steps.clocks import ClockView
-from desktop.domain.steps.procedures import Basis, Severity
+from desktop.domain.steps.procedures import Severity
 from desktop.operations.incident.keep_worksheets import worksheet_of
 from desktop.operations.log_state import LogStateLine, show_log_state
 from desktop.operations.say_cut import cut_short
@@ -23,11 +23,6 @@ from desktop.store.incident_table import IncidentRow
 
 LOOKED_THROUGH = 200
 QUARTER_NOTICE = timedelta(days=45)
-_BASES = {
-    Basis.DOCUMENTED: "documented",
-    Basis.LOCAL: "our own deadline",
-    Basis.BY_ANALOGY: "by analogy",
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,11 +96,12 @@ def _clock_line(row: IncidentRow, clock: ClockView, titles: dict[str, str]) -> T
     title = titles.get(clock.step_id, clock.sentence)
     if late and clock.met_at is not None:
         title = f"Say why: {clock.sentence}"
+    basis = clock.basis.say(clock.deadline_id)
     return TodayLine(
         state="late" if late else "due",
         chip="Late" if late else "Due",
         title=title,
-        detail=f"{row.number} · {row.title} · {clock.sentence} ({_BASES[clock.basis]})",
+        detail=f"{row.number} · {row.title} · {clock.sentence} ({basis})",
         incident_id=row.id,
         target="step",
         target_id=clock.step_id,

@@ -16,12 +16,22 @@ class Severity(StrEnum):
     CONSIDER = "consider"
 
 
+# Stands in the id of a deadline that the organisation set itself: its step, and a number.
+OWN_MARK = "/"
+
+
 class Basis(StrEnum):
     """Where a deadline comes from; always shown, never mixed up."""
 
     DOCUMENTED = "documented"
     LOCAL = "local"
     BY_ANALOGY = "by analogy"
+
+    def say(self, deadline_id: str) -> str:
+        """Say it to a keyholder; what the program suggests is never passed off as their own."""
+        if self is not Basis.LOCAL:
+            return self.value
+        return "our own deadline" if OWN_MARK in deadline_id else "suggested by this program"
 
 
 class Length(StrEnum):

@@ -228,7 +228,6 @@ class ChecklistPanel(QFrame):
         self._show_stops()
         QTimer.singleShot(AFTER_LAYOUT_MS, self, self._offer_back)
         self._follow(next_step.step.id if next_step else "")
-        self._go_on()
         self.shown.emit(view)
 
     def _arrange_sections(self, ordered: Sequence[ChecklistView]) -> None:
@@ -299,18 +298,22 @@ class ChecklistPanel(QFrame):
         if next_id and next_id != self._next_id:
             self._next_id = next_id
             self._lead_to(next_id)
+            self._go_on()
         elif next_id == self._in_view_id and self._is_in_view(next_id):
             self._settling.start()
+        self._goes_on = False
 
     @Slot()
     def _on_recorded(self) -> None:
         self._goes_on = True
 
     def _go_on(self) -> None:
-        """Go on with the keyboard at the next step, where the one before it was recorded."""
+        """Go on with the keyboard at the next step, where the one before it was recorded.
+
+        Where another step was recorded, the keyboard stays there, as what is in view does.
+        """
         card = self.card(self._next_id)
-        if self._goes_on and card is not None and card.is_now:
-            self._goes_on = False
+        if self._goes_on and card is not None:
             holder = QApplication.focusWidget()
             if holder is None or holder is self.window() or self.isAncestorOf(holder):
                 card.header.setFocus()

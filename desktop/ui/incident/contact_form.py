@@ -23,6 +23,7 @@ from desktop.ui.form_dialog import FormDialog
 from desktop.ui.incident.known_numbers import KnownNumbers
 from desktop.ui.incident.second_check import SecondCheckFields
 from desktop.ui.incident.step_form import add_blank
+from desktop.ui.incident.step_words import first_words
 from desktop.ui.session import Session
 
 _TEXTS = (
@@ -105,8 +106,7 @@ class ContactForm(FormDialog):
 
     def _add_step_fields(self, view: StepView) -> None:
         if view.waiting_for:
-            first = "; ".join(step.title for step in view.waiting_for)
-            self.form.add_text("out_of_order", f"Why it came before: {first}")
+            self.form.add_text("out_of_order", f"Why it came before: {first_words(view)}")
         if any(due.overdue for due in view.deadlines):
             self.form.add_text("late_reason", "Why it was late. One sentence is enough")
         for blank in blanks_for(view.step, StepState.DONE):

@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from desktop.domain.calendar.times import say
 from desktop.domain.steps.clocks import ClockView
+from desktop.domain.steps.procedure_checks import OWN_WORDS
 from desktop.domain.steps.procedures import Basis
 from desktop.operations.browse_incidents import IncidentView
 from desktop.ui.widgets.chip import Chip, Tone
@@ -14,11 +15,6 @@ from desktop.ui.widgets.words import heading, plain_tip, secondary
 
 CHIPS, CHIPS_NARROW = 3, 1
 TONES: dict[str, Tone] = {"late": "late", "due": "due", "done": "done", "info": "info"}
-BASIS_WORDS: dict[Basis, str] = {
-    Basis.DOCUMENTED: "",
-    Basis.LOCAL: " (our own deadline)",
-    Basis.BY_ANALOGY: " (by analogy)",
-}
 
 
 class IncidentHeader(QWidget):
@@ -139,7 +135,8 @@ class IncidentHeader(QWidget):
         self._chips.updateGeometry()
 
     def _build_chip(self, clock: ClockView) -> Chip:
-        words = clock.sentence + BASIS_WORDS[clock.basis]
+        basis = clock.basis.say(clock.deadline_id)
+        words = clock.sentence + (f" ({basis})" if clock.basis is not Basis.DOCUMENTED else "")
         chip = Chip(words, TONES.get(clock.tone, "info"), self._chips)
         chip.setToolTip(plain_tip(clock_words(clock)))
         chip.setAccessibleDescription(clock_words(clock))
@@ -175,7 +172,9 @@ class IncidentHeader(QWidget):
 
 def clock_words(clock: ClockView) -> str:
     """Say a clock whole: how it stands, on what it rests, why it was late."""
-    parts = [f"{clock.sentence} ({clock.basis.value}, {clock.reference})"]
+    basis = clock.basis.say(clock.deadline_id)
+    source = "" if clock.reference in OWN_WORDS else f", {clock.reference}"
+    parts = [f"{clock.sentence} ({basis}{source})"]
     if clock.due_at:
         parts.append(f"due {say(clock.due_at)}")
     if clock.met_at:

@@ -54,8 +54,8 @@ class StepButtons(QWidget):
         self._flow = FlowLayout(self._holder, spacing=8)
         column.addWidget(self._holder)
 
-    def show_ways(self) -> None:
-        """Offer everything that can be done about the step."""
+    def show_ways(self, *, is_kept: bool = False) -> None:
+        """Offer everything that can be done about the step; `is_kept`: words typed before."""
         self._clear()
         view, step = self._view, self._view.step
         if view.is_ready:
@@ -70,6 +70,8 @@ class StepButtons(QWidget):
             self._add_window("questionButton", words, "triage", None)
         if not view.led_by:
             self._add_other_ways()
+        if is_kept:
+            self._add("forgetButton", "Forget what was typed", "forget", role="quiet")
 
     def show_keep(self, mode: Mode) -> None:
         """Offer to keep what was filled in, or to go back."""

@@ -188,6 +188,10 @@ class StepCard(QFrame):
 
     def _drop_body(self) -> None:
         if self._body is not None:
+            # Else Qt would put the keyboard at the next button of the window, far from here.
+            holder: QWidget | None = self.window().focusWidget()
+            if holder is not None and self._body.isAncestorOf(holder):
+                self.header.setFocus()
             self._column.removeWidget(self._body)
             self._body.hide()
             self._body.deleteLater()
@@ -206,6 +210,7 @@ class StepCard(QFrame):
             )
             self.recording.act_requested.connect(self.act_requested)
             self.recording.recorded.connect(self.recorded)
+            self.recording.left.connect(self.header.setFocus)
             column.addWidget(self.recording)
         if view.state is StepState.OPEN and Act.CAPTURE in step.acts:
             column.addWidget(VanishingHint(self._session, self._incident_id, made))

@@ -7,7 +7,7 @@ from functools import partial
 from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from desktop.domain.errors import AppError, ReasonNeeded
+from desktop.domain.errors import AnswerNeeded, AppError, ReasonNeeded
 from desktop.domain.identifiers import IncidentId
 from desktop.domain.steps.checklist_records import StepState
 from desktop.domain.steps.checklists import StepView
@@ -17,7 +17,7 @@ from desktop.operations.incident.record_incident import save_draft
 from desktop.operations.steps.follow_checklist import record_step
 from desktop.ui import messages
 from desktop.ui.form_fields import FieldsForm
-from desktop.ui.incident.second_check import SecondCheckFields
+from desktop.ui.incident.second_check import ALONE, SecondCheckFields
 from desktop.ui.incident.step_buttons import StepButtons, fills_in_at_once
 from desktop.ui.incident.step_form import (
     STATES,
@@ -31,6 +31,7 @@ from desktop.ui.session import Session
 from desktop.ui.widgets.banner import Banner
 
 DRAFT_AFTER_MS = 400
+_REASON_FIELDS = {"late": "late_reason", "nobody else": ALONE}
 
 
 class StepRecording(QWidget):
@@ -38,6 +39,7 @@ class StepRecording(QWidget):
 
     act_requested = Signal(str, object)
     recorded = Signal()
+    left = Signal()
 
     def __init__(
         self,
@@ -52,8 +54,9 @@ class StepRecording(QWidget):
         self._incident_id = incident_id
         self._view = view
         self._mode: Mode | None = None
-        self._dirty = False
+        self._dirty = self._is_busy = False
         self._kept = draft
+        self._typed: dict[str, str] = {}
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(DRAFT_AFTER_MS)
@@ -67,6 +70,7 @@ class StepRecording(QWidget):
             "not possible": partial(self._open, Mode.NOT_POSSIBLE),
             "keep": self._record,
             "back": self._on_back,
+            "forget": self._on_forget,
         }
         self._build_ui()
         self._restore(draft)
@@ -93,6 +97,8 @@ class StepRecording(QWidget):
         return self.form is not None and (self._dirty or bool(self._kept))
 
     def _show_mode(self, mode: Mode | None) -> None:
+        """Show the form for this, or none; what was typed in the one before is remembered."""
+        self._remember()
         self._mode = mode
         if self.form is not None:
             self.form.hide()
@@ -105,13 +111,34 @@ class StepRecording(QWidget):
             self.form.edited.connect(self._on_edited)
             self._form_holder.addWidget(self.form)
         if mode is None or (mode is Mode.DONE and fills_in_at_once(self._view)):
-            self._buttons.show_ways()
+            self._buttons.show_ways(is_kept=mode is None and bool(self._typed))
         else:
             self._buttons.show_keep(mode)
 
+    def _remember(self) -> None:
+        """Take what stands in the form; what the rules filled in was typed by nobody."""
+        for name, text in self.form.texts().items() if self.form else ():
+            if text and text != self._view.prefilled_reason:
+                self._typed[name] = text
+            else:
+                self._typed.pop(name, None)
+
+    def _bring_back(self) -> None:
+        """Fill the form with what was typed before; that alone is nothing new to keep."""
+        if self.form is not None and self._typed:
+            was_dirty = self._dirty
+            self.form.set_texts(self._typed)
+            if self.second is not None:
+                self.second.refresh()
+            self._dirty = was_dirty
+            if not was_dirty:
+                self._timer.stop()
+
     @Slot(str, object)
     def _on_pressed(self, what: str, data: object) -> None:
-        self._ways[what](data)
+        """Do it, unless what was pressed before is still being recorded."""
+        if not self._is_busy:
+            self._ways[what](data)
 
     def _on_done(self, _data: object) -> None:
         step = self._view.step
@@ -133,6 +160,7 @@ class StepRecording(QWidget):
                 break
 
     def _on_confirm(self, _data: object) -> None:
+        self.left.emit()
         self._show_mode(Mode.LEAVE_OUT)
         self._record()
 
@@ -144,13 +172,22 @@ class StepRecording(QWidget):
 
     def _open(self, mode: Mode, _data: object = None) -> None:
         self._show_mode(mode)
+        self._bring_back()
         if self.form is not None:
             self.form.focus_first()
 
     def _on_back(self, _data: object) -> None:
+        """Show the buttons again; what was typed is kept, and there again behind its button."""
+        self.left.emit()
         self.banner.clear()
-        self._forget()
+        self._save_draft()
         self._show_mode(Mode.DONE if fills_in_at_once(self._view) else None)
+        self._bring_back()
+
+    def _on_forget(self, _data: object) -> None:
+        self.left.emit()
+        self._forget()
+        self._buttons.show_ways(is_kept=False)
 
     def _record(self, _data: object = None) -> None:
         mode, form = self._mode or Mode.DONE, self.form
@@ -166,7 +203,7 @@ class StepRecording(QWidget):
         if missing:
             self.banner.show_message(missing, "warn")
             return
-        self._buttons.setEnabled(False)
+        self._is_busy = True
         operation = partial(
             record_step,
             checklist_id=self._view.checklist_id,
@@ -182,16 +219,29 @@ class StepRecording(QWidget):
         self._session.run(self, operation, self._on_recorded, self._on_error)
 
     def _on_recorded(self, _changes: object) -> None:
+        """Nothing more is taken here: the card shows the step as it stands now."""
         self._forget()
-        self._buttons.setEnabled(True)
         self.recorded.emit()
 
     def _on_error(self, error: AppError) -> None:
-        self._buttons.setEnabled(True)
+        self._is_busy = False
         if isinstance(error, ReasonNeeded) and error.about == "late" and self.form is not None:
             add_late(self.form)
-            self.form.focus("late_reason")
+        field = self._lacking(error)
+        if self.form is not None and self.form.has(field):
+            self.form.focus(field)
+        elif self.second is not None:
+            self.second.missing()
         messages.show(self, error)
+
+    def _lacking(self, error: AppError) -> str:
+        """Return the name of the field that a refusal asks for, '' where it asks for none."""
+        if isinstance(error, ReasonNeeded):
+            return _REASON_FIELDS.get(error.about, "reason")
+        if isinstance(error, AnswerNeeded):
+            asked = blanks_for(self._view.step, STATES[self._mode or Mode.DONE])
+            return {one.label: one.name for one in asked}.get(error.question, error.question)
+        return ""
 
     @Slot()
     def _on_edited(self) -> None:
@@ -204,14 +254,16 @@ class StepRecording(QWidget):
         self._timer.stop()
         if self._dirty and self.form is not None and self._mode:
             self._dirty = False
-            texts = {"mode": self._mode.value, **self.form.texts()}
-            self._keep_draft(json.dumps(texts, ensure_ascii=False))
+            self._remember()
+            texts = {"mode": self._mode.value, **self._typed}
+            self._keep_draft(json.dumps(texts, ensure_ascii=False) if self._typed else "")
 
     def _forget(self) -> None:
         self._timer.stop()
         if self._dirty or self._kept:
             self._keep_draft("")
         self._dirty = False
+        self._typed.clear()
 
     def _keep_draft(self, text: str) -> None:
         self._kept = text
@@ -224,9 +276,5 @@ class StepRecording(QWidget):
             return
         texts: Mapping[str, str] = json.loads(draft)
         self._show_mode(Mode(texts["mode"]))
-        if self.form is not None:
-            self.form.set_texts(texts)
-        if self.second is not None:
-            self.second.refresh()
-        self._timer.stop()
-        self._dirty = False
+        self._typed = {name: text for name, text in texts.items() if name != "mode" and text}
+        self._bring_back()

@@ -13,7 +13,7 @@ from desktop.domain.steps.procedures import Act, Authority
 from desktop.operations.steps.load_policies import load_sources
 from desktop.operations.steps.show_policy_words import PolicyWords
 from desktop.ui.fold import Fold
-from desktop.ui.incident.step_words import due_words, source_words
+from desktop.ui.incident.step_words import due_words, first_words, source_words
 from desktop.ui.widgets.words import label
 
 # What somebody is called here, where the policy has a title for them.
@@ -55,7 +55,7 @@ def _what_to_do(view: StepView, words: PolicyWords) -> Iterator[tuple[str, str]]
         names = ", ".join(recipient_words(one, words) for one in tell.recipients)
         yield "body", f"Your policy also has you tell: {names}"
     if view.waiting_for:
-        yield "body", f"First: {'; '.join(each.title for each in view.waiting_for)}."
+        yield "body", f"First: {first_words(view)}."
     for switch in unsure_of(view, words):
         yield "strong", f"Not yet confirmed: {switch.title}"
     if is_open:

@@ -24,11 +24,6 @@ _CONTACT_WORDS: dict[Recipient, str] = {
     Recipient.DSL: "Record telling the safeguarding lead…",
     Recipient.TARGET: "Record the conversation…",
 }
-_BASIS: dict[Basis, str] = {
-    Basis.DOCUMENTED: "documented",
-    Basis.LOCAL: "our own deadline",
-    Basis.BY_ANALOGY: "by analogy, not documented for this",
-}
 STATE_WORDS: dict[StepState, str] = {
     StepState.OPEN: "open",
     StepState.DONE: "done",
@@ -44,6 +39,11 @@ RECORD_FIELD_OF: dict[str, str] = {
     "support-planned": "support",
     "wishes-known": "wishes",
 }
+
+
+def first_words(view: StepView) -> str:
+    """Name what comes before the step; two steps of one name are one thing to do."""
+    return "; ".join(dict.fromkeys(step.title for step in view.waiting_for))
 
 
 def recipients_of(view: StepView) -> tuple[Recipient, ...]:
@@ -69,7 +69,9 @@ def due_words(due: Due) -> str:
     """Say a deadline whole: its name, how it stands, on what it rests, from when it counts."""
     reference = due.deadline.reference
     source = "" if reference in OWN_WORDS else f", {load_sources().say_short(reference)}"
-    said = [f"{due.deadline.label}: {due.text}", _capital(_BASIS[due.basis]) + source]
+    basis = due.basis.say(due.deadline.id)
+    more = ", not documented for this" if due.basis is Basis.BY_ANALOGY else ""
+    said = [f"{due.deadline.label}: {due.text}", _capital(basis) + more + source]
     counted = [f"due {say(due.due_at)}"] if due.due_at and (due.late_by or due.met_at) else []
     counted += [f"counted from {say(due.started)}"] if due.started else []
     if counted:

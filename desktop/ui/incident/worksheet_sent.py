@@ -13,6 +13,7 @@ from desktop.operations.incident.keep_worksheets import submit_worksheet
 from desktop.operations.incident.record_incident import save_draft
 from desktop.ui.form_dialog import FormDialog
 from desktop.ui.incident.step_form import Mode, add_blank, add_late, draft_name, is_late
+from desktop.ui.incident.step_words import first_words
 from desktop.ui.session import Session
 from desktop.ui.widgets.words import secondary
 
@@ -83,8 +84,7 @@ class WorksheetSentForm(FormDialog):
         if view.waiting_for or is_late(view) or any(blank.required for blank in view.step.blanks):
             form.add_widget(secondary(CAN_WAIT, form))
         if view.waiting_for:
-            first = "; ".join(step.title for step in view.waiting_for)
-            form.add_text("out_of_order", f"Why it came before: {first}")
+            form.add_text("out_of_order", f"Why it came before: {first_words(view)}")
         if is_late(view):
             add_late(form)
         for blank in view.step.blanks:
