@@ -13,7 +13,7 @@ from desktop.domain.incidents import Category, Incident, IncidentStatus, Record,
 from desktop.domain.people import Involvement, Person, PersonKind, Role
 from desktop.domain.steps.checklist_records import Checklist, StepState, TriageAnswer
 from desktop.domain.steps.procedures import Procedure
-from desktop.domain.steps.step_states import is_past, state_of
+from desktop.domain.steps.step_states import is_over, is_past, state_of
 from desktop.domain.steps.triage import answer_facts, answer_texts, is_answer
 
 PLAIN_FACTS: dict[str, str] = {
@@ -332,13 +332,12 @@ def _people_in(situation: Situation, role: Role) -> list[Person]:
 
 def _step_facts(running: Iterable[Running], facts: frozenset[str]) -> Iterator[str]:
     for one in running:
-        all_past = True
+        finished = True
         for step in one.procedure.steps:
             state, entry = state_of(step, one.checklist.entries, facts)
             if is_past(step, state, facts):
                 yield f"past:{step.id}"
-            else:
-                all_past = False
+            finished = finished and is_over(step, state, facts)
             if state is StepState.DONE:
                 yield f"done:{step.id}"
             if state is StepState.NOT_POSSIBLE:
@@ -347,5 +346,5 @@ def _step_facts(running: Iterable[Running], facts: frozenset[str]) -> Iterator[s
                 asked = {blank.name for blank in step.blanks if blank.choices}
                 said = (pair for pair in entry.values if pair[0] in asked)
                 yield from (f"{step.id}.{name}={value}" for name, value in said)
-        if all_past:
+        if finished:
             yield f"finished:{one.procedure.id}"

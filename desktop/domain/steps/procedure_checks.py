@@ -141,6 +141,7 @@ def _deadline_problems(
         yield from _reference(one.reference, place)
         yield from _facts(place, "documented_when", one.documented_when, procedure)
         yield from _facts(place, "when", one.when, procedure)
+        yield from _facts(place, "failed_when", one.failed_when, procedure)
         for policy in one.policies:
             if policy not in POLICY_SOURCES:
                 yield place.problem(
@@ -184,6 +185,13 @@ def _blank_problems(step: Step, place: _Place) -> Iterator[str]:
             yield place.problem(f"the blank “{name}” is misnamed", "Use a-z and _ only")
     if len(names) != len(set(names)):
         yield place.problem("two blanks have one name", "Give each its own")
+    answers = {f"{blank.name}={choice}" for blank in step.blanks for choice in blank.choices}
+    for blank in step.blanks:
+        if blank.needed_with and blank.needed_with not in answers:
+            yield place.problem(
+                f"`needed_with` holds “{blank.needed_with}”, which is no answer of this step",
+                "Write the name of another blank, = and one of its choices",
+            )
 
 
 def _removals(removing: Iterable[Step], steps: Mapping[str, Step]) -> Iterator[str]:
@@ -222,6 +230,7 @@ def _facts_of_step(step: Step) -> Iterator[str]:
     for deadline in step.deadlines:
         yield from deadline.documented_when
         yield from deadline.when
+        yield from deadline.failed_when
     if step.ticked_by:
         yield step.ticked_by
 

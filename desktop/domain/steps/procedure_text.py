@@ -144,6 +144,7 @@ def _read_deadline(table: Table) -> Deadline:
         policies=table.texts("policies"),
         when=table.texts("when"),
         switch=table.text("switch", ""),
+        failed_when=table.texts("failed_when"),
     )
 
 
@@ -160,6 +161,7 @@ def _read_blank(table: Table) -> Blank:
         choices=table.texts("choices"),
         required=table.truth("required", default=True),
         long=table.truth("long", default=False),
+        needed_with=table.text("needed_with", ""),
     )
 
 

@@ -116,7 +116,8 @@ class Deadline:
     lists facts: where none of them holds, the deadline applies by analogy only. `policies` are
     those that set it (S000 …): it runs where one of them is followed; none: everywhere. `when`
     lists facts: it runs only where one of them holds; none: always. `switch` names a rule that is
-    not certain: the deadline runs only while that is on.
+    not certain: the deadline runs only while that is on. `failed_when` lists answers which say
+    that somebody else, who had to keep it, did not.
     """
 
     id: str
@@ -131,6 +132,7 @@ class Deadline:
     policies: tuple[str, ...] = ()
     when: tuple[str, ...] = ()
     switch: str = ""
+    failed_when: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -147,13 +149,18 @@ class Rule:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Blank:
-    """Something that must be recorded with a step: a text, or one of some choices."""
+    """Something that must be recorded with a step: a text, or one of some choices.
+
+    `needed_with` is an answer to another blank of the step, such as `viewed=viewed`: with it this
+    one must be filled in, though it is not required otherwise.
+    """
 
     name: str
     label: str
     choices: tuple[str, ...] = ()
     required: bool = True
     long: bool = False
+    needed_with: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

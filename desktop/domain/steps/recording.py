@@ -21,6 +21,7 @@ from desktop.domain.steps.procedures import (
     Severity,
     Step,
 )
+from desktop.domain.steps.step_states import is_put_off
 from desktop.domain.steps.triage import QUESTIONS
 
 REASON_LENGTH = 10
@@ -68,7 +69,7 @@ def may_leave_out(view: StepView) -> bool:
         return True
     if view.step.severity is Severity.STOP:
         return bool(view.withheld_reason)
-    return not _rests_on_triage(view.step)
+    return not (_rests_on_triage(view.step) or _only_waits(view.step))
 
 
 def check_recording(
@@ -103,7 +104,7 @@ def check_recording(
     else:
         _check_left(view, state, reason)
     for blank in known:
-        _check_blank(blank, given.get(blank.name, "").strip())
+        _check_blank(blank, given)
 
 
 def _check_captured(view: StepView) -> None:
@@ -185,8 +186,16 @@ def _rests_on_triage(step: Step) -> bool:
     )
 
 
-def _check_blank(blank: Blank, value: str) -> None:
-    if blank.required and not value:
+def _only_waits(step: Step) -> bool:
+    """Say whether the rules of the step do no more than put it off: it is owed all the same."""
+    return all(is_put_off(step, rule.reason) for rule in step.rules)
+
+
+def _check_blank(blank: Blank, given: Mapping[str, str]) -> None:
+    value = given.get(blank.name, "").strip()
+    other, _, choice = blank.needed_with.partition("=")
+    needed = blank.required or (bool(other) and given.get(other, "").strip() == choice)
+    if needed and not value:
         raise AnswerNeeded(blank.label)
     if value and blank.choices and value not in blank.choices:
         raise AnswerNeeded(blank.label)

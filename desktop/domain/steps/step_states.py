@@ -5,8 +5,8 @@ from collections.abc import Iterable, Sequence
 from desktop.domain.steps.checklist_records import StepEntry, StepState
 from desktop.domain.steps.procedures import Act, Rule, Step
 
-# Whoever was asked said so: not now, and not never.
-_WAIT, _LEAVE_LIVE = "=wait", "=leave it up"
+# Whoever was asked said so: not now, and not never. Whom nobody asked gave no leave either.
+_WAITS, _LEAVE_LIVE = ("=wait", "=not yet", "=not asked"), "=leave it up"
 # Evidence that is there: whatever was said before it came, it could be kept.
 _KEPT = frozenset({"item-kept", "message-kept", "page-kept"})
 
@@ -32,7 +32,7 @@ def withheld_reason(step: Step, facts: frozenset[str]) -> str:
 
 def is_put_off(step: Step, reason: str) -> bool:
     """Say whether this pre-filled reason only asks to wait: the step is still owed."""
-    waits = (_WAIT, _LEAVE_LIVE) if step.removes else (_WAIT,)
+    waits = (*_WAITS, _LEAVE_LIVE) if step.removes else _WAITS
     return any(
         fact.endswith(waits) for rule in step.rules if rule.reason == reason for fact in rule.when
     )
@@ -67,6 +67,12 @@ def is_ticked(step: Step, facts: frozenset[str]) -> bool:
 def is_past(step: Step, state: StepState, facts: frozenset[str]) -> bool:
     """Say whether a step holds nothing up any more: settled, or not applicable by a rule."""
     return state is not StepState.OPEN or bool(prefilled_reason(step, facts))
+
+
+def is_over(step: Step, state: StepState, facts: frozenset[str]) -> bool:
+    """Say whether nothing is owed of a step: past, and not only put off."""
+    reason = prefilled_reason(step, facts)
+    return state is not StepState.OPEN or (bool(reason) and not is_put_off(step, reason))
 
 
 def rules_behind(step: Step, entry: StepEntry) -> tuple[Rule, ...] | None:

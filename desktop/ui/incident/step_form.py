@@ -75,7 +75,7 @@ def add_blank(form: FieldsForm, blank: Blank, prefix: str = "") -> None:
     """Add the field of something that must be recorded with a step."""
     name = prefix + blank.name
     label = blank.label
-    if not blank.required:
+    if not (blank.required or blank.needed_with):
         label += " (can stay empty)" if label.endswith("?") else " (if known)"
     if blank.choices and len(blank.choices) <= FEW_CHOICES:
         form.add_choice(name, label, [(one, _capital(one)) for one in blank.choices])
