@@ -15,6 +15,8 @@ from desktop.domain.calendar.working_days import (
 from desktop.domain.incidents import MOMENT_FIELDS, Incident
 from desktop.domain.steps.procedures import Basis, Deadline, Length
 
+_BECAME_KNOWN = "became_aware_at"
+_SINCE_LOGGED = ", counted from when it was logged"
 _WHOLE_DAYS = (Length.SAME_DAY, Length.WORKING_DAYS, Length.DAYS, Length.MONTHS)
 
 
@@ -23,8 +25,10 @@ class Due:
     """How one deadline of a step stands; `due_at` is None for NOW, which has no invented limit.
 
     `basis` is how it applies in this incident. `late_by` is None while it is in time. `overdue`:
-    late and not yet done. `early`: its time has not come. `text` is short, for a chip: 'by 20 Nov
-    2026, 16:00', '3 h late'.
+    late and not yet done. `early`: its time has not come. `since_logged`: nobody entered when it
+    became known, so it counts from the logging, at the latest. `failed` is what was found where
+    somebody else did not keep it. `text` is short, for a chip: 'by 20 Nov 2026, 16:00', '3 h
+    late'.
     """
 
     deadline: Deadline
@@ -36,6 +40,8 @@ class Due:
     overdue: bool
     text: str
     early: bool = False
+    since_logged: bool = False
+    failed: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,7 +49,7 @@ class ClockView:
     """A clock of an incident as shown at its top; `tone` is late, due, done or info.
 
     `sentence` says it all in words: 'First record 17 h late'. `reason` is why it was late, as
-    given; `reason_needed`: late, and nobody has said why.
+    given; `reason_needed`: late, and nobody has said why. `since_logged`: see Due.
     """
 
     deadline_id: str
@@ -59,6 +65,7 @@ class ClockView:
     step_id: str
     reason: str = ""
     reason_needed: bool = False
+    since_logged: bool = False
 
 
 def runs(
@@ -95,9 +102,13 @@ def due_of(
 ) -> Due:
     """Say how a deadline stands; `times` are those at which steps were done, by step id.
 
-    A first record by anyone stops D1. While nobody has entered one, the logging here counts.
+    A first record by anyone stops D1. While nobody has entered one, the logging here counts. A
+    duty is not hidden while nobody has entered when it became known: it runs from the logging at
+    the latest. That it was met in time cannot be said then; that it was late can.
     """
     started = moment_named(incident, deadline.starts) or times.get(deadline.starts)
+    since_logged = started is None and deadline.starts == _BECAME_KNOWN
+    started = incident.logged_at if since_logged else started
     met_at = done_at
     if deadline.stops:
         met_at = moment_named(incident, deadline.stops)
@@ -108,16 +119,19 @@ def due_of(
     past = measured.utc - due_at.utc if due_at else timedelta()
     waits = deadline.length is Length.AFTER_HOURS
     late_by = past if past > timedelta() and not waits else None
+    untold = since_logged and met_at is not None and late_by is None
     due = Due(
         deadline=deadline,
         basis=basis_of(deadline, facts),
-        started=started,
-        due_at=due_at,
+        started=None if untold else started,
+        due_at=None if untold else due_at,
         met_at=met_at,
         late_by=late_by,
         overdue=late_by is not None and met_at is None,
         text="",
         early=waits and met_at is None and past < timedelta(),
+        since_logged=since_logged and not untold,
+        failed=_failed(deadline, facts),
     )
     return replace(due, text=_chip(due, now))
 
@@ -145,7 +159,14 @@ def clock_of(due: Due, step_id: str, reason: str, *, presumed: bool, now: Moment
         step_id=step_id,
         reason=reason,
         reason_needed=due.late_by is not None and not reason,
+        since_logged=due.since_logged,
     )
+
+
+def _failed(deadline: Deadline, facts: frozenset[str]) -> str:
+    """Return what was found, in the words of the answer: 'still there'; '' while it is kept."""
+    found = (fact for fact in deadline.failed_when if fact in facts)
+    return next(found, "").partition("=")[2]
 
 
 def _due_at(
@@ -178,37 +199,58 @@ def add_months(day: date, count: int) -> date:
 def _tone(due: Due) -> str:
     if due.late_by is not None:
         return "late"
-    if due.started is None or due.early:
+    if due.started is None or due.early or due.failed:
         return "info"
     return "due" if due.met_at is None else "done"
 
 
 def _chip(due: Due, now: Moment) -> str:
     if due.late_by is not None:
-        return f"{say_span(due.late_by)} late"
+        return f"{'at least ' if due.since_logged else ''}{say_span(due.late_by)} late"
     if due.started is None:
         return "not started"
+    if due.failed:
+        return _say_failed(due)
     if due.due_at is not None:
         return _by(due, due.due_at, now) if due.met_at is None else "in time"
     passed = _passed(due.started, due.met_at or now)
-    return f"now, open for {passed}" if due.met_at is None else f"after {passed}"
+    if due.met_at is None:
+        return f"now, logged {passed} ago" if due.since_logged else f"now, open for {passed}"
+    return f"after {passed}"
 
 
 def _sentence(due: Due, *, presumed: bool, now: Moment) -> str:
     label = due.deadline.label
+    counted = _SINCE_LOGGED if due.since_logged else ""
     if due.late_by is not None:
         span = say_span(due.late_by)
         if due.overdue:
-            return f"{label} overdue by {span}"
-        return f"{label} {span} late" + (" unless written down sooner" if presumed else "")
+            return f"{label} overdue by {span}{counted}"
+        sooner = " unless written down sooner" if presumed else ""
+        return f"{label} {span} late{sooner}{counted}"
     if due.started is None:
         return f"{label}: say when it became known"
+    if due.failed:
+        return f"{label} {_say_failed(due)}"
     if due.due_at is not None:
-        return f"{label} {_by(due, due.due_at, now)}" if due.met_at is None else f"{label} in time"
-    passed = _passed(due.started, due.met_at or now)
-    if due.met_at is None:
-        return f"{label} now: open for {passed}"
-    return f"{label} after {passed}"
+        by = f"{_by(due, due.due_at, now)}{counted}"
+        return f"{label} {by}" if due.met_at is None else f"{label} in time"
+    return _sentence_now(due, now, due.started)
+
+
+def _sentence_now(due: Due, now: Moment, started: Moment) -> str:
+    passed = _passed(started, due.met_at or now)
+    if due.met_at is not None:
+        return f"{due.deadline.label} after {passed}"
+    if due.since_logged:
+        return f"{due.deadline.label} now: at the latest since it was logged, {passed} ago"
+    return f"{due.deadline.label} now: open for {passed}"
+
+
+def _say_failed(due: Due) -> str:
+    """Say that whoever had to keep it did not: before its end that is known by a refusal only."""
+    ended = due.due_at is not None and due.met_at is not None and due.met_at.utc >= due.due_at.utc
+    return f"passed, {due.failed}" if ended else f"not kept, {due.failed}"
 
 
 def _passed(started: Moment, until: Moment) -> str:
@@ -216,6 +258,11 @@ def _passed(started: Moment, until: Moment) -> str:
 
 
 def _by(due: Due, due_at: Moment, now: Moment) -> str:
+    latest = "at the latest " if due.since_logged else ""
+    return latest + _until(due, due_at, now)
+
+
+def _until(due: Due, due_at: Moment, now: Moment) -> str:
     today = due_at.local.date() == now.local.date()
     if due.deadline.length is Length.AFTER_HOURS:
         return f"from {say(due_at)}" if due.early else f"due since {say(due_at)}"

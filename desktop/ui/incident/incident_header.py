@@ -175,6 +175,8 @@ def clock_words(clock: ClockView) -> str:
     basis = clock.basis.say(clock.deadline_id)
     source = "" if clock.reference in OWN_WORDS else f", {clock.reference}"
     parts = [f"{clock.sentence} ({basis}{source})"]
+    if clock.since_logged:
+        parts.append("nobody has entered when it became known")
     if clock.due_at:
         parts.append(f"due {say(clock.due_at)}")
     if clock.met_at:

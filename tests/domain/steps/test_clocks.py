@@ -258,3 +258,67 @@ def test_our_own_deadline_counts_our_own_working_days() -> None:
         )
         assert due.due_at is not None
         assert due.due_at.local.day == day
+
+
+LADO = replace(D5, starts="became_aware_at")
+
+
+def test_a_duty_is_shown_from_its_logging_while_nobody_says_when_it_became_known() -> None:
+    now = at(18, 12)
+    police = _due(SOON, now=now)
+    assert (police.since_logged, police.text) == (True, "now, logged 3 h ago")
+    assert _say(police, now) == "Police now: at the latest since it was logged, 3 h ago"
+    lado = _due(LADO, now=now)
+    assert lado.text == "at the latest by 19 Nov 2026"
+    words = "LADO at the latest by 19 Nov 2026, counted from when it was logged"
+    assert _say(lado, now) == words
+    assert clock_of(lado, "P04-6", "", presumed=False, now=now).since_logged
+
+
+def test_late_from_the_logging_is_late_and_in_time_is_not_known() -> None:
+    now = at(20, 3)
+    overdue = _due(LADO, now=now)
+    assert (overdue.overdue, overdue.text) == (True, "at least 3 h late")
+    assert _say(overdue, now) == "LADO overdue by 3 h, counted from when it was logged"
+    late = _due(LADO, done_at=at(20, 2), now=now)
+    assert _say(late, now) == "LADO 2 h late, counted from when it was logged"
+    met = _due(LADO, done_at=at(18, 10), now=now)
+    assert (met.late_by, met.since_logged, met.text) == (None, False, "not started")
+    assert _say(met, now) == "LADO: say when it became known"
+    first = _due(D1, now=now)
+    assert (first.since_logged, _say(first, now)) == (
+        False,
+        "First record: say when it became known",
+    )
+
+
+def test_once_it_is_entered_when_it_became_known_that_counts() -> None:
+    due = _due(LADO, Record(became_aware_at=at(17, 9)))
+    assert (due.since_logged, due.text) == (False, "today")
+
+
+@pytest.mark.parametrize(
+    ("found", "looked", "text"),
+    [
+        ("still there", at(18, 10), "passed, still there"),
+        ("they refused", at(16, 10), "not kept, they refused"),
+        ("removed", at(18, 10), "in time"),
+    ],
+)
+def test_a_limit_that_a_platform_did_not_keep_is_never_in_time(
+    found: str, looked: Moment, text: str
+) -> None:
+    answers = ("S4-3.state=still there", "S4-3.state=they refused")
+    limit = replace(D8, length=Length.AFTER_HOURS, failed_when=answers)
+    due = due_of(
+        limit,
+        incident(Record()),
+        done_at=looked,
+        times={"S4-2": at(16, 9)},
+        facts=frozenset({f"S4-3.state={found}"}),
+        now=at(18, 11),
+    )
+    assert due.text == text
+    assert _say(due) == f"Check {text}"
+    clock = clock_of(due, "S4-3", "", presumed=False, now=NOW)
+    assert clock.tone == ("done" if found == "removed" else "info")

@@ -153,6 +153,37 @@ def test_the_limit_of_platforms_runs_for_intimate_images_only() -> None:
     assert "D9" not in _clock_ids(_guide("P02 S3 S4", entries=asked), "S4-3")
 
 
+def test_what_is_still_there_after_the_platforms_limit_is_not_shown_as_in_time() -> None:
+    asked = entry("S4-2", done_at=at(16, 7))
+    looked = replace(entry("S4-3", done_at=at(18, 8)), values=(("state", "still there"),))
+    clocks = _guide("P03B S3 S4", entries=[asked, looked]).clocks
+    limit = [one.sentence for one in clocks if one.deadline_id == "D9"]
+    assert limit == ["Platforms' limit for intimate images passed, still there"]
+
+
+def test_the_lados_day_runs_from_the_logging_while_nobody_says_when_it_became_known() -> None:
+    clocks = [one for one in _guide("P00 P04").clocks if one.deadline_id == "D5"]
+    assert [(one.since_logged, one.tone) for one in clocks] == [(True, "due")]
+
+
+def test_the_police_are_called_now_also_before_anybody_enters_when_it_became_known() -> None:
+    sentences = {
+        one.sentence for one in _guide("P00 P03", entries=[_first_answers(adult="yes")]).clocks
+    }
+    for label in ("Call the police", "Refer to children's services", "Report to DSL"):
+        assert (
+            f"{label} now: at the latest since it was logged, less than a minute ago" in sentences
+        )
+
+
+def test_the_law_asks_for_a_report_now_and_its_seven_days_are_no_leave_to_wait() -> None:
+    clocks = _guide("P06", record=MONDAY, switches=frozenset({"csa-duty"})).clocks
+    at_once, longest = (one for one in clocks if one.deadline_id == "D15")
+    assert at_once.sentence == "Report by law now: open for 1 day 17 h"
+    assert longest.label == "Report by law (longest delay, only for the child's safety)"
+    assert not [one for one in _guide("P06", record=MONDAY).clocks if one.deadline_id == "D15"]
+
+
 def test_conduct_of_staff_waits_for_the_restricted_log_or_the_reason_why_not() -> None:
     usual = _guide("P04", record=MONDAY)
     assert usual.next_step is not None
