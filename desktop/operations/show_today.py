@@ -97,9 +97,10 @@ def _clock_line(row: IncidentRow, clock: ClockView, titles: dict[str, str]) -> T
     if late and clock.met_at is not None:
         title = f"Say why: {clock.sentence}"
     basis = clock.basis.say(clock.deadline_id)
+    now = clock.due_at is None  # What has no limit in hours is done before what has one.
     return TodayLine(
-        state="late" if late else "due",
-        chip="Late" if late else "Due",
+        state="late" if late else "stop" if now else "due",
+        chip="Late" if late else "Now" if now else "Due",
         title=title,
         detail=f"{row.number} · {row.title} · {clock.sentence} ({basis})",
         incident_id=row.id,

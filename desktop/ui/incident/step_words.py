@@ -73,7 +73,11 @@ def due_words(due: Due) -> str:
     more = ", not documented for this" if due.basis is Basis.BY_ANALOGY else ""
     said = [f"{due.deadline.label}: {due.text}", _capital(basis) + more + source]
     counted = [f"due {say(due.due_at)}"] if due.due_at and (due.late_by or due.met_at) else []
-    counted += [f"counted from {say(due.started)}"] if due.started else []
+    if due.started:
+        from_then = "when it was logged, " if due.since_logged else ""
+        counted.append(f"counted from {from_then}{say(due.started)}")
+    if due.since_logged:
+        counted.append("nobody has entered when it became known")
     if counted:
         said.append(_capital(", ".join(counted)))
     return ". ".join(said)
@@ -85,6 +89,8 @@ def _capital(text: str) -> str:
 
 def due_tone(due: Due) -> Tone:
     """Return the tone of a deadline's chip."""
+    if due.met_at is not None and due.failed:
+        return "info"
     if due.met_at is not None:
         return "late" if due.late_by else "done"
     return "late" if due.overdue else "due"
