@@ -2,51 +2,27 @@
 
 import shutil
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from desktop.operations.evidence import enter_origin
-from desktop.operations.incident import keep_retention
-from desktop.operations.steps import load_policies, show_vanishing
-from desktop.operations.steps.load_worksheets import read_worksheets
+from desktop.operations.program_files import POLICIES, WORKSHEETS
 from desktop.resources import resource_path
 
-_KEPT = (
-    load_policies.read_policy,
-    load_policies.read_everywhere,
-    load_policies.load_policies,
-    load_policies.read_switches,
-    load_policies.read_sources,
-    load_policies.read_laws,
-    load_policies.read_program,
-    load_policies.policy_problems,
-    show_vanishing.read_vanishing,
-    enter_origin.read_platforms,
-    keep_retention.read_retention,
-    read_worksheets,
-)
 DATA = (
-    *(f"policies/{name}.toml" for name in load_policies.POLICIES),
+    *(f"policies/{name}.toml" for name in POLICIES),
     *(
         f"policies/{name}.toml"
         for name in ("everywhere", "switches", "sources", "laws", "program", "retention")
     ),
-    *(f"worksheets/{name}.toml" for name in ("ceop", "lado", "prevent")),
+    *(f"worksheets/{name}.toml" for name in WORKSHEETS),
     "vanishing.toml",
     "platforms.toml",
 )
 
 
-def forget() -> None:
-    """Read every data file anew when it is asked for next."""
-    for one in _KEPT:
-        one.cache_clear()
-
-
 @pytest.fixture
-def data_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+def data_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A copy of the program's resources, which the program reads until the test is over."""
     made = tmp_path / "program"
     shutil.copytree(resource_path(), made / "resources")
@@ -54,9 +30,7 @@ def data_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path
     package.mkdir()
     monkeypatch.setattr(sys, "_MEIPASS", str(made), raising=False)
     monkeypatch.setattr("desktop.resources._PACKAGE", package)
-    forget()
-    yield made / "resources"
-    forget()
+    return made / "resources"
 
 
 def spoil_all(files: Path) -> None:

@@ -10,13 +10,13 @@ from desktop.operations.incident.keep_worksheets import (
     open_worksheet,
     submit_worksheet,
 )
-from desktop.operations.steps.load_worksheets import title_of
 from desktop.operations.workspace import Workspace
 from desktop.ui.incident.sent_sheet import SentSheetDialog
 from desktop.ui.incident.worksheet_choice import WorksheetChoice
 from desktop.ui.incident.worksheet_dialog import WorksheetDialog
 from desktop.ui.incident.worksheet_sent import WorksheetSentForm
 from tests.stage import Stage
+from tests.workspaces import own_data
 
 SENT = "childrens-services"
 
@@ -51,7 +51,7 @@ def _sent_sheet(stage: Stage) -> QWidget:
     stage.open_log()
     _send_once(stage)
     (sheet,) = stage.perform(partial(list_submitted, incident_id=stage.incident_id))
-    dialog = SentSheetDialog(stage.session, sheet, title_of(SENT), stage.window)
+    dialog = SentSheetDialog(stage.session, sheet, own_data().worksheet_title(SENT), stage.window)
     dialog.show_form()
     stage.settle()
     return dialog

@@ -7,7 +7,9 @@ from desktop.domain.calendar.times import Clock
 from desktop.domain.identifiers import KeyholderId
 from desktop.domain.log.custody import Action
 from desktop.domain.log.restricted import KIND, RESTRICTED
+from desktop.domain.program_data import ProgramData
 from desktop.domain.steps.procedures import Procedure
+from desktop.operations.program_files import read_program_data
 from desktop.operations.steps.load_procedures import load_procedures
 from desktop.operations.workspace import Keyholder, OnLog, Workspace, directly
 from desktop.store.connection import open_connection
@@ -35,6 +37,11 @@ def own_procedures() -> Mapping[str, Procedure]:
     return load_procedures()
 
 
+def own_data() -> ProgramData:
+    """Read the policies, worksheets and lists that come with the program."""
+    return read_program_data()
+
+
 def make_workspace(
     folder: Path,
     clock: Clock,
@@ -59,6 +66,7 @@ def make_workspace(
         clock=clock,
         keyholder=KEYHOLDER,
         procedures=procedures,
+        data=read_program_data(),
         machine=MACHINE,
         on_log=on_log,
         restricted=restricted,
@@ -94,6 +102,7 @@ def open_workspace(
         clock=clock,
         keyholder=KEYHOLDER,
         procedures=procedures,
+        data=read_program_data(),
         machine=MACHINE,
         on_log=on_log,
         restricted=log.settings.get(KIND) == RESTRICTED,

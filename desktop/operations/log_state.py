@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 
 from desktop.domain.calendar.times import Moment, say, say_date, say_span
 from desktop.domain.log.custody import Action
+from desktop.domain.program_data import DamagedFile
 from desktop.operations.backups.back_up_quietly import backup_problem
 from desktop.operations.checking.check_log import last_check
 from desktop.operations.find_damage import data_problems
@@ -107,12 +108,30 @@ def _data(workspace: Workspace) -> list[LogStateLine]:
         LogStateLine(
             "late",
             "A file of the program is damaged",
-            "You can go on; nothing that you entered is lost. Where a policy cannot be read, the "
-            "strictest deadlines run; what else stands in that file is not shown. Install the "
-            f"program again, or put the original file back.{_listed(problems)}",
+            f"You can go on; nothing that you entered is lost. {_instead(workspace.data.damaged)}"
+            f"Install the program again, or put the original file back.{_listed(problems)}",
             "check",
         )
     ]
+
+
+def _instead(damaged: Sequence[DamagedFile]) -> str:
+    """Say what each damaged file goes on with: its last good text, or what stands in for it."""
+    days: dict[date | None, list[str]] = {}
+    for file in damaged:
+        day = file.kept_at.local.date() if file.kept_at else None
+        days.setdefault(day, []).append(file.file_name)
+    said = ""
+    for day, names in days.items():
+        more = f" and {len(names) - NAMED} more" if len(names) > NAMED else ""
+        files = f"{', '.join(names[:NAMED])}{more}"
+        said += (
+            f"You work with the last good text of {files}, kept on {say_date(day)}. "
+            if day
+            else f"Of {files} no good text was kept: where a policy cannot be read, the strictest "
+            "deadlines run; what else stands in that file is not shown. "
+        )
+    return said
 
 
 def _attempts(workspace: Workspace) -> list[LogStateLine]:

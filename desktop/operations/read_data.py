@@ -22,6 +22,8 @@ def read_data(path: Path, parse: Callable[[str, str], Whole], instead: Whole) ->
     """Return what a file says; where it cannot be read, `instead` and every problem it has."""
     try:
         return ReadData(whole=parse(path.read_text(encoding="utf-8"), path.name))
+    except FileNotFoundError:
+        problem = "it is not there. Put the original file back."
     except OSError:
         problem = "it cannot be opened. Put the original file back."
     except UnicodeDecodeError:

@@ -16,7 +16,6 @@ from desktop.operations.incident.keep_worksheets import worksheet_of
 from desktop.operations.log_state import LogStateLine, show_log_state
 from desktop.operations.say_cut import cut_short
 from desktop.operations.steps.follow_checklist import ChecklistsView, show_checklists
-from desktop.operations.steps.load_worksheets import title_of
 from desktop.operations.steps.read_situation import read_items
 from desktop.operations.workspace import Workspace
 from desktop.store.incident_table import IncidentRow
@@ -174,11 +173,12 @@ def _unfinished_lines(workspace: Workspace, row: IncidentRow) -> list[TodayLine]
     drafts = workspace.log.drafts.of(row.id)
     begun = [sheet for name in sorted(drafts) if (sheet := worksheet_of(name))]
     if begun:
+        title = workspace.data.worksheet_title(begun[0])
         lines.append(
             TodayLine(
                 state="unfinished",
                 chip="Unfinished",
-                title=f"A worksheet is begun and not yet sent: {title_of(begun[0])}",
+                title=f"A worksheet is begun and not yet sent: {title}",
                 detail=f"{row.number} · {row.title}",
                 incident_id=row.id,
                 target="worksheet",

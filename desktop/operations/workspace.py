@@ -10,6 +10,7 @@ from desktop.domain.errors import NotPermitted
 from desktop.domain.identifiers import ID_BYTES, KeyholderId, id_text
 from desktop.domain.log.custody import SALT_BYTES, Action, commit, detail_text, next_entry
 from desktop.domain.log.roles import KeyholderRole, may
+from desktop.domain.program_data import ProgramData
 from desktop.domain.steps.procedures import Procedure
 from desktop.operations.reading.decoding import Decode, decode_here
 from desktop.store.contents import Contents
@@ -58,7 +59,8 @@ class Workspace:
     `log` belongs to the log thread, `contents` to the bytes thread; a long job on the bytes
     thread reaches the log through `on_log`. `machine` describes computer, system and program;
     `release` gives the folder free for others once the log is closed. `restricted` says that this
-    is a restricted log (domain/log/restricted.py). `decode` reads foreign bytes, in a process
+    is a restricted log (domain/log/restricted.py). `data` is what comes with the program beside
+    the procedures: the last good text of each file. `decode` reads foreign bytes, in a process
     apart where the program runs; `stop_decoding` ends that process at once.
     """
 
@@ -68,6 +70,7 @@ class Workspace:
     clock: Clock
     keyholder: Keyholder
     procedures: Mapping[str, Procedure]
+    data: ProgramData
     machine: str
     on_log: OnLog = directly
     release: Callable[[], None] = _nothing

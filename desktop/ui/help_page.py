@@ -5,7 +5,6 @@ from PySide6.QtGui import QTextDocument, QTextTable
 from PySide6.QtWidgets import QComboBox, QTextBrowser, QWidget
 
 from desktop.domain.steps.procedures import POLICY_SOURCES
-from desktop.operations.steps.load_policies import load_sources
 from desktop.operations.steps.show_policy_lines import PolicyTable, show_policy_lines
 from desktop.resources import resource_path
 from desktop.ui.policy_table import table_html
@@ -83,7 +82,7 @@ class HelpPage(Page):
         box.setAccessibleName("Policy")
         box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         box.setMinimumContentsLength(LETTERS)
-        sources = load_sources()
+        sources = self._session.data.sources
         for reference in POLICY_SOURCES:
             source = sources.source(reference)
             box.addItem(source.kind if source else reference, reference)

@@ -11,7 +11,7 @@ from PySide6.QtGui import QClipboard, QGuiApplication
 
 from desktop.domain.calendar.times import Clock
 from desktop.domain.changes import Changes
-from desktop.domain.errors import AppError
+from desktop.domain.errors import AppError, LogLocked
 from desktop.domain.errors import Cancelled as Stopped
 from desktop.domain.log.locking import CUTS_WORK, LockReason
 from desktop.ui import messages
@@ -19,6 +19,7 @@ from desktop.ui.background import Background, Lane
 from desktop.ui.job import Cancelled, Job, Progress
 
 if TYPE_CHECKING:
+    from desktop.domain.program_data import ProgramData
     from desktop.operations.workspace import Keyholder, Workspace
 
 __all__ = ["Cancelled", "Job", "PartingWork", "Progress", "Session", "clear_clipboard"]
@@ -56,6 +57,7 @@ class Session(QObject):
         self._background = background
         self._close_log = close_log
         self._workspace: Workspace | None = None
+        self._data: ProgramData | None = None
         self._held: list[Workspace] = []
         self._closing = False
         self._waiting: Callable[[], None] | None = None
@@ -95,6 +97,13 @@ class Session(QObject):
     def keyholder(self) -> "Keyholder | None":
         """Who opened the log; None while it is locked."""
         return self._workspace.keyholder if self._workspace else None
+
+    @property
+    def data(self) -> "ProgramData":
+        """What comes with the program, as the log that was opened last goes on with it."""
+        if self._data is None:
+            raise LogLocked
+        return self._data
 
     def open(
         self,
@@ -315,7 +324,7 @@ class Session(QObject):
         )
 
     def _on_opened(self, workspace: "Workspace") -> None:
-        self._workspace = workspace
+        self._workspace, self._data = workspace, workspace.data
         self.unlocked.emit()
 
     def _on_closed(self, error: AppError | None) -> None:

@@ -11,13 +11,13 @@ from PySide6.QtWidgets import QTableView, QWidget
 from desktop.app import Program
 from desktop.domain.incidents import IncidentStatus
 from desktop.operations.browse_incidents import IncidentLine, list_incidents
-from desktop.operations.incident.keep_retention import own_retention
 from desktop.operations.rescuing.restore_log import find_backups
 from desktop.store.folder import LogFolder
 from tests.end_to_end.hands import Hands
 from tests.end_to_end.inside import content_of
 from tests.end_to_end.outside import find_everywhere
 from tests.end_to_end.test_story import CONTROL, NEW_PASSPHRASE, PASSPHRASE, SECRET_WORDS, Story
+from tests.workspaces import own_data
 
 pytestmark = [pytest.mark.end_to_end, pytest.mark.timeout(180)]
 
@@ -143,7 +143,7 @@ class KeepingStory(Story):
         self.section("retention")
         hands.press("reviewRowButton")
         hands.press("chooseClassButton")
-        hands.choose("retentionClassClassBox", own_retention().classes[0].title)
+        hands.choose("retentionClassClassBox", own_data().retention.classes[0].title)
         hands.press("keepButton")
         hands.press("eraseRecordButton")
         hands.write("eraseReasonEdit", "The family asked, and the head agreed")

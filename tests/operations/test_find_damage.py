@@ -9,26 +9,30 @@ from desktop.domain.errors import ProcedureInvalid
 from desktop.domain.evidence.items import ORIGIN_FIELDS, ItemKind
 from desktop.domain.incidents import Category
 from desktop.domain.steps.procedures import POLICY_SOURCES
-from desktop.operations.evidence.enter_origin import load_platforms
 from desktop.operations.find_damage import data_problems
-from desktop.operations.incident.keep_retention import own_retention, show_retention
+from desktop.operations.incident.keep_retention import show_retention
 from desktop.operations.incident.keep_worksheets import list_worksheets, open_worksheet
 from desktop.operations.incident.record_incident import start_incident
 from desktop.operations.log_state import PROBLEMS, show_log_state
 from desktop.operations.organisation.keep_own_copy import choose_policy
 from desktop.operations.organisation.show_own_copy import show_own_copy
+from desktop.operations.program_files import read_program_data
 from desktop.operations.show_today import show_today
 from desktop.operations.steps.attach_procedure import attach_procedure
 from desktop.operations.steps.follow_checklist import show_checklists
-from desktop.operations.steps.load_policies import load_laws, load_policy
 from desktop.operations.steps.read_situation import read_situation
 from desktop.operations.steps.show_policy_lines import show_policy_lines
 from desktop.operations.steps.show_policy_words import show_policy_words
 from desktop.operations.steps.show_vanishing import show_vanishing
 from desktop.operations.workspace import Workspace
-from tests.damaged_data import DATA, data_files, forget, spoil_all
+from tests.damaged_data import DATA, data_files, spoil_all
 
 __all__ = ["data_files"]
+
+
+def read_again(workspace: Workspace) -> Workspace:
+    """Return the workspace of a log that never held a good text of any file."""
+    return replace(workspace, data=read_program_data())
 
 
 @pytest.mark.usefixtures("data_files")
@@ -41,6 +45,7 @@ def test_every_damaged_file_is_said_with_its_place_and_cure(
     data_files: Path, workspace: Workspace
 ) -> None:
     spoil_all(data_files)
+    workspace = read_again(workspace)
     problems = data_problems(workspace)
     for name in DATA:
         file_name = name.rpartition("/")[2]
@@ -55,6 +60,7 @@ def test_every_damaged_file_is_said_with_its_place_and_cure(
 def test_everything_goes_on_without_them(data_files: Path, workspace: Workspace) -> None:
     incident_id = start_incident(workspace, "What happened").incident_id
     spoil_all(data_files)
+    workspace = read_again(workspace)
     choose_policy(workspace, "training-provider")
     assert read_situation(workspace, incident_id).policies == frozenset(POLICY_SOURCES)
     assert show_checklists(workspace, incident_id).checklists
@@ -63,15 +69,11 @@ def test_everything_goes_on_without_them(data_files: Path, workspace: Workspace)
     assert show_policy_lines(workspace).policies[0] == ("S000", "S000")
     assert show_vanishing(workspace, incident_id) == ()
     assert show_retention(workspace, incident_id).retention_class is None
-    assert own_retention().classes == ()
-    assert load_platforms().medium(ItemKind.FILE, "").asks == ORIGIN_FIELDS
-    assert load_laws().suggested([Category.OTHER]) == ()
+    assert workspace.data.retention.classes == ()
+    assert workspace.data.platforms.medium(ItemKind.FILE, "").asks == ORIGIN_FIELDS
+    assert workspace.data.laws.suggested([Category.OTHER]) == ()
     assert show_today(workspace).log_state
-    assert [one.id for one in list_worksheets(workspace, incident_id)] == [
-        "childrens-services",
-        "iwf",
-        "report-harmful-content",
-    ]
+    assert list_worksheets(workspace, incident_id) == ()
 
 
 def test_a_damaged_worksheet_says_what_is_wrong_when_it_is_opened(
@@ -79,6 +81,7 @@ def test_a_damaged_worksheet_says_what_is_wrong_when_it_is_opened(
 ) -> None:
     incident_id = start_incident(workspace, "What happened").incident_id
     (data_files / "worksheets/ceop.toml").write_text("id = ", encoding="utf-8")
+    workspace = read_again(workspace)
     with pytest.raises(ProcedureInvalid) as error:
         open_worksheet(workspace, incident_id, "ceop")
     assert error.value.problems[0].startswith("ceop.toml, line 1 (“id =”): ")
@@ -92,7 +95,7 @@ def test_without_the_list_of_rules_nothing_looks_confirmed(
     attach_procedure(workspace, incident_id, "P06", "We want its steps")
     known = set(show_policy_words(workspace, incident_id).unconfirmed)
     (data_files / "policies/switches.toml").unlink()
-    forget()
+    workspace = read_again(workspace)
     words = show_policy_words(workspace, incident_id)
     assert set(words.unconfirmed) <= known
     assert words.unconfirmed["csa-duty"].title == "the rule csa-duty"
@@ -101,10 +104,11 @@ def test_without_the_list_of_rules_nothing_looks_confirmed(
 
 def test_a_damaged_policy_hides_no_deadline(data_files: Path, workspace: Workspace) -> None:
     (data_files / "policies/apprenticeship-provider.toml").write_text("id = ", encoding="utf-8")
-    policy = load_policy("apprenticeship-provider")
+    data = read_again(workspace).data
+    policy = data.policy("apprenticeship-provider")
     assert policy.id == "apprenticeship-provider"
-    assert policy.sources == POLICY_SOURCES == load_policy("strictest").sources
-    assert policy.limits == load_policy("strictest").limits
+    assert policy.sources == POLICY_SOURCES == data.policy("strictest").sources
+    assert policy.limits == data.policy("strictest").limits
     assert "Every deadline of the five policies runs" in policy.note
 
 
@@ -125,4 +129,13 @@ def test_a_rule_that_nobody_can_turn_on_is_said(workspace: Workspace) -> None:
 
 def test_a_worksheet_that_is_gone_is_missed(data_files: Path, workspace: Workspace) -> None:
     (data_files / "worksheets/lado.toml").unlink()
-    assert data_problems(workspace) == ("lado.toml: it is not there. Put the original file back.",)
+    gone = "lado.toml: it is not there. Put the original file back."
+    assert data_problems(read_again(workspace)) == (gone,)
+
+
+@pytest.mark.usefixtures("data_files")
+def test_a_worksheet_that_only_a_step_knows_is_missed(workspace: Workspace) -> None:
+    without = {name: one for name, one in workspace.data.worksheets.items() if name != "lado"}
+    older = replace(workspace, data=replace(workspace.data, worksheets=without))
+    gone = "lado.toml: it is not there. Put the original file back."
+    assert data_problems(older) == (gone,)

@@ -32,6 +32,7 @@ from desktop.store.contents import Contents
 from desktop.store.evidence_table import ContentRow
 from desktop.store.folder import LogFolder
 from desktop.store.held_keys import HeldKeys
+from desktop.operations.program_files import read_program_data
 from desktop.store.log import Log
 from desktop.store.migrate import migrate
 from tests.clocks import FrozenClock
@@ -47,7 +48,7 @@ with log.transaction():
 contents = Contents(LogFolder(folder), {1: key}, lambda number: key)
 workspace = Workspace(
     keys=HeldKeys(raw_keys(LogFolder(folder), {1: key})), log=log, contents=contents,
-    clock=FrozenClock(), procedures={}, machine="x",
+    clock=FrozenClock(), procedures={}, data=read_program_data(), machine="x",
     keyholder=Keyholder("pat", "Pat", "", "PXS"),
 )
 print("ready", flush=True)

@@ -74,6 +74,9 @@ class Sources:
         return f"{source}. {authority.note}" if authority.note else source
 
 
+NO_SOURCES = Sources(sources=())
+
+
 def overdue_sources(
     sources: Sources, today: date, followed: Iterable[str] = ()
 ) -> tuple[Source, ...]:

@@ -7,7 +7,6 @@ from desktop.domain.identifiers import IncidentId
 from desktop.domain.log.custody import Action, CustodyDetail, CustodyEntry
 from desktop.domain.log.log_checks import Finding, worksheets_altered
 from desktop.domain.log.moves import as_it_was
-from desktop.operations.steps.load_worksheets import title_of
 from desktop.operations.workspace import Workspace
 
 
@@ -18,6 +17,7 @@ def compare_worksheets(workspace: Workspace) -> list[Finding]:
     sent: dict[str, str] = {}
     for entry, detail in log.custody.about(sorted({one.incident_id for one in kept})):
         sent |= _read(entry, detail)
+    title_of = workspace.data.worksheet_title
     names = [
         f"“{title_of(one.worksheet_id)}” of {_number(workspace, one.incident_id)}"
         for one in kept

@@ -22,6 +22,7 @@ from desktop.domain.log.restricted import KIND, is_restricted
 from desktop.domain.log.roles import KeyholderRole
 from desktop.domain.steps.procedures import Procedure
 from desktop.operations.erasing.finish_erasures import finish_erasures
+from desktop.operations.keep_data import settle_data
 from desktop.operations.keys.match_keys import MatchedKeys, keep_copy, match_keys
 from desktop.operations.leaving.unfinished_exports import clear_unfinished_exports
 from desktop.operations.reading.decoding import Decode, decode_here
@@ -113,6 +114,7 @@ def make_workspace(
         clock=environment.clock,
         keyholder=keyholder,
         procedures=environment.procedures,
+        data=settle_data(log, environment.clock.now()),
         machine=environment.machine,
         on_log=environment.on_log,
         release=release,

@@ -2,19 +2,15 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
 
 from desktop.domain.changes import Changes, Topic, changed
 from desktop.domain.errors import NotFound
 from desktop.domain.evidence.items import ORIGIN_FIELDS, EvidenceItem
-from desktop.domain.evidence.platforms import NO_PLATFORMS, Platforms, parse_platforms
+from desktop.domain.evidence.platforms import Platforms
 from desktop.domain.identifiers import ItemId
 from desktop.domain.log.custody import Action
-from desktop.operations.read_data import ReadData, read_data
 from desktop.operations.steps.read_situation import with_origin
 from desktop.operations.workspace import Workspace
-from desktop.resources import resource_path
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,19 +31,10 @@ def show_origin(workspace: Workspace, item_id: ItemId) -> OriginView:
         if one.id == item.id or (item.set_id and one.set_id == item.set_id)
     ]
     return OriginView(
-        item=with_origin(workspace, item), marks=tuple(together), platforms=load_platforms()
+        item=with_origin(workspace, item),
+        marks=tuple(together),
+        platforms=workspace.data.platforms,
     )
-
-
-def load_platforms() -> Platforms:
-    """Return what comes with the program about platforms."""
-    return read_platforms().whole
-
-
-@cache
-def read_platforms(folder: Path | None = None) -> ReadData[Platforms]:
-    """Return what is known of platforms, and what is wrong with its file: then all is asked."""
-    return read_data((folder or resource_path()) / "platforms.toml", parse_platforms, NO_PLATFORMS)
 
 
 def enter_origin(workspace: Workspace, item_id: ItemId, values: Mapping[str, str]) -> Changes:

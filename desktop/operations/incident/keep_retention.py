@@ -3,8 +3,6 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
-from pathlib import Path
 
 from desktop.domain.calendar.times import Moment, say_date
 from desktop.domain.changes import Changes, Topic, changed
@@ -14,16 +12,13 @@ from desktop.domain.incidents import Category, IncidentStatus
 from desktop.domain.log.custody import Action
 from desktop.domain.log.retention import (
     HOLD_NAMES,
-    NO_CLASSES,
     HoldKind,
     PoliceInstruction,
     RecordDates,
-    Retention,
     RetentionClass,
     Review,
     ReviewState,
     Suggestion,
-    parse_retention,
     read_birth,
     review_of,
     state_of,
@@ -31,9 +26,7 @@ from desktop.domain.log.retention import (
 )
 from desktop.domain.people import AgeGroup, PersonKind, Role
 from desktop.operations.find_incident import find_incident
-from desktop.operations.read_data import ReadData, read_data
 from desktop.operations.workspace import Workspace
-from desktop.resources import resource_path
 from desktop.store.hold_table import HoldRow
 from desktop.store.incident_table import IncidentRow
 from desktop.store.tombstone_table import Departure
@@ -98,18 +91,6 @@ class ErasedLine:
     class_title: str
 
 
-def own_retention() -> Retention:
-    """Return the classes that come with the program."""
-    return read_retention().whole
-
-
-@cache
-def read_retention(folder: Path | None = None) -> ReadData[Retention]:
-    """Return the classes, and what is wrong with their file: then there are none to choose."""
-    path = (folder or resource_path("policies")) / "retention.toml"
-    return read_data(path, parse_retention, NO_CLASSES)
-
-
 def show_retention(workspace: Workspace, incident_id: IncidentId) -> RetentionView:
     """Return class, review and holds of one record."""
     row = find_incident(workspace, incident_id)
@@ -118,7 +99,7 @@ def show_retention(workspace: Workspace, incident_id: IncidentId) -> RetentionVi
     holds = _holds(workspace, incident_id)
     return RetentionView(
         line=known.line(row, holds),
-        retention_class=own_retention().get(values.get(CLASS, "")),
+        retention_class=workspace.data.retention.get(values.get(CLASS, "")),
         class_reason=values.get(CLASS_REASON, ""),
         until=_day(values.get(UNTIL, "")),
         until_reason=values.get(UNTIL_REASON, ""),
@@ -155,7 +136,7 @@ def enter_class(
     workspace: Workspace, incident_id: IncidentId, class_id: str, reason: str = ""
 ) -> Changes:
     """Put a record into a class; an earlier one stays in the history."""
-    if own_retention().get(class_id) is None:
+    if workspace.data.retention.get(class_id) is None:
         raise NotFound("class")
     find_incident(workspace, incident_id)
     return _enter(workspace, incident_id, {CLASS: class_id, CLASS_REASON: reason.strip()})
@@ -281,6 +262,7 @@ class _Known:
     def __init__(self, workspace: Workspace, incident_id: IncidentId | None = None) -> None:
         log = workspace.log
         self._today = workspace.now().local.date()
+        self._retention = workspace.data.retention
         self.classes = log.fields.current_of(CLASS)
         self.held = log.holds.held()
         self.erased = frozenset(row.incident_id for row in log.tombstones.all())
@@ -292,7 +274,7 @@ class _Known:
 
     def line(self, row: IncidentRow, holds: Iterable[HoldLine]) -> ReviewLine:
         """Return the line of one record."""
-        found = own_retention().get(self.classes.get(row.id, ""))
+        found = self._retention.get(self.classes.get(row.id, ""))
         review = self._review(row, found) if found else Review(None)
         state = state_of(found, review, held=row.id in self.held, today=self._today)
         return ReviewLine(
@@ -317,7 +299,7 @@ class _Known:
         return review_of(
             found,
             dates,
-            pension_age=own_retention().pension_age,
+            pension_age=self._retention.pension_age,
             until=_day(self._until.get(row.id, "")),
         )
 

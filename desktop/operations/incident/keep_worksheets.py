@@ -24,7 +24,6 @@ from desktop.operations.incident.keep_people import show_people
 from desktop.operations.incident.record_incident import save_draft
 from desktop.operations.steps.follow_checklist import show_checklists
 from desktop.operations.steps.in_force import own_copy
-from desktop.operations.steps.load_worksheets import find_worksheet, load_worksheets
 from desktop.operations.steps.read_situation import latest_answers, read_items
 from desktop.operations.workspace import Workspace
 
@@ -77,7 +76,7 @@ def open_worksheet(
     workspace: Workspace, incident_id: IncidentId, worksheet_id: str
 ) -> WorksheetView:
     """Fill a worksheet from the record, under what was typed into it; raises NotFound."""
-    worksheet = find_worksheet(worksheet_id)
+    worksheet = workspace.data.worksheet(worksheet_id)
     own = own_copy(workspace)
     drafts = workspace.log.drafts.of(incident_id)
     filled = fill(worksheet, _read_known(workspace, incident_id, drafts))
@@ -117,7 +116,7 @@ def list_worksheets(workspace: Workspace, incident_id: IncidentId) -> tuple[Work
             begun=draft_name(one.id) in drafts,
             sent_at=sent.get(one.id),
         )
-        for one in load_worksheets().values()
+        for one in workspace.data.worksheets.values()
     )
 
 
@@ -125,7 +124,7 @@ def find_sending_step(
     workspace: Workspace, incident_id: IncidentId, worksheet_id: str
 ) -> StepView | None:
     """Return the open step that is done by sending this worksheet, if one runs."""
-    recipient = find_worksheet(worksheet_id).recipient
+    recipient = workspace.data.worksheet(worksheet_id).recipient
     running = show_checklists(workspace, incident_id).checklists
     steps = [step for checklist in running for step in checklist.steps]
     fitting = (
@@ -176,7 +175,7 @@ def submit_worksheet(
 
     Raises NotAllowed if every answer is empty, and what record_step raises of the step.
     """
-    worksheet = find_worksheet(worksheet_id)
+    worksheet = workspace.data.worksheet(worksheet_id)
     find_incident(workspace, incident_id)
     sent = tuple((entry.label, texts.get(entry.name, "").strip()) for entry in worksheet.entries)
     answered = sum(bool(text) for _name, text in sent)

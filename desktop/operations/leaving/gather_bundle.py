@@ -18,7 +18,6 @@ from desktop.operations.evidence.describe_thing import show_thing
 from desktop.operations.incident.keep_chronology import show_chronology
 from desktop.operations.incident.keep_people import show_people
 from desktop.operations.organisation.keep_organisation import name_on_paper
-from desktop.operations.steps.load_policies import load_laws
 from desktop.operations.steps.read_situation import read_items, with_origin
 from desktop.operations.workspace import Workspace
 
@@ -76,7 +75,7 @@ def gather_bundle(
         contact_title=workspace.keyholder.title,
         recipient=recipient,
         crime_reference=crime_reference,
-        incident=_with_laws(view.incident),
+        incident=_with_laws(workspace, view.incident),
         title=view.title,
         people=people.involvements,
         accounts=people.accounts,
@@ -112,9 +111,9 @@ def gather_bundle(
     )
 
 
-def _with_laws(incident: Incident) -> Incident:
+def _with_laws(workspace: Workspace, incident: Incident) -> Incident:
     """Call the laws of the record by what they are called today: on paper an id says nothing."""
-    titles = load_laws().titles(incident.record.laws)
+    titles = workspace.data.laws.titles(incident.record.laws)
     return replace(incident, record=replace(incident.record, laws=titles))
 
 

@@ -23,8 +23,8 @@ from desktop.domain.policy.own_copy import (
 from desktop.domain.policy.own_text import check_own, next_step_id
 from desktop.domain.policy.own_values import OwnTopic, write_entry, write_weekdays
 from desktop.operations.organisation.keep_organisation import BANNER_NUMBER
+from desktop.operations.program_files import POLICIES
 from desktop.operations.steps.in_force import look_at_procedures, own_copy
-from desktop.operations.steps.load_policies import POLICIES, load_switches
 from desktop.operations.workspace import Workspace
 from desktop.store.organisation_table import OrganisationRow
 
@@ -173,7 +173,7 @@ def check_account(workspace: Workspace, account_id: str) -> Changes:
 def turn_switch(workspace: Workspace, switch_id: str, *, on: bool, reason: str) -> Changes:
     """Turn on or off a rule that is not certain in law, saying on what advice."""
     _need(reason, "switch")
-    if switch_id not in load_switches().ids:
+    if switch_id not in workspace.data.switches.ids:
         raise NotFound(f"rule {switch_id}")
     return _keep(workspace, OwnTopic.SWITCH, switch_id, reason.strip() if on else "", reason)
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from desktop.domain.contacts import Recipient
+from desktop.domain.policy.laws import Laws
 from desktop.domain.policy.own_copy import OwnContact, OwnCopy, OwnDeadline, OwnStep
 from desktop.domain.policy.own_values import OwnTopic
 from desktop.domain.policy.policies import Policy, Service
@@ -15,12 +16,6 @@ from desktop.domain.steps.standing import StandingWork
 from desktop.operations.organisation.keep_organisation import show_organisation
 from desktop.operations.organisation.keep_standing import show_standing
 from desktop.operations.steps.in_force import look_at_procedures, own_copy, titles
-from desktop.operations.steps.load_policies import (
-    load_policies,
-    load_policy,
-    load_sources,
-    load_switches,
-)
 from desktop.operations.workspace import Workspace
 
 DRAFTS = "organisation"
@@ -64,6 +59,7 @@ class OwnView:
     reasons: Mapping[str, str]
     today: date
     sources: Sources
+    laws: Laws
     overdue: tuple[Source, ...]
     standing: tuple[StandingWork, ...]
 
@@ -75,17 +71,18 @@ def show_own_copy(workspace: Workspace) -> OwnView:
     return OwnView(
         organisation=show_organisation(workspace).name,
         own=own,
-        policy=load_policy(own.policy_id),
-        policies=load_policies(),
+        policy=workspace.data.policy(own.policy_id),
+        policies=workspace.data.policies,
         titles=titles(workspace),
         contacts=list_contacts(workspace),
         shipped=workspace.procedures,
         procedures=here.procedures,
         misfits=here.misfits,
-        switches=load_switches(),
+        switches=workspace.data.switches,
         reasons={row.name: row.value for row in rows},
         today=workspace.now().local.date(),
-        sources=load_sources(),
+        sources=workspace.data.sources,
+        laws=workspace.data.laws,
         overdue=list_overdue(workspace),
         standing=show_standing(workspace),
     )
@@ -95,7 +92,7 @@ def list_contacts(workspace: Workspace) -> tuple[ContactLine, ...]:
     """Return whom the policy names, filled in as far as that goes, then the further ones."""
     own = own_copy(workspace)
     number = show_organisation(workspace).childrens_services
-    services = load_policy(own.policy_id).services
+    services = workspace.data.policy(own.policy_id).services
     named = [_line(service, own.contacts, number) for service in services]
     taken = {line.contact.id for line in named if line.contact.id}
     further = [
@@ -121,10 +118,10 @@ def list_centres(workspace: Workspace) -> tuple[str, ...]:
 def list_overdue(workspace: Workspace) -> tuple[Source, ...]:
     """Return the sources past their review date that nobody here looked at within a year."""
     own, today = own_copy(workspace), workspace.now().local.date()
-    followed = load_policy(own.policy_id).sources if own.policy_chosen else ()
+    followed = workspace.data.policy(own.policy_id).sources if own.policy_chosen else ()
     return tuple(
         one
-        for one in overdue_sources(load_sources(), today, followed)
+        for one in overdue_sources(workspace.data.sources, today, followed)
         if not own.has_looked(one.reference, today)
     )
 

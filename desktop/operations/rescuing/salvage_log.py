@@ -17,6 +17,7 @@ from desktop.domain.log.roles import KeyholderRole
 from desktop.operations.checking.check_log import LAST_CHECK
 from desktop.operations.entering.choose_folder import check_folder, clear_half_made
 from desktop.operations.entering.open_log import LOG_PURPOSE, Environment
+from desktop.operations.program_files import read_program_data
 from desktop.operations.rescuing.salvage_incident import keep_unnamed
 from desktop.operations.rescuing.salvage_kind import keep_kind
 from desktop.operations.rescuing.salvage_words import Loss, say_losses, say_result
@@ -310,6 +311,7 @@ class _Job:
             clock=self._environment.clock,
             keyholder=self._keyholder(log),
             procedures=self._environment.procedures,
+            data=read_program_data(),
             machine=self._environment.machine,
             restricted=is_restricted(log.settings.get(KIND)),
         )

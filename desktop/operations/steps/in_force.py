@@ -9,7 +9,6 @@ from desktop.domain.policy.own_text import with_own
 from desktop.domain.policy.own_values import OwnTopic, read_own_copy
 from desktop.domain.policy.policies import Policy
 from desktop.domain.steps.procedures import Procedure
-from desktop.operations.steps.load_policies import load_policy
 from desktop.operations.workspace import Workspace
 
 
@@ -29,7 +28,7 @@ def own_copy(workspace: Workspace) -> OwnCopy:
 
 def policy_in_force(workspace: Workspace) -> Policy:
     """Return the policy profile that new checklists run under."""
-    return load_policy(own_copy(workspace).policy_id)
+    return workspace.data.policy(own_copy(workspace).policy_id)
 
 
 def titles(workspace: Workspace) -> Mapping[str, str]:

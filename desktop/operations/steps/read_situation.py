@@ -15,7 +15,6 @@ from desktop.domain.steps.procedures import Procedure
 from desktop.operations.browse_incidents import show_incident
 from desktop.operations.read_people import show_people
 from desktop.operations.steps.in_force import own_copy
-from desktop.operations.steps.load_policies import load_policy, load_switches
 from desktop.operations.workspace import Workspace
 
 
@@ -36,9 +35,9 @@ def read_situation(workspace: Workspace, incident_id: IncidentId) -> Situation:
             for checklist in checklists
         ),
         keyholder=workspace.keyholder.name,
-        policies=frozenset(load_policy(policy_of(checklists)).sources),
+        policies=frozenset(workspace.data.policy(policy_of(checklists)).sources),
         switches=own.switches,
-        all_switches=load_switches().ids,
+        all_switches=workspace.data.switches.ids,
         submitted=frozenset(sheet.worksheet_id for sheet in log.worksheets.of(incident_id)),
         linked=bool(standing_links(incident_id, log.links.of(incident_id))),
         restricted=workspace.restricted,

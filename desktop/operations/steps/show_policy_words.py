@@ -6,10 +6,10 @@ from dataclasses import dataclass, replace
 from desktop.domain.contacts import Recipient
 from desktop.domain.identifiers import IncidentId
 from desktop.domain.policy.policies import Tell
+from desktop.domain.policy.sources import NO_SOURCES, Sources
 from desktop.domain.policy.switches import Switch
 from desktop.domain.steps.checklist_records import Checklist
 from desktop.operations.steps.in_force import own_copy, titles
-from desktop.operations.steps.load_policies import load_policy, load_switches
 from desktop.operations.steps.read_situation import pinned_procedure, policy_of
 from desktop.operations.workspace import Workspace
 
@@ -28,7 +28,8 @@ _UNREAD = Switch(
 class PolicyWords:
     """How roles are called here, whom the incident's policy adds to steps, rules that are off.
 
-    `sources` are the documented policies that it follows (S000 …).
+    `sources` are the documented policies that it follows (S000 …); `register` says what each
+    source is called.
     `unconfirmed` holds the rules that nobody here has confirmed yet, by id. `same_person`: the
     online safety coordinator is the DSL, and is told once.
     """
@@ -37,6 +38,7 @@ class PolicyWords:
     sources: tuple[str, ...] = ()
     tells: tuple[Tell, ...] = ()
     unconfirmed: Mapping[str, Switch]
+    register: Sources = NO_SOURCES
     same_person: bool = True
 
     def title(self, role: str) -> str:
@@ -57,13 +59,14 @@ def show_policy_words(workspace: Workspace, incident_id: IncidentId) -> PolicyWo
     """Return the words for an incident, under the policy with which it began."""
     own = own_copy(workspace)
     checklists = workspace.log.checklists.of(incident_id)
-    policy = load_policy(policy_of(checklists))
+    policy = workspace.data.policy(policy_of(checklists))
     rules = _rules_named(workspace, checklists)
     return PolicyWords(
         titles=titles(workspace),
         sources=policy.sources,
         tells=policy.tells,
         unconfirmed={name: one for name, one in rules.items() if name not in own.switches},
+        register=workspace.data.sources,
         same_person=own.osc_is_dsl,
     )
 
@@ -82,4 +85,4 @@ def _rules_named(workspace: Workspace, checklists: Iterable[Checklist]) -> dict[
         if authority.unsure
     }
     rules = {name: replace(_UNREAD, id=name, title=f"the rule {name}") for name in named}
-    return rules | {one.id: one for one in load_switches().switches}
+    return rules | {one.id: one for one in workspace.data.switches.switches}

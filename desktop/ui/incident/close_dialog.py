@@ -10,7 +10,7 @@ from desktop.domain.steps.checklists import StepView
 from desktop.domain.steps.procedures import Act
 from desktop.domain.steps.step_states import is_put_off
 from desktop.operations.browse_incidents import IncidentView
-from desktop.operations.incident.keep_retention import RetentionView, own_retention, show_retention
+from desktop.operations.incident.keep_retention import RetentionView, show_retention
 from desktop.operations.incident.record_incident import close_incident, reopen_incident
 from desktop.operations.steps.follow_checklist import ChecklistsView, show_checklists
 from desktop.ui.form_dialog import FormDialog
@@ -42,8 +42,9 @@ class CloseDialog(FormDialog):
             "control_measure", "Control measure: what is changed so that it happens less"
         )
         self.form.add_text("learner_view", "What the learner thinks of how it was dealt with")
+        self._retention = session.data.retention
         choices = [("", "Choose later")]
-        choices += [(one.id, one.title) for one in own_retention().classes]
+        choices += [(one.id, one.title) for one in self._retention.classes]
         self.form.add_list("retention_class", "How long the record is kept", choices)
         self._kept = secondary("", self.form)
         self._kept.setObjectName("suggestedClassLabel")
@@ -66,7 +67,7 @@ class CloseDialog(FormDialog):
         chosen = view.retention_class
         if chosen is not None and not self.form.text("retention_class"):
             self.form.set_text("retention_class", chosen.id)
-        found = own_retention().get(view.suggestion.class_id) if view.suggestion else None
+        found = self._retention.get(view.suggestion.class_id) if view.suggestion else None
         why = view.suggestion.why if view.suggestion else ""
         words = f"Suggested: {found.title}, because {why}. " if found else ""
         self._kept.setText(f"{words}On its review date somebody decides again.")

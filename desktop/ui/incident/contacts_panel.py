@@ -15,7 +15,6 @@ from desktop.domain.steps.worksheets import SubmittedSheet
 from desktop.operations.incident.keep_contacts import list_contacts
 from desktop.operations.incident.keep_worksheets import list_submitted
 from desktop.operations.steps.follow_checklist import ChecklistsView, show_checklists
-from desktop.operations.steps.load_worksheets import title_of
 from desktop.ui.incident.contact_form import ContactForm
 from desktop.ui.incident.not_told_form import NotToldForm
 from desktop.ui.incident.sent_sheet import SentSheetDialog
@@ -77,11 +76,12 @@ class ContactsPanel(Panel):
         row = ContactRow(contact, self)
         sheet = self._sheets.get(contact.id)
         if sheet is not None:
-            row.add_sheet(sheet, partial(self._show_sheet, sheet))
+            title = self.session.data.worksheet_title(sheet.worksheet_id)
+            row.add_sheet(sheet, title, partial(self._show_sheet, sheet, title))
         return row
 
-    def _show_sheet(self, sheet: SubmittedSheet) -> None:
-        SentSheetDialog(self.session, sheet, title_of(sheet.worksheet_id), self).show_form()
+    def _show_sheet(self, sheet: SubmittedSheet, title: str) -> None:
+        SentSheetDialog(self.session, sheet, title, self).show_form()
 
     def _parents(self, reason: str) -> QWidget:
         told = [
@@ -173,9 +173,8 @@ class ContactRow(QFrame):
         column.addSpacing(8)
         column.addWidget(row_line(self))
 
-    def add_sheet(self, sheet: SubmittedSheet, show: Callable[[], None]) -> None:
+    def add_sheet(self, sheet: SubmittedSheet, title: str, show: Callable[[], None]) -> None:
         """Offer to read the worksheet that was sent with it."""
-        title = title_of(sheet.worksheet_id)
         row = QWidget(self)
         said = f"Show what was sent: {title}, {say(sheet.at)}"
         button = plain_button(f"sentSheet{sheet.id}Button", "Show what was sent", row, said)

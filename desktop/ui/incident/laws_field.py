@@ -6,8 +6,7 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.domain.calendar.times import Moment
 from desktop.domain.incidents import Record
-from desktop.domain.policy.laws import TIME_IS_SHORT, Law, LawKind
-from desktop.operations.steps.load_policies import load_laws
+from desktop.domain.policy.laws import TIME_IS_SHORT, Law, LawKind, Laws
 from desktop.ui.pick_list import PickList
 from desktop.ui.widgets.words import label
 
@@ -17,8 +16,8 @@ WORDS = "Laws possibly engaged"
 class LawsField(PickList):
     """Offers the laws that the categories suggest; all of them where they suggest none."""
 
-    def __init__(self, parent: QWidget) -> None:
-        self._laws = load_laws()
+    def __init__(self, laws: Laws, parent: QWidget) -> None:
+        self._laws = laws
         self._unlisted: tuple[str, ...] = ()
         choices = [(one.id, _words(one)) for one in self._laws.laws if one.kind is LawKind.LAW]
         super().__init__("recordLaws", WORDS, choices, parent)

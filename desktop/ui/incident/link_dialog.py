@@ -18,7 +18,6 @@ from desktop.operations.incident.keep_links import (
     show_links,
 )
 from desktop.ui.form_dialog import FormDialog
-from desktop.ui.incident.step_words import source_words
 from desktop.ui.row_button import CHOSEN, NOT_CHOSEN, RowButton
 from desktop.ui.session import Session
 from desktop.ui.widgets.column import empty
@@ -96,7 +95,8 @@ class LinkDialog(FormDialog):
         self._linked_column.addWidget(strong(span_words(all_of_them), self._linked))
         for one in all_of_them:
             self._linked_column.addWidget(self._build_linked(one, links.own.id))
-        source = f"“{REPEATED.quote}”\n{source_words(REPEATED)}"
+        where = self._session.data.sources.say_authority(REPEATED)
+        source = f"“{REPEATED.quote}”\n{where}"
         self._linked_column.addWidget(quote(source, self._linked))
         self._linked_column.addWidget(body(COURSE, self._linked))
         age = self._session.clock.now().utc - all_of_them[-1].happened.utc

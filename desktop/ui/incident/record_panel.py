@@ -103,7 +103,7 @@ class RecordPanel(Panel):
             tags.chosen.connect(partial(self._enter, name))
             return tags
         if asked.kind is Kind.LAWS:
-            self.laws = LawsField(self)
+            self.laws = LawsField(self.session.data.laws, self)
             self.laws.chosen.connect(partial(self._enter, name))
             return self.laws
         if asked.kind is Kind.LIST:

@@ -6,14 +6,14 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.domain.contacts import RECIPIENT_NAMES, Recipient
 from desktop.domain.policy.policies import Tell
+from desktop.domain.policy.sources import Sources
 from desktop.domain.policy.switches import Switch
 from desktop.domain.steps.checklist_records import StepState
 from desktop.domain.steps.checklists import StepView
 from desktop.domain.steps.procedures import Act, Authority
-from desktop.operations.steps.load_policies import load_sources
 from desktop.operations.steps.show_policy_words import PolicyWords
 from desktop.ui.fold import Fold
-from desktop.ui.incident.step_words import due_words, first_words, source_words
+from desktop.ui.incident.step_words import due_words, first_words
 from desktop.ui.widgets.words import label
 
 # What somebody is called here, where the policy has a title for them.
@@ -42,7 +42,7 @@ def add_more(column: QVBoxLayout, view: StepView, words: PolicyWords, parent: QW
     lead = lead_source(view, words)
     sources = ([lead] if lead else []) + told + list(other_sources(view, words))
     if sources:
-        column.addWidget(Sources(sources, parent))
+        column.addWidget(SourcesFold(sources, words.register, parent))
 
 
 def _what_to_do(view: StepView, words: PolicyWords) -> Iterator[tuple[str, str]]:
@@ -64,7 +64,7 @@ def _what_to_do(view: StepView, words: PolicyWords) -> Iterator[tuple[str, str]]
 
 
 def _more(view: StepView, words: PolicyWords) -> Iterator[str]:
-    yield from (due_words(due) for due in view.deadlines)
+    yield from (due_words(due, words.register) for due in view.deadlines)
     if view.step.outputs:
         yield f"What comes of it: {', '.join(view.step.outputs)}"
     for switch in unsure_of(view, words):
@@ -75,12 +75,12 @@ def _tells(view: StepView, words: PolicyWords) -> tuple[Tell, ...]:
     return tuple(tell for tell in words.tells if tell.step == view.step.id)
 
 
-class Sources(Fold):
+class SourcesFold(Fold):
     """On what a step rests: the first of it named in one row, all of it once that is opened."""
 
-    def __init__(self, sources: Sequence[Authority], parent: QWidget) -> None:
+    def __init__(self, sources: Sequence[Authority], register: Sources, parent: QWidget) -> None:
         more = f", and {len(sources) - 1} more" if sources[1:] else ""
-        short = load_sources().say_short(sources[0].reference)
+        short = register.say_short(sources[0].reference)
         words = f"Source{'s' if more else ''}: {short}{more}"
         super().__init__("sourcesButton", words, parent, "secondary")
         self.button.setAccessibleName(f"{words}. Read them")
@@ -88,7 +88,7 @@ class Sources(Fold):
         self.column.setContentsMargins(0, 4, 0, 0)
         self.column.setSpacing(6)
         for source in sources:
-            self.column.addWidget(label(quote_words(source), "quote", self.list))
+            self.column.addWidget(label(quote_words(source, register), "quote", self.list))
 
 
 def lead_source(view: StepView, words: PolicyWords) -> Authority | None:
@@ -105,9 +105,9 @@ def other_sources(view: StepView, words: PolicyWords) -> tuple[Authority, ...]:
     return tuple(one for one in view.step.authorities if one is not lead)
 
 
-def quote_words(authority: Authority) -> str:
+def quote_words(authority: Authority, register: Sources) -> str:
     """Say a quote and where it stands; only the source where there is none."""
-    source = source_words(authority)
+    source = register.say_authority(authority)
     return f"“{authority.quote}”\n{source}" if authority.quote else source
 
 

@@ -2,13 +2,13 @@
 
 from desktop.domain.calendar.times import Moment, say
 from desktop.domain.contacts import RECIPIENT_NAMES, Recipient
+from desktop.domain.policy.sources import Sources
 from desktop.domain.steps.checklist_records import StepEntry, StepState
 from desktop.domain.steps.checklists import StepView
 from desktop.domain.steps.clocks import Due
 from desktop.domain.steps.procedure_checks import OWN_WORDS
-from desktop.domain.steps.procedures import Authority, Basis
+from desktop.domain.steps.procedures import Basis
 from desktop.domain.steps.recording import VALUE_LABELS
-from desktop.operations.steps.load_policies import load_sources
 from desktop.ui.widgets.chip import Tone
 
 _CONTACT_WORDS: dict[Recipient, str] = {
@@ -60,15 +60,10 @@ def contact_words(view: StepView) -> str:
     return "Record the contact…"
 
 
-def source_words(authority: Authority) -> str:
-    """Say in words where a quote stands, and what we note about it."""
-    return load_sources().say_authority(authority)
-
-
-def due_words(due: Due) -> str:
+def due_words(due: Due, sources: Sources) -> str:
     """Say a deadline whole: its name, how it stands, on what it rests, from when it counts."""
     reference = due.deadline.reference
-    source = "" if reference in OWN_WORDS else f", {load_sources().say_short(reference)}"
+    source = "" if reference in OWN_WORDS else f", {sources.say_short(reference)}"
     basis = due.basis.say(due.deadline.id)
     more = ", not documented for this" if due.basis is Basis.BY_ANALOGY else ""
     said = [f"{due.deadline.label}: {due.text}", _capital(basis) + more + source]

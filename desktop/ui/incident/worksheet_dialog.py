@@ -12,6 +12,7 @@ from desktop.domain.calendar.times import say, say_date
 from desktop.domain.contacts import Recipient
 from desktop.domain.identifiers import IncidentId
 from desktop.domain.policy.own_copy import OwnContact
+from desktop.domain.policy.sources import Sources
 from desktop.domain.steps.checklists import StepView
 from desktop.domain.steps.procedures import Authority
 from desktop.domain.steps.worksheets import SubmittedSheet
@@ -24,7 +25,7 @@ from desktop.operations.incident.keep_worksheets import (
 from desktop.ui.clipboard import clipboard_minute
 from desktop.ui.incident.clipboard_label import ClipboardLabel
 from desktop.ui.incident.sent_sheet import SentSheetDialog, say_sent
-from desktop.ui.incident.step_words import recipients_of, source_words
+from desktop.ui.incident.step_words import recipients_of
 from desktop.ui.incident.worksheet_section import WorksheetSection
 from desktop.ui.incident.worksheet_sent import WorksheetSentForm
 from desktop.ui.session import Session
@@ -167,7 +168,7 @@ class WorksheetDialog(QDialog):
         texts = view.texts
         for number, section in enumerate(worksheet.sections, 1):
             self._add_section(WorksheetSection(section, number, view.filled, texts, self))
-        self._column.addWidget(secondary(_sources(view), self))
+        self._column.addWidget(secondary(_sources(view, self._session.data.sources), self))
         self._column.addStretch(1)
         self.sent_button.setEnabled(True)
         self.copy_button.setEnabled(True)
@@ -287,10 +288,11 @@ def _say_reach(contact: OwnContact) -> str:
     return f"{contact.label}: {found or 'no number yet'} ({day})"
 
 
-def _sources(view: WorksheetView) -> str:
+def _sources(view: WorksheetView, register: Sources) -> str:
     """Say where the order of the questions comes from, and when that was looked at."""
     worksheet = view.worksheet
     day = say_date(date.fromisoformat(worksheet.checked))
-    named = "; ".join(source_words(Authority(reference=one)) for one in worksheet.references)
+    sources = (Authority(reference=one) for one in worksheet.references)
+    named = "; ".join(register.say_authority(one) for one in sources)
     said = f"Where the questions come from: {named}. Looked at on {day}."
     return said if view.is_sure else f"{said} {TO_CONFIRM}"

@@ -13,7 +13,6 @@ from desktop.operations.incident.keep_retention import (
     RetentionView,
     enter_class,
     keep_longer,
-    own_retention,
     show_retention,
 )
 from desktop.ui.form_dialog import FormDialog
@@ -35,12 +34,13 @@ class ClassForm(FormDialog):
             keep="Use this class",
             hint="On its review date somebody decides again. Nothing is ever deleted by itself.",
         )
+        self._retention = session.data.retention
         self._suggested = secondary("", self.form)
         self._suggested.setObjectName("suggestedClassLabel")
         self._suggested.hide()
         self.form.add_widget(self._suggested)
         choices = [("", "Choose a class")]
-        choices += [(one.id, one.title) for one in own_retention().classes]
+        choices += [(one.id, one.title) for one in self._retention.classes]
         self._box: QComboBox = self.form.add_list("class", "Class of the record", choices)
         self._box.currentIndexChanged.connect(self._on_class_shown)
         self._meaning = secondary("", self.form)
@@ -56,7 +56,7 @@ class ClassForm(FormDialog):
     def _on_retention(self, view: RetentionView) -> None:
         chosen = view.retention_class
         if view.suggestion:
-            found = own_retention().get(view.suggestion.class_id)
+            found = self._retention.get(view.suggestion.class_id)
             title = found.title if found else ""
             self._suggested.setText(f"Suggested: {title}, because {view.suggestion.why}.")
             self._suggested.show()
@@ -67,7 +67,7 @@ class ClassForm(FormDialog):
 
     @Slot(int)
     def _on_class_shown(self, _index: int) -> None:
-        found = own_retention().get(self.form.text("class"))
+        found = self._retention.get(self.form.text("class"))
         self._meaning.setText(say_class(found) if found else "")
 
     def _keep(self) -> None:

@@ -12,7 +12,6 @@ from desktop.domain.policy.own_copy import STRICTEST
 from desktop.domain.policy.policies import Duty, Limit, Policy, Title
 from desktop.operations.organisation.keep_own_copy import choose_policy
 from desktop.operations.organisation.show_own_copy import OwnView
-from desktop.operations.steps.load_policies import load_laws
 from desktop.ui import messages
 from desktop.ui.organisation.entry_row import Row
 from desktop.ui.organisation.overdue_card import overdue_card
@@ -157,7 +156,7 @@ class PolicySection(OwnSection):
         for title, rows, hint in (
             ("What its words mean", definition_rows(policy, view.sources), ""),
             ("Kinds of incident in it", category_rows(policy, view.sources), KINDS),
-            ("Laws and guidance it names", law_rows(policy, load_laws(), view.sources), LAWS),
+            ("Laws and guidance it names", law_rows(policy, view.laws, view.sources), LAWS),
         ):
             if rows:
                 self.add_card(title, rows, hint=hint)

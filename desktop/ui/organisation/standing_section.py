@@ -3,10 +3,10 @@
 from functools import partial
 
 from desktop.domain.calendar.times import say_date
+from desktop.domain.policy.sources import Sources
 from desktop.domain.steps.standing import StandingEntry, StandingStep
 from desktop.operations.organisation.keep_standing import record_standing
 from desktop.operations.organisation.show_own_copy import OwnView
-from desktop.ui.incident.step_words import source_words
 from desktop.ui.organisation.entry_row import Row, RowAction
 from desktop.ui.organisation.own_form import OwnForm
 from desktop.ui.organisation.own_section import OwnSection
@@ -24,10 +24,10 @@ class StandingSection(OwnSection):
             late = work.is_overdue(view.today)
             due = f"{'Was due' if late else 'Due'} by {say_date(work.due_on)}"
             hint = f"{work.period}. {due}. {work.done} of {len(work.steps)} done."
-            rows = [self._row(one) for one in work.steps]
+            rows = [self._row(one, view.sources) for one in work.steps]
             self.add_card(work.procedure.title, rows, hint=f"{hint}\n{work.procedure.note}")
 
-    def _row(self, one: StandingStep) -> Row:
+    def _row(self, one: StandingStep, sources: Sources) -> Row:
         step, entry = one.step, one.entry
         words = "Change…" if entry else "Record…"
         name = f"standing{step.id.replace('-', '')}Button"
@@ -36,7 +36,9 @@ class StandingSection(OwnSection):
             text=step.text,
             details=tuple(say_entry(each) for each in (entry, *one.before[-1:]) if each),
             quotes=tuple(
-                f"“{each.quote}” {source_words(each)}" for each in step.authorities if each.quote
+                f"“{each.quote}” {sources.say_authority(each)}"
+                for each in step.authorities
+                if each.quote
             ),
             chips=(_chip(entry),),
             actions=(RowAction(name, words, partial(self._ask, one)),),

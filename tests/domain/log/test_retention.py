@@ -22,14 +22,14 @@ from desktop.domain.log.retention import (
     years_after,
 )
 from desktop.domain.steps.procedures import Basis
-from desktop.operations.incident.keep_retention import own_retention
+from tests.workspaces import own_data
 
 TODAY = date(2026, 11, 20)
 DAYS = st.dates(date(1920, 1, 1), date(2100, 12, 31))
 
 
 def review(class_id: str, until: date | None = None, **dates: object) -> Review:
-    retention = own_retention()
+    retention = own_data().retention
     found = retention.get(class_id)
     assert found is not None
     known = RecordDates(logged_on=date(2026, 9, 1), **dates)  # type: ignore[arg-type]
@@ -37,7 +37,7 @@ def review(class_id: str, until: date | None = None, **dates: object) -> Review:
 
 
 def test_the_classes_that_ship_say_their_source_and_whether_it_is_our_own() -> None:
-    retention = own_retention()
+    retention = own_data().retention
     assert [one.id for one in retention.classes] == [
         "learner", "child-abuse", "staff-allegation", "malicious", "no-concern",
     ]  # fmt: skip
@@ -134,7 +134,7 @@ def test_nobody_is_born_in_the_future(text: str) -> None:
 
 
 def state(review_on: Review, *, held: bool = False, classed: bool = True) -> ReviewState:
-    found = own_retention().get("learner") if classed else None
+    found = own_data().retention.get("learner") if classed else None
     return state_of(found, review_on, held=held, today=TODAY)
 
 

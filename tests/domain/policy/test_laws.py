@@ -6,8 +6,8 @@ from desktop.domain.calendar.times import Moment
 from desktop.domain.errors import ProcedureInvalid
 from desktop.domain.incidents import CATEGORY_NAMES, Category
 from desktop.domain.policy.laws import LawKind, parse_laws
-from desktop.operations.steps.load_policies import load_laws, load_switches
 from tests.situations import at
+from tests.workspaces import own_data
 
 HARASSMENT = "harassment"
 
@@ -18,7 +18,7 @@ def months_before(months: int) -> Moment:
 
 
 def test_a_category_suggests_what_may_be_engaged() -> None:
-    laws = load_laws()
+    laws = own_data().laws
     threats = [one.id for one in laws.suggested([Category.THREAT])]
     assert "threatening-messages" in threats
     assert "data-protection" not in threats
@@ -26,7 +26,7 @@ def test_a_category_suggests_what_may_be_engaged() -> None:
 
 
 def test_the_laws_of_today_stand_in_place_of_those_that_the_policies_name() -> None:
-    laws = load_laws()
+    laws = own_data().laws
     assert "UK GDPR" in laws.law("data-protection").title
     assert laws.law("harassment").title.startswith("Protection from Harassment Act 1997")
     assert laws.law("communications-2003").title == "Communications Act 2003, section 127"
@@ -36,15 +36,15 @@ def test_the_laws_of_today_stand_in_place_of_those_that_the_policies_name() -> N
 
 
 def test_nothing_says_that_an_offence_was_committed() -> None:
-    for law in load_laws().laws:
+    for law in own_data().laws.laws:
         words = f"{law.title} {law.wording} {law.limit} {law.verify}".casefold()
         assert "committed" not in words
         assert "guilty" not in words
 
 
 def test_what_was_not_checked_says_so() -> None:
-    switches = load_switches().ids
-    for law in load_laws().laws:
+    switches = own_data().switches.ids
+    for law in own_data().laws.laws:
         own = any(line.reference == "own" for line in law.lines)
         assert law.verify or not (own or law.unsure or law.summary_only), law.id
         assert not law.unsure or law.unsure in switches, law.id
@@ -53,13 +53,13 @@ def test_what_was_not_checked_says_so() -> None:
 
 def test_every_sort_of_harm_suggests_a_law() -> None:
     quiet = {Category.OTHER, Category.CB_IMG, Category.ACC_OWN}
-    silent = {one for one in Category if not load_laws().suggested([one])}
+    silent = {one for one in Category if not own_data().laws.suggested([one])}
     assert silent == quiet
     assert set(CATEGORY_NAMES) == set(Category)
 
 
 def test_time_is_short_five_months_after_the_last_message() -> None:
-    laws, now = load_laws(), at(18)
+    laws, now = own_data().laws, at(18)
     assert not laws.is_time_short([HARASSMENT], months_before(4), now)
     assert laws.is_time_short([HARASSMENT], months_before(6), now)
     assert not laws.is_time_short([HARASSMENT], None, now)
@@ -78,7 +78,7 @@ lines = [{ reference = "G1" }]
 
 
 def test_an_id_that_is_gone_is_shown_as_it_is() -> None:
-    assert load_laws().titles(["fraud", "old-law"]) == ("Fraud Act 2006", "old-law")
+    assert own_data().laws.titles(["fraud", "old-law"]) == ("Fraud Act 2006", "old-law")
 
 
 @pytest.mark.parametrize(

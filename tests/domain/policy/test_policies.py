@@ -5,8 +5,8 @@ from desktop.domain.errors import ProcedureInvalid
 from desktop.domain.incidents import Category
 from desktop.domain.policy.policy_text import parse_everywhere, parse_policy
 from desktop.domain.steps.procedures import Basis
-from desktop.operations.steps.load_policies import load_policies, load_policy
 from tests.situations import procedures
+from tests.workspaces import own_data
 
 POLICY = """
 id = "x"
@@ -21,7 +21,7 @@ lines = [{ reference = "S003:40", quote = "x" }]
 
 
 def test_the_training_providers_policy_names_roles_limits_and_services() -> None:
-    policy = load_policy("training-provider")
+    policy = own_data().policy("training-provider")
     assert policy.title_of("CHAMPION") == "Safeguarding Champion (board)"
     assert policy.title_of("LINE-MGR") == "LINE-MGR"
     limits = {one.id: one.basis for one in policy.limits}
@@ -34,7 +34,7 @@ def test_the_training_providers_policy_names_roles_limits_and_services() -> None
 
 
 def test_each_policy_says_what_it_is_in_every_part() -> None:
-    for policy in load_policies():
+    for policy in own_data().policies:
         assert policy.meaning, policy.id
         assert policy.note, policy.id
         assert policy.limits, policy.id
@@ -47,7 +47,7 @@ def test_each_policy_says_what_it_is_in_every_part() -> None:
 
 
 def test_an_entry_rests_on_lines_of_its_own_policy() -> None:
-    for policy in load_policies():
+    for policy in own_data().policies:
         if policy.id == "strictest":
             continue
         own = (policy.titles, policy.duties, policy.definitions, policy.tells)
@@ -56,24 +56,24 @@ def test_an_entry_rests_on_lines_of_its_own_policy() -> None:
 
 
 def test_every_category_has_its_origin() -> None:
-    known = {one.category for policy in load_policies() for one in policy.categories}
+    known = {one.category for policy in own_data().policies for one in policy.categories}
     assert known == set(Category)
-    for policy in load_policies():
+    for policy in own_data().policies:
         listed = [one.category for one in policy.categories]
         assert len(listed) == len(set(listed)), policy.id
         assert Category.CSH in listed, policy.id
 
 
 def test_a_standing_duty_comes_up_again() -> None:
-    social = load_policy("training-provider-social-media")
+    social = own_data().policy("training-provider-social-media")
     assert "S000-ceop-link" in {one.id for one in social.standing_duties}
-    champion = load_policy("training-provider")
+    champion = own_data().policy("training-provider")
     assert "S003-champion" in {one.id for one in champion.standing_duties}
     assert "S003-no-blame" not in {one.id for one in champion.standing_duties}
 
 
 def test_a_policy_adds_whom_a_step_tells() -> None:
-    policy = load_policy("alternative-provision")
+    policy = own_data().policy("alternative-provision")
     (tell,) = policy.told_by("P09-3")
     assert tell.recipients == (Recipient.SLT, Recipient.DSL)
     assert tell.lines[0].reference == "S002:54"
@@ -100,7 +100,7 @@ def test_every_clock_of_a_step_is_listed_where_it_runs() -> None:
         clock for each in procedures().values() for step in each.steps for clock in step.deadlines
     ]
     assert clocks
-    for policy in load_policies():
+    for policy in own_data().policies:
         listed = {limit.id for limit in policy.limits}
         runs = {
             one.id
@@ -118,7 +118,7 @@ def test_a_clock_that_one_policy_sets_is_listed_under_that_one_alone() -> None:
         one.id for one in clocks if not one.policies
     }
     assert {"D1", "D2", "D4", "D11"} <= bound
-    for policy in load_policies():
+    for policy in own_data().policies:
         listed = {limit.id for limit in policy.limits} & bound
         setters = {
             one.id for one in clocks if not set(policy.sources).isdisjoint(one.policies)
@@ -127,7 +127,7 @@ def test_a_clock_that_one_policy_sets_is_listed_under_that_one_alone() -> None:
 
 
 def test_ids_are_unique_within_a_policy() -> None:
-    for policy in load_policies():
+    for policy in own_data().policies:
         for part in (policy.duties, policy.limits, policy.slips):
             ids = [one.id for one in part]
             assert len(ids) == len(set(ids)), policy.id

@@ -18,14 +18,9 @@ from desktop.domain.policy.policy_lines import (
     parse_program,
     policy_lines,
 )
-from desktop.operations.steps.load_policies import (
-    load_laws,
-    load_policies,
-    load_policy,
-    load_policy_lines,
-    load_program,
-)
+from desktop.operations.steps.show_policy_lines import all_policy_lines
 from tests.situations import procedures
+from tests.workspaces import own_data
 
 ROWS = tomllib.loads(
     Path(__file__).with_name("policy_rows.toml").read_text(encoding="utf-8"),
@@ -49,7 +44,7 @@ FITTING = {
 
 @cache
 def places() -> tuple[KeptHere, ...]:
-    return find_places(procedures(), load_policies(), load_laws(), load_program())
+    return find_places(procedures(), own_data().policies, own_data().laws, own_data().places)
 
 
 def plain(words: str) -> str:
@@ -70,7 +65,7 @@ def missing(row: dict[str, Any]) -> list[str]:
     ]
     references = {one["reference"] for one in lines}
     kept = {one.kept for one in places() if one.reference in references}
-    slips = {slip.id for policy in load_policies() for slip in policy.slips}
+    slips = {slip.id for policy in own_data().policies for slip in policy.slips}
     problems += [
         f"the slip {one} is not there" for one in row.get("slips", []) if one not in slips
     ]
@@ -117,12 +112,12 @@ def test_the_rows_are_whole() -> None:
 
 
 def test_a_line_stands_once_with_all_that_carries_it() -> None:
-    lines = {one.reference: one for one in load_policy_lines(procedures())}
+    lines = {one.reference: one for one in all_policy_lines(own_data(), procedures())}
     line = lines["S003:182"]
     assert line.quotes == ("Secure and preserve any evidence",)
     assert {one.kept for one in line.places} >= {Kept.STEP, Kept.RULE, Kept.SLIP}
     assert any("P01-3" in one.place for one in line.places)
-    order = [(one.policy, one.line) for one in load_policy_lines(procedures())]
+    order = [(one.policy, one.line) for one in all_policy_lines(own_data(), procedures())]
     assert order == sorted(set(order))
 
 
@@ -147,28 +142,28 @@ def test_a_clock_of_a_step_is_kept_with_its_own_quote() -> None:
 
 def test_what_a_policy_adds_to_a_step_is_a_step_that_is_there() -> None:
     steps = {step.id for one in procedures().values() for step in one.steps}
-    for policy in load_policies():
+    for policy in own_data().policies:
         assert {one.step for one in policy.tells} <= steps, policy.id
 
 
 def test_the_strictest_tells_nobody_more_and_runs_every_deadline() -> None:
-    strictest = load_policy("strictest")
+    strictest = own_data().policy("strictest")
     assert not strictest.tells
     ids = {limit.id for limit in strictest.limits}
-    for policy in load_policies():
+    for policy in own_data().policies:
         assert {limit.id for limit in policy.limits} <= ids, policy.id
     assert set(strictest.sources) == {"S000", "S001", "S002", "S003", "S004"}
 
 
 def test_a_step_that_is_not_there_is_named_by_its_id() -> None:
-    policy = load_policy("training-provider")
-    found = find_places({}, [policy], load_laws(), ())
+    policy = own_data().policy("training-provider")
+    found = find_places({}, [policy], own_data().laws, ())
     assert any(one.place.startswith("Step (P01-9)") for one in found)
 
 
 def test_every_law_that_a_policy_names_is_in_the_list() -> None:
-    known = {one.id for one in load_laws().laws}
-    for policy in load_policies():
+    known = {one.id for one in own_data().laws.laws}
+    for policy in own_data().policies:
         assert {one.law for one in policy.laws} <= known, policy.id
 
 

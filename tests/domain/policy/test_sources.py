@@ -5,14 +5,8 @@ import pytest
 from desktop.domain.errors import ProcedureInvalid
 from desktop.domain.policy.sources import overdue_sources, parse_sources
 from desktop.domain.steps.procedures import Authority, Deadline, Procedure
-from desktop.operations.steps.load_policies import (
-    load_laws,
-    load_policies,
-    load_program,
-    load_sources,
-    load_switches,
-)
 from tests.situations import procedures
+from tests.workspaces import own_data
 
 SOURCE = """
 [[sources]]
@@ -25,7 +19,7 @@ review_due = "2027-11-20"
 
 
 def test_a_reference_is_said_in_words() -> None:
-    sources = load_sources()
+    sources = own_data().sources
     said = sources.say("S003:182")
     assert said == (
         "Training provider: e-safety and social media policy, 31 July 2020, line 182 (S003:182)"
@@ -44,17 +38,17 @@ def test_a_reference_is_said_in_words() -> None:
 
 
 def test_every_reference_that_anything_names_is_in_the_register() -> None:
-    sources = load_sources()
+    sources = own_data().sources
     used = {one.reference for each in procedures().values() for one in _authorities(each)}
     used |= {deadline.reference for each in procedures().values() for deadline in _clocks(each)}
-    for policy in load_policies():
+    for policy in own_data().policies:
         for part in (policy.titles, policy.duties, policy.limits, policy.definitions):
             used |= {line.reference for one in part for line in one.lines}
         for others in (policy.categories, policy.laws, policy.slips, policy.tells):
             used |= {line.reference for one in others for line in one.lines}
-    used |= {line.reference for one in load_switches().switches for line in one.lines}
-    used |= {line.reference for one in load_laws().laws for line in one.lines}
-    used |= {line.reference for one in load_program() for line in one.lines}
+    used |= {line.reference for one in own_data().switches.switches for line in one.lines}
+    used |= {line.reference for one in own_data().laws.laws for line in one.lines}
+    used |= {line.reference for one in own_data().places for line in one.lines}
     unknown = {one for one in used - {"own", "design"} if sources.source(one) is None}
     assert not unknown
 
@@ -74,7 +68,7 @@ def test_a_source_is_overdue_the_day_after_its_review() -> None:
 
 
 def test_only_the_policies_that_are_followed_are_asked_about() -> None:
-    sources, today = load_sources(), date(2026, 11, 21)
+    sources, today = own_data().sources, date(2026, 11, 21)
     assert not overdue_sources(sources, today)
     assert not overdue_sources(sources, today, ["S000", "S001"])
     found = overdue_sources(sources, today, ["S000", "S001", "S002", "S003", "S004"])

@@ -2,8 +2,8 @@ import pytest
 
 from desktop.domain.errors import ProcedureInvalid
 from desktop.domain.policy.switches import parse_switches
-from desktop.operations.steps.load_policies import load_policies, load_switches
 from tests.situations import procedures
+from tests.workspaces import own_data
 
 EXPECTED = {
     "csa-duty", "funder-24h", "data-breach-72h", "lado-form-24h", "kcsie-2026",
@@ -13,7 +13,7 @@ EXPECTED = {
 
 
 def test_every_rule_that_is_not_certain_says_what_to_check() -> None:
-    switches = load_switches()
+    switches = own_data().switches
     assert switches.ids >= EXPECTED
     for one in switches.switches:
         assert one.check.endswith("?"), one.id
@@ -26,7 +26,7 @@ def test_every_rule_that_is_not_certain_says_what_to_check() -> None:
 
 
 def test_every_switch_that_a_step_or_limit_names_is_there() -> None:
-    ids = load_switches().ids
+    ids = own_data().switches.ids
     named = set()
     for procedure in procedures().values():
         for step in procedure.steps:
@@ -35,7 +35,7 @@ def test_every_switch_that_a_step_or_limit_names_is_there() -> None:
             }
             facts = [fact for rule in step.rules for fact in (*rule.when, *rule.unless)]
             named |= {one.partition(":")[2] for one in facts if one.startswith(("on:", "off:"))}
-    for policy in load_policies():
+    for policy in own_data().policies:
         named |= {one.switch for one in policy.limits}
         named |= {line.unsure for one in policy.limits for line in one.lines}
     assert named - {""} <= ids

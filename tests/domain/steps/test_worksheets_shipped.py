@@ -8,9 +8,9 @@ import pytest
 from desktop.domain.contacts import Recipient
 from desktop.domain.steps.worksheet_filling import FILLERS
 from desktop.domain.steps.worksheets import Worksheet
-from desktop.operations.steps.load_worksheets import load_worksheets
 from desktop.resources import resource_path
 from tests.situations import procedures
+from tests.workspaces import own_data
 
 IDS = ("ceop", "childrens-services", "iwf", "lado", "prevent", "report-harmful-content")
 # What names a child, or anybody: no question of these two forms may be filled with it.
@@ -30,7 +30,7 @@ INTERVIEW = re.compile(
 
 @pytest.fixture(scope="module")
 def worksheets() -> Mapping[str, Worksheet]:
-    return load_worksheets()
+    return own_data().worksheets
 
 
 def words_of(worksheet: Worksheet) -> list[str]:

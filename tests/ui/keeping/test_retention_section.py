@@ -22,7 +22,6 @@ from desktop.operations.evidence.make_statement import hold_back, make_statement
 from desktop.operations.incident.keep_retention import (
     enter_class,
     list_reviews,
-    own_retention,
     set_hold,
     show_retention,
 )
@@ -43,6 +42,7 @@ from tests.evidence_pieces import ignore, never
 from tests.ui.entries import Remembered, an_entry
 from tests.ui.handles import find
 from tests.ui.incident_steps import offered, perform, press, settle, words
+from tests.workspaces import own_data
 
 
 def _no_desk(*_: object) -> None:
@@ -136,7 +136,7 @@ def test_a_class_is_chosen_with_what_it_means(
     press(form, "keepButton")
     settle(session, qtbot)
     view = perform(session, qtbot, partial(show_retention, incident_id=one))
-    assert view.retention_class == own_retention().get("malicious")
+    assert view.retention_class == own_data().retention.get("malicious")
     assert "Allegation found malicious or false" in words(section.card)
 
 

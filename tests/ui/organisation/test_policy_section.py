@@ -4,17 +4,12 @@ from functools import partial
 
 from desktop.domain.steps.procedures import Authority
 from desktop.operations.organisation.keep_own_copy import choose_policy, turn_switch
-from desktop.operations.steps.load_policies import (
-    load_laws,
-    load_policies,
-    load_policy,
-    load_sources,
-)
 from desktop.ui.organisation.policy_section import PolicySection
 from desktop.ui.organisation.policy_words import say_lines, say_role, step_title
 from tests.conftest import Perform
 from tests.ui.organisation.conftest import OpenTab
 from tests.ui.own_page import OwnPage
+from tests.workspaces import own_data
 
 
 def _section(tab: OwnPage) -> PolicySection:
@@ -33,14 +28,14 @@ def test_until_one_is_chosen_the_strictest_is_in_force(open_tab: OpenTab) -> Non
     assert "In force until you choose" in tab.words
     assert "Nobody has chosen a policy yet." in tab.words
     assert [_section(tab).box.itemText(n) for n in range(_section(tab).box.count())] == [
-        one.title for one in load_policies()
+        one.title for one in own_data().policies
     ]
 
 
 def test_a_policy_can_be_looked_at_without_following_it(open_tab: OpenTab) -> None:
     tab = open_tab("policy")
     _look_at(tab, "training-provider")
-    assert load_policy("training-provider").titles[0].title in tab.words
+    assert own_data().policy("training-provider").titles[0].title in tab.words
     assert "Not followed here" in tab.words
     assert not tab.own.policy_chosen
 
@@ -61,7 +56,7 @@ def test_following_one_asks_first(open_tab: OpenTab) -> None:
 
 def test_every_policy_says_what_it_holds(open_tab: OpenTab) -> None:
     tab = open_tab("policy")
-    for policy in load_policies():
+    for policy in own_data().policies:
         _look_at(tab, policy.id)
         words = tab.words
         assert policy.title in words
@@ -77,7 +72,7 @@ def test_every_policy_says_what_it_holds(open_tab: OpenTab) -> None:
 
 def test_every_policy_says_what_its_words_mean_and_which_laws_it_names(open_tab: OpenTab) -> None:
     tab = open_tab("policy")
-    for policy in load_policies():
+    for policy in own_data().policies:
         _look_at(tab, policy.id)
         words = tab.words
         for definition in policy.definitions:
@@ -85,14 +80,14 @@ def test_every_policy_says_what_its_words_mean_and_which_laws_it_names(open_tab:
         for category in policy.categories:
             assert category.text in words
         for law in policy.laws:
-            assert load_laws().law(law.law).title in words
+            assert own_data().laws.law(law.law).title in words
 
 
 def test_a_deadline_that_is_not_certain_is_shown_as_off_until_it_is_on(
     open_tab: OpenTab, perform: Perform
 ) -> None:
     tab = open_tab("policy")
-    uncertain = [one for one in load_policy("strictest").limits if one.switch]
+    uncertain = [one for one in own_data().policy("strictest").limits if one.switch]
     assert tab.words.count("off, to be confirmed") == len(uncertain) > 0
     switch_id = uncertain[0].switch
     perform(partial(turn_switch, switch_id=switch_id, on=True, reason="Checked"))
@@ -107,8 +102,8 @@ def test_a_choice_made_elsewhere_is_shown(open_tab: OpenTab, perform: Perform) -
 
 
 def test_a_line_says_its_words_and_where_they_stand() -> None:
-    sources = load_sources()
-    (said, *_) = say_lines(load_policy("training-provider").limits[0].lines, sources)
+    sources = own_data().sources
+    (said, *_) = say_lines(own_data().policy("training-provider").limits[0].lines, sources)
     assert said.startswith("“")
     assert said.endswith("line 36 (S003:36).")
     noted = Authority(reference="own", note="Nobody's words.")

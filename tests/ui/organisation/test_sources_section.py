@@ -6,11 +6,11 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QFrame
 
 from desktop.operations.organisation.keep_own_copy import choose_policy
-from desktop.operations.steps.load_policies import load_sources
 from tests.clocks import FrozenClock
 from tests.conftest import Perform
 from tests.ui.organisation.conftest import OpenTab
 from tests.ui.own_page import OwnPage
+from tests.workspaces import own_data
 
 
 def _banners(tab: OwnPage) -> list[str]:
@@ -21,7 +21,7 @@ def _banners(tab: OwnPage) -> list[str]:
 
 def test_every_source_is_there(open_tab: OpenTab) -> None:
     tab = open_tab("sources")
-    for source in load_sources().sources:
+    for source in own_data().sources.sources:
         assert source.name in tab.words
     assert _banners(tab) == []
 
@@ -46,7 +46,7 @@ def test_a_policy_past_its_review_shows_a_banner_until_somebody_looked(
 
 def test_a_public_address_can_be_copied(open_tab: OpenTab) -> None:
     tab = open_tab("sources")
-    source = next(one for one in load_sources().sources if one.address)
+    source = next(one for one in own_data().sources.sources if one.address)
     tab.press(f"copy{source.reference}Button")
     assert QGuiApplication.clipboard().text() == source.address
     tab.wait("Open it in your browser.")

@@ -11,7 +11,6 @@ from desktop.domain.steps.procedures import Basis, Length, Severity
 from desktop.operations.organisation.keep_own_copy import keep_deadline, keep_step
 from desktop.operations.organisation.show_own_copy import show_own_copy
 from desktop.operations.steps.in_force import procedures_in_force
-from desktop.operations.steps.load_policies import load_policy
 from desktop.ui.organisation.own_words import (
     say_deadline,
     say_length,
@@ -23,6 +22,7 @@ from tests.conftest import Perform
 from tests.ui.organisation.conftest import OpenTab
 from tests.ui.own_page import OwnPage
 from tests.ui.small_procedures import small_procedures
+from tests.workspaces import own_data
 
 STEP = OwnStep(
     id="", procedure_id="P00", follows="P00-1", title="Ring", text="Ring them.", actor="DSL"
@@ -163,7 +163,7 @@ def test_a_place_that_is_gone_is_said_by_its_id() -> None:
 
 def test_a_deadline_says_its_basis_and_whether_it_runs_here() -> None:
     deadline = small_procedures()["P00"].steps[0].deadlines[0]
-    policy = load_policy("training-provider")
+    policy = own_data().policy("training-provider")
     assert say_deadline(deadline, policy, ()) == "First record: 24 hours (documented, S000:64)"
     elsewhere = replace(deadline, policies=("S000",), switch="csa-duty")
     assert say_deadline(elsewhere, policy, ()) == (
