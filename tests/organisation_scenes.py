@@ -6,7 +6,7 @@ from functools import partial
 
 from PySide6.QtWidgets import QWidget
 
-from desktop.domain.contacts import Recipient
+from desktop.domain.contacts import RECIPIENT_NAMES, Recipient
 from desktop.domain.policy.own_copy import (
     ApprovedAccount,
     Centre,
@@ -83,6 +83,24 @@ def _tab(name: str, stage: Stage) -> QWidget:
     return stage.window
 
 
+def _danger(stage: Stage) -> QWidget:
+    """Show the emergency numbers with those that the organisation entered itself."""
+    _tab("contacts", stage)
+    contact = OwnContact(
+        id="",
+        recipient=Recipient.CSC,
+        label=RECIPIENT_NAMES[Recipient.CSC],
+        address="01632 960 004",
+        out_of_hours="01632 960 009, ask for the duty worker",
+        checked=date(2026, 10, 1),
+    )
+    stage.perform(partial(keep_contact, contact=contact))
+    stage.desk.go("Today")
+    stage.window.danger_banner.toggle()
+    stage.settle()
+    return stage.window
+
+
 def _form(name: str, button: str, stage: Stage) -> QWidget:
     _tab(name, stage)
     stage.press(button)
@@ -91,6 +109,7 @@ def _form(name: str, button: str, stage: Stage) -> QWidget:
 
 ORGANISATION_SCENES: tuple[tuple[str, Callable[[Stage], QWidget]], ...] = (
     ("organisation-policy", partial(_tab, "policy")),
+    ("danger-own-numbers", _danger),
     ("organisation-standing", partial(_tab, "standing")),
     ("organisation-standing-step", partial(_form, "standing", "standingS74Button")),
     ("organisation-roles", partial(_tab, "roles")),

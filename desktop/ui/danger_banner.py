@@ -1,7 +1,7 @@
 """Whom to call when somebody is in danger now: in reach on every page, before any form."""
 
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal, Slot
@@ -10,37 +10,54 @@ from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
     QHBoxLayout,
+    QLabel,
     QPushButton,
     QVBoxLayout,
     QWidget,
 )
 
 from desktop.domain.calendar.times import say_date
+from desktop.operations.organisation.keep_organisation import Organisation
 from desktop.resources import resource_path
+from desktop.ui.theme import px
 from desktop.ui.widgets.roles import set_role
 from desktop.ui.widgets.scroll import Scroll
-from desktop.ui.widgets.words import body, card_heading, label, secondary
+from desktop.ui.widgets.words import body, card_heading, label, secondary, strong
 
 SHARE = 0.55
 EDGE = 26
+LARGE = 150
+CHILDREN = "childrens_services"
+OUT_OF_HOURS = "Out of hours"
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One service: when to call it, its number, what to say, when this was last checked."""
+    """One service: when to call it, its number, what to say, when this was last checked.
+
+    `out_of_hours` is a second number, for nights and weekends; `said` replaces the day on which
+    the program's own number was checked.
+    """
 
     key: str
     when: str
     number: str
     text: str
     checked: date
+    out_of_hours: str = ""
+    said: str = ""
+
+    @property
+    def said_checked(self) -> str:
+        """How far the number can be relied on: who looked at it last, and when."""
+        return self.said or f"Last checked {say_date(self.checked)}"
 
 
 # What is shown where the file of the services is damaged: whom to call must never be missing.
 ALWAYS = (
     Line("emergency", "Life in danger, or a crime happening now", "999", "", date(2026, 11, 20)),
     Line("police", "Nobody in danger at this moment", "101", "", date(2026, 11, 20)),
-    Line("childrens_services", "A child may be at risk", "Council", "", date(2026, 11, 20)),
+    Line(CHILDREN, "A child may be at risk", "Council", "", date(2026, 11, 20)),
 )
 
 
@@ -62,6 +79,32 @@ def read_lines() -> tuple[Line, ...]:
         return ALWAYS
     keys = {line.key for line in found}
     return found if keys == {line.key for line in ALWAYS} else ALWAYS
+
+
+def own_lines(organisation: Organisation | None) -> tuple[Line, ...]:
+    """Return the services with what the organisation entered of its children's services."""
+    if organisation is None or not organisation.numbers.is_known:
+        return read_lines()
+    numbers = organisation.numbers
+    return tuple(
+        replace(
+            line,
+            number=numbers.number or line.number,
+            out_of_hours=numbers.out_of_hours,
+            said=_say_checked(organisation),
+        )
+        if line.key == CHILDREN
+        else line
+        for line in read_lines()
+    )
+
+
+def _say_checked(organisation: Organisation) -> str:
+    numbers = organisation.numbers
+    if numbers.checked is None:
+        return "Entered by your organisation. Nobody has noted yet that it is right."
+    when = f"Entered by your organisation, last checked {say_date(numbers.checked)}"
+    return f"{when}: more than a year ago" if numbers.is_old(organisation.today) else when
 
 
 class DangerBanner(QWidget):
@@ -89,22 +132,46 @@ class DangerBanner(QWidget):
         column.setContentsMargins(18, 14, 18, 14)
         column.setSpacing(10)
         column.addLayout(self._build_head())
-        grid = QGridLayout()
+        self._rows = QVBoxLayout()
+        column.addLayout(self._rows)
+        self._show_lines()
+
+    def _show_lines(self) -> None:
+        """Write the services anew; in large text each number stands above its words."""
+        old = self._rows.takeAt(0)
+        if old is not None and (widget := old.widget()) is not None:
+            # Out of the window at once: after the lock no number of ours is to be found in it.
+            widget.setParent(None)
+            widget.deleteLater()
+        holder = QWidget(self)
+        holder.setObjectName("dangerLines")
+        grid = QGridLayout(holder)
+        grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(16)
         grid.setVerticalSpacing(10)
         grid.setColumnStretch(1, 1)
-        self._number_labels = {}
+        stacked = px(100) >= LARGE
         for row, line in enumerate(self._lines):
-            number = label(line.number, "big", self, wrap=False)
-            number.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-            self._number_labels[line.key] = number
-            words = QVBoxLayout()
-            words.setSpacing(0)
-            words.addWidget(body(f"{line.when}. {line.text}", self))
-            words.addWidget(secondary(f"Last checked {say_date(line.checked)}", self))
-            grid.addWidget(number, row, 0, Qt.AlignmentFlag.AlignTop)
+            number = _selectable(label(line.number, "big", holder, wrap=stacked))
+            number.setObjectName(f"{line.key}Number")
+            words = self._build_words(line, holder)
+            if stacked:
+                words.insertWidget(0, number)
+            else:
+                grid.addWidget(number, row, 0, Qt.AlignmentFlag.AlignTop)
             grid.addLayout(words, row, 1)
-        column.addLayout(grid)
+        self._rows.addWidget(holder)
+
+    def _build_words(self, line: Line, parent: QWidget) -> QVBoxLayout:
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        if line.out_of_hours:
+            late = strong(f"{OUT_OF_HOURS}: {line.out_of_hours}", parent)
+            late.setObjectName(f"{line.key}OutOfHours")
+            words.addWidget(_selectable(late))
+        words.addWidget(body(f"{line.when}. {line.text}", parent))
+        words.addWidget(secondary(line.said_checked, parent))
+        return words
 
     def _build_head(self) -> QHBoxLayout:
         head = QHBoxLayout()
@@ -123,10 +190,11 @@ class DangerBanner(QWidget):
         head.addWidget(self._close_button)
         return head
 
-    def show_childrens_services(self, number: str) -> None:
-        """Show the organisation's own number for children's services, if it was entered."""
-        line = next(line for line in self._lines if line.key == "childrens_services")
-        self._number_labels[line.key].setText(number or line.number)
+    def show_organisation(self, organisation: Organisation | None) -> None:
+        """Show the organisation's own numbers of children's services, if any were entered."""
+        self._lines = own_lines(organisation)
+        self._show_lines()
+        QTimer.singleShot(0, self, self._fit)
 
     def allow_quick_log(self, allowed: bool) -> None:
         """Offer the quick log only while the log is open."""
@@ -144,6 +212,7 @@ class DangerBanner(QWidget):
         self.hide()
         self.quick_log_requested.emit()
 
+    @Slot()
     def _fit(self) -> None:
         margins = self.contentsMargins()
         width = self.width() - 2 * EDGE - margins.left() - margins.right()
@@ -156,10 +225,15 @@ class DangerBanner(QWidget):
         self._fit()
 
     def changeEvent(self, event: QEvent) -> None:
-        """Measure again in another text size."""
+        """Lay it out again in another text size."""
         super().changeEvent(event)
         if event.type() is QEvent.Type.StyleChange:
-            QTimer.singleShot(0, self, self._fit)
+            QTimer.singleShot(0, self, self._restyle)
+
+    @Slot()
+    def _restyle(self) -> None:
+        self._show_lines()
+        QTimer.singleShot(0, self, self._fit)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Escape puts it away."""
@@ -167,3 +241,8 @@ class DangerBanner(QWidget):
             self.hide()
         else:
             super().keyPressEvent(event)
+
+
+def _selectable(made: QLabel) -> QLabel:
+    made.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    return made

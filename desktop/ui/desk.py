@@ -36,7 +36,7 @@ class Desk(PageStack):
     danger_requested = Signal()
     counted = Signal(int)
     moved = Signal(str)
-    childrens_services_shown = Signal(str)
+    organisation_shown = Signal(object)
     restricted_start_requested = Signal()
     restricted_open_requested = Signal()
 
@@ -219,7 +219,7 @@ class Desk(PageStack):
         self._session.run(self, show_organisation, self._show_organisation)
 
     def _show_organisation(self, organisation: Organisation) -> None:
-        self.childrens_services_shown.emit(organisation.childrens_services)
+        self.organisation_shown.emit(organisation)
         if self._entry.by_recovery_key:
             self._offer_passphrase(organisation.name)
 

@@ -192,7 +192,7 @@ class MainWindow(QMainWindow):
         desk.danger_requested.connect(self._on_danger_requested)
         desk.counted.connect(self.side_bar.show_count)
         desk.moved.connect(self.side_bar.show_place)
-        desk.childrens_services_shown.connect(self.danger_banner.show_childrens_services)
+        desk.organisation_shown.connect(self.danger_banner.show_organisation)
         desk.restricted_start_requested.connect(partial(self._way.start_new, self._stack))
         desk.restricted_open_requested.connect(partial(self._way.open_existing, self._stack))
         self._show_kind(restricted=self._session.is_restricted)
@@ -219,7 +219,7 @@ class MainWindow(QMainWindow):
             self._stack.removeWidget(desk)
             desk.hide()
         self.side_bar.show_count(0)
-        self.danger_banner.show_childrens_services("")
+        self.danger_banner.show_organisation(None)
         self._show_kind(restricted=False)
         self._show_front()
         # Drawn now: what the pages do to let go of their rows takes longer than this.

@@ -1,6 +1,7 @@
 """Whom to call: there, correct, dated, and out of the way again with Escape."""
 
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
+from desktop.domain.policy.own_copy import ServiceNumbers
+from desktop.operations.organisation.keep_organisation import Organisation
 from desktop.ui.danger_banner import ALWAYS, DangerBanner, read_lines
 from desktop.ui.theme import Look, Theme
 from tests.damaged_data import data_files
@@ -68,11 +71,62 @@ def test_it_is_away_until_asked_for_and_goes_with_escape(banner: DangerBanner) -
     assert banner.isHidden()
 
 
-def test_the_own_number_takes_the_place_of_the_general_one(banner: DangerBanner) -> None:
-    banner.show_childrens_services("020 7946 0000")
+def _organisation(checked: date | None, out_of_hours: str = "020 7946 0009") -> Organisation:
+    numbers = ServiceNumbers(number="020 7946 0000", out_of_hours=out_of_hours, checked=checked)
+    return Organisation(name="Example Training", numbers=numbers, today=date(2026, 11, 20))
+
+
+def test_the_own_numbers_take_the_place_of_the_general_one(banner: DangerBanner) -> None:
+    banner.show_organisation(_organisation(date(2026, 10, 1)))
     assert "020 7946 0000" in _words(banner)
-    banner.show_childrens_services("")
-    assert "020 7946 0000" not in _words(banner)
+    assert "Out of hours: 020 7946 0009" in _words(banner)
+    banner.show_organisation(None)
+    assert "020 7946" not in _words(banner)
+    assert "Council" in _words(banner)
+
+
+def test_the_number_for_the_night_alone_is_shown_too(banner: DangerBanner) -> None:
+    numbers = ServiceNumbers(out_of_hours="020 7946 0009")
+    today = date(2026, 11, 20)
+    banner.show_organisation(Organisation(name="", numbers=numbers, today=today))
+    assert "Council" in _words(banner)
+    assert "Out of hours: 020 7946 0009" in _words(banner)
+
+
+@pytest.mark.parametrize(
+    ("checked", "said"),
+    [
+        (date(2026, 10, 1), "Entered by your organisation, last checked 1 Oct 2026"),
+        (date(2025, 10, 1), "last checked 1 Oct 2025: more than a year ago"),
+        (None, "Nobody has noted yet that it is right."),
+    ],
+)
+def test_the_own_number_says_when_the_organisation_checked_it(
+    banner: DangerBanner, checked: date | None, said: str
+) -> None:
+    banner.show_organisation(_organisation(checked))
+    assert said in _words(banner)
+    # The program's own date stands beside 999 and 101, and nowhere else.
+    assert _words(banner).count("Last checked 20 Nov 2026") == 2
+
+
+@pytest.mark.parametrize("size", [100, 200])
+def test_a_long_number_stays_inside_the_panel(
+    banner: DangerBanner, qapp: object, qtbot: QtBot, size: int
+) -> None:
+    theme = Theme(qapp)  # type: ignore[arg-type]
+    theme.apply(Look.LIGHT, size)
+    banner.show_organisation(_organisation(None, "the duty worker, 020 7946 0009, then option 2"))
+    banner.toggle()
+    width = banner.width()
+    holder = banner.findChild(QWidget, "dangerLines")
+    assert isinstance(holder, QWidget)
+    qtbot.waitUntil(lambda: holder.width() > 0)
+    lines = [one for one in banner.findChildren(QLabel) if one.isVisible()]
+    assert lines
+    for one in lines:
+        assert one.mapTo(banner, one.rect().topRight()).x() < width
+    theme.apply(Look.LIGHT, 100)
 
 
 def test_writing_it_down_is_one_press_away_while_a_log_is_open(

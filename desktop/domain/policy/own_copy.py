@@ -58,6 +58,27 @@ class OwnContact:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ServiceNumbers:
+    """How a service is reached at any hour; `checked`: since when all of it is known to be right.
+
+    Where nobody checked one of the numbers that are shown, `checked` is None.
+    """
+
+    number: str = ""
+    out_of_hours: str = ""
+    checked: date | None = None
+
+    @property
+    def is_known(self) -> bool:
+        """Whether there is any number of our own."""
+        return bool(self.number or self.out_of_hours)
+
+    def is_old(self, today: date) -> bool:
+        """Say whether the numbers were checked once, and not for a year."""
+        return self.checked is not None and (today - self.checked).days > CHECK_AFTER_DAYS
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OwnStep:
     """A step that the organisation adds to a procedure, in its place after another one.
 
@@ -174,6 +195,20 @@ class OwnCopy:
         return any(
             one.reference == reference and (today - one.day).days <= CHECK_AFTER_DAYS
             for one in self.looks
+        )
+
+    def numbers_of(self, recipient: Recipient, label: str) -> ServiceNumbers:
+        """Return how a service is reached: as entered under its label, else by its other teams."""
+        ours = [one for one in self.contacts if one.recipient is recipient]
+        ours.sort(key=lambda one: one.label != label)
+        day = next((one for one in ours if one.address), None)
+        night = next((one for one in ours if one.out_of_hours), None)
+        looks = [one.checked for one in (day, night) if one is not None]
+        checked = [one for one in looks if one is not None]
+        return ServiceNumbers(
+            number=day.address if day else "",
+            out_of_hours=night.out_of_hours if night else "",
+            checked=min(checked, default=None) if len(checked) == len(looks) else None,
         )
 
     def role(self, role: str) -> OwnRole:

@@ -5,17 +5,15 @@ from dataclasses import dataclass, replace
 
 from desktop.domain.log.custody import Action
 from desktop.domain.policy.own_values import OwnTopic
-from desktop.operations.organisation.keep_organisation import BANNER_NUMBER
 from desktop.operations.workspace import Workspace
 from desktop.store.organisation_table import OrganisationRow
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CarriedCopy:
-    """The entries that count in a log, and the number that its banner shows."""
+    """The entries that count in a log."""
 
     rows: tuple[OrganisationRow, ...]
-    number: str
 
 
 def read_carried(workspace: Workspace) -> CarriedCopy:
@@ -27,7 +25,6 @@ def read_carried(workspace: Workspace) -> CarriedCopy:
         rows=tuple(
             row for row in workspace.log.organisation.current() if row.topic != OwnTopic.STANDING
         ),
-        number=workspace.log.settings.get(BANNER_NUMBER),
     )
 
 
@@ -43,13 +40,10 @@ def take_over(workspace: Workspace, carried: CarriedCopy) -> int:
         for row in carried.rows
         if not _is_known(workspace, row) and _step_of(row) not in others
     ]
-    number = "" if workspace.log.settings.get(BANNER_NUMBER) else carried.number
-    if not fresh and not number:
+    if not fresh:
         return 0
     with workspace.log.transaction():
         _enter(workspace, fresh)
-        if number:
-            workspace.log.settings.set(BANNER_NUMBER, number)
     return len(fresh)
 
 

@@ -1,29 +1,39 @@
 """Keeps what belongs to the organisation itself: its name, whom it calls about a child."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 
-from desktop.domain.changes import Changes, Topic, changed
-from desktop.domain.log.custody import Action
+from desktop.domain.changes import Changes
+from desktop.domain.contacts import RECIPIENT_NAMES, Recipient
 from desktop.domain.log.restricted import named_on_paper
+from desktop.domain.policy.own_copy import OwnContact, ServiceNumbers
+from desktop.operations.organisation.keep_own_copy import CHILDRENS_SERVICES, keep_contact
+from desktop.operations.steps.in_force import own_copy
 from desktop.operations.workspace import Workspace
 
-# The number that the banner about danger shows; the contact of children's services shows it too.
-BANNER_NUMBER = "childrens_services"
+LABEL = RECIPIENT_NAMES[Recipient.CSC]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Organisation:
-    """The organisation as the log knows it; everything but the name may be empty."""
+    """The organisation as the log knows it; `numbers` are those of children's services."""
 
     name: str
-    childrens_services: str
+    numbers: ServiceNumbers
+    today: date
+
+    @property
+    def childrens_services(self) -> str:
+        """The telephone number of children's services; '' where none is entered."""
+        return self.numbers.number
 
 
 def show_organisation(workspace: Workspace) -> Organisation:
     """Return what is kept of the organisation."""
-    settings = workspace.log.settings
     return Organisation(
-        name=settings.get("organisation"), childrens_services=settings.get(BANNER_NUMBER)
+        name=workspace.log.settings.get("organisation"),
+        numbers=own_copy(workspace).numbers_of(Recipient.CSC, LABEL),
+        today=workspace.now().local.date(),
     )
 
 
@@ -34,13 +44,12 @@ def name_on_paper(workspace: Workspace) -> str:
 
 
 def change_childrens_services(workspace: Workspace, number: str) -> Changes:
-    """Keep the telephone number of the children's services that the organisation calls."""
-    with workspace.log.transaction():
-        workspace.log.settings.set(BANNER_NUMBER, number.strip())
-        workspace.note(
-            Action.ORGANISATION_CHANGED,
-            "organisation",
-            workspace.now(),
-            childrens_services=number.strip(),
-        )
-    return changed(Topic.ORGANISATION, Topic.CUSTODY)
+    """Keep the telephone number of the children's services that the organisation calls.
+
+    It is the number of their contact: a new one has not been checked by anybody yet.
+    """
+    empty = OwnContact(id=CHILDRENS_SERVICES, recipient=Recipient.CSC, label=LABEL)
+    ours = [one for one in own_copy(workspace).contacts if one.recipient is Recipient.CSC]
+    kept = next((one for one in ours if one.label == LABEL), empty)
+    checked = kept.checked if kept.address == number.strip() else None
+    return keep_contact(workspace, replace(kept, address=number.strip(), checked=checked))

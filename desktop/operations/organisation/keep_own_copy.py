@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from desktop.domain.calendar.working_days import Nation
 from desktop.domain.changes import Changes, Topic, changed
-from desktop.domain.contacts import Recipient
+from desktop.domain.contacts import RECIPIENT_NAMES, Recipient
 from desktop.domain.errors import NotFound, ReasonNeeded
 from desktop.domain.log.custody import Action
 from desktop.domain.policy.own_copy import (
@@ -22,11 +22,13 @@ from desktop.domain.policy.own_copy import (
 )
 from desktop.domain.policy.own_text import check_own, next_step_id
 from desktop.domain.policy.own_values import OwnTopic, write_entry, write_weekdays
-from desktop.operations.organisation.keep_organisation import BANNER_NUMBER
 from desktop.operations.program_files import POLICIES
 from desktop.operations.steps.in_force import look_at_procedures, own_copy
 from desktop.operations.workspace import Workspace
 from desktop.store.organisation_table import OrganisationRow
+
+# The contact whose number is needed in haste has one id in every log, and is never there twice.
+CHILDRENS_SERVICES = "childrens_services"
 
 Entry = TypeVar("Entry", OwnContact, OwnStep, OwnDeadline, ApprovedAccount)
 
@@ -51,12 +53,10 @@ def say_osc_is_dsl(workspace: Workspace, *, same: bool) -> Changes:
 
 def keep_contact(workspace: Workspace, contact: OwnContact) -> Changes:
     """Keep somebody to reach; one without an id is new."""
-    kept = contact if contact.id else replace(contact, id=workspace.new_id())
-    with workspace.log.transaction():
-        if kept.recipient is Recipient.CSC:
-            workspace.log.settings.set(BANNER_NUMBER, kept.address)
-        _write(workspace, OwnTopic.CONTACT, kept.id, write_entry(kept))
-    return _changes()
+    named = (contact.recipient, contact.label) == (Recipient.CSC, RECIPIENT_NAMES[Recipient.CSC])
+    fresh = CHILDRENS_SERVICES if named else workspace.new_id()
+    kept = contact if contact.id else replace(contact, id=fresh)
+    return _keep(workspace, OwnTopic.CONTACT, kept.id, write_entry(kept))
 
 
 def check_contact(workspace: Workspace, contact: OwnContact) -> Changes:
@@ -66,12 +66,8 @@ def check_contact(workspace: Workspace, contact: OwnContact) -> Changes:
 
 def drop_contact(workspace: Workspace, contact_id: str) -> Changes:
     """Take a contact off the list."""
-    contact = _found(own_copy(workspace).contacts, contact_id, "contact")
-    with workspace.log.transaction():
-        if contact.recipient is Recipient.CSC:
-            workspace.log.settings.set(BANNER_NUMBER, "")
-        _write(workspace, OwnTopic.CONTACT, contact_id, "")
-    return _changes()
+    _found(own_copy(workspace).contacts, contact_id, "contact")
+    return _keep(workspace, OwnTopic.CONTACT, contact_id, "")
 
 
 def keep_step(workspace: Workspace, step: OwnStep) -> Changes:

@@ -1,10 +1,9 @@
 """Gathers what the page about the organisation shows: its copy, the policies, what is missing."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
-from desktop.domain.contacts import Recipient
 from desktop.domain.policy.laws import Laws
 from desktop.domain.policy.own_copy import OwnContact, OwnCopy, OwnDeadline, OwnStep
 from desktop.domain.policy.own_values import OwnTopic
@@ -91,9 +90,7 @@ def show_own_copy(workspace: Workspace) -> OwnView:
 def list_contacts(workspace: Workspace) -> tuple[ContactLine, ...]:
     """Return whom the policy names, filled in as far as that goes, then the further ones."""
     own = own_copy(workspace)
-    number = show_organisation(workspace).childrens_services
-    services = workspace.data.policy(own.policy_id).services
-    named = [_line(service, own.contacts, number) for service in services]
+    named = [_line(one, own.contacts) for one in workspace.data.policy(own.policy_id).services]
     taken = {line.contact.id for line in named if line.contact.id}
     further = [
         ContactLine(service=None, contact=one) for one in own.contacts if one.id not in taken
@@ -101,12 +98,10 @@ def list_contacts(workspace: Workspace) -> tuple[ContactLine, ...]:
     return (*named, *further)
 
 
-def _line(service: Service, contacts: Iterable[OwnContact], number: str) -> ContactLine:
+def _line(service: Service, contacts: Iterable[OwnContact]) -> ContactLine:
     here = (service.recipient, service.label)
     empty = OwnContact(id="", recipient=service.recipient, label=service.label)
     found = next((one for one in contacts if (one.recipient, one.label) == here), empty)
-    if service.recipient is Recipient.CSC:
-        found = replace(found, address=number)
     return ContactLine(service=service, contact=found)
 
 

@@ -10,13 +10,14 @@ from desktop.domain.identifiers import IncidentId
 from desktop.domain.steps.procedures import Procedure
 from desktop.domain.steps.triage import Question
 from desktop.operations.browse_incidents import IncidentView
+from desktop.operations.organisation.keep_organisation import Organisation, show_organisation
 from desktop.operations.steps.answer_triage import Triaged, TriageView, answer_triage, show_triage
 from desktop.operations.steps.follow_checklist import (
     ChecklistsView,
     ChecklistView,
     show_checklists,
 )
-from desktop.ui.danger_banner import read_lines
+from desktop.ui.danger_banner import OUT_OF_HOURS, Line, own_lines
 from desktop.ui.form_dialog import FormDialog
 from desktop.ui.incident.procedure_dialog import EndDialog
 from desktop.ui.session import Session
@@ -51,12 +52,17 @@ class TriageDialog(FormDialog):
             ),
         )
         self._questions: tuple[Question, ...] = ()
+        self._services: tuple[Line, ...] = ()
         self._advice: dict[str, QFrame] = {}
         self._before: dict[str, QLabel] = {}
         self._finished = False
         self.form.edited.connect(self._show_advice)
 
     def _on_view(self, view: IncidentView) -> None:
+        self._session.run(self, show_organisation, partial(self._on_organisation, view))
+
+    def _on_organisation(self, view: IncidentView, organisation: Organisation) -> None:
+        self._services = own_lines(organisation)
         operation = partial(show_triage, incident_id=self._incident_id)
         self._session.run(self, operation, partial(self._on_triage, view))
 
@@ -105,8 +111,8 @@ class TriageDialog(FormDialog):
         column.setContentsMargins(14, 8, 14, 8)
         danger = question.id == DANGER
         column.addWidget((strong if danger else body)(question.advice, frame))
-        for line in read_lines() if danger else ():
-            column.addWidget(body(f"{line.number}:  {line.when}. {line.text}", frame))
+        for line in self._services if danger else ():
+            column.addWidget(body(_say_line(line), frame))
         frame.hide()
         return frame
 
@@ -183,6 +189,15 @@ class TriageDialog(FormDialog):
             if labels:
                 reasons.append(f"{question.text} {', '.join(labels)}")
         return f"Because: {'; '.join(reasons)}" if reasons else procedure.applies_when
+
+
+def _say_line(line: Line) -> str:
+    """Write a service in one line; our own number says too whether anybody checked it."""
+    numbers = line.number
+    if line.out_of_hours:
+        numbers += f", {OUT_OF_HOURS.lower()} {line.out_of_hours}"
+    said = f" {line.said.removesuffix('.')}." if line.said else ""
+    return f"{numbers}:  {line.when}. {line.text}{said}"
 
 
 class NoLongerRow(QWidget):

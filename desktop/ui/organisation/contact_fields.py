@@ -56,12 +56,16 @@ class OwnContactForm(OwnForm):
                 label=self.form.text("label"),
                 recipient=Recipient(self.form.text("recipient")),
             )
+        numbers = (contact.address, contact.out_of_hours)
         contact = replace(
             contact,
             address=self.form.text("address"),
             out_of_hours=self.form.text("out_of_hours"),
             note=self.form.text("note"),
         )
+        if numbers != (contact.address, contact.out_of_hours):
+            # What was found right was another number.
+            contact = replace(contact, checked=None)
         if self.form.text("checked") == "yes":
             contact = replace(contact, checked=self._session.clock.now().local.date())
         self._run(partial(keep_contact, contact=contact))

@@ -162,6 +162,36 @@ def test_the_banner_shows_the_number_of_childrens_services(workspace: Workspace)
     assert show_organisation(workspace).childrens_services == ""
 
 
+def test_a_further_team_never_takes_the_number_out_of_the_banner(workspace: Workspace) -> None:
+    keep_contact(workspace, CSC)
+    night = replace(CSC, label="Night team", address="", out_of_hours="01632 960 009")
+    keep_contact(workspace, night)
+    kept = next(one for one in own_copy(workspace).contacts if one.label == "Night team")
+    numbers = show_organisation(workspace).numbers
+    assert (numbers.number, numbers.out_of_hours) == ("01632 960 004", "01632 960 009")
+    keep_contact(workspace, replace(kept, address="01632 960 010"))
+    assert show_organisation(workspace).childrens_services == "01632 960 004"
+    drop_contact(workspace, kept.id)
+    assert show_organisation(workspace).childrens_services == "01632 960 004"
+
+
+def test_a_contact_that_becomes_another_takes_its_number_along(workspace: Workspace) -> None:
+    keep_contact(workspace, CSC)
+    (kept,) = own_copy(workspace).contacts
+    keep_contact(workspace, replace(kept, recipient=Recipient.ASC))
+    assert not show_organisation(workspace).numbers.is_known
+
+
+def test_a_new_number_has_not_been_checked_yet(workspace: Workspace) -> None:
+    keep_contact(workspace, CSC)
+    check_contact(workspace, own_copy(workspace).contacts[0])
+    assert show_organisation(workspace).numbers.checked == TODAY
+    change_childrens_services(workspace, CSC.address)
+    assert show_organisation(workspace).numbers.checked == TODAY
+    change_childrens_services(workspace, "01632 960 005")
+    assert show_organisation(workspace).numbers.checked is None
+
+
 def test_contacts_are_those_of_the_policy_filled_in_and_then_ours(workspace: Workspace) -> None:
     keep_contact(workspace, LADO)
     own = OwnContact(id="", recipient=Recipient.OTHER, label="Safer schools", address="1")

@@ -7,8 +7,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFrame, QWidget
 from pytestqt.qtbot import QtBot
 
+from desktop.domain.contacts import Recipient
 from desktop.domain.identifiers import IncidentId
+from desktop.domain.policy.own_copy import OwnContact
 from desktop.domain.steps.procedures import Procedure
+from desktop.operations.organisation.keep_own_copy import keep_contact
 from desktop.operations.steps.answer_triage import answer_triage, show_triage
 from desktop.ui.choice_row import ChoiceRow
 from desktop.ui.incident.procedure_dialog import EndDialog
@@ -62,6 +65,28 @@ def choice(form: TriageDialog, name: str) -> ChoiceRow:
     row = form.form.field(name)
     assert isinstance(row, ChoiceRow)
     return row
+
+
+def test_danger_shows_the_organisations_own_numbers(
+    window: QWidget, qtbot: QtBot, session: Session, incident_id: IncidentId
+) -> None:
+    contact = OwnContact(
+        id="",
+        recipient=Recipient.CSC,
+        label="Children's services",
+        address="020 7946 0000",
+        out_of_hours="020 7946 0009",
+    )
+    perform(session, qtbot, partial(keep_contact, contact=contact))
+    form = TriageDialog(session, incident_id, window)
+    form.show_form()
+    settle(session, qtbot)
+    advice = form.findChild(QFrame, "adviceT1")
+    assert isinstance(advice, QFrame)
+    said = words(advice)
+    assert "020 7946 0000, out of hours 020 7946 0009:  Children's services" in said
+    assert "Nobody has noted yet that it is right." in said
+    assert "Council:" not in said
 
 
 def test_danger_shows_whom_to_call_at_once(form: TriageDialog) -> None:

@@ -65,6 +65,17 @@ def test_what_is_missing_is_filled_in_and_checked(open_tab: OpenTab, clock: Froz
     tab.wait_for_words("Checked 20 Nov 2026: look again")
 
 
+def test_another_number_has_to_be_checked_again(open_tab: OpenTab) -> None:
+    tab = open_tab("contacts")
+    number = _number(tab, "LADO")
+    tab.keep(tab.form(f"changeContact{number}Button"), address="01632 960 001", checked="yes")
+    assert tab.own.contacts[0].checked == TODAY
+    tab.keep(tab.form(f"changeContact{number}Button"), note="Ask for the duty officer")
+    assert tab.own.contacts[0].checked == TODAY
+    tab.keep(tab.form(f"changeContact{number}Button"), address="01632 960 002")
+    assert tab.own.contacts[0].checked is None
+
+
 def test_a_further_contact_is_added_and_taken_off(open_tab: OpenTab) -> None:
     tab = open_tab("contacts")
     form = tab.form("addContactButton")
