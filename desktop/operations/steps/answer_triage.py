@@ -9,7 +9,7 @@ from desktop.domain.errors import AnswerNeeded
 from desktop.domain.identifiers import IncidentId
 from desktop.domain.log.custody import Action
 from desktop.domain.steps.applying import NoLonger
-from desktop.domain.steps.checklist_records import TriageAnswer
+from desktop.domain.steps.checklist_records import StepState, TriageAnswer
 from desktop.domain.steps.triage import (
     QUESTIONS,
     Question,
@@ -20,9 +20,13 @@ from desktop.domain.steps.triage import (
 )
 from desktop.operations.find_incident import find_incident
 from desktop.operations.steps.attach_procedure import attach_what_applies, find_no_longer
+from desktop.operations.steps.follow_checklist import record_step, show_checklists
 from desktop.operations.steps.read_situation import latest_answers
 from desktop.operations.workspace import Workspace
 from desktop.operations.write_line import write_line
+
+_DANGER_CHECK, _DANGER_FACTS = "P00-4", {"T1=yes", "T1=unsure"}
+_DANGER_SAID = "The question on danger was answered again: somebody is in danger, or may be."
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +78,8 @@ def answer_triage(
             _record(workspace, incident_id, name, text, (notes or {}).get(name, ""))
         current = answer_texts(latest_answers(workspace, incident_id))
         fresh = answer_facts(current) - before
+        if not fresh.isdisjoint(_DANGER_FACTS):
+            _check_danger_again(workspace, incident_id)
         attached = attach_what_applies(workspace, incident_id, "Answered at triage", fresh)
     topics = (Topic.INCIDENT, Topic.CHECKLIST, Topic.CHRONOLOGY)
     return Triaged(
@@ -81,6 +87,23 @@ def answer_triage(
         find_no_longer(workspace, incident_id),
         changed(*topics, incident_id=incident_id),
     )
+
+
+def _check_danger_again(workspace: Workspace, incident_id: IncidentId) -> None:
+    """Open the check for danger again: what it found before is older than this answer."""
+    running = show_checklists(workspace, incident_id).checklists
+    live = (one for one in running if not one.checklist.ended_reason)
+    for view in (step for one in live for step in one.steps if step.step.id == _DANGER_CHECK):
+        found = dict(view.entry.values).get("danger") if view.entry else ""
+        if view.state is not StepState.OPEN and found != "yes":
+            record_step(
+                workspace,
+                view.checklist_id,
+                _DANGER_CHECK,
+                StepState.OPEN,
+                reason=_DANGER_SAID,
+                again_reason=_DANGER_SAID,
+            )
 
 
 def _record(

@@ -250,8 +250,15 @@ def test_harm_to_oneself_comes_before_everything_that_can_wait() -> None:
     assert not _view(guidance, "P14-8").waiting_for
     assert {one.id for one in _view(guidance, "P14-5").waiting_for} == {"P14-6"}
     judged = entry("P00-4", danger="no", reasons="She spoke of tomorrow.")
-    assert not _view(_guide("P00 P14", answers={"T1": "no"}), "P14-1").prefilled_reason
-    assert _view(_guide("P00 P14", entries=[judged]), "P14-1").prefilled_reason
+    safe = {"T1": "no"}
+    for procedure_id in ("P06", "P07", "P14"):
+        first, ids = f"{procedure_id}-1", f"P00 {procedure_id}"
+        assert not _view(_guide(ids, answers=safe), first).prefilled_reason
+        assert not _view(_guide(ids, entries=[judged]), first).prefilled_reason
+        assert not _view(
+            _guide(ids, entries=[judged], answers={"T1": "yes"}), first
+        ).prefilled_reason
+        assert _view(_guide(ids, entries=[judged], answers=safe), first).prefilled_reason
 
 
 def test_children_are_kept_apart_and_their_parents_told_after_the_police_decision() -> None:

@@ -280,7 +280,8 @@ def test_grooming_leads_with_words_for_images_and_the_referral() -> None:
         leading.append(found.step.id)
         entries.append(entry(found.step.id))
     assert leading == ["P06-1", "P06-2", "P06-5"]
-    safe = _guide("P06", answers={"T1": "no"})
+    judged = entry("P00-4", danger="no", reasons="She is at home with her mother.")
+    safe = _guide("P00 P06", answers={"T1": "no"}, entries=[judged])
     assert "danger" in _view(safe, "P06-1").prefilled_reason
 
 
