@@ -19,7 +19,7 @@ from desktop.operations.read_people import (
     list_people,
     show_people,
 )
-from desktop.operations.steps.attach_procedure import attach_what_applies
+from desktop.operations.steps.attach_procedure import attach_what_applies, facts_before
 from desktop.operations.workspace import Workspace
 from desktop.store.people_table import AccountRow, InvolvementRow
 
@@ -70,7 +70,7 @@ def involve_person(
     """Give somebody a role in this incident."""
     find_incident(workspace, incident_id)
     _need(workspace, person_id)
-    at = workspace.now()
+    at, before = workspace.now(), facts_before(workspace, incident_id)
     row = InvolvementRow(
         id=InvolvementId(workspace.new_id()),
         incident_id=incident_id,
@@ -80,7 +80,7 @@ def involve_person(
     with workspace.log.transaction():
         workspace.log.people.involve(row, at)
         workspace.note(Action.DETAILS_ENTERED, person_id, at, role=role.value, of=incident_id)
-        attach_what_applies(workspace, incident_id, _WHY)
+        attach_what_applies(workspace, incident_id, _WHY, before=before)
     return changed(Topic.PEOPLE, Topic.CHECKLIST, incident_id=incident_id)
 
 
@@ -89,11 +89,11 @@ def edit_person(
 ) -> Changes:
     """Enter more of what is known of somebody; earlier values stay in the history."""
     _need(workspace, person_id)
-    at = workspace.now()
+    at, before = workspace.now(), facts_before(workspace, incident_id)
     with workspace.log.transaction():
         _enter(workspace, person_id, values, PERSON_FIELDS)
         workspace.note(Action.DETAILS_ENTERED, person_id, at, fields=sorted(values))
-        attach_what_applies(workspace, incident_id, _WHY)
+        attach_what_applies(workspace, incident_id, _WHY, before=before)
     return changed(Topic.PEOPLE, Topic.CHECKLIST, incident_id=incident_id)
 
 

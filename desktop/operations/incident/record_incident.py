@@ -18,7 +18,11 @@ from desktop.domain.log.custody import Action
 from desktop.domain.log.roles import may_write
 from desktop.operations.find_incident import find_incident
 from desktop.operations.incident.keep_retention import enter_class
-from desktop.operations.steps.attach_procedure import attach_if_absent, attach_what_applies
+from desktop.operations.steps.attach_procedure import (
+    attach_if_absent,
+    attach_what_applies,
+    facts_before,
+)
 from desktop.operations.workspace import Workspace
 from desktop.operations.write_line import write_line
 from desktop.store.incident_table import IncidentRow
@@ -87,6 +91,7 @@ def enter_fields(
     """Enter what is known; earlier values stay in the history, their drafts are done with."""
     row = find_incident(workspace, incident_id)
     encoded = {name: encode_field(name, value) for name, value in values.items()}
+    before = facts_before(workspace, incident_id)
     with workspace.log.transaction():
         now = workspace.log.fields.current(incident_id)
         fresh = {name: text for name, text in encoded.items() if now.get(name, "") != text}
@@ -95,7 +100,8 @@ def enter_fields(
             return changed(Topic.DRAFT, incident_id=incident_id)
         _retitle(workspace, row, fresh)
         _enter(workspace, incident_id, fresh)
-        attach_what_applies(workspace, incident_id, "After what was entered in the record")
+        why = "After what was entered in the record"
+        attach_what_applies(workspace, incident_id, why, before=before)
     return changed(
         Topic.INCIDENT, Topic.DRAFT, Topic.CHECKLIST, Topic.CHRONOLOGY, incident_id=incident_id
     )

@@ -85,21 +85,36 @@ def attach_if_absent(
 
 
 def attach_what_applies(
-    workspace: Workspace, incident_id: IncidentId, reason: str, fresh: Iterable[str] = ()
+    workspace: Workspace,
+    incident_id: IncidentId,
+    reason: str,
+    fresh: Iterable[str] = (),
+    before: frozenset[str] | None = None,
 ) -> tuple[str, ...]:
     """Attach what the facts call for, inside the caller's transaction; return what is new.
 
     What was ended joins again only where a fact calls for it that did not hold when it ended, or
-    one that was stated just now: those are `fresh`.
+    one that was stated just now: those are `fresh`, and what did not hold `before` (facts_before).
     """
-    before = _running(workspace, incident_id)
+    ran = _running(workspace, incident_id)
     facts = facts_of(read_situation(workspace, incident_id))
+    stated = frozenset(fresh) | (frozenset() if before is None else facts - before)
     checklists = workspace.log.checklists.of(incident_id)
-    for procedure in wanted(procedures_in_force(workspace), checklists, facts, frozenset(fresh)):
+    for procedure in wanted(procedures_in_force(workspace), checklists, facts, stated):
         calls = calls_for(procedure, facts)
         attach_if_absent(workspace, incident_id, procedure.id, reason, calls)
     now = _running(workspace, incident_id)
-    return tuple(one for one in now if one not in before)
+    return tuple(one for one in now if one not in ran)
+
+
+def facts_before(workspace: Workspace, incident_id: IncidentId) -> frozenset[str] | None:
+    """Return the facts that hold before something is entered; None where nothing was ended.
+
+    Only what was ended asks which facts are new: the others join by any that holds.
+    """
+    if all(not one.ended_reason for one in workspace.log.checklists.of(incident_id)):
+        return None
+    return facts_of(read_situation(workspace, incident_id))
 
 
 def find_no_longer(workspace: Workspace, incident_id: IncidentId) -> tuple[NoLonger, ...]:

@@ -20,7 +20,7 @@ from desktop.domain.steps.checklists import StepView, guide
 from desktop.domain.steps.clocks import ClockView
 from desktop.domain.steps.procedures import Procedure
 from desktop.domain.steps.recording import REASON_LENGTH, VALUE_LABELS, check_recording
-from desktop.operations.steps.attach_procedure import attach_what_applies
+from desktop.operations.steps.attach_procedure import attach_what_applies, facts_before
 from desktop.operations.steps.check_second import SecondCheck, say_second
 from desktop.operations.steps.read_situation import pinned_procedure, read_situation
 from desktop.operations.workspace import Workspace
@@ -108,7 +108,7 @@ def record_step(
         values=values,
         second=checked,
     )
-    at = workspace.now()
+    at, before = workspace.now(), facts_before(workspace, incident_id)
     filled = {**(values or {}), **checked}
     entry = StepEntry(
         step_id=step_id,
@@ -129,7 +129,8 @@ def record_step(
     with workspace.log.transaction():
         text = say_step(view, entry)
         note_entry(workspace, incident_id, checklist_id, entry, text, checked)
-        attach_what_applies(workspace, incident_id, f"After {step_id}, {view.step.title}")
+        why = f"After {step_id}, {view.step.title}"
+        attach_what_applies(workspace, incident_id, why, before=before)
     return changed(Topic.CHECKLIST, Topic.CHRONOLOGY, Topic.INCIDENT, incident_id=incident_id)
 
 
