@@ -6,6 +6,7 @@ from desktop.domain.contacts import Channel, ContactDetails, Recipient
 from desktop.domain.errors import NotAllowed, NotFound, ReasonNeeded
 from desktop.domain.evidence.gate import Concern, GateAnswer
 from desktop.domain.identifiers import ChecklistId, IncidentId
+from desktop.domain.incidents import Category
 from desktop.domain.log.custody import Action
 from desktop.domain.people import PersonKind, Role
 from desktop.domain.steps.checklist_records import StepState
@@ -111,10 +112,11 @@ def test_what_was_ended_stays_ended_until_something_new_calls_for_it(
 def test_an_answer_given_anew_calls_for_it_again(workspace: Workspace) -> None:
     incident_id = begin(workspace)
     answer_triage(workspace, incident_id, {"T2": "yes"})
-    end_procedure(workspace, live(workspace, incident_id)["P03"], "Shown to be a cartoon")
     answer_triage(workspace, incident_id, {"T2": "no"})
+    end_procedure(workspace, live(workspace, incident_id)["P03"], "Shown to be a cartoon")
     assert "P03" not in live(workspace, incident_id)
     assert "P03" in answer_triage(workspace, incident_id, {"T2": "unsure"}).attached
+    answer_triage(workspace, incident_id, {"T2": "no"})
     end_procedure(workspace, live(workspace, incident_id)["P03"], "Shown to be a cartoon")
     make_statement(workspace, incident_id, GateAnswer.YES, ["x"], Concern.CHILD_IMAGE)
     assert "P03" in live(workspace, incident_id)
@@ -197,3 +199,49 @@ def test_what_has_ended_keeps_the_first_reason(workspace: Workspace) -> None:
     ended = workspace.log.checklists.get(checklist_id)
     assert ended
     assert ended.ended_reason == "It is their own account"
+
+
+def test_what_was_ended_joins_again_when_it_is_entered_anew(workspace: Workspace) -> None:
+    own = with_procedures(
+        workspace, ASKS, head("P92", '["category:SEXT-EXT", "P91-1.demand=yes"]') + step("P92-1")
+    )
+    incident_id = begin(own)
+    blackmail = {"categories": (Category.SEXT_EXT,)}
+    enter_fields(own, incident_id, blackmail)
+    end_procedure(own, live(own, incident_id)["P92"], "Entered by mistake")
+    enter_fields(own, incident_id, blackmail | {"summary": "Nothing new"})
+    assert "P92" not in live(own, incident_id)
+    enter_fields(own, incident_id, {"categories": ()})
+    enter_fields(own, incident_id, blackmail)
+    assert "P92" in live(own, incident_id)
+
+
+def test_what_was_ended_joins_again_by_a_step_that_says_so_anew(workspace: Workspace) -> None:
+    own = with_procedures(workspace, ASKS, head("P92", '["P91-1.demand=yes"]') + step("P92-1"))
+    incident_id = begin(own)
+    answer_triage(own, incident_id, {"T12": "yes"})
+    checklist = live(own, incident_id)["P91"]
+
+    def say(demand: str) -> None:
+        values, why = {"demand": demand}, "They rang once more."
+        record_step(own, checklist, "P91-1", StepState.DONE, values=values, again_reason=why)
+
+    say("yes")
+    end_procedure(own, live(own, incident_id)["P92"], "Entered by mistake")
+    say("yes")
+    assert "P92" not in live(own, incident_id)
+    say("no")
+    say("yes")
+    assert "P92" in live(own, incident_id)
+
+
+def test_what_was_ended_joins_again_by_somebody_who_is_named_anew(workspace: Workspace) -> None:
+    own = with_procedures(workspace, ASKS, head("P92", '["target-staff"]') + step("P92-1"))
+    incident_id = begin(own)
+    staff = {"name": "Kim", "kind": PersonKind.STAFF.value}
+    person = add_person(own, incident_id, Role.TARGET, staff).person_id
+    end_procedure(own, live(own, incident_id)["P92"], "Entered by mistake")
+    edit_person(own, incident_id, person, {"kind": PersonKind.LEARNER.value})
+    assert "P92" not in live(own, incident_id)
+    edit_person(own, incident_id, person, {"kind": PersonKind.STAFF.value})
+    assert "P92" in live(own, incident_id)
