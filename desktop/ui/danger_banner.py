@@ -24,9 +24,10 @@ from desktop.ui.widgets.roles import set_role
 from desktop.ui.widgets.scroll import Scroll
 from desktop.ui.widgets.words import body, card_heading, label, secondary, strong
 
-SHARE = 0.55
+SHARE, LARGE_SHARE = 0.55, 0.7
 EDGE = 26
 LARGE = 150
+LETTERS, WIDE = 16, 180
 CHILDREN = "childrens_services"
 OUT_OF_HOURS = "Out of hours"
 
@@ -137,7 +138,7 @@ class DangerBanner(QWidget):
         self._show_lines()
 
     def _show_lines(self) -> None:
-        """Write the services anew; in large text each number stands above its words."""
+        """Write the services anew; in large text all numbers come before what to say there."""
         old = self._rows.takeAt(0)
         if old is not None and (widget := old.widget()) is not None:
             # Out of the window at once: after the lock no number of ours is to be found in it.
@@ -145,33 +146,40 @@ class DangerBanner(QWidget):
             widget.deleteLater()
         holder = QWidget(self)
         holder.setObjectName("dangerLines")
+        (self._fill_large if _is_large() else self._fill)(holder)
+        self._rows.addWidget(holder)
+
+    def _fill(self, holder: QWidget) -> None:
         grid = QGridLayout(holder)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(16)
         grid.setVerticalSpacing(10)
         grid.setColumnStretch(1, 1)
-        stacked = px(100) >= LARGE
         for row, line in enumerate(self._lines):
-            number = _selectable(label(line.number, "big", holder, wrap=stacked))
-            number.setObjectName(f"{line.key}Number")
-            words = self._build_words(line, holder)
-            if stacked:
-                words.insertWidget(0, number)
-            else:
-                grid.addWidget(number, row, 0, Qt.AlignmentFlag.AlignTop)
+            number, *late = _numbers(line, holder)
+            words = QVBoxLayout()
+            words.setSpacing(0)
+            for each in late:
+                words.addWidget(each)
+            words.addWidget(body(f"{line.when}. {line.text}", holder))
+            words.addWidget(secondary(line.said_checked, holder))
+            grid.addWidget(number, row, 0, Qt.AlignmentFlag.AlignTop)
             grid.addLayout(words, row, 1)
-        self._rows.addWidget(holder)
 
-    def _build_words(self, line: Line, parent: QWidget) -> QVBoxLayout:
-        words = QVBoxLayout()
-        words.setSpacing(0)
-        if line.out_of_hours:
-            late = strong(f"{OUT_OF_HOURS}: {line.out_of_hours}", parent)
-            late.setObjectName(f"{line.key}OutOfHours")
-            words.addWidget(_selectable(late))
-        words.addWidget(body(f"{line.when}. {line.text}", parent))
-        words.addWidget(secondary(line.said_checked, parent))
-        return words
+    def _fill_large(self, holder: QWidget) -> None:
+        column = QVBoxLayout(holder)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        for line in self._lines:
+            for each in _numbers(line, holder):
+                column.addWidget(each)
+            column.addWidget(body(line.when, holder))
+            if line.said:
+                column.addWidget(secondary(line.said, holder))
+        for line in self._lines:
+            column.addWidget(body(f"{line.number}: {line.text}", holder))
+            if not line.said:
+                column.addWidget(secondary(line.said_checked, holder))
 
     def _build_head(self) -> QHBoxLayout:
         head = QHBoxLayout()
@@ -217,7 +225,8 @@ class DangerBanner(QWidget):
         margins = self.contentsMargins()
         width = self.width() - 2 * EDGE - margins.left() - margins.right()
         wanted = self._scroll.inner.heightForWidth(width)
-        self._scroll.setFixedHeight(min(wanted, round(self.window().height() * SHARE)))
+        share = LARGE_SHARE if _is_large() else SHARE
+        self._scroll.setFixedHeight(min(wanted, round(self.window().height() * share)))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Take the height that the words need, up to a share of the window."""
@@ -243,6 +252,21 @@ class DangerBanner(QWidget):
             super().keyPressEvent(event)
 
 
-def _selectable(made: QLabel) -> QLabel:
-    made.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+def _is_large() -> bool:
+    return px(100) >= LARGE
+
+
+def _numbers(line: Line, parent: QWidget) -> list[QLabel]:
+    """Return the number of a service, and the one for out of hours where there is one."""
+    # A long number goes on in the next line: it never pushes its words out of the window.
+    is_long = _is_large() or len(line.number) > LETTERS
+    made = [label(line.number, "big", parent, wrap=is_long)]
+    made[0].setObjectName(f"{line.key}Number")
+    if is_long and not _is_large():
+        made[0].setFixedWidth(px(WIDE))
+    if line.out_of_hours:
+        made.append(strong(f"{OUT_OF_HOURS}: {line.out_of_hours}", parent))
+        made[1].setObjectName(f"{line.key}OutOfHours")
+    for each in made:
+        each.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
     return made
