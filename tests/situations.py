@@ -115,7 +115,7 @@ def situation(
         answers={name: triage_answer(name, text) for name, text in (answers or {}).items()},
         items=tuple(items),
         running=tuple(running(name, known) for name in ids.split()),
-        keyholder=DSL,
+        leads=frozenset({DSL}),
         policies=POLICIES,
     )
     return replace(made, **more)  # type: ignore[arg-type]

@@ -107,7 +107,7 @@ class Running:
 class Situation:
     """Everything of one incident that steps, rules and clocks depend on.
 
-    `keyholder` is the name of the DSL who works on it. `policies` are the policies it runs under
+    `leads` are the names of the DSL, whoever has the log open. `policies` are those it runs under
     (S000 …), `switches` the rules that are on, `all_switches` all that there are. `submitted` are
     the worksheets whose text was handed in; `entered` says since when a field of the record is
     filled in, and when a worksheet ('submitted:prevent') was first handed in. `linked` says
@@ -121,7 +121,7 @@ class Situation:
     people: tuple[Involvement, ...] = ()
     statements: tuple[Statement, ...] = ()
     running: tuple[Running, ...] = ()
-    keyholder: str = ""
+    leads: frozenset[str] = frozenset()
     policies: frozenset[str] = frozenset()
     switches: frozenset[str] = frozenset()
     all_switches: frozenset[str] = frozenset()
@@ -272,7 +272,7 @@ def _incident_facts(situation: Situation) -> Iterator[str]:
         "osc-is-dsl": situation.osc_is_dsl,
         "careful": situation.incident.careful,
         "closed": situation.incident.status is IncidentStatus.CLOSED,
-        "reporter-is-dsl": aware and aware == situation.keyholder.strip().casefold(),
+        "reporter-is-dsl": aware in {one.strip().casefold() for one in situation.leads},
     }
     return (name for name, value in holds.items() if value)
 

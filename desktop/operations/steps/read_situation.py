@@ -7,15 +7,17 @@ from functools import lru_cache
 from desktop.domain.evidence.items import ORIGIN_FIELDS, EvidenceItem, Origin
 from desktop.domain.identifiers import IncidentId
 from desktop.domain.links import standing_links
-from desktop.domain.policy.own_copy import STRICTEST
+from desktop.domain.policy.own_copy import ROLE_TITLES, STRICTEST
 from desktop.domain.steps.checklist_records import Checklist, TriageAnswer
 from desktop.domain.steps.facts import Running, Situation
 from desktop.domain.steps.procedure_text import read_kept_procedure
 from desktop.domain.steps.procedures import Procedure
 from desktop.operations.browse_incidents import show_incident
 from desktop.operations.read_people import show_people
-from desktop.operations.steps.in_force import own_copy
+from desktop.operations.steps.in_force import own_copy, titles
 from desktop.operations.workspace import Workspace
+
+_DSL = "DSL"
 
 
 def read_situation(workspace: Workspace, incident_id: IncidentId) -> Situation:
@@ -34,7 +36,7 @@ def read_situation(workspace: Workspace, incident_id: IncidentId) -> Situation:
             Running(procedure=pinned_procedure(workspace, checklist), checklist=checklist)
             for checklist in checklists
         ),
-        keyholder=workspace.keyholder.name,
+        leads=_leads(workspace),
         policies=frozenset(workspace.data.policy(policy_of(checklists)).sources),
         switches=own.switches,
         all_switches=workspace.data.switches.ids,
@@ -44,6 +46,16 @@ def read_situation(workspace: Workspace, incident_id: IncidentId) -> Situation:
         osc_is_dsl=own.osc_is_dsl,
         calendar=own.calendar,
     )
+
+
+def _leads(workspace: Workspace) -> frozenset[str]:
+    """Return who is the DSL: whoever fills the role, and each keyholder of that title."""
+    names = {own_copy(workspace).role(_DSL).holder}
+    called = {_DSL.casefold(), ROLE_TITLES[_DSL].casefold(), titles(workspace)[_DSL].casefold()}
+    for one in workspace.log.keyholders.all():
+        if one.title.strip().casefold() in called:
+            names.add(one.name)
+    return frozenset(names - {""})
 
 
 def policy_of(checklists: Iterable[Checklist]) -> str:

@@ -127,8 +127,9 @@ def test_blackmail_counts_as_that_of_a_child_until_all_are_known_to_be_adults(
 def test_the_dsl_as_reporter_is_known_by_name() -> None:
     record = Record(became_aware_by=f" {DSL.upper()} ")
     assert "reporter-is-dsl" in facts_of(situation(record=record))
-    assert "reporter-is-dsl" not in facts_of(situation(record=record, keyholder="Sam"))
-    assert "reporter-is-dsl" not in facts_of(situation(keyholder=""))
+    assert "reporter-is-dsl" not in facts_of(situation(record=record, leads=frozenset({"Sam"})))
+    assert "reporter-is-dsl" not in facts_of(situation(record=record, leads=frozenset()))
+    assert "reporter-is-dsl" not in facts_of(situation())
 
 
 def test_an_incident_says_whether_it_is_careful_and_closed() -> None:
