@@ -12,10 +12,13 @@ from desktop.domain.evidence.items import EvidenceItem
 from desktop.domain.identifiers import IncidentId
 from desktop.domain.steps.clocks import ClockView
 from desktop.domain.steps.procedures import Severity
+from desktop.domain.steps.standing import StandingWork
 from desktop.operations.incident.keep_worksheets import worksheet_of
 from desktop.operations.log_state import LogStateLine, show_log_state
+from desktop.operations.organisation.keep_standing import show_standing
 from desktop.operations.say_cut import cut_short
 from desktop.operations.steps.follow_checklist import ChecklistsView, show_checklists
+from desktop.operations.steps.in_force import policy_in_force
 from desktop.operations.steps.read_situation import read_items
 from desktop.operations.workspace import Workspace
 from desktop.store.incident_table import IncidentRow
@@ -28,7 +31,8 @@ QUARTER_NOTICE = timedelta(days=45)
 class TodayLine:
     """One thing to do. `state` is late, stop, due, chase, unfinished, next or quarter.
 
-    `target` says what to open: step, contact, item, draft, worksheet or report; `target_id` which.
+    `target` says what to open: step, contact, item, draft, worksheet, report or standing;
+    `target_id` which.
     """
 
     state: str
@@ -60,7 +64,7 @@ def show_today(workspace: Workspace) -> TodayView:
     lines: list[TodayLine] = []
     for row in rows[:LOOKED_THROUGH]:
         lines += _lines_of(workspace, row)
-    lines += _quarter(workspace)
+    lines += _standing(workspace)
     order = ("late", "stop", "due", "chase", "next", "unfinished", "quarter")
     return TodayView(
         lines=tuple(sorted(lines, key=lambda line: order.index(line.state))),
@@ -210,20 +214,47 @@ def _marks(group: Sequence[EvidenceItem]) -> str:
     return first if first == last else f"{first} to {last}"
 
 
-def _quarter(workspace: Workspace) -> list[TodayLine]:
-    today = workspace.now().local.date()
-    quarter = quarter_of(today)
-    issued = {report.first_day for report in workspace.log.reports.all()}
-    if quarter.first_day.isoformat() in issued or quarter.last_day - today > QUARTER_NOTICE:
-        return []
-    return [
-        TodayLine(
-            state="quarter",
-            chip=f"By {say_date(quarter.last_day)}",
-            title="Quarterly report to the executive team",
-            detail="A draft can be looked at now",
-            incident_id=None,
-            target="report",
-            target_id="",
-        )
-    ]
+def _standing(workspace: Workspace) -> list[TodayLine]:
+    """Return the rounds of the organisation's work that a deadline of its policy presses for."""
+    today, policies = workspace.now().local.date(), frozenset(policy_in_force(workspace).sources)
+    lines = []
+    for work in show_standing(workspace):
+        limit = next((one for step in work.procedure.steps for one in step.deadlines), None)
+        late = work.is_overdue(today)
+        if limit is None or work.is_finished or work.due_on - today > QUARTER_NOTICE:
+            continue
+        runs = not limit.policies or not policies.isdisjoint(limit.policies)
+        if late and not runs:
+            continue
+        lines.append(_round_line(workspace, work, late=late))
+    return lines
+
+
+def _round_line(workspace: Workspace, work: StandingWork, *, late: bool) -> TodayLine:
+    """Ask for the report until it is issued, then for what is left of its round."""
+    done = f"{work.done} of {len(work.steps)} steps recorded."
+    detail = "A draft can be looked at now."
+    if late:
+        detail = f"{done} Record the others, or leave the round out with a reason."
+    elif _is_issued(workspace, work):
+        detail = f"It is issued. {done} Record who received it."
+    to_issue = not late and not _is_issued(workspace, work)
+    return TodayLine(
+        state="late" if late else "quarter",
+        chip="Late" if late else f"By {say_date(work.due_on)}",
+        title=f"{work.procedure.title}: {work.period}",
+        detail=f"{detail} {'Was due' if late else 'Due'} by {say_date(work.due_on)}",
+        incident_id=None,
+        target="report" if to_issue else "standing",
+        target_id="",
+    )
+
+
+def _is_issued(workspace: Workspace, work: StandingWork) -> bool:
+    """Say whether the report about its quarter was issued once that was over."""
+    quarter = quarter_of(work.due_on).before()
+    return any(
+        one.first_day == quarter.first_day.isoformat()
+        and one.issued_at.local.date() > quarter.last_day
+        for one in workspace.log.reports.all()
+    )

@@ -24,7 +24,7 @@ from desktop.ui.widgets.roles import set_role
 from desktop.ui.widgets.scroll import Scroll
 from desktop.ui.widgets.words import body, card_heading, label, secondary, strong
 
-SHARE, LARGE_SHARE = 0.55, 0.7
+SHARE, LARGE_SHARE = 0.55, 0.66
 EDGE = 26
 LARGE = 150
 LETTERS, WIDE = 16, 180

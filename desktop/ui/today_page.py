@@ -29,6 +29,7 @@ _BUTTONS = {
     "draft": "Go on writing",
     "worksheet": "Go on with it",
     "report": "Preview",
+    "standing": "See what is left",
 }
 
 
@@ -155,10 +156,12 @@ class TodayPage(Page):
         return LogStateRows(view.log_state, notes, self.log_section_requested.emit, self)
 
     def _on_line_clicked(self, line: TodayLine) -> None:
-        if line.incident_id is None:
+        if line.target == "standing":
+            self.log_section_requested.emit(line.target)
+        elif line.incident_id is None:
             self.reports_requested.emit()
-            return
-        self.target_requested.emit(line.incident_id, line.target, line.target_id)
+        else:
+            self.target_requested.emit(line.incident_id, line.target, line.target_id)
 
     @Slot()
     def _on_capture_clicked(self) -> None:

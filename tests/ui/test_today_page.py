@@ -90,6 +90,15 @@ def test_the_report_has_its_own_page(page: TodayPage, qtbot: QtBot) -> None:
         _button(page, "todayLine0Button").click()
 
 
+def test_a_round_that_is_left_leads_to_the_standing_work(page: TodayPage, qtbot: QtBot) -> None:
+    line = replace(QUARTER, state="late", target="standing")
+    _show(page, replace(QUIET, lines=(line,), incident_count=1), qtbot)
+    assert _button(page, "todayLine0Button").text() == "See what is left"
+    with qtbot.waitSignal(page.log_section_requested) as asked:
+        _button(page, "todayLine0Button").click()
+    assert asked.args == ["standing"]
+
+
 def test_nothing_to_do_is_said(page: TodayPage, qtbot: QtBot) -> None:
     _show(page, replace(QUIET, incident_count=4), qtbot)
     assert "Nothing waits for you." in _words(page)

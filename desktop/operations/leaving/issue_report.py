@@ -89,10 +89,14 @@ def current_quarter(workspace: Workspace) -> Quarter:
 
 
 def list_quarters(workspace: Workspace) -> tuple[Quarter, ...]:
-    """Return this quarter and every one before, back to the first incident, newest first."""
+    """Return this quarter, the one that a report is due about, and on back to the first incident.
+
+    The newest comes first.
+    """
     quarters = [current_quarter(workspace)]
+    quarters.append(quarters[0].before())
     rows = workspace.log.incidents.all()
-    earliest = min((row.logged_at.local.date() for row in rows), default=quarters[0].first_day)
+    earliest = min((row.logged_at.local.date() for row in rows), default=quarters[1].first_day)
     while quarters[-1].first_day > earliest:
         quarters.append(quarters[-1].before())
     return tuple(quarters)

@@ -3,6 +3,7 @@
 import json
 from datetime import date
 
+from desktop.domain.calendar.times import Moment
 from desktop.domain.changes import Changes, Topic, changed
 from desktop.domain.errors import NotFound, ReasonNeeded
 from desktop.domain.log.custody import Action
@@ -18,10 +19,18 @@ _PARTS = " · "
 
 
 def show_standing(workspace: Workspace) -> tuple[StandingWork, ...]:
-    """Return the standing work, each procedure in its present round."""
+    """Return the standing work, each procedure in its present round, then unfinished rounds."""
     rows = workspace.log.organisation.current(OwnTopic.STANDING)
-    today = workspace.now().local.date()
-    return standing_work(procedures_in_force(workspace), map(_read, rows), today)
+    today, since = workspace.now().local.date(), _begun(workspace)
+    return standing_work(procedures_in_force(workspace), map(_read, rows), today, since)
+
+
+def _begun(workspace: Workspace) -> date | None:
+    """Return since when rounds are followed here; None in a restricted log, beside another."""
+    first = workspace.log.custody.numbered([1])
+    if not first or workspace.restricted:
+        return None
+    return Moment.from_text(first[0][0].at).local.date()
 
 
 def record_standing(
@@ -29,16 +38,18 @@ def record_standing(
     step_id: str,
     note: str,
     *,
+    period: str = "",
     done_on: date | None = None,
     checked_by: str = "",
     left_out: bool = False,
 ) -> Changes:
-    """Record a step of the present round; recording it again replaces it, the first one stays.
+    """Record a step of a round; recording it again replaces it, the first one stays.
 
+    `period` names an earlier round that is not finished yet; without it, it is the present one.
     Raises ReasonNeeded where it is left out without a reason, or nobody is named who checked a
     step that asks for a second person; NotFound for a step that is none of these.
     """
-    work, step = _find(workspace, step_id)
+    work, step = _find(workspace, step_id, period)
     if left_out and len(note.strip()) < REASON_LENGTH:
         raise ReasonNeeded("not applicable")
     if step.second and not left_out and not checked_by.strip():
@@ -50,26 +61,54 @@ def record_standing(
         "checked_by": checked_by.strip(),
         "left_out": left_out,
     }
-    name = f"{work.period}{_PARTS}{step_id}"
+    with workspace.log.transaction():
+        _write(workspace, work, step, at, told)
+    return changed(Topic.ORGANISATION, Topic.CUSTODY)
+
+
+def leave_out_round(workspace: Workspace, procedure_id: str, period: str, reason: str) -> Changes:
+    """Leave out all that is still open in an earlier round, for one reason.
+
+    Raises ReasonNeeded without one; NotFound where no such round is unfinished.
+    """
+    if len(reason.strip()) < REASON_LENGTH:
+        raise ReasonNeeded("not applicable")
+    today = workspace.now().local.date()
+    work = next((one for one in show_standing(workspace) if one.is_(procedure_id, period)), None)
+    if work is None or not work.is_overdue(today):
+        raise NotFound(f"round {period}")
+    at = workspace.now()
+    told: dict[str, str | bool] = {
+        "note": reason.strip(), "done_on": today.isoformat(), "checked_by": "", "left_out": True,
+    }  # fmt: skip
+    with workspace.log.transaction():
+        for one in work.steps:
+            if one.entry is None:
+                _write(workspace, work, one.step, at, told)
+    return changed(Topic.ORGANISATION, Topic.CUSTODY)
+
+
+def _write(
+    workspace: Workspace, work: StandingWork, step: Step, at: Moment, told: dict[str, str | bool]
+) -> None:
+    """Add the entry and its custody entry, inside the caller's transaction."""
     row = OrganisationRow(
         topic=OwnTopic.STANDING,
-        name=name,
+        name=f"{work.period}{_PARTS}{step.id}",
         value=json.dumps(told, ensure_ascii=False, sort_keys=True),
         at=at,
         keyholder=workspace.keyholder.name,
     )
-    with workspace.log.transaction():
-        workspace.log.organisation.insert(row)
-        workspace.note(
-            Action.ORGANISATION_CHANGED, "organisation", at, topic=row.topic, name=name, **told
-        )
-    return changed(Topic.ORGANISATION, Topic.CUSTODY)
+    workspace.log.organisation.insert(row)
+    workspace.note(
+        Action.ORGANISATION_CHANGED, "organisation", at, topic=row.topic, name=row.name, **told
+    )
 
 
-def _find(workspace: Workspace, step_id: str) -> tuple[StandingWork, Step]:
+def _find(workspace: Workspace, step_id: str, period: str) -> tuple[StandingWork, Step]:
     for work in show_standing(workspace):
         for one in work.steps:
-            if one.step.id == step_id:
+            if one.step.id == step_id and period in ("", work.period):
                 return work, one.step
     raise NotFound(f"step {step_id}")
 

@@ -51,3 +51,35 @@ def test_the_organisations_procedures_stand_in_their_round() -> None:
     ]
     assert whole.done == len(whole.steps)
     assert not whole.is_overdue(date(2027, 1, 1))
+
+
+def _all_done(period: str) -> list[StandingEntry]:
+    quarter = standing_work(procedures(), [], TODAY)[0]
+    return [entry(one.step.id, period) for one in quarter.steps]
+
+
+def test_an_unfinished_round_stays_until_it_is_done() -> None:
+    january = date(2027, 1, 1)
+    begun = [entry("S7-1", "July to September 2026")]
+    quarter, year, *late = standing_work(procedures(), begun, january, TODAY)
+    assert (quarter.period, year.period) == ("October to December 2026", "2027")
+    assert [(one.period, one.due_on) for one in late] == [
+        ("July to September 2026", date(2026, 12, 31)),
+        ("2026", date(2026, 12, 31)),
+    ]
+    assert all(one.is_overdue(january) for one in late)
+    assert late[0].done == 1
+    assert not quarter.is_overdue(january)
+    done = _all_done("July to September 2026")
+    assert [one.period for one in standing_work(procedures(), done, january, TODAY)[2:]] == [
+        "2026"
+    ]
+
+
+def test_earlier_rounds_stand_in_their_order_and_none_before_the_log_began() -> None:
+    late = standing_work(procedures(), [], date(2027, 8, 1), TODAY)[2:]
+    assert [one.due_on for one in late] == [
+        date(2026, 12, 31), date(2026, 12, 31), date(2027, 3, 31), date(2027, 6, 30),
+    ]  # fmt: skip
+    # A log that knows no beginning asks for the present rounds alone.
+    assert len(standing_work(procedures(), [], date(2027, 8, 1))) == 2

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 import pytest
 
 from desktop.domain.steps.procedures import Procedure
+from tests.clocks import FrozenClock
 from tests.ui.organisation.conftest import OpenTab
 from tests.workspaces import own_procedures
 
@@ -34,3 +35,20 @@ def test_what_two_people_look_at_names_the_second(open_tab: OpenTab) -> None:
     tab.refuse(form, "Write who looked at it too", note="Issued")
     tab.keep(form, checked_by="Ash Invented, deputy")
     assert "Looked at by Ash Invented, deputy." in tab.words
+
+
+def test_a_missed_round_comes_first_and_is_left_out_with_a_reason(
+    open_tab: OpenTab, clock: FrozenClock
+) -> None:
+    tab = open_tab("standing")
+    clock.advance(days=60)
+    tab.page.reload()
+    tab.wait_for_words("July to September 2026. Was due by 31 Dec 2026. 0 of 7 done.")
+    assert tab.words.index("Late: Quarterly report") < tab.words.index("October to December 2026")
+    tab.keep(tab.form("standingS72Late1Button"), note="Went through it in January")
+    assert "Was due by 31 Dec 2026. 1 of 7 done." in tab.words
+    form = tab.form("leaveOut1Button")
+    tab.refuse(form, "Write why it is left out.", reason="")
+    tab.keep(form, reason="The report was made on paper, before this log began")
+    assert "Late: Quarterly report" not in tab.words
+    assert "October to December 2026. Due by 31 Mar 2027. 0 of 7 done." in tab.words
