@@ -11,7 +11,6 @@ from desktop.domain.contacts import (
     RECIPIENT_NAMES,
     ContactDetails,
     ContactEntry,
-    Direction,
     Recipient,
 )
 from desktop.domain.identifiers import ChecklistId, ContactId, IncidentId
@@ -20,7 +19,7 @@ from desktop.domain.steps.checklist_records import StepState
 from desktop.operations.find_incident import find_incident
 from desktop.operations.steps.attach_procedure import attach_what_applies
 from desktop.operations.steps.check_second import SecondCheck
-from desktop.operations.steps.follow_checklist import find_step, record_step
+from desktop.operations.steps.follow_checklist import find_step, record_step, refuse_ahead
 from desktop.operations.steps.in_force import own_copy
 from desktop.operations.workspace import Workspace
 from desktop.operations.write_line import write_line
@@ -49,12 +48,17 @@ def add_contact(
     late_reason: str = "",
     out_of_order: str = "",
     second: SecondCheck | None = None,
+    again_reason: str = "",
 ) -> ContactAdded:
     """Enter one attempt to reach somebody; if answered, it ticks the step it was made for.
 
-    `second` says who checked that step too, where it takes two people.
+    A call that came in ticks no step that tells them, unless they were told in it.
+
+    `second` says who checked that step too, where it takes two people; `again_reason` why it is
+    recorded again. Raises StillToCome, and what record_step raises.
     """
     find_incident(workspace, incident_id)
+    refuse_ahead(workspace, details.at)
     contact_id = ContactId(workspace.new_id())
     at = workspace.now()
     attempt = workspace.log.contacts.attempts(incident_id, details.recipient) + 1
@@ -78,7 +82,7 @@ def add_contact(
             recipient=details.recipient.value,
             answered=details.answered,
         )
-        if checklist_id and step_id and details.answered:
+        if checklist_id and step_id and _settles(workspace, details, checklist_id, step_id):
             record_step(
                 workspace,
                 checklist_id,
@@ -90,12 +94,22 @@ def add_contact(
                 done_at=details.at,
                 contact_id=contact_id,
                 second=second,
+                again_reason=again_reason,
             )
         elif details.answered:
             why = f"After {RECIPIENT_NAMES[details.recipient]} answered"
             attach_what_applies(workspace, incident_id, why)
     topics = (Topic.CONTACT, Topic.CHECKLIST, Topic.CHRONOLOGY)
     return ContactAdded(contact_id, changed(*topics, incident_id=incident_id))
+
+
+def _settles(
+    workspace: Workspace, details: ContactDetails, checklist_id: ChecklistId, step_id: str
+) -> bool:
+    if not details.answered or details.told:
+        return details.answered
+    _, view = find_step(workspace, checklist_id, step_id)
+    return view.step.ticked_by != f"told:{details.recipient}"
 
 
 def _with_answer_due(
@@ -107,8 +121,7 @@ def _with_answer_due(
 ) -> ContactDetails:
     """Note by when the decision on a referral is due, where nobody said and none was given."""
     known = details.next_due or values.get("response") or values.get("decision") == _DECIDED
-    reached = details.answered and details.direction is Direction.OUT
-    if known or not reached or details.recipient is not Recipient.CSC or checklist_id is None:
+    if known or not details.told or details.recipient is not Recipient.CSC or checklist_id is None:
         return details
     _, view = find_step(workspace, checklist_id, step_id)
     if view.step.worksheet != _REFERRAL:

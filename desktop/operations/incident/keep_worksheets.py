@@ -13,7 +13,6 @@ from desktop.domain.identifiers import ChecklistId, ContactId, IncidentId
 from desktop.domain.incidents import TEXT_FIELDS, Incident, decode_record
 from desktop.domain.log.custody import Action
 from desktop.domain.policy.own_copy import OwnContact
-from desktop.domain.steps.checklist_records import StepState
 from desktop.domain.steps.checklists import StepView
 from desktop.domain.steps.worksheet_filling import Known, fill
 from desktop.domain.steps.worksheets import SubmittedSheet, Worksheet
@@ -123,16 +122,12 @@ def list_worksheets(workspace: Workspace, incident_id: IncidentId) -> tuple[Work
 def find_sending_step(
     workspace: Workspace, incident_id: IncidentId, worksheet_id: str
 ) -> StepView | None:
-    """Return the open step that is done by sending this worksheet, if one runs."""
+    """Return the step that is done by sending this worksheet, if one runs and is still owed."""
     recipient = workspace.data.worksheet(worksheet_id).recipient
-    running = show_checklists(workspace, incident_id).checklists
-    steps = [step for checklist in running for step in checklist.steps]
     fitting = (
         step
-        for step in steps
-        if step.step.worksheet == worksheet_id
-        and recipient in step.step.recipients
-        and step.state is StepState.OPEN
+        for step in show_checklists(workspace, incident_id).owed
+        if step.step.worksheet == worksheet_id and recipient in step.step.recipients
     )
     return next(fitting, None)
 

@@ -11,11 +11,14 @@ from desktop.domain.steps.applying import NoLonger, calls_for, no_longer, wanted
 from desktop.domain.steps.checklist_records import Checklist
 from desktop.domain.steps.facts import facts_of
 from desktop.domain.steps.procedures import Procedure
+from desktop.domain.steps.recording import REASON_LENGTH
 from desktop.operations.find_incident import find_incident
 from desktop.operations.steps.in_force import own_copy, procedures_in_force
 from desktop.operations.steps.read_situation import pinned_procedure, read_situation
 from desktop.operations.workspace import Workspace
 from desktop.operations.write_line import write_line
+
+STILL_CALLED_FOR = "an answer still calls for this stop, so change that answer first"
 
 
 def attach_procedure(
@@ -34,8 +37,9 @@ def end_procedure(workspace: Workspace, checklist_id: ChecklistId, reason: str) 
     """Say why a procedure no longer applies; all that was recorded of it stays.
 
     Raises ReasonNeeded, NotFound, or NotAllowed where it has ended: the first reason stays too.
+    A stop is not ended while an answer still calls for it: the answer is changed first.
     """
-    if not reason.strip():
+    if len(reason.strip()) < REASON_LENGTH:
         raise ReasonNeeded("end of the procedure")
     checklist = workspace.log.checklists.get(checklist_id)
     if checklist is None:
@@ -43,7 +47,10 @@ def end_procedure(workspace: Workspace, checklist_id: ChecklistId, reason: str) 
     if checklist.ended_reason:
         raise NotAllowed("this procedure has ended")
     facts = facts_of(read_situation(workspace, checklist.incident_id))
-    still = calls_for(pinned_procedure(workspace, checklist), facts)
+    procedure = pinned_procedure(workspace, checklist)
+    still = calls_for(procedure, facts)
+    if still and procedure.notice:
+        raise NotAllowed(STILL_CALLED_FOR)
     at = workspace.now()
     text = f"{checklist.procedure_id} ended: {reason.strip()}"
     with workspace.log.transaction():

@@ -15,6 +15,7 @@ from desktop.domain.errors import (
 )
 from desktop.domain.identifiers import ChecklistId, ContactId, IncidentId
 from desktop.domain.log.custody import Action
+from desktop.domain.steps.applying import calls_for
 from desktop.domain.steps.checklist_records import Checklist, StepEntry, StepState
 from desktop.domain.steps.checklists import StepView, guide
 from desktop.domain.steps.clocks import ClockView
@@ -29,12 +30,16 @@ from desktop.operations.write_line import write_line
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChecklistView:
-    """One running checklist; `done` counts the steps that are settled."""
+    """One running checklist; `done` counts the steps that are settled.
+
+    `called_by` are the facts that call for its procedure now.
+    """
 
     checklist: Checklist
     procedure: Procedure
     steps: tuple[StepView, ...]
     done: int
+    called_by: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +50,17 @@ class ChecklistsView:
     next_step: StepView | None
     clocks: tuple[ClockView, ...]
     facts: frozenset[str]
+
+    @property
+    def owed(self) -> tuple[StepView, ...]:
+        """The open steps of what has not ended, without those that seem not to apply."""
+        return tuple(
+            view
+            for one in self.checklists
+            if not one.checklist.ended_reason
+            for view in one.steps
+            if view.state is StepState.OPEN and not view.prefilled_reason
+        )
 
 
 def show_checklists(workspace: Workspace, incident_id: IncidentId) -> ChecklistsView:
@@ -59,6 +75,7 @@ def show_checklists(workspace: Workspace, incident_id: IncidentId) -> Checklists
             done=sum(
                 view.state is not StepState.OPEN for view in guidance.steps[running.checklist.id]
             ),
+            called_by=calls_for(running.procedure, guidance.facts),
         )
         for running in situation.running
     ]

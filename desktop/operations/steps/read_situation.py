@@ -24,7 +24,7 @@ def read_situation(workspace: Workspace, incident_id: IncidentId) -> Situation:
     """Return the incident with its answers, items, contacts, people and running checklists."""
     log = workspace.log
     own = own_copy(workspace)
-    checklists = log.checklists.of(incident_id)
+    checklists, sheets = log.checklists.of(incident_id), log.worksheets.of(incident_id)
     return Situation(
         incident=show_incident(workspace, incident_id).incident,
         answers=latest_answers(workspace, incident_id),
@@ -40,7 +40,9 @@ def read_situation(workspace: Workspace, incident_id: IncidentId) -> Situation:
         policies=frozenset(workspace.data.policy(policy_of(checklists)).sources),
         switches=own.switches,
         all_switches=workspace.data.switches.ids,
-        submitted=frozenset(sheet.worksheet_id for sheet in log.worksheets.of(incident_id)),
+        submitted=frozenset(sheet.worksheet_id for sheet in sheets),
+        entered=log.fields.filled_since(incident_id)
+        | {f"submitted:{sheet.worksheet_id}": sheet.at for sheet in reversed(sheets)},
         linked=bool(standing_links(incident_id, log.links.of(incident_id))),
         restricted=workspace.restricted,
         osc_is_dsl=own.osc_is_dsl,

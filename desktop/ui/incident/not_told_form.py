@@ -63,8 +63,5 @@ class NotToldForm(FormDialog):
 
 
 def _open_step(view: ChecklistsView) -> StepView | None:
-    for checklist in view.checklists:
-        for step in checklist.steps:
-            if step.state is StepState.OPEN and Recipient.PARENT.value in step.step.recipients:
-                return step
-    return None
+    told = (step for step in view.owed if Recipient.PARENT.value in step.step.recipients)
+    return next(told, None)

@@ -18,6 +18,14 @@ from desktop.ui.widgets.column import empty
 from desktop.ui.widgets.words import body, label, secondary, strong
 
 REASON = "reason"
+_CALLED_FOR = (
+    "What was answered or recorded still calls for it. If that was wrong, change it first: then "
+    "everybody can see why this ends."
+)
+_STOP_CALLED_FOR = (
+    "What was answered or recorded still calls for this stop. It ends only once that is changed: "
+    "with “First questions…”, or where it was recorded."
+)
 
 
 class JoinDialog(FormDialog):
@@ -126,7 +134,10 @@ class EndDialog(FormDialog):
         if left:
             steps = "1 step is" if left == 1 else f"{left} steps are"
             self.form.add_widget(body(f"{steps} not settled. They are no longer asked for.", self))
-        if view.procedure.notice:
+        if view.called_by:
+            words = _STOP_CALLED_FOR if view.procedure.notice else _CALLED_FOR
+            self.form.add_widget(strong(words, self))
+        elif view.procedure.notice:
             words = "Its stop notice is no longer shown. What was held back stays held back."
             self.form.add_widget(body(words, self))
         self.form.add_text(REASON, "Why it no longer applies")

@@ -212,9 +212,9 @@ def test_procedures_join_and_end_with_reasons(
     views = show_checklists(workspace, incident_id).checklists
     (only,) = [one for one in views if one.procedure.id == "P02"]
     with pytest.raises(ReasonNeeded):
-        end_procedure(workspace, only.checklist.id, "")
+        end_procedure(workspace, only.checklist.id, "x")
     with pytest.raises(NotFound):
-        end_procedure(workspace, ChecklistId("none"), "x")
+        end_procedure(workspace, ChecklistId("none"), "It was a mistake")
     end_procedure(workspace, only.checklist.id, "It was a mistake")
     (only,) = [
         one
