@@ -7,7 +7,8 @@ from itertools import groupby
 
 from desktop.domain.calendar.quarters import quarter_of
 from desktop.domain.calendar.times import say, say_date
-from desktop.domain.contacts import RECIPIENT_NAMES, ContactEntry
+from desktop.domain.chases import open_chases
+from desktop.domain.contacts import RECIPIENT_NAMES
 from desktop.domain.evidence.items import EvidenceItem
 from desktop.domain.identifiers import IncidentId
 from desktop.domain.steps.clocks import ClockView
@@ -25,6 +26,8 @@ from desktop.store.incident_table import IncidentRow
 
 LOOKED_THROUGH = 200
 QUARTER_NOTICE = timedelta(days=45)
+# What is typed into a step and not entered is kept under this and the id of the step.
+STEP_DRAFT = "form.step."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,7 +89,9 @@ def _lines_of(workspace: Workspace, row: IncidentRow) -> list[TodayLine]:
     lines = [_clock_line(row, clock, titles) for clock in view.clocks if _presses(clock)]
     lines += _next_line(row, view, {line.target_id for line in lines})
     lines += _chase_lines(workspace, row)
-    lines += _unfinished_lines(workspace, row)
+    running = [each for each in view.checklists if not each.checklist.ended_reason]
+    steps = frozenset(one.step.id for each in running for one in each.steps)
+    lines += _unfinished_lines(workspace, row, steps)
     return lines
 
 
@@ -131,22 +136,18 @@ def _next_line(row: IncidentRow, view: ChecklistsView, shown: set[str]) -> list[
 
 
 def _chase_lines(workspace: Workspace, row: IncidentRow) -> list[TodayLine]:
-    latest: dict[str, ContactEntry] = {}
-    for entry in workspace.log.contacts.of(row.id):
-        latest[entry.details.recipient] = entry
     lines = []
-    for entry in latest.values():
-        due = entry.details.next_due
-        if due is None:
-            continue
+    for entry in open_chases(workspace.log.contacts.of(row.id)):
+        due = entry.details.next_due or entry.details.at
         late = due.utc < workspace.now().utc
         name = RECIPIENT_NAMES[entry.details.recipient]
+        whom = ", ".join(filter(None, (name, entry.details.person)))
         lines.append(
             TodayLine(
                 state="chase",
                 chip="Chase now" if late else f"By {say(due)}",
                 title=entry.details.next_action or f"Ask again: {name}",
-                detail=f"{row.number} · {name}, asked {say(entry.details.at)}",
+                detail=f"{row.number} · {whom}, asked {say(entry.details.at)}",
                 incident_id=row.id,
                 target="contact",
                 target_id=entry.id,
@@ -155,7 +156,9 @@ def _chase_lines(workspace: Workspace, row: IncidentRow) -> list[TodayLine]:
     return lines
 
 
-def _unfinished_lines(workspace: Workspace, row: IncidentRow) -> list[TodayLine]:
+def _unfinished_lines(
+    workspace: Workspace, row: IncidentRow, steps: frozenset[str]
+) -> list[TodayLine]:
     lines = []
     missing = [item for item in read_items(workspace, row.id) if item.details_missing]
     if missing:
@@ -174,7 +177,7 @@ def _unfinished_lines(workspace: Workspace, row: IncidentRow) -> list[TodayLine]
                 target_id=missing[0].id,
             )
         )
-    drafts = workspace.log.drafts.of(row.id)
+    drafts = [one for one in workspace.log.drafts.of(row.id) if _can_go_on(one, steps)]
     begun = [sheet for name in sorted(drafts) if (sheet := worksheet_of(name))]
     if begun:
         title = workspace.data.worksheet_title(begun[0])
@@ -202,6 +205,12 @@ def _unfinished_lines(workspace: Workspace, row: IncidentRow) -> list[TodayLine]
             )
         )
     return lines
+
+
+def _can_go_on(draft: str, steps: frozenset[str]) -> bool:
+    """Say whether there is a place to go on with a draft: none where its step runs no longer."""
+    step_id = draft.removeprefix(STEP_DRAFT)
+    return step_id == draft or step_id in steps
 
 
 def _told_together(item: EvidenceItem) -> str:

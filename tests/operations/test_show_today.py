@@ -4,10 +4,15 @@ from datetime import date
 from pathlib import Path
 
 from desktop.domain.calendar.quarters import quarter_of
+from desktop.domain.contacts import ContactDetails, Recipient
+from desktop.operations.incident.keep_contacts import add_contact
+from desktop.operations.incident.record_incident import save_draft, start_incident
 from desktop.operations.leaving.issue_report import issue_report
 from desktop.operations.organisation.keep_own_copy import choose_policy
 from desktop.operations.organisation.keep_standing import leave_out_round
 from desktop.operations.show_today import TodayLine, show_today
+from desktop.operations.steps.attach_procedure import attach_procedure, end_procedure
+from desktop.operations.steps.follow_checklist import show_checklists
 from desktop.operations.workspace import Workspace
 from tests.clocks import FrozenClock
 
@@ -55,3 +60,51 @@ def test_where_the_policy_sets_no_such_limit_nothing_is_late(
     assert _rounds(workspace) == []
     choose_policy(workspace, "training-provider")
     assert [one.state for one in _rounds(workspace)] == ["late"]
+
+
+def _states(workspace: Workspace, state: str) -> list[str]:
+    return [one.title for one in show_today(workspace).lines if one.state == state]
+
+
+def test_a_follow_up_stays_until_the_same_people_answered(
+    workspace: Workspace, clock: FrozenClock
+) -> None:
+    incident_id = start_incident(workspace, title="Messages at night").incident_id
+
+    def tell(person: str, *, answered: bool = True, again: str = "") -> None:
+        details = ContactDetails(
+            recipient=Recipient.PARENT,
+            at=clock.now(),
+            person=person,
+            answered=answered,
+            next_action=again,
+            next_due=clock.now() if again else None,
+        )
+        add_contact(workspace, incident_id, details)
+        clock.advance(hours=1)
+
+    tell("Mother of A", answered=False, again="Ring the mother of A again")
+    tell("Father of B")
+    tell("Mother of A", answered=False)
+    assert _states(workspace, "chase") == ["Ring the mother of A again"]
+    (line,) = (one for one in show_today(workspace).lines if one.state == "chase")
+    assert "Mother of A, asked" in line.detail
+    tell("Mother of A")
+    assert _states(workspace, "chase") == []
+
+
+def test_what_was_typed_into_a_step_that_ended_leads_nowhere(workspace: Workspace) -> None:
+    incident_id = start_incident(workspace, title="Messages at night").incident_id
+    typed = "Something you were typing is kept, not yet entered"
+    attach_procedure(workspace, incident_id, "P02", "Comments on a site")
+    save_draft(workspace, incident_id, "form.step.P02-5", '{"note": "half a sentence"}')
+    assert _states(workspace, "unfinished") == [typed]
+    (only,) = (
+        one
+        for one in show_checklists(workspace, incident_id).checklists
+        if one.procedure.id == "P02"
+    )
+    end_procedure(workspace, only.checklist.id, "It was not on a site after all")
+    assert _states(workspace, "unfinished") == []
+    save_draft(workspace, incident_id, "first_account", "half a sentence")
+    assert _states(workspace, "unfinished") == [typed]
