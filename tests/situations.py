@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from functools import cache
 
 from desktop.domain.calendar.times import Moment
-from desktop.domain.contacts import ContactDetails, ContactEntry, Recipient
+from desktop.domain.contacts import ContactDetails, ContactEntry, Direction, Recipient
 from desktop.domain.evidence.gate import Concern, GateAnswer, Statement
 from desktop.domain.evidence.items import (
     EvidenceItem,
@@ -164,7 +164,9 @@ def item(
     )
 
 
-def contact(recipient: Recipient, *, answered: bool = True) -> ContactEntry:
+def contact(
+    recipient: Recipient, *, answered: bool = True, direction: Direction = Direction.OUT
+) -> ContactEntry:
     """Return one kept contact."""
     return ContactEntry(
         id=ContactId("k"),
@@ -173,7 +175,9 @@ def contact(recipient: Recipient, *, answered: bool = True) -> ContactEntry:
         made_by=DSL,
         entered_at=NOW,
         step_id="",
-        details=ContactDetails(recipient=recipient, at=NOW, answered=answered),
+        details=ContactDetails(
+            recipient=recipient, at=NOW, answered=answered, direction=direction
+        ),
     )
 
 

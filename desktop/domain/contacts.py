@@ -91,6 +91,7 @@ class Direction(StrEnum):
 
     OUT = "we contacted them"
     IN = "they contacted us"
+    IN_TOLD = "they contacted us, and we told them"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,6 +115,11 @@ class ContactDetails:
     advice: str = ""
     next_action: str = ""
     next_due: Moment | None = None
+
+    @property
+    def told(self) -> bool:
+        """Whether they were told: a call that came in counts only where it is said so."""
+        return self.answered and self.direction is not Direction.IN
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

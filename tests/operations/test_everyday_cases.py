@@ -58,6 +58,11 @@ def test_grooming_warns_nobody_through_a_provider(
     [
         ({"T4": "child"}, "P15-2", {}, "2026-11-23"),
         ({"T4": "yes"}, "P06-5", {}, "2026-11-23"),
+        ({"T2": "yes"}, "P03-6", {}, "2026-11-23"),
+        ({"T2": "yes"}, "P03-6", {"decision": "they decided at once"}, ""),
+        ({"T10": "self-harm"}, "P14-4", {}, "2026-11-23"),
+        ({"T1": "yes"}, "P00-4", {}, "2026-11-23"),
+        ({}, "", {}, "2026-11-23"),
         ({"T4": "yes"}, "P06-5", {"decision": "they decided at once"}, ""),
         ({"T4": "child"}, "P15-2", {"response": "They visit today"}, ""),
     ],
@@ -91,5 +96,4 @@ def test_telling_a_social_worker_asks_for_no_decision(
     case.do("S3-1", decision="not now")
     case.do("S2-1", decision="tell them")
     case.tell(Recipient.CSC, "S2-2")
-    case.tell(Recipient.CSC)
     assert all(not one.details.next_due for one in list_contacts(workspace, case.incident_id))

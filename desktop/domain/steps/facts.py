@@ -183,7 +183,7 @@ def counting(running: Iterable[Running]) -> tuple[Running, ...]:
 
 def _plain_facts(situation: Situation) -> frozenset[str]:
     answers = answer_facts(answer_texts(situation.answers))
-    told = {f"told:{one.details.recipient}" for one in situation.contacts if one.details.answered}
+    told = {f"told:{one.details.recipient}" for one in situation.contacts if one.details.told}
     facts = {"always", *answers, *told, *_steady_facts(situation)}
     facts.update(_record_facts(situation.incident.record))
     facts.update(_incident_facts(situation))

@@ -74,7 +74,7 @@ def _both_told_at(situation: Situation) -> Moment | None:
 
 def _times_told(recipient: str, situation: Situation) -> Iterator[Moment]:
     for one in situation.contacts:
-        if one.details.answered and one.details.recipient == recipient:
+        if one.details.told and one.details.recipient == recipient:
             yield one.details.at
 
 

@@ -25,7 +25,7 @@ from desktop.operations.workspace import Workspace
 from desktop.operations.write_line import write_line
 
 # Children's services decide on a referral within one working day (D7); whoever referred asks.
-_REFERRAL, _DECIDED = "childrens-services", "they decided at once"
+_UNDECIDED = frozenset({"", "not yet", "they were not told"})
 _ASK = "Ask what they decided, and ring again if you hear nothing"
 
 
@@ -119,12 +119,12 @@ def _with_answer_due(
     step_id: str,
     values: Mapping[str, str],
 ) -> ContactDetails:
-    """Note by when the decision on a referral is due, where nobody said and none was given."""
-    known = details.next_due or values.get("response") or values.get("decision") == _DECIDED
-    if known or not details.told or details.recipient is not Recipient.CSC or checklist_id is None:
+    """Note by when they decide on what they were told, where nobody said and nobody answered."""
+    decided = values.get("decision", "") not in _UNDECIDED
+    known = details.next_due or values.get("response") or decided
+    if known or not details.told or details.recipient is not Recipient.CSC:
         return details
-    _, view = find_step(workspace, checklist_id, step_id)
-    if view.step.worksheet != _REFERRAL:
+    if checklist_id and _tells_parents(workspace, checklist_id, step_id):
         return details
     last = add_working_days(details.at.local.date(), 1, own_copy(workspace).calendar)
     return replace(
@@ -132,6 +132,12 @@ def _with_answer_due(
         next_due=end_of_day(last, details.at),
         next_action=details.next_action or _ASK,
     )
+
+
+def _tells_parents(workspace: Workspace, checklist_id: ChecklistId, step_id: str) -> bool:
+    """Say whether a step tells the family: a social worker told with them decides nothing."""
+    _, view = find_step(workspace, checklist_id, step_id)
+    return Recipient.PARENT in view.step.recipients
 
 
 def list_contacts(workspace: Workspace, incident_id: IncidentId) -> tuple[ContactEntry, ...]:

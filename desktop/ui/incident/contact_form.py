@@ -44,6 +44,7 @@ _LABELS = {
     "next_action": "What happens next",
 }
 _BLANK = "blank."
+_TOLD = "told_then"
 _LONG = frozenset({"said", "advice"})
 
 
@@ -92,17 +93,24 @@ class ContactForm(FormDialog):
         for name in ("person", "person_role", "reference", "advice", "said", "next_action"):
             self._add(name)
         form.add_when("next_due", "By when")
-        form.add_list(
+        direction = form.add_list(
             "direction",
             "Who turned to whom",
-            [(each.value, _capital(each.value)) for each in Direction],
+            [(each.value, _capital(each.value)) for each in (Direction.OUT, Direction.IN)],
         )
+        form.add_choice(_TOLD, "Did you tell them about it then?", [("yes", "Yes"), ("no", "No")])
+        direction.currentIndexChanged.connect(self._ask_told)
+        self._ask_told()
         for name in ("organisation", "address_used", "sent", "protected_how", "basis"):
             self._add(name)
 
     @Slot()
     def _show_numbers(self) -> None:
         self.numbers.show_recipient(Recipient(self.form.text("recipient")))
+
+    @Slot()
+    def _ask_told(self) -> None:
+        self.form.set_shown(_TOLD, self.form.text("direction") == Direction.IN)
 
     def _add_step_fields(self, view: StepView) -> None:
         if view.waiting_for:
@@ -161,12 +169,17 @@ class ContactForm(FormDialog):
             )
         )
 
+    def _direction(self) -> Direction:
+        direction = Direction(self.form.text("direction"))
+        told = direction is Direction.IN and self.form.text(_TOLD) == "yes"
+        return Direction.IN_TOLD if told else direction
+
     def _details(self, at: Moment) -> ContactDetails:
         texts = {name: self.form.text(name) for name in _TEXTS}
         return ContactDetails(
             recipient=Recipient(self.form.text("recipient")),
             at=at,
-            direction=Direction(self.form.text("direction")),
+            direction=self._direction(),
             channel=Channel(self.form.text("channel")),
             answered=self.form.text("answered") != "no",
             next_due=self.form.when("next_due"),

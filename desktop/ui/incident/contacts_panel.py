@@ -87,7 +87,7 @@ class ContactsPanel(Panel):
         told = [
             contact.details.at
             for contact in self._contacts
-            if contact.details.recipient is Recipient.PARENT and contact.details.answered
+            if contact.details.recipient is Recipient.PARENT and contact.details.told
         ]
         box = QFrame(self)
         set_role(box, "well")

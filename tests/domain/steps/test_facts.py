@@ -2,7 +2,7 @@ from dataclasses import replace
 
 import pytest
 
-from desktop.domain.contacts import Recipient
+from desktop.domain.contacts import Direction, Recipient
 from desktop.domain.evidence.gate import Concern, GateAnswer
 from desktop.domain.evidence.items import ItemKind, ItemState
 from desktop.domain.incidents import Category, IncidentStatus, Record, RiskLevel
@@ -192,6 +192,10 @@ def test_people_state_who_is_targeted_and_reported() -> None:
 
 def test_somebody_is_told_when_they_answered() -> None:
     assert "told:CSC" in facts_of(situation(contacts=(contact(Recipient.CSC),)))
+    came_in = contact(Recipient.CSC, direction=Direction.IN)
+    assert "told:CSC" not in facts_of(situation(contacts=(came_in,)))
+    both = contact(Recipient.CSC, direction=Direction.IN_TOLD)
+    assert "told:CSC" in facts_of(situation(contacts=(both,)))
     unanswered = situation(contacts=(contact(Recipient.CSC, answered=False),))
     assert "told:CSC" not in facts_of(unanswered)
 

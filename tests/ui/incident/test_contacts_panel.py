@@ -4,7 +4,7 @@ from functools import partial
 import pytest
 from pytestqt.qtbot import QtBot
 
-from desktop.domain.contacts import Channel, Recipient
+from desktop.domain.contacts import Channel, Direction, Recipient
 from desktop.domain.identifiers import IncidentId
 from desktop.domain.steps.checklist_records import StepState
 from desktop.domain.steps.procedures import Procedure
@@ -88,6 +88,26 @@ def test_a_call_that_nobody_answered_counts(
     settle(session, qtbot)
     assert "no answer, attempt 1" in words(panel)
     assert "Nothing recorded yet" in words(panel)
+
+
+@pytest.mark.parametrize(
+    ("answer", "told"),
+    [("yes", "Told 20 Nov 2026"), ("no", "Nothing recorded yet"), ("", "Nothing")],
+)
+def test_a_call_that_came_in_asks_whether_they_were_told(
+    panel: ContactsPanel, session: Session, qtbot: QtBot, answer: str, told: str
+) -> None:
+    press(panel, "tellParentsButton")
+    form = dialog(panel, ContactForm)
+    settle(session, qtbot)
+    asked = form.form.field("told_then")
+    assert not asked.isVisibleTo(form)
+    form.form.set_text("direction", Direction.IN.value)
+    assert asked.isVisibleTo(form)
+    form.form.set_text("told_then", answer)
+    press(form, "keepButton")
+    settle(session, qtbot)
+    assert told in words(panel)
 
 
 def test_a_time_that_cannot_be_read_is_pointed_out(
