@@ -76,6 +76,7 @@ class CloseDialog(FormDialog):
         still = [
             step
             for checklist in view.checklists
+            if not checklist.checklist.ended_reason
             for step in checklist.steps
             if _is_still_to_do(step)
         ]

@@ -1,7 +1,14 @@
 from dataclasses import replace
 
 from desktop.domain.steps.checklist_records import StepState
-from desktop.domain.steps.step_states import is_past, is_put_off, prefilled_reason, state_of
+from desktop.domain.steps.step_states import (
+    is_past,
+    is_put_off,
+    is_ticked,
+    prefilled_reason,
+    rules_behind,
+    state_of,
+)
 from tests.situations import entry, procedures
 
 CEOP = procedures()["P02"].step("P02-6")
@@ -44,6 +51,42 @@ def test_ceop_opens_again_when_the_answer_changes() -> None:
         confirmed,
     )
     assert state_of(CEOP, (confirmed,), frozenset({"T4=yes"})) == (StepState.OPEN, None)
+
+
+def test_a_rule_is_the_same_whatever_the_words_it_was_confirmed_in() -> None:
+    own = entry("P02-6", StepState.NOT_APPLICABLE, reason="Not theirs, says the tutor.")
+    ruled = replace(own, ruled_by=("T4=no",))
+    assert state_of(CEOP, (ruled,), frozenset({"T4=no"})) == (StepState.NOT_APPLICABLE, ruled)
+    assert state_of(CEOP, (ruled,), frozenset({"T4=yes"})) == (StepState.OPEN, None)
+    other = replace(own, ruled_by=("T5=no",))
+    assert rules_behind(CEOP, other) == ()
+    assert state_of(CEOP, (other,), frozenset({"T4=no", "T5=no"})) == (StepState.OPEN, None)
+    assert rules_behind(CEOP, own) is None
+
+
+def test_evidence_outranks_that_it_could_not_be_kept_and_nothing_else_does() -> None:
+    gone = entry("P02-1", StepState.NOT_POSSIBLE, reason="It had vanished.")
+    facts = frozenset({"page-kept", "told:CEOP", "T4=yes"})
+    assert state_of(CAPTURE, (gone,), facts) == (StepState.DONE, None)
+    refused = entry("P02-6", StepState.NOT_POSSIBLE, reason="Their form was down.")
+    assert state_of(CEOP, (refused,), facts) == (StepState.NOT_POSSIBLE, refused)
+    assert not is_ticked(CEOP, NONE)
+
+
+def test_what_was_left_out_and_opened_again_is_ticked_by_its_fact() -> None:
+    left = entry("P02-6", StepState.NOT_APPLICABLE, reason="The police told CEOP.")
+    again = entry("P02-6", StepState.OPEN, reason="They did not, in the end.")
+    told = frozenset({"told:CEOP"})
+    assert state_of(CEOP, (left, again), told) == (StepState.DONE, None)
+    assert state_of(CEOP, (left, again), NONE) == (StepState.OPEN, again)
+    assert state_of(CEOP, (entry("P02-6"), again), told) == (StepState.OPEN, again)
+
+
+def test_saying_why_it_was_late_leaves_a_step_as_it_is() -> None:
+    why = replace(entry("P02-6", StepState.OPEN), late_reason="The office was shut.")
+    assert why.explains_only
+    assert state_of(CEOP, (why,), frozenset({"told:CEOP"})) == (StepState.DONE, None)
+    assert state_of(CEOP, (why,), NONE) == (StepState.OPEN, None)
 
 
 def test_an_own_reason_does_not_depend_on_rules() -> None:
