@@ -117,6 +117,7 @@ class FormDialog(QDialog):
         )
         self.open()
         self.form.focus_first()
+        self.settle()
         self._read()
 
     def _read(self) -> None:
@@ -157,8 +158,10 @@ class FormDialog(QDialog):
 
     def bring_back(self, drafts: Mapping[str, str]) -> None:
         """Fill the fields from these drafts, unless somebody is typing already."""
+        if self._dirty:
+            return
         text = drafts.get(self._draft_name, "")
-        if text and not self._dirty:
+        if text:
             self.form.set_texts(json.loads(text))
             self.banner.show_message("What you typed here before was kept. It is here again.")
         self.settle()
@@ -185,10 +188,17 @@ class FormDialog(QDialog):
         """Ask for the first field that is still empty, in its own words, with the caret there."""
         for name, words in wanted:
             if not self.form.text(name):
-                self._say(words)
-                self.form.focus(name)
+                self._ask_for(name, words)
                 return True
         return False
+
+    def _ask_for(self, name: str, words: str) -> None:
+        """Say what is missing, with the caret in its field and the field in view."""
+        self._say(words)
+        self.form.focus(name)
+        field = self.form.field(name)
+        # The banner above has to find its room first.
+        QTimer.singleShot(0, self, partial(self._scroll.ensureWidgetVisible, field))
 
     def _say(self, text: str) -> None:
         self.banner.show_message(text, "warn")

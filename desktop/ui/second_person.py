@@ -14,6 +14,8 @@ from desktop.ui.widgets.words import field_label
 
 _KEYHOLDER, _WITNESS, _ALONE = "keyholder", "witness", "alone"
 _QUESTION = "Who is the second person?"
+_WHY_WITNESS = "Write why there is no second keyholder."
+_WHY_ALONE = "Write why nobody else can be there."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,22 +116,28 @@ class SecondPersonFields(QWidget):
             return SecondPerson(witness_reason=self._why_alone.text())
         return SecondPerson(witness=self._witness.text(), witness_reason=self._reason.text())
 
-    def missing(self) -> str:
-        """Say what still has to be filled in; '' if nothing."""
+    def lack(self) -> tuple[str, QWidget] | None:
+        """Return what still has to be filled in, in words, and its field; None if nothing."""
         choice = self._choice.value()
+        first = next(one for one in self._parts if self._choice.button(one).isEnabled())
         wanted = {
             _KEYHOLDER: (
-                (self._box.count(), self._names.none_there),
-                (self._passphrase.text(), "The second keyholder types their passphrase."),
+                (self._box.count(), self._names.none_there, self._box),
+                (
+                    self._passphrase.text(),
+                    "The second keyholder types their passphrase.",
+                    self._passphrase.edit,
+                ),
             ),
             _WITNESS: (
-                (self._witness.text().strip(), "Write the name of the witness."),
-                (self._reason.text().strip(), "Write why there is no second keyholder."),
+                (self._witness.text().strip(), "Write the name of the witness.", self._witness),
+                (self._reason.text().strip(), _WHY_WITNESS, self._reason),
             ),
-            _ALONE: ((self._why_alone.text().strip(), "Write why nobody else can be there."),),
+            _ALONE: ((self._why_alone.text().strip(), _WHY_ALONE, self._why_alone),),
         }
-        asked = ((choice, "Choose who the second person is."), *wanted.get(choice, ()))
-        return next((words for is_there, words in asked if not is_there), "")
+        chosen = (choice, "Choose who the second person is.", self._choice.button(first))
+        asked = (chosen, *wanted.get(choice, ()))
+        return next(((words, field) for is_there, words, field in asked if not is_there), None)
 
     def forget_passphrase(self) -> None:
         """Clear what nobody else may read."""

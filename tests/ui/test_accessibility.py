@@ -39,6 +39,7 @@ from desktop.ui.organisation.own_form import OwnForm
 from desktop.ui.panel import Panel
 from desktop.ui.theme import Look
 from desktop.ui.widgets.page import Page
+from desktop.ui.working_dialog import WorkingDialog
 from tests import fits
 from tests.scenes import SCENES, Scene
 from tests.stage import Stage
@@ -56,6 +57,7 @@ CONTROLS = (
 )
 FRAMES = (
     CopyDialog, FormDialog, FrontPage, GateFrame, KeyDialog, OwnForm, Page, Panel, RescuePage,
+    WorkingDialog,
 )  # fmt: skip
 # Dialogs that no scene can bring up here, and why.
 NOT_A_SCENE: dict[str, str] = {}

@@ -75,9 +75,9 @@ class LinkDialog(FormDialog):
 
     def _on_view(self, view: IncidentView) -> None:
         super()._on_view(view)
-        self._read()
+        self._read_links()
 
-    def _read(self) -> None:
+    def _read_links(self) -> None:
         operation = partial(show_links, incident_id=self._incident_id)
         self._session.run(self, operation, self._on_links, self._on_error)
 
@@ -167,8 +167,7 @@ class LinkDialog(FormDialog):
 
     def _keep(self) -> None:
         if self._wanted is None:
-            self._say("Choose the incident that belongs to this one.")
-            self.form.focus("search")
+            self._ask_for("search", "Choose the incident that belongs to this one.")
             return
         if self._lacks(("reason", "Write why they belong together. One sentence is enough.")):
             return
@@ -195,7 +194,9 @@ class LinkDialog(FormDialog):
     def _on_ended(self, _changes: object) -> None:
         self.form.set_text("reason", "")
         self._forget()
-        self._read()
+        self.banner.show_message("The link is ended.", "done")
+        self.form.focus("search")
+        self._read_links()
 
 
 def when_words(one: OtherIncident) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QLineEdit, QVBoxLayout, QWidget
 
 from desktop.operations.entering.open_log import WayIn
 from desktop.operations.keys.second_person import SecondPerson
@@ -20,10 +20,12 @@ from desktop.ui.incident.move_words import (
     say_moved,
     say_staying,
 )
+from desktop.ui.kept_words import Field
 from desktop.ui.second_person import SecondNames, SecondPersonFields
 from desktop.ui.widgets.draft_edit import DraftTextEdit
 from desktop.ui.widgets.secret_edit import SecretEdit
-from desktop.ui.widgets.words import body, card_heading, field_label, secondary
+from desktop.ui.widgets.words import card_heading, field_label, secondary
+from desktop.ui.working_dialog import Lack, WorkingForm
 
 _SECOND = SecondNames(
     choice="moveSecond",
@@ -37,7 +39,7 @@ _SECOND = SecondNames(
 )
 
 
-class MoveForm(QWidget):
+class MoveForm(WorkingForm):
     """`edits` are the fields whose words outlast a lock; where the log lies is kept nowhere."""
 
     folder_named = Signal(object)
@@ -45,22 +47,11 @@ class MoveForm(QWidget):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._named: Path | None = None
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(6)
         self._going_title, self._going = self._part("What goes along", "moveGoingLabel")
         self._staying_title, self._staying = self._part("What stays behind", "moveStayingLabel")
         self._fields = QWidget(self)
         self._column.addWidget(self._fields)
         self._build_fields()
-
-    def _part(self, title: str, name: str) -> tuple[QLabel, QLabel]:
-        heading, words = card_heading(title, self), body("", self)
-        words.setObjectName(name)
-        self._column.addWidget(heading)
-        self._column.addWidget(words)
-        self._column.addSpacing(6)
-        return heading, words
 
     def _build_fields(self) -> None:
         column = QVBoxLayout(self._fields)
@@ -151,7 +142,7 @@ class MoveForm(QWidget):
         self._staying_title.setText("What stayed behind")
 
     @property
-    def edits(self) -> dict[str, QLineEdit | QPlainTextEdit]:
+    def edits(self) -> dict[str, Field]:
         """The fields that hold words."""
         return {
             "reason": self._reason,
@@ -181,25 +172,30 @@ class MoveForm(QWidget):
         """Return who moves it with the keyholder."""
         return self._second.second()
 
-    def missing(self) -> str:
-        """Say what still has to be filled in; '' if nothing."""
+    def lack(self) -> Lack | None:
+        """Return what still has to be filled in, in words, and its field; None if nothing."""
         folder = self._folder.text().strip()
-        for is_there, words in (
-            (folder, "Write where the restricted log lies."),
+        asked: tuple[tuple[object, str, QWidget], ...] = (
+            (folder, "Write where the restricted log lies.", self._folder),
             (
                 folder and Path(folder).expanduser().is_absolute(),
                 "Write the whole path of the restricted log, from its beginning.",
+                self._folder,
             ),
-            (self._passphrase.text(), "Type your passphrase for the restricted log."),
-            (self.reason, "Write why it is moved. One sentence is enough."),
             (
-                self.police or self._sealed.isHidden(),
-                "Write what the police said about the sealed files.",
+                self._passphrase.text(),
+                "Type your passphrase for the restricted log.",
+                self._passphrase.edit,
             ),
-        ):
-            if not is_there:
-                return words
-        return self._second.missing()
+            (self.reason, "Write why it is moved. One sentence is enough.", self._reason),
+            (
+                self._sealed.isHidden() or self.police,
+                "Write what the police said about the sealed files.",
+                self._police,
+            ),
+        )
+        lack = next(((words, field) for is_there, words, field in asked if not is_there), None)
+        return lack or self._second.lack()
 
     def forget_passphrases(self) -> None:
         """Clear what nobody else may read."""

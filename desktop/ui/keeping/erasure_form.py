@@ -2,23 +2,19 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import (
-    QLabel,
-    QLineEdit,
-    QPlainTextEdit,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from desktop.domain.identifiers import KeyholderId
 from desktop.operations.erasing.erase_record import Erased
 from desktop.operations.erasing.plan_erasure import ErasurePlan
 from desktop.operations.keys.second_person import SecondPerson
 from desktop.ui.keeping.retention_words import say_backup, say_review
+from desktop.ui.kept_words import Field
 from desktop.ui.second_person import SecondNames, SecondPersonFields
 from desktop.ui.widgets.draft_edit import DraftTextEdit
 from desktop.ui.widgets.secret_edit import SecretEdit
-from desktop.ui.widgets.words import body, card_heading, field_label, secondary
+from desktop.ui.widgets.words import body, field_label, secondary
+from desktop.ui.working_dialog import Lack, WorkingForm
 
 _SECOND = SecondNames(
     choice="secondPerson",
@@ -29,14 +25,11 @@ _SECOND = SecondNames(
 )
 
 
-class ErasureForm(QWidget):
+class ErasureForm(WorkingForm):
     """The fields whose words outlast a lock are in `edits`; passphrases are used, or gone."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(6)
         self._going_title, self._going = self._part("What goes, for good", "goingLabel")
         self._staying_title, self._staying = self._part("What stays", "stayingLabel")
         self._early: QLabel = body("", self)
@@ -46,14 +39,6 @@ class ErasureForm(QWidget):
         self._fields = QWidget(self)
         self._column.addWidget(self._fields)
         self._build_fields()
-
-    def _part(self, title: str, name: str) -> tuple[QLabel, QLabel]:
-        heading, words = card_heading(title, self), body("", self)
-        words.setObjectName(name)
-        self._column.addWidget(heading)
-        self._column.addWidget(words)
-        self._column.addSpacing(6)
-        return heading, words
 
     def _build_fields(self) -> None:
         column = QVBoxLayout(self._fields)
@@ -110,7 +95,7 @@ class ErasureForm(QWidget):
         return self._own.text()
 
     @property
-    def edits(self) -> dict[str, QLineEdit | QPlainTextEdit]:
+    def edits(self) -> dict[str, Field]:
         """The fields that hold words."""
         return {"reason": self._reason, **self._second.edits}
 
@@ -123,13 +108,13 @@ class ErasureForm(QWidget):
         """Return who erases with the keyholder."""
         return self._second.second()
 
-    def missing(self) -> str:
-        """Say what still has to be filled in; '' if nothing."""
+    def lack(self) -> Lack | None:
+        """Return what still has to be filled in, in words, and its field; None if nothing."""
         if not self.reason:
-            return "Write why it is erased. One sentence is enough."
+            return "Write why it is erased. One sentence is enough.", self._reason
         if not self.passphrase:
-            return "Type your passphrase."
-        return self._second.missing()
+            return "Type your passphrase.", self._own.edit
+        return self._second.lack()
 
     def forget_passphrases(self) -> None:
         """Clear what nobody else may read."""

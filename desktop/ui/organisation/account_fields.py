@@ -56,8 +56,9 @@ class ApprovedAccountForm(OwnForm):
         ):
             return
         if self.form.text("approved_on") and self.form.when("approved_on") is None:
-            self._say("Write when it was approved as a date, such as 20 Nov 2026.")
-            self.form.focus("approved_on")
+            self._ask_for(
+                "approved_on", "Write when it was approved as a date, such as 20 Nov 2026."
+            )
             return
         self._run(partial(keep_account, account=self._entered()))
 

@@ -35,8 +35,8 @@ WEEK_HINT = (
     "Monday to Friday without bank holidays: an office that waits for you keeps those."
 )
 FREE_HINT = (
-    "A proclaimed bank holiday counts for every deadline. A day you are closed, such as between "
-    "the years, counts for your own deadlines only."
+    "A proclaimed bank holiday counts for every deadline. A day you are closed, such as one "
+    "between Christmas and New Year, counts for your own deadlines only."
 )
 KINDS = (("proclaimed", "A bank holiday proclaimed once"), ("closed", "A day we are closed"))
 
@@ -126,14 +126,13 @@ class FreeDayForm(OwnForm):
         when.edit.setPlaceholderText("28 Dec 2026")
         when.edit.setAccessibleDescription("for example 28 Dec 2026")
         when.hide_now()
-        self.form.add_line("name", "What it is, for example closed between the years")
+        self.form.add_line("name", "What it is, for example closed between Christmas and New Year")
         self.form.add_choice("kind", "Of which kind", KINDS)
 
     def _keep(self) -> None:
         when = self.form.when("day")
         if when is None:
-            self._say("Write a date, such as 28 Dec 2026.")
-            self.form.focus("day")
+            self._ask_for("day", "Write a date, such as 28 Dec 2026.")
             return
         if self._lacks(("name", "Write what it is."), ("kind", "Choose of which kind it is.")):
             return

@@ -146,8 +146,7 @@ class OwnDeadlineForm(OwnForm):
         length = Length(texts["length"])
         amount = texts["amount"]
         if length not in ALONE and not (amount.isascii() and amount.isdigit()):
-            self._say("Write how many, as a number from 1 to 999.")
-            self.form.focus("amount")
+            self._ask_for("amount", "Write how many, as a number from 1 to 999.")
             return
         deadline = OwnDeadline(
             id=self._own.id,

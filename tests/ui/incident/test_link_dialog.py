@@ -159,11 +159,16 @@ def test_a_wrong_link_is_ended_with_a_reason(
     assert "2 occurrences on one day, 20 Nov 2026" in words(form)
     press(form, "endLink2026-0001Button")
     assert "Write below why 2026-0001 does not belong here." in form.banner.text
+    reason = form.form.field("reason")
+    qtbot.waitUntil(lambda: not reason.visibleRegion().isEmpty())
+    assert reason.hasFocus()
     form.form.set_text("reason", "It was another account of a similar name")
     press(form, "endLink2026-0001Button")
     settle(session, qtbot)
     assert "Nothing is linked yet." in words(form)
     assert form.form.text("reason") == ""
+    assert form.banner.text == "The link is ended."
+    assert form.search_edit.hasFocus()
     assert links(session, qtbot, incident_id).linked == ()
 
 

@@ -110,11 +110,14 @@ def test_what_goes_and_what_stays_is_said_before(dialog: MoveDialog) -> None:
 def test_it_asks_for_what_is_missing_one_thing_after_the_other(
     dialog: MoveDialog, session: Session, qtbot: QtBot, there: Path
 ) -> None:
-    asked = []
+    asked, where = [], []
 
     def press_and_read() -> None:
         press(dialog, "moveNowButton")
         asked.append(dialog.banner.text)
+        field = dialog.focusWidget()
+        qtbot.waitUntil(lambda: not field.visibleRegion().isEmpty())
+        where.append(field.objectName())
 
     press_and_read()
     type_into(dialog, "moveFolderEdit", "somewhere")
@@ -145,6 +148,11 @@ def test_it_asks_for_what_is_missing_one_thing_after_the_other(
         NO_SECOND,
         "Write why nobody else can be there.",
     ]
+    assert where == [
+        "moveFolderEdit", "moveFolderEdit", "movePassphraseEdit", "moveReasonEdit",
+        "moveSecondKeyholderButton", "moveWitnessEdit", "moveWitnessReasonEdit", "moveSecondBox",
+        "moveAloneReasonEdit",
+    ]  # fmt: skip
     dialog.reject()
 
 

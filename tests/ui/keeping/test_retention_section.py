@@ -227,13 +227,14 @@ def test_before_an_erasure_it_says_what_goes_and_what_is_still_missing(
         press(asked, "eraseNowButton")
         assert missing in asked.banner.text
         fill()
-    assert form.missing() == ""
+    assert form.lack() is None
     assert form.second() == SecondPerson(witness="Sam Roe", witness_reason="I am alone")
     form.show_people("Pat", [(KeyholderId("kim"), "Kim Lee, deputy")])
     press(asked, "secondPersonKeyholderButton")
-    assert "types their passphrase" in form.missing()
+    typed = asked.findChildren(QLineEdit, "secondPassphraseEdit")[0]
+    assert form.lack() == ("The second keyholder types their passphrase.", typed)
     fill_in(asked, "secondPassphraseEdit", "their own words")
-    assert form.missing() == ""
+    assert form.lack() is None
     assert form.second() == SecondPerson(
         keyholder_id=KeyholderId("kim"), passphrase="their own words"
     )
