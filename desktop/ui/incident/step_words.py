@@ -35,6 +35,7 @@ RECORD_FIELD_OF: dict[str, str] = {
     "first-recorded": "first_recorded_at",
     "dsl-told": "reported_to_dsl_at",
     "both-told": "reported_to_dsl_at",
+    "done:P00-3": "reported_to_dsl_at",  # The same telling under another name.
     "risk-assessed": "risk_reasons",
     "support-planned": "support",
     "wishes-known": "wishes",
