@@ -17,8 +17,17 @@ OWN_NOTE = "Added by our organisation."
 
 def next_step_id(procedure_id: str, used: Iterable[str]) -> str:
     """Return an id for a further step of our own; one that was ever used never comes back."""
-    numbers = [int(one.rpartition("-")[2]) for one in used if one.startswith(f"{procedure_id}-")]
-    return f"{procedure_id}-{max(numbers, default=FIRST_OWN_NUMBER - 1) + 1}"
+    return _next_id(f"{procedure_id}-", used, FIRST_OWN_NUMBER)
+
+
+def next_deadline_id(step_id: str, used: Iterable[str]) -> str:
+    """Return an id for a further deadline on a step; one that was ever used never comes back."""
+    return _next_id(f"{step_id}/", used, 1)
+
+
+def _next_id(before: str, used: Iterable[str], first: int) -> str:
+    numbers = [int(one.removeprefix(before)) for one in used if one.startswith(before)]
+    return f"{before}{max(numbers, default=first - 1) + 1}"
 
 
 def with_own(

@@ -76,13 +76,13 @@ def read_own_copy(values: Values) -> OwnCopy:
         calendar=_calendar(Nation(nation or Nation.ENGLAND_AND_WALES), free_days, weekdays),
         switches=frozenset(name for topic, name in values if topic == OwnTopic.SWITCH),
         osc_is_dsl=values.get((OwnTopic.OSC, ""), "") != "no",
-        roles=tuple(OwnRole(**text) for text in _texts(values, OwnTopic.ROLE)),
+        roles=tuple(map(_read_role, _of(values, OwnTopic.ROLE))),
         contacts=tuple(map(_read_contact, _of(values, OwnTopic.CONTACT))),
         steps=tuple(map(_read_step, _of(values, OwnTopic.STEP))),
         deadlines=tuple(map(_read_deadline, _of(values, OwnTopic.DEADLINE))),
         free_days=free_days,
         weekdays=weekdays,
-        centres=tuple(Centre(**text) for text in _texts(values, OwnTopic.CENTRE)),
+        centres=tuple(map(_read_centre, _of(values, OwnTopic.CENTRE))),
         accounts=tuple(map(_read_account, _of(values, OwnTopic.ACCOUNT))),
         looks=tuple(map(_read_look, _of(values, OwnTopic.LOOK))),
     )
@@ -118,8 +118,22 @@ def _of(values: Values, topic: OwnTopic) -> list[_Plain]:
     return [_Plain(text) for (own, _name), text in values.items() if own == topic]
 
 
-def _texts(values: Values, topic: OwnTopic) -> list[dict[str, str]]:
-    return [plain.raw for plain in _of(values, topic)]
+def _read_role(plain: _Plain) -> OwnRole:
+    return OwnRole(
+        role=plain.text("role"),
+        title=plain.text("title"),
+        holder=plain.text("holder"),
+        deputy=plain.text("deputy"),
+    )
+
+
+def _read_centre(plain: _Plain) -> Centre:
+    return Centre(
+        id=plain.text("id"),
+        name=plain.text("name"),
+        lead=plain.text("lead"),
+        address=plain.text("address"),
+    )
 
 
 def _read_contact(plain: _Plain) -> OwnContact:

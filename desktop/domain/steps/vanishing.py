@@ -30,12 +30,12 @@ class Vanishing:
     source: Authority
 
     def occurs(self, platforms: Collection[str], places: Collection[str]) -> bool:
-        """Say whether it may be there, as far as platforms and places are known."""
-        if not self.platforms and not self.places:
-            return True
+        """Say whether it may be there; it may while nothing that is known speaks against it."""
         if self.platforms and platforms:
             return not set(self.platforms).isdisjoint(platforms)
-        return bool(self.places) and not set(self.places).isdisjoint(places)
+        if self.places and places:
+            return not set(self.places).isdisjoint(places)
+        return True
 
 
 def parse_vanishing(text: str, file_name: str) -> tuple[Vanishing, ...]:
@@ -54,8 +54,6 @@ def first_to_go(
     known: tuple[Vanishing, ...], platforms: Collection[str], places: Collection[str]
 ) -> tuple[Vanishing, ...]:
     """Return what may be lost here, what goes first in front; all of it where nothing is known."""
-    if not platforms and not places:
-        return known
     return tuple(one for one in known if one.occurs(platforms, places))
 
 

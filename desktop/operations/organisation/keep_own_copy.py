@@ -8,7 +8,7 @@ from typing import TypeVar
 from desktop.domain.calendar.working_days import Nation
 from desktop.domain.changes import Changes, Topic, changed
 from desktop.domain.contacts import RECIPIENT_NAMES, Recipient
-from desktop.domain.errors import NotFound, ReasonNeeded
+from desktop.domain.errors import NotFound, OwnEntryUnfit, ReasonNeeded
 from desktop.domain.log.custody import Action
 from desktop.domain.policy.own_copy import (
     ApprovedAccount,
@@ -20,7 +20,7 @@ from desktop.domain.policy.own_copy import (
     OwnRole,
     OwnStep,
 )
-from desktop.domain.policy.own_text import check_own, next_step_id
+from desktop.domain.policy.own_text import check_own, next_deadline_id, next_step_id
 from desktop.domain.policy.own_values import OwnTopic, write_entry, write_weekdays
 from desktop.operations.program_files import POLICIES
 from desktop.operations.steps.in_force import look_at_procedures, own_copy
@@ -102,8 +102,8 @@ def keep_deadline(workspace: Workspace, deadline: OwnDeadline) -> Changes:
     """Keep a local deadline; one without an id is new. Raises OwnEntryUnfit."""
     own = own_copy(workspace)
     used = workspace.log.organisation.names(OwnTopic.DEADLINE)
-    number = len({name for name in used if name.startswith(f"{deadline.step_id}/")}) + 1
-    kept = deadline if deadline.id else replace(deadline, id=f"{deadline.step_id}/{number}")
+    fresh = next_deadline_id(deadline.step_id, used)
+    kept = deadline if deadline.id else replace(deadline, id=fresh)
     procedure = workspace.procedures.get(kept.procedure_id)
     if procedure is None:
         raise NotFound(f"procedure {kept.procedure_id}")
@@ -144,7 +144,9 @@ def drop_free_day(workspace: Workspace, day: date) -> Changes:
 
 
 def keep_centre(workspace: Workspace, centre: Centre) -> Changes:
-    """Keep a centre; one without an id is new."""
+    """Keep a centre; one without an id is new. Raises OwnEntryUnfit where it has no name."""
+    if not centre.name.strip():
+        raise OwnEntryUnfit(("The centre has no name. Write what it is called.",))
     kept = centre if centre.id else replace(centre, id=workspace.new_id())
     return _keep(workspace, OwnTopic.CENTRE, kept.id, write_entry(kept))
 

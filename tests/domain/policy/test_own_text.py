@@ -13,6 +13,7 @@ from desktop.domain.policy.own_text import (
     anchor_of,
     captures,
     check_own,
+    next_deadline_id,
     next_step_id,
     problems_of_deadline,
     problems_of_step,
@@ -210,6 +211,12 @@ def test_others_are_not_held_against_it() -> None:
 def test_an_id_of_ours_never_comes_back() -> None:
     assert next_step_id("P01", []) == "P01-901"
     assert next_step_id("P01", ["P01-901", "P01-904", "P03-950", "P01-902"]) == "P01-905"
+
+
+def test_a_deadline_of_ours_never_takes_the_id_of_another() -> None:
+    assert next_deadline_id("P02-3", []) == "P02-3/1"
+    # The first was dropped before the second was taken over from another log.
+    assert next_deadline_id("P02-3", ["P02-3/2", "P02-4/7"]) == "P02-3/3"
 
 
 LETTERS = st.characters(codec="utf-8")

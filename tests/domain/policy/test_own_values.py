@@ -102,6 +102,7 @@ def test_nothing_entered_means_the_strictest_of_all() -> None:
         (OwnTopic.DEADLINE, DEADLINE.id, replace(DEADLINE, amount=0), "deadlines"),
         (OwnTopic.FREE_DAY, "2026-12-29", CLOSED, "free_days"),
         (OwnTopic.CENTRE, "n", CENTRE, "centres"),
+        (OwnTopic.CENTRE, "n", Centre(id="n", name=""), "centres"),
         (OwnTopic.ACCOUNT, "a", ACCOUNT, "accounts"),
         (OwnTopic.LOOK, "S003", LOOK, "looks"),
         (
@@ -117,6 +118,16 @@ def test_every_entry_is_read_as_it_was_written(
 ) -> None:
     own = read_own_copy({(topic, name): write_entry(entry)})
     assert getattr(own, field) == (entry,)
+
+
+def test_what_a_newer_version_added_is_passed_over() -> None:
+    values = {
+        ("centre", "n"): '{"id": "n", "name": "North", "storeys": "3"}',
+        ("role", "DSL"): '{"role": "DSL", "since": "2026"}',
+    }
+    own = read_own_copy(values)
+    assert own.centres == (Centre(id="n", name="North"),)
+    assert own.roles == (OwnRole(role="DSL"),)
 
 
 def test_what_is_chosen_once_is_read() -> None:

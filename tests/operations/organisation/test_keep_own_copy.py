@@ -24,6 +24,7 @@ from desktop.domain.policy.own_copy import (
 )
 from desktop.domain.steps.procedure_text import parse_procedure
 from desktop.domain.steps.procedures import Length
+from desktop.operations.moving.carry_own_copy import read_carried, take_over
 from desktop.operations.organisation.keep_organisation import (
     change_childrens_services,
     show_organisation,
@@ -255,6 +256,21 @@ def test_a_deadline_of_ours_joins_its_step(workspace: Workspace) -> None:
     assert own_copy(workspace).deadlines == (second,)
 
 
+def test_a_deadline_of_ours_never_replaces_one_that_was_taken_over(
+    workspace: Workspace, clock: FrozenClock, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    folder = tmp_path_factory.mktemp("other") / "log"
+    other = make_workspace(folder, clock, workspace.procedures, restricted=True)
+    keep_deadline(workspace, DEADLINE)
+    keep_deadline(workspace, replace(DEADLINE, label="Carried"))
+    drop_deadline(workspace, "P02-4/1", "Not needed")
+    take_over(other, read_carried(workspace))
+    keep_deadline(other, replace(DEADLINE, label="Added there"))
+    labels = {one.id: one.label for one in own_copy(other).deadlines}
+    assert labels == {"P02-4/2": "Carried", "P02-4/3": "Added there"}
+    close_workspace(other)
+
+
 def test_what_cannot_run_is_refused_and_nothing_is_kept(workspace: Workspace) -> None:
     with pytest.raises(OwnEntryUnfit):
         keep_step(workspace, replace(STEP, title=""))
@@ -329,6 +345,12 @@ def test_working_days_are_chosen(workspace: Workspace) -> None:
     assert own.free_days == (closed,)
     drop_free_day(workspace, closed.day)
     assert own_copy(workspace).free_days == ()
+
+
+def test_a_centre_without_a_name_is_refused(workspace: Workspace) -> None:
+    with pytest.raises(OwnEntryUnfit):
+        keep_centre(workspace, Centre(id="", name=" "))
+    assert own_copy(workspace).centres == ()
 
 
 def test_centres_are_kept(workspace: Workspace) -> None:
