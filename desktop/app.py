@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 HOLDS, FALLS_SHORT, NOT_USABLE = 0, 1, 2
 SWITCH_SECONDS = 0.0005
+# The unlock page stands there by then, and nobody has typed a passphrase yet.
+READ_AHEAD_MILLISECONDS = 500
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -116,6 +118,8 @@ def open_window(data_dir: Path | None, *, demo: bool) -> int:
     if demo:
         return _open_demo(application)
     program = build_program(application, data_dir)
+    read = partial(program.session.run_outside, program.window, _later("read_ahead", "read_ahead"))
+    program.session.later(program.window, READ_AHEAD_MILLISECONDS, read)
     return _stay(application, program)
 
 
