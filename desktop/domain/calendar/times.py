@@ -147,6 +147,15 @@ def read_wall_time(text: str, today: date) -> tuple[datetime, Certainty] | None:
     return wall, Certainty.ABOUT if about else Certainty.EXACT
 
 
+def read_full_date(text: str) -> date | None:
+    """Read a date as a person types it, with its year, also one to come; None if there is none."""
+    for pattern in (_ISO, _NAMED, _NUMERIC):
+        found = pattern.search(text.lower())
+        if found and found["year"]:
+            return _build_day(found, date.max)
+    return None
+
+
 def _read_day(words: str, today: date) -> date | None:
     if "yesterday" in words:
         return today - timedelta(days=1)

@@ -2,8 +2,10 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime, time
 
-from desktop.domain.calendar.times import Moment
+from desktop.domain.calendar.summer_time import at_utc
+from desktop.domain.calendar.times import Moment, read_full_date
 from desktop.domain.identifiers import ChecklistId
 from desktop.domain.steps.checklist_records import StepEntry, StepState
 from desktop.domain.steps.clocks import ClockView, Due, clock_of, due_of, runs
@@ -154,15 +156,29 @@ def clocks_of(
 
 
 def step_times(situation: Situation) -> dict[str, Moment]:
-    """Return when each step was done, as far as somebody recorded it."""
+    """Return when each step was done, as far as somebody recorded it; else the day it names."""
     times: dict[str, Moment] = {}
     for running in counting(situation.running):
         for entry in running.checklist.entries:
             if entry.state is StepState.DONE:
-                times[entry.step_id] = entry.done_at or entry.at
+                times[entry.step_id] = _day_named(entry, running) or entry.done_at or entry.at
             else:
                 times.pop(entry.step_id, None)
     return times
+
+
+def _day_named(entry: StepEntry, running: Running) -> Moment | None:
+    """Return the day, perhaps one to come, that a step was asked for: what it starts runs then."""
+    days = {
+        blank.name
+        for step in running.procedure.steps
+        if step.id == entry.step_id
+        for blank in step.blanks
+        if blank.day
+    }
+    named = (read_full_date(text) for name, text in entry.values if name in days)
+    day = next((one for one in named if one is not None), None)
+    return at_utc(datetime.combine(day, time(12), UTC), entry.at) if day else None
 
 
 def _view_step(

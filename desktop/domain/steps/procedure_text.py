@@ -162,6 +162,7 @@ def _read_blank(table: Table) -> Blank:
         required=table.truth("required", default=True),
         long=table.truth("long", default=False),
         needed_with=table.text("needed_with", ""),
+        day=table.truth("day", default=False),
     )
 
 

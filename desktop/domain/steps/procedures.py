@@ -152,7 +152,8 @@ class Blank:
     """Something that must be recorded with a step: a text, or one of some choices.
 
     `needed_with` is an answer to another blank of the step, such as `viewed=viewed`: with it this
-    one must be filled in, though it is not required otherwise.
+    one must be filled in, though it is not required otherwise. `day`: a date with its year, also
+    one to come; what the step starts runs from it.
     """
 
     name: str
@@ -161,6 +162,7 @@ class Blank:
     required: bool = True
     long: bool = False
     needed_with: str = ""
+    day: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

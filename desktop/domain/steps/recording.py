@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from desktop.domain.calendar.times import Moment
+from desktop.domain.calendar.times import Moment, read_full_date
 from desktop.domain.errors import (
     AnswerNeeded,
     NotAllowed,
@@ -198,4 +198,6 @@ def _check_blank(blank: Blank, given: Mapping[str, str]) -> None:
     if needed and not value:
         raise AnswerNeeded(blank.label)
     if value and blank.choices and value not in blank.choices:
+        raise AnswerNeeded(blank.label)
+    if value and blank.day and read_full_date(value) is None:
         raise AnswerNeeded(blank.label)

@@ -10,6 +10,7 @@ from desktop.domain.calendar.times import (
     Certainty,
     Moment,
     is_behind,
+    read_full_date,
     read_wall_time,
     say,
     say_date,
@@ -118,6 +119,21 @@ def test_times_are_read_as_people_type_them(
 )
 def test_what_cannot_be_read_is_not_guessed(typed: str) -> None:
     assert read_wall_time(typed, TODAY) is None
+
+
+@pytest.mark.parametrize(
+    ("typed", "day"),
+    [
+        ("Monday, 7 Dec 2026", date(2026, 12, 7)),
+        ("07/12/2026", date(2026, 12, 7)),
+        ("2026-12-07", date(2026, 12, 7)),
+        ("7 Dec", None),
+        ("31 Feb 2026", None),
+        ("next term", None),
+    ],
+)
+def test_a_day_to_come_is_read_with_its_year(typed: str, day: date | None) -> None:
+    assert read_full_date(typed) == day
 
 
 def test_a_leap_day_without_a_year_is_not_moved_to_a_year_that_has_none() -> None:

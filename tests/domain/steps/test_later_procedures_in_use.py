@@ -293,9 +293,9 @@ def test_a_request_from_the_police_is_no_request_for_access() -> None:
 
 def test_a_file_goes_on_within_five_days_of_the_move() -> None:
     file = "the file goes to a new school or provider"
-    moved = [entry("S6-1", kind=file), entry("S6-11", where="There", done_at=at(20))]
-    guidance = _guide("S6", entries=moved)
-    assert _dates(guidance, "S6-12") == {"D13": "2026-11-25"}
+    moves = entry("S6-11", where="There", day="Monday, 7 Dec 2026")
+    guidance = _guide("S6", entries=[entry("S6-1", kind=file), moves])
+    assert _dates(guidance, "S6-12") == {"D13": "2026-12-12"}
     assert _view(guidance, "S6-8").prefilled_reason
 
 

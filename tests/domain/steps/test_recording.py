@@ -41,6 +41,25 @@ def test_a_step_that_is_ready_is_recorded() -> None:
     check_recording(_view("P00-6"), StepState.DONE, values={"advice": "Told Robin."})
 
 
+def test_a_settled_step_is_recorded_again_with_a_reason() -> None:
+    view = _view("P00-6", entries=[entry("P00-6", advice="Told Robin.")])
+    with pytest.raises(ReasonNeeded, match="again"):
+        check_recording(view, StepState.DONE, values={"advice": "Told Kim."})
+    check_recording(
+        view, StepState.DONE, values={"advice": "Told Kim."}, again_reason="It was Kim, not Robin."
+    )
+    check_recording(view, StepState.NOT_POSSIBLE, reason="There was nobody to tell.")
+
+
+def test_a_day_is_asked_for_with_its_year() -> None:
+    view = _view(
+        "S6-11", "S6", entries=[entry("S6-1", kind="the file goes to a new school or provider")]
+    )
+    with pytest.raises(AnswerNeeded, match="On which day"):
+        check_recording(view, StepState.DONE, values={"where": "There", "day": "after Easter"})
+    check_recording(view, StepState.DONE, values={"where": "There", "day": "7 Dec 2026"})
+
+
 def test_missing_prerequisites_are_named() -> None:
     with pytest.raises(StepNotReady) as error:
         check_recording(_view("P02-4"), StepState.DONE)
