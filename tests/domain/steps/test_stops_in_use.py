@@ -11,7 +11,7 @@ from desktop.domain.steps.applying import calls_for
 from desktop.domain.steps.checklist_records import StepEntry, StepState
 from desktop.domain.steps.checklists import StepView, guide
 from desktop.domain.steps.facts import facts_of
-from desktop.domain.steps.procedures import Act, NotApplicable
+from desktop.domain.steps.procedures import NotApplicable
 from desktop.domain.steps.recording import check_recording, may_leave_out
 from desktop.domain.steps.step_states import is_put_off
 from tests.situations import NOW, contact, entry, involvement, item, procedures, situation
@@ -269,12 +269,6 @@ def test_what_was_only_put_off_finishes_nothing() -> None:
     assert parents.led_by == "S2"
     again = _view("P02-10", "S3 S4", *_police(leave_live="leave it up"), entry("S4-1"))
     assert again.state is StepState.OPEN
-
-
-def test_telling_the_dsl_is_one_thing_wherever_it_stands() -> None:
-    for step_id in ("P01-2", "P03-2", "P07-3"):
-        step = procedures()[step_id.rsplit("-", 1)[0]].step(step_id)
-        assert (step.ticked_by, step.acts) == ("done:P00-3", (Act.RECORD,))
 
 
 def test_a_second_look_is_left_out_with_a_true_reason() -> None:

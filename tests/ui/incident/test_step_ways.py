@@ -12,7 +12,9 @@ from desktop.domain.steps.procedures import Procedure
 from desktop.operations.incident.keep_contacts import list_contacts
 from desktop.ui.incident.checklist_panel import ChecklistPanel
 from desktop.ui.incident.contact_form import ContactForm
+from desktop.ui.incident.step_words import RECORD_FIELD_OF
 from desktop.ui.session import Session
+from tests.situations import procedures as shipped
 from tests.ui.acting_procedures import acting_procedures
 from tests.ui.incident_steps import (
     checklist_panel,
@@ -65,6 +67,12 @@ def test_its_button_asks_for_the_window_that_does_it(
     assert asked.args
     assert asked.args[0] == what
     assert asked.args[1].step.id == step_id
+
+
+@pytest.mark.parametrize("step_id", ["P00-3", "P01-2", "P03-2", "P07-3", "P13-2"])
+def test_when_the_dsl_was_told_is_entered_in_the_record_wherever_it_is_asked(step_id: str) -> None:
+    step = shipped()[step_id.rsplit("-", 1)[0]].step(step_id)
+    assert RECORD_FIELD_OF[step.ticked_by] == "reported_to_dsl_at"
 
 
 def test_what_nothing_else_ticks_is_ticked_by_hand(panel: ChecklistPanel) -> None:
