@@ -11,8 +11,8 @@ from desktop.domain.evidence.gate import Concern, GateAnswer, Statement
 from desktop.domain.evidence.items import EvidenceItem, ItemKind, ItemState
 from desktop.domain.incidents import Category, Incident, IncidentStatus, Record, RiskLevel
 from desktop.domain.people import Involvement, Person, PersonKind, Role
-from desktop.domain.steps.checklist_records import Checklist, StepState, TriageAnswer
-from desktop.domain.steps.procedures import Procedure
+from desktop.domain.steps.checklist_records import Checklist, StepEntry, StepState, TriageAnswer
+from desktop.domain.steps.procedures import Procedure, Step
 from desktop.domain.steps.step_states import is_over, is_past, state_of
 from desktop.domain.steps.triage import answer_facts, answer_texts, is_answer
 
@@ -60,6 +60,7 @@ PLAIN_FACTS: dict[str, str] = {
     "gate-terrorist": "the gate named terrorist material, or what may be such",
     "target-child": "somebody targeted is under 18, or of unknown age",
     "reported-staff": "somebody reported is a member of staff",
+    "reported-adult": "somebody reported is a learner, and all of those are 18 or over",
     "reported-child": "somebody reported is a learner under 18, or of unknown age",
     "reporter-staff": "a member of staff raised it",
     "reporter-learner": "a learner or employer raised it",
@@ -71,6 +72,9 @@ PLAIN_FACTS: dict[str, str] = {
     "no-employer": "the question on the people affected is answered, and names no employer",
     "osc-is-dsl": "the online safety coordinator is the same person as the DSL",
 }
+
+# Stands for an answer that a step does not need and nobody gave: silence is no consent.
+NOT_ANSWERED = "not answered"
 
 # Facts that stand for the whole of an incident; only these may stand in a rule's `unless`.
 STEADY = re.compile(r"policy:S\d{3}|(?:on|off):[a-z0-9-]+")
@@ -304,6 +308,7 @@ def is_private(item: EvidenceItem) -> bool:
 def _people_facts(situation: Situation) -> Iterator[str]:
     targets = _people_in(situation, Role.TARGET)
     reported_people = _people_in(situation, Role.PERSON_REPORTED)
+    learners_reported = [one for one in reported_people if one.kind is PersonKind.LEARNER]
     reporters = {person.kind for person in _people_in(situation, Role.REPORTER)}
     holds = {
         "target-learner": any(person.kind is PersonKind.LEARNER for person in targets),
@@ -316,10 +321,9 @@ def _people_facts(situation: Situation) -> Iterator[str]:
         "no-learner-reported": reported_people
         and {person.kind for person in reported_people} <= _ELSEWHERE,
         "reported-staff": any(person.kind is PersonKind.STAFF for person in reported_people),
-        "reported-child": any(
-            person.kind is PersonKind.LEARNER and person.counts_as_child
-            for person in reported_people
-        ),
+        "reported-child": any(person.counts_as_child for person in learners_reported),
+        "reported-adult": learners_reported
+        and not any(person.counts_as_child for person in learners_reported),
         "reporter-staff": PersonKind.STAFF in reporters,
         "reporter-learner": reporters & {PersonKind.LEARNER, PersonKind.EMPLOYER},
     }
@@ -343,8 +347,12 @@ def _step_facts(running: Iterable[Running], facts: frozenset[str]) -> Iterator[s
             if state is StepState.NOT_POSSIBLE:
                 yield f"not-possible:{step.id}"
             if entry is not None and state is StepState.DONE:
-                asked = {blank.name for blank in step.blanks if blank.choices}
-                said = (pair for pair in entry.values if pair[0] in asked)
-                yield from (f"{step.id}.{name}={value}" for name, value in said)
+                yield from _choice_facts(step, entry)
         if finished:
             yield f"finished:{one.procedure.id}"
+
+
+def _choice_facts(step: Step, entry: StepEntry) -> Iterator[str]:
+    said = dict(entry.values)
+    for blank in (one for one in step.blanks if one.choices):
+        yield f"{step.id}.{blank.name}={said.get(blank.name) or NOT_ANSWERED}"

@@ -7,7 +7,7 @@ from graphlib import CycleError, TopologicalSorter
 
 from desktop.domain.contacts import Recipient
 from desktop.domain.incidents import MOMENT_FIELDS
-from desktop.domain.steps.facts import STEADY, read_fact
+from desktop.domain.steps.facts import NOT_ANSWERED, STEADY, read_fact
 from desktop.domain.steps.procedures import (
     POLICY_SOURCES,
     Act,
@@ -249,8 +249,10 @@ def _mention(
     if about not in procedures or (said.step and step is None):
         yield place.problem(f"“{text}” speaks of something that is not there", "Correct it")
     elif step is not None and said.blank:
-        choices = {blank.name: blank.choices for blank in step.blanks}.get(said.blank, ())
-        if said.choice not in choices:
+        blank = next((one for one in step.blanks if one.name == said.blank), None)
+        choices = blank.choices if blank else ()
+        silent = blank is not None and bool(choices) and not blank.required
+        if said.choice not in choices and not (silent and said.choice == NOT_ANSWERED):
             yield place.problem(f"“{text}” is no choice of {said.step}", "Correct it")
 
 

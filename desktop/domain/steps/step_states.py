@@ -6,7 +6,7 @@ from desktop.domain.steps.checklist_records import StepEntry, StepState
 from desktop.domain.steps.procedures import Act, Rule, Step
 
 # Whoever was asked said so: not now, and not never. Whom nobody asked gave no leave either.
-_WAITS, _LEAVE_LIVE = ("=wait", "=not yet", "=not asked"), "=leave it up"
+_WAITS, _LEAVE_LIVE = ("=wait", "=not yet", "=not asked", "=not answered"), "=leave it up"
 # Evidence that is there: whatever was said before it came, it could be kept.
 _KEPT = frozenset({"item-kept", "message-kept", "page-kept"})
 

@@ -103,6 +103,14 @@ def test_bullying_follows_from_where_it_happened_while_nothing_says_otherwise(pl
         assert "cyberbullying" not in facts_of(other)
 
 
+def test_what_a_step_asked_and_nobody_answered_is_a_fact_too() -> None:
+    facts = facts_of(situation("S2", entries=[entry("S2-1", decision="wait", danger="no")]))
+    assert {"S2-1.agreed=not answered", "S2-1.danger=no"} <= facts
+    assert "S2-1.danger=not answered" not in facts
+    assert "S2-1.view=not answered" not in facts
+    assert "S2-1.agreed=not answered" not in facts_of(situation("S2"))
+
+
 @pytest.mark.parametrize(
     ("answers", "age", "said"),
     [

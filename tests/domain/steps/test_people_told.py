@@ -6,11 +6,12 @@ import pytest
 
 from desktop.domain.contacts import Recipient
 from desktop.domain.incidents import Record
-from desktop.domain.people import Involvement, PersonKind, Role
+from desktop.domain.people import AgeGroup, Involvement, PersonKind, Role
 from desktop.domain.steps.applying import calls_for
 from desktop.domain.steps.checklist_records import StepEntry, StepState
 from desktop.domain.steps.checklists import Guidance, StepView, guide
 from desktop.domain.steps.facts import facts_of
+from desktop.domain.steps.step_states import is_put_off
 from tests.situations import NOW, at, contact, entry, involvement, procedures, situation
 
 JUDGED = [
@@ -97,6 +98,49 @@ def test_the_parents_of_somebody_reported_are_asked_about_for_learners(
     people: list[Involvement] = [involvement(Role.PERSON_REPORTED, kind) for kind in kinds]
     guidance = _guide("S2", people=people, entries=[_decided("tell them")])
     assert _view(guidance, "S2-3").is_ready is asked
+
+
+@pytest.mark.parametrize("known", ["T11=over-18", "target-adult"])
+@pytest.mark.parametrize(
+    ("agreed", "ready"), [("yes", True), ("no", False), ("under 18", False), ("", False)]
+)
+def test_the_parents_of_an_adult_are_told_only_where_the_adult_agrees(
+    known: str, agreed: str, ready: bool
+) -> None:
+    age = AgeGroup.ADULT if known == "target-adult" else AgeGroup.UNKNOWN
+    more = {"answers": {"T11": "over-18"}} if known == "T11=over-18" else {}
+    decided = entry("S2-1", decision="tell them", reasons="They can help.", agreed=agreed)
+    people = [involvement(Role.TARGET, age_group=age)]
+    view = _view(_guide("S2", people=people, entries=[decided], **more), "S2-2")
+    assert view.is_ready is ready
+    assert is_put_off(view.step, view.prefilled_reason) is (agreed == "")
+
+
+def test_a_child_needs_no_further_answer_before_the_parents_are_told() -> None:
+    people = [involvement(Role.TARGET, age_group=AgeGroup.UNDER_18)]
+    decided = entry("S2-1", decision="tell them", reasons="They can help.")
+    guidance = _guide("S2", people=people, entries=[decided], answers={"T11": "under-18"})
+    assert _view(guidance, "S2-2").is_ready
+
+
+def test_the_parents_of_an_adult_who_is_reported_are_not_told_by_themselves() -> None:
+    told = [_decided("tell them")]
+    grown = involvement(Role.PERSON_REPORTED, age_group=AgeGroup.ADULT)
+    young = involvement(Role.PERSON_REPORTED)
+    view = _view(_guide("S2", people=[grown], entries=told), "S2-3")
+    assert "18 or over" in view.prefilled_reason
+    assert _view(_guide("S2", people=[grown, young], entries=told), "S2-3").is_ready
+
+
+@pytest.mark.parametrize("decision", ["do not tell", "wait"])
+def test_a_family_is_not_told_by_itself_where_telling_the_other_is_dangerous(
+    decision: str,
+) -> None:
+    people = [involvement(Role.PERSON_REPORTED)]
+    for danger in ("yes", "no"):
+        decided = entry("S2-1", decision=decision, reasons="She is afraid.", danger=danger)
+        view = _view(_guide("S2", people=people, entries=[decided]), "S2-3")
+        assert view.is_ready is (danger == "no")
 
 
 @pytest.mark.parametrize("serious", ["P03", "P04", "P06", "P07"])

@@ -111,6 +111,11 @@ def test_two_sound_steps_have_no_problem() -> None:
         ({"ticked_by": "done:P77-9"}, "speaks of something that is not there"),
         ({"ticked_by": "P77-1.which=z"}, "is no choice of P77-1"),
         ({"ticked_by": "P77-1.colour=a"}, "is no choice of P77-1"),
+        ({"ticked_by": "P77-1.which=not answered"}, "is no choice of P77-1"),
+        (
+            {"deadlines": (replace(CLOCK, failed_when=("P77-1.which=z",)),)},
+            "“P77-1.which=z” is no choice of P77-1",
+        ),
         ({"blanks": (Blank(name="Which one", label="?"),)}, "misnamed"),
         ({"blanks": (FIRST.blanks[0], FIRST.blanks[0])}, "two blanks have one name"),
         ({"after": ("P77-9",)}, "`after` names P77-9, which is not there"),
@@ -121,6 +126,14 @@ def test_each_fault_of_a_step_is_found(change: dict[str, object], words: str) ->
     found = _say(replace(FIRST, **change))  # type: ignore[arg-type]
     assert words in found
     assert "P77.toml, procedure P77, step P7" in found
+
+
+def test_a_rule_may_ask_about_an_answer_that_was_left_out() -> None:
+    silent = (Blank(name="which", label="Which?", choices=("a",), required=False),)
+    asked = replace(FIRST, blanks=silent, ticked_by="P77-1.which=not answered")
+    assert _say(asked) == ""
+    words = (Blank(name="which", label="Which?", required=False),)
+    assert "is no choice" in _say(replace(asked, blanks=words))
 
 
 def test_faults_of_the_whole_procedure_are_found() -> None:
