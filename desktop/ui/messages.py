@@ -121,6 +121,22 @@ def _step_not_ready(error: errors.StepNotReady) -> Message:
     )
 
 
+_REASONS = {
+    "not applicable": "why it does not apply",
+    "not possible": "why it was not possible",
+    "open": "why it is still to do",
+    "late": "why it was late",
+    "again": "why it is recorded again",
+    "out of order": "why it came before what should come first",
+    "nobody else": "why nobody else could check it",
+}
+
+
+def _reason_needed(error: errors.ReasonNeeded) -> Message:
+    about = _REASONS.get(error.about, error.about)
+    return Message(f"A reason is needed: {about}.", "One sentence is enough.", "warn")
+
+
 def _answer_needed(error: errors.AnswerNeeded) -> Message:
     if error.question == "done_at":
         return Message("Say when it was really done.", "About when is enough.", "warn")
@@ -239,9 +255,7 @@ _TABLE: dict[type[errors.AppError], Message | Callable[[Any], Message]] = {
         "Do not export anything. Keep the log folder as it is and ask for technical advice.",
     ),
     errors.StepNotReady: _step_not_ready,
-    errors.ReasonNeeded: Message(
-        "A reason is needed: {about}.", "Write one or two sentences.", "warn"
-    ),
+    errors.ReasonNeeded: _reason_needed,
     errors.AnswerNeeded: _answer_needed,
     errors.NotAllowed: Message(
         "That is not possible here: {about}.", "Nothing was changed.", "warn"

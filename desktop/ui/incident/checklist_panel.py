@@ -1,7 +1,6 @@
 """What to do: the running checklists of an incident, with the next step always in view."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import QTimer, Signal, Slot
@@ -10,18 +9,11 @@ from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QPushButton, QV
 
 from desktop.domain.changes import Changes, Topic
 from desktop.domain.identifiers import ChecklistId, IncidentId
-from desktop.operations.browse_incidents import show_incident
-from desktop.operations.steps.answer_triage import TriageView, show_triage
-from desktop.operations.steps.follow_checklist import (
-    ChecklistsView,
-    ChecklistView,
-    show_checklists,
-)
-from desktop.operations.steps.show_policy_words import PolicyWords, show_policy_words
-from desktop.operations.steps.take_newer_version import newer_version
-from desktop.operations.workspace import Workspace
+from desktop.domain.steps.checklist_records import TriageAnswer
+from desktop.operations.steps.follow_checklist import ChecklistsView, ChecklistView
 from desktop.ui.incident.checklist_section import ChecklistSection
 from desktop.ui.incident.progress_line import ProgressLine
+from desktop.ui.incident.shown_checklists import Shown, read_shown
 from desktop.ui.incident.step_card import Around, StepCard
 from desktop.ui.incident.stop_line import StopLine
 from desktop.ui.pace import Pace
@@ -41,17 +33,6 @@ TOPICS = (
 ENDED = "Ended"
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """All that the panel shows, read in one go."""
-
-    checklists: ChecklistsView
-    triage: TriageView
-    drafts: dict[str, str]
-    words: PolicyWords
-    newer: frozenset[ChecklistId]
-
-
 class ChecklistPanel(QFrame):
     """Sections of steps; `act_requested` says what a step's button wants from the page."""
 
@@ -65,6 +46,7 @@ class ChecklistPanel(QFrame):
         self._sections: dict[ChecklistId, ChecklistSection] = {}
         self._next_id = self._in_view_id = ""
         self._stale = self._goes_on = False
+        self._answers: dict[str, TriageAnswer] = {}
         self._settling = QTimer(self)
         self._settling.setSingleShot(True)
         self._settling.setInterval(SETTLED_MS)
@@ -180,7 +162,7 @@ class ChecklistPanel(QFrame):
     def reload(self) -> None:
         """Read again where every step stands."""
         if self.incident_id:
-            operation = partial(_read, incident_id=self.incident_id)
+            operation = partial(read_shown, incident_id=self.incident_id)
             self._session.run(self, operation, self._on_read)
 
     def open_step(self, step_id: str) -> None:
@@ -211,6 +193,7 @@ class ChecklistPanel(QFrame):
         self.triage_button.setText(f"First questions{left}…")
         self._show_summary(view)
         ordered = sorted(view.checklists, key=lambda each: bool(each.checklist.ended_reason))
+        self._say_joined(ordered, shown.triage.answers)
         self._arrange_sections(ordered)
         next_step = view.next_step
         around = Around(
@@ -218,6 +201,7 @@ class ChecklistPanel(QFrame):
             drafts=shown.drafts,
             names={each.procedure.id: each.procedure.title for each in view.checklists},
             words=shown.words,
+            context=shown.context,
         )
         gone = {one.checklist_id for one in shown.triage.no_longer}
         for each in ordered:
@@ -229,6 +213,33 @@ class ChecklistPanel(QFrame):
         QTimer.singleShot(AFTER_LAYOUT_MS, self, self._offer_back)
         self._follow(next_step.step.id if next_step else "")
         self.shown.emit(view)
+
+    def _say_joined(
+        self, ordered: Sequence[ChecklistView], answers: dict[str, TriageAnswer]
+    ) -> None:
+        """Name what joined since the last look; the first questions say that themselves."""
+        asked, self._answers = self._answers != answers, answers
+        fresh = [
+            one
+            for one in ordered
+            if one.checklist.id not in self._sections and not one.checklist.ended_reason
+        ]
+        if self._sections and fresh and not asked:
+            titles = ", ".join(f"“{one.procedure.title}”" for one in fresh)
+            words = f"{titles} {'has' if len(fresh) == 1 else 'have'} joined."
+            way = ("Go there", partial(self._go_to_section, fresh[0].checklist.id))
+            self.banner.show_message(words, action=way)
+
+    def _go_to_section(self, checklist_id: ChecklistId) -> None:
+        section = self._sections.get(checklist_id)
+        if section is not None:
+            self._show_section(section)
+
+    def _show_section(self, section: ChecklistSection) -> None:
+        section.keep_open()
+        self._show_stops()
+        section.head_button.setFocus()
+        QTimer.singleShot(AFTER_LAYOUT_MS, self, partial(self._scroll_to, section))
 
     def _arrange_sections(self, ordered: Sequence[ChecklistView]) -> None:
         """Have a section for each: those that run first, then the ended ones.
@@ -266,10 +277,7 @@ class ChecklistPanel(QFrame):
     def _on_stop_line_clicked(self) -> None:
         """Show the first stop that is folded away, from its notice on."""
         for section in self._hidden_stops()[:1]:
-            section.keep_open()
-            self._show_stops()
-            section.head_button.setFocus()
-            QTimer.singleShot(AFTER_LAYOUT_MS, self, partial(self._scroll_to, section))
+            self._show_section(section)
 
     def _scroll_to(self, section: ChecklistSection) -> None:
         top = section.mapTo(self._inner, section.rect().topLeft()).y()
@@ -382,18 +390,3 @@ def _drop(sections: Iterable[ChecklistSection]) -> None:
         section.hide()
         section.setParent(None)
         section.deleteLater()
-
-
-def _read(workspace: Workspace, incident_id: IncidentId) -> Shown:
-    checklists = show_checklists(workspace, incident_id)
-    return Shown(
-        checklists=checklists,
-        triage=show_triage(workspace, incident_id),
-        drafts=show_incident(workspace, incident_id).drafts,
-        words=show_policy_words(workspace, incident_id),
-        newer=frozenset(
-            each.checklist.id
-            for each in checklists.checklists
-            if newer_version(workspace, each.checklist.id)
-        ),
-    )

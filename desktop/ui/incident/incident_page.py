@@ -217,8 +217,20 @@ class IncidentPage(QWidget):
         elif what == "record":
             self.tabs.show_panel(self.record_panel)
             self.record_panel.show_field(str(data))
-        else:
+        elif not self._lead_to(what, data):
             open_window(self._session, self.incident_id, self, what, data)
+
+    def _lead_to(self, what: str, data: object) -> bool:
+        """Go to another place on this page; False if none of this name is meant."""
+        panels: dict[str, QWidget] = {
+            "contacts": self.contacts_panel, "evidence": self.evidence_panel,
+        }  # fmt: skip
+        if what == "step":
+            self.go_to_step(str(data))
+        elif what in panels:
+            self.tabs.show_panel(panels[what])
+            self.tabs.focus_current()
+        return what == "step" or what in panels
 
     def _seal_among(self, items: tuple[EvidenceItem, ...]) -> None:
         """Ask about the only item that is kept; where there are several, somebody chooses."""

@@ -5,9 +5,11 @@ from functools import partial
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
+from desktop.domain.steps.checklist_records import StepState
 from desktop.domain.steps.checklists import StepView
 from desktop.domain.steps.procedures import Act, Blank
 from desktop.domain.steps.recording import may_leave_out
+from desktop.ui.incident.step_context import Aside
 from desktop.ui.incident.step_form import Mode, is_late
 from desktop.ui.incident.step_words import RECORD_FIELD_OF, contact_words
 from desktop.ui.widgets.flow_layout import FlowLayout
@@ -43,9 +45,10 @@ class StepButtons(QWidget):
     pressed = Signal(str, object)
     act_requested = Signal(str, object)
 
-    def __init__(self, view: StepView, parent: QWidget) -> None:
+    def __init__(self, view: StepView, aside: Aside, parent: QWidget) -> None:
         super().__init__(parent)
         self._view = view
+        self._aside = aside
         self._names: set[str] = set()
         self._has_primary = False
         column = QVBoxLayout(self)
@@ -57,6 +60,14 @@ class StepButtons(QWidget):
     def show_ways(self, *, is_kept: bool = False) -> None:
         """Offer everything that can be done about the step; `is_kept`: words typed before."""
         self._clear()
+        if self._view.state is StepState.OPEN:
+            self._add_open_ways()
+        else:
+            self._add_settled_ways()
+        if is_kept:
+            self._add("forgetButton", "Forget what was typed", "forget", role="quiet")
+
+    def _add_open_ways(self) -> None:
         view, step = self._view, self._view.step
         if view.is_ready:
             for act in step.acts:
@@ -70,8 +81,6 @@ class StepButtons(QWidget):
             self._add_window("questionButton", words, "triage", None)
         if not view.led_by:
             self._add_other_ways()
-        if is_kept:
-            self._add("forgetButton", "Forget what was typed", "forget", role="quiet")
 
     def show_keep(self, mode: Mode) -> None:
         """Offer to keep what was filled in, or to go back."""
@@ -79,6 +88,32 @@ class StepButtons(QWidget):
         words = "Confirm" if mode is Mode.LEAVE_OUT else "Keep"
         self._add("keepStepButton", words, "keep", role="primary")
         self._add("backButton", "Back", "back")
+
+    def show_again(self) -> None:
+        """Offer what a settled step can be recorded as, with the keyboard at the first of it."""
+        self._clear()
+        view = self._view
+        if may_be_done(view):
+            self._add("againDoneButton", "Done…", "again done")
+        if may_leave_out(view):
+            self._add("leaveOutButton", "Not applicable…", "leave out")
+        self._add("notPossibleButton", "Not possible…", "not possible")
+        self._add("stillToDoButton", "Still to do…", "still to do")
+        self._add("backButton", "Back", "back", role="quiet")
+        first = self._flow.itemAt(0)
+        widget = first.widget() if first else None
+        if widget is not None:
+            widget.setFocus()
+
+    def _add_settled_ways(self) -> None:
+        """Where it was done, why it was late, and the quiet way to put it right."""
+        if self._aside.asks_why:
+            self._add("keepStepButton", "Keep", "keep", role="primary")
+        way = self._aside.way
+        if way is not None:
+            button = self._make("wayButton", way.words, "quiet")
+            button.clicked.connect(partial(self.act_requested.emit, way.what, way.data))
+        self._add("againButton", "Record it again…", "again", role="quiet")
 
     def _clear(self) -> None:
         self._flow.clear()
@@ -101,6 +136,8 @@ class StepButtons(QWidget):
         if act in _WINDOWS:
             what, name, words = _WINDOWS[act]
             words = words or contact_words(self._view)
+            if act is Act.WORKSHEET and self._aside.is_sent:
+                words = "Prepare an addition…"
             self._add_window(name, words, what, None if act is Act.CAPTURE else self._view)
         elif act is Act.DECIDE:
             self._add_decisions()
@@ -124,7 +161,8 @@ class StepButtons(QWidget):
 
     def _add_window(self, name: str, words: str, what: str, data: object) -> None:
         """Add a button that asks the page for a window, or for another place on it."""
-        primary = name != "questionButton"
+        again = name == "worksheetButton" and self._aside.is_sent
+        primary = name != "questionButton" and not again
         self._make(name, words, "primary" if primary else "").clicked.connect(
             partial(self.act_requested.emit, what, data)
         )
@@ -150,6 +188,12 @@ def fills_in_at_once(view: StepView) -> bool:
     plain = not OWN_WINDOW.intersection(acts) and Act.DECIDE not in acts
     asks = bool(view.step.blanks or view.step.second or is_late(view))
     return plain and view.is_ready and asks
+
+
+def may_be_done(view: StepView) -> bool:
+    """Say whether Done may be recorded: a capture is done by the evidence itself alone."""
+    by_evidence = view.step.acts == (Act.CAPTURE,) and bool(view.step.ticked_by)
+    return view.is_ticked or not by_evidence
 
 
 def _decided_by(view: StepView) -> Blank | None:

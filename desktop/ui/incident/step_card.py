@@ -12,6 +12,7 @@ from desktop.domain.steps.checklists import StepView
 from desktop.domain.steps.procedures import Act
 from desktop.operations.steps.show_policy_words import PolicyWords
 from desktop.ui.capture.vanishing_hint import VanishingHint
+from desktop.ui.incident.step_context import Aside, StepContext
 from desktop.ui.incident.step_form import draft_name
 from desktop.ui.incident.step_mark import StepMark
 from desktop.ui.incident.step_recording import StepRecording
@@ -42,6 +43,7 @@ class Around:
     drafts: Mapping[str, str]
     names: Mapping[str, str]
     words: PolicyWords
+    context: StepContext
 
     def leads(self, view: StepView) -> bool:
         """Say whether this is the step to do now."""
@@ -91,6 +93,7 @@ class StepCard(QFrame):
         self.view = view
         self._number = 0
         self._draft = ""
+        self._aside = Aside()
         self._led_by = ""
         self._words = PolicyWords(titles={}, unconfirmed={})
         self._body: QWidget | None = None
@@ -107,21 +110,22 @@ class StepCard(QFrame):
 
     def show_step(self, view: StepView, number: int, around: Around) -> None:
         """Show how the step stands; what is being filled in stays if the step stays as it was."""
-        is_now, words = around.leads(view), around.words
+        is_now, words, aside = around.leads(view), around.words, around.context.aside(view)
         draft = around.drafts.get(draft_name(view), "")
-        same = (view, number, is_now, words) == (
-            self.view, self._number, self.is_now, self._words,
+        same = (view, number, is_now, words, aside) == (
+            self.view, self._number, self.is_now, self._words, self._aside,
         )  # fmt: skip
         was_now, typing = self.is_now, bool(self.recording and self.recording.is_typing())
         if same and (self._body is not None or not draft):
             return
-        still_open = view.state is self.view.state is StepState.OPEN
+        stands = (view.state, view.history) == (self.view.state, self.view.history)
         self.view, self._number, self.is_now, self._draft = view, number, is_now, draft
+        self._aside = aside
         self._led_by, self._words = around.names.get(view.led_by, view.led_by), words
         self._show_header()
         set_role(self, "step-now" if is_now else "step")
         opened = is_now or bool(draft) or (self.header.isChecked() and not was_now)
-        if typing and still_open:
+        if typing and stands:
             self.header.setChecked(True)
             return
         self._drop_body()
@@ -147,8 +151,8 @@ class StepCard(QFrame):
         header.note_label.setText(note)
         header.note_label.setVisible(bool(note))
         right = ""
-        if view.entry and view.state is StepState.DONE:
-            right = time_words(view.entry.done_at or view.entry.at, now)
+        if view.done_at:
+            right = time_words(view.done_at, now)
         header.right_label.setText(right)
         header.right_label.setVisible(bool(right))
         due = view.due if view.state is StepState.OPEN and not view.prefilled_reason else None
@@ -169,14 +173,14 @@ class StepCard(QFrame):
             reason = view.entry.reason if view.entry else ""
             return f"{view.state.value.capitalize()}: {reason}" if reason else view.state.value
         if view.state is StepState.DONE:
-            return ""
+            return self._aside.note
         if view.prefilled_reason:
             return f"Seems not to apply: {view.prefilled_reason}"
         if view.waiting_for:
             return f"After: {view.waiting_for[0].title}"
         if view.led_by:
             return f"Done step by step under “{self._led_by}”"
-        return ""
+        return self._aside.note
 
     def _set_open(self, opened: bool) -> None:
         self.header.setChecked(opened)
@@ -204,24 +208,37 @@ class StepCard(QFrame):
         column.setContentsMargins(INDENT + 2, 0, 12, 12)
         column.setSpacing(8)
         add_said(column, view, self._words, made)
-        if view.state is StepState.OPEN and step.acts and not self.is_ended:
-            self.recording = StepRecording(
-                self._session, self._incident_id, view, self._draft, made
-            )
-            self.recording.act_requested.connect(self.act_requested)
-            self.recording.recorded.connect(self.recorded)
-            self.recording.left.connect(self.header.setFocus)
+        is_open = view.state is StepState.OPEN
+        if self._aside.told:
+            column.addWidget(body(self._aside.told, made))
+        if not is_open:
+            self._add_history(column, made)
+        if step.acts and not self.is_ended:
+            self.recording = self._build_recording(made)
             column.addWidget(self.recording)
-        if view.state is StepState.OPEN and Act.CAPTURE in step.acts:
+        if is_open and Act.CAPTURE in step.acts:
             column.addWidget(VanishingHint(self._session, self._incident_id, made))
         add_more(column, view, self._words, made)
-        if view.history:
-            column.addWidget(label("What was recorded", "strong", made))
-        for entry in view.history:
-            told = body(entry_words(entry, view), made)
+        if is_open:
+            self._add_history(column, made)
+        return made
+
+    def _build_recording(self, parent: QWidget) -> StepRecording:
+        made = StepRecording(
+            self._session, self._incident_id, self.view, self._aside, self._draft, parent
+        )
+        made.act_requested.connect(self.act_requested)
+        made.recorded.connect(self.recorded)
+        made.left.connect(self.header.setFocus)
+        return made
+
+    def _add_history(self, column: QVBoxLayout, parent: QWidget) -> None:
+        if self.view.history:
+            column.addWidget(label("What was recorded", "strong", parent))
+        for entry in self.view.history:
+            told = body(entry_words(entry, self.view), parent)
             told.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             column.addWidget(told)
-        return made
 
     @Slot()
     def _on_header_clicked(self) -> None:

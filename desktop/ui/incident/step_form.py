@@ -22,6 +22,9 @@ class Mode(StrEnum):
     EARLIER = "earlier"
     LEAVE_OUT = "leave out"
     NOT_POSSIBLE = "not possible"
+    AGAIN = "again"
+    STILL_TO_DO = "still to do"
+    WHY_LATE = "why late"
 
 
 STATES: dict[Mode, StepState] = {
@@ -29,11 +32,15 @@ STATES: dict[Mode, StepState] = {
     Mode.EARLIER: StepState.DONE,
     Mode.LEAVE_OUT: StepState.NOT_APPLICABLE,
     Mode.NOT_POSSIBLE: StepState.NOT_POSSIBLE,
+    Mode.AGAIN: StepState.DONE,
+    Mode.STILL_TO_DO: StepState.OPEN,
+    Mode.WHY_LATE: StepState.DONE,
 }
 REASONS: dict[Mode, str] = {
     Mode.EARLIER: "Why it came before what should come first",
     Mode.LEAVE_OUT: "Why it does not apply here",
     Mode.NOT_POSSIBLE: "Why it was not possible",
+    Mode.STILL_TO_DO: "Why it is still to do",
 }
 
 
@@ -50,7 +57,17 @@ def draft_name(view: StepView) -> str:
 def build_step_form(clock: Clock, view: StepView, mode: Mode, parent: QWidget) -> FieldsForm:
     """Make the fields that must, or may, be filled in to record this."""
     form = FieldsForm(clock, "step", parent)
-    if mode in (Mode.LEAVE_OUT, Mode.NOT_POSSIBLE):
+    if mode is Mode.WHY_LATE:
+        add_late(form)
+    elif mode is Mode.AGAIN:
+        _add_again(form, view)
+    else:
+        _add_first(form, view, mode)
+    return form
+
+
+def _add_first(form: FieldsForm, view: StepView, mode: Mode) -> None:
+    if mode in (Mode.LEAVE_OUT, Mode.NOT_POSSIBLE, Mode.STILL_TO_DO):
         form.add_text("reason", REASONS[mode])
         if mode is Mode.LEAVE_OUT and view.prefilled_reason:
             form.set_text("reason", view.prefilled_reason)
@@ -62,7 +79,18 @@ def build_step_form(clock: Clock, view: StepView, mode: Mode, parent: QWidget) -
         add_blank(form, blank)
     if mode is Mode.DONE and is_late(view):
         add_late(form)
-    return form
+
+
+def _add_again(form: FieldsForm, view: StepView) -> None:
+    """Ask why, of what somebody recorded; the time stays as it was unless another is entered."""
+    if view.entry is not None:
+        form.add_text("again_reason", "Why you record it again")
+    form.add_when("done_at", "When it was really done")
+    form.set_when("done_at", view.done_at)
+    for blank in blanks_for(view.step, StepState.DONE):
+        add_blank(form, blank)
+    if view.entry is not None and view.state is StepState.DONE:
+        form.set_texts(dict(view.entry.values))
 
 
 def add_late(form: FieldsForm) -> None:

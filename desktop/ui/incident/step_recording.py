@@ -1,4 +1,4 @@
-"""Records what became of a step: done with its blanks, not applicable, not possible, earlier."""
+"""Records what became of a step, and records it again where that was not right."""
 
 import json
 from collections.abc import Callable, Mapping
@@ -7,6 +7,7 @@ from functools import partial
 from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from desktop.domain.calendar.times import Moment
 from desktop.domain.errors import AnswerNeeded, AppError, ReasonNeeded
 from desktop.domain.identifiers import IncidentId
 from desktop.domain.steps.checklist_records import StepState
@@ -14,11 +15,13 @@ from desktop.domain.steps.checklists import StepView
 from desktop.domain.steps.procedures import Act
 from desktop.domain.steps.recording import blanks_for
 from desktop.operations.incident.record_incident import save_draft
-from desktop.operations.steps.follow_checklist import record_step
+from desktop.operations.steps.follow_checklist import explain_late, record_step
+from desktop.operations.workspace import Workspace
 from desktop.ui import messages
 from desktop.ui.form_fields import FieldsForm
 from desktop.ui.incident.second_check import ALONE, SecondCheckFields
 from desktop.ui.incident.step_buttons import StepButtons, fills_in_at_once
+from desktop.ui.incident.step_context import Aside
 from desktop.ui.incident.step_form import (
     STATES,
     Mode,
@@ -29,9 +32,12 @@ from desktop.ui.incident.step_form import (
 )
 from desktop.ui.session import Session
 from desktop.ui.widgets.banner import Banner
+from desktop.ui.widgets.words import secondary
 
 DRAFT_AFTER_MS = 400
-_REASON_FIELDS = {"late": "late_reason", "nobody else": ALONE}
+AGAIN = "What was recorded before stays visible. What is right?"
+_REASON_FIELDS = {"late": "late_reason", "nobody else": ALONE, "again": "again_reason"}
+_DONE_AGAIN = (Mode.DONE, Mode.EARLIER, Mode.AGAIN)
 
 
 class StepRecording(QWidget):
@@ -46,6 +52,7 @@ class StepRecording(QWidget):
         session: Session,
         incident_id: IncidentId,
         view: StepView,
+        aside: Aside,
         draft: str,
         parent: QWidget,
     ) -> None:
@@ -53,10 +60,12 @@ class StepRecording(QWidget):
         self._session = session
         self._incident_id = incident_id
         self._view = view
+        self._aside = aside
         self._mode: Mode | None = None
         self._dirty = self._is_busy = False
         self._kept = draft
         self._typed: dict[str, str] = {}
+        self._given: dict[str, str] = {}
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(DRAFT_AFTER_MS)
@@ -68,6 +77,9 @@ class StepRecording(QWidget):
             "earlier": self._on_earlier,
             "leave out": partial(self._open, Mode.LEAVE_OUT),
             "not possible": partial(self._open, Mode.NOT_POSSIBLE),
+            "again": self._on_again,
+            "again done": partial(self._open, Mode.AGAIN),
+            "still to do": partial(self._open, Mode.STILL_TO_DO),
             "keep": self._record,
             "back": self._on_back,
             "forget": self._on_forget,
@@ -86,11 +98,19 @@ class StepRecording(QWidget):
         self.form: FieldsForm | None = None
         self.second: SecondCheckFields | None = None
         self._column.addLayout(self._form_holder)
-        self._buttons = StepButtons(self._view, self)
+        self._again_label = secondary(AGAIN, self)
+        self._column.addWidget(self._again_label)
+        self._buttons = StepButtons(self._view, self._aside, self)
         self._buttons.pressed.connect(self._on_pressed)
         self._buttons.act_requested.connect(self.act_requested)
         self._column.addWidget(self._buttons)
-        self._show_mode(Mode.DONE if fills_in_at_once(self._view) else None)
+        self._show_mode(self._first_mode())
+
+    def _first_mode(self) -> Mode | None:
+        """Return what is asked for without a button that asks for it."""
+        if self._aside.asks_why:
+            return Mode.WHY_LATE
+        return Mode.DONE if fills_in_at_once(self._view) else None
 
     def is_typing(self) -> bool:
         """Say whether somebody has begun to fill something in."""
@@ -100,25 +120,27 @@ class StepRecording(QWidget):
         """Show the form for this, or none; what was typed in the one before is remembered."""
         self._remember()
         self._mode = mode
+        self._again_label.hide()
         if self.form is not None:
             self.form.hide()
             self.form.deleteLater()
             self.form = self.second = None
         if mode is not None:
             self.form = build_step_form(self._session.clock, self._view, mode, self)
-            if self._view.step.second and STATES[mode] is StepState.DONE:
+            if self._view.step.second and mode in _DONE_AGAIN:
                 self.second = SecondCheckFields(self._session, self.form)
+            self._given = self.form.texts()
             self.form.edited.connect(self._on_edited)
             self._form_holder.addWidget(self.form)
-        if mode is None or (mode is Mode.DONE and fills_in_at_once(self._view)):
+        if mode is self._first_mode() or mode is None:
             self._buttons.show_ways(is_kept=mode is None and bool(self._typed))
         else:
             self._buttons.show_keep(mode)
 
     def _remember(self) -> None:
-        """Take what stands in the form; what the rules filled in was typed by nobody."""
+        """Take what was typed into the form; what stood there from the start was not."""
         for name, text in self.form.texts().items() if self.form else ():
-            if text and text != self._view.prefilled_reason:
+            if text and text != self._given.get(name):
                 self._typed[name] = text
             else:
                 self._typed.pop(name, None)
@@ -181,8 +203,13 @@ class StepRecording(QWidget):
         self.left.emit()
         self.banner.clear()
         self._save_draft()
-        self._show_mode(Mode.DONE if fills_in_at_once(self._view) else None)
+        self._show_mode(self._first_mode())
         self._bring_back()
+
+    def _on_again(self, _data: object) -> None:
+        self._show_mode(None)
+        self._again_label.show()
+        self._buttons.show_again()
 
     def _on_forget(self, _data: object) -> None:
         self.left.emit()
@@ -191,11 +218,7 @@ class StepRecording(QWidget):
 
     def _record(self, _data: object = None) -> None:
         mode, form = self._mode or Mode.DONE, self.form
-        texts = form.texts() if form else {}
-        names = {blank.name for blank in blanks_for(self._view.step, STATES[mode])}
-        reason = texts.get("reason", "")
-        earlier = mode is Mode.EARLIER
-        if earlier and form and form.when("done_at") is None:
+        if form is not None and self._lacks_time(mode):
             self.banner.show_message("Say when it was really done.", "warn")
             form.focus("done_at")
             return
@@ -204,19 +227,48 @@ class StepRecording(QWidget):
             self.banner.show_message(missing, "warn")
             return
         self._is_busy = True
-        operation = partial(
+        operation = self._explaining() if mode is Mode.WHY_LATE else self._recording(mode)
+        self._session.run(self, operation, self._on_recorded, self._on_error)
+
+    def _lacks_time(self, mode: Mode) -> bool:
+        form = self.form
+        if form is None or not form.has("done_at") or form.when("done_at") is not None:
+            return False
+        return mode is Mode.EARLIER or bool(form.text("done_at"))
+
+    def _explaining(self) -> Callable[[Workspace], object]:
+        return partial(
+            explain_late,
+            checklist_id=self._view.checklist_id,
+            step_id=self._view.step.id,
+            reason=self.form.text("late_reason") if self.form else "",
+        )
+
+    def _recording(self, mode: Mode) -> Callable[[Workspace], object]:
+        texts = self.form.texts() if self.form else {}
+        names = {blank.name for blank in blanks_for(self._view.step, STATES[mode])}
+        reason = texts.get("reason", "")
+        return partial(
             record_step,
             checklist_id=self._view.checklist_id,
             step_id=self._view.step.id,
             state=STATES[mode],
             values={name: text for name, text in texts.items() if name in names and text},
-            reason="" if mode in (Mode.DONE, Mode.EARLIER) else reason,
+            reason="" if mode in _DONE_AGAIN else reason,
             late_reason=texts.get("late_reason", ""),
-            out_of_order=reason if earlier else "",
-            done_at=form.when("done_at") if earlier and form else None,
+            out_of_order=reason if mode is Mode.EARLIER else "",
+            done_at=self._done_at(),
             second=self.second.take() if self.second else None,
+            again_reason=texts.get("again_reason", ""),
         )
-        self._session.run(self, operation, self._on_recorded, self._on_error)
+
+    def _done_at(self) -> Moment | None:
+        """Return the time that was entered; one that nobody changed stays to the second."""
+        form = self.form
+        if form is None or not form.has("done_at"):
+            return None
+        same = form.text("done_at") == self._given.get("done_at")
+        return None if same else form.when("done_at")
 
     def _on_recorded(self, _changes: object) -> None:
         """Nothing more is taken here: the card shows the step as it stands now."""
@@ -275,6 +327,17 @@ class StepRecording(QWidget):
         if not draft:
             return
         texts: Mapping[str, str] = json.loads(draft)
-        self._show_mode(Mode(texts["mode"]))
+        self._show_mode(self._fitting(Mode(texts["mode"])))
         self._typed = {name: text for name, text in texts.items() if name != "mode" and text}
         self._bring_back()
+
+    def _fitting(self, mode: Mode) -> Mode:
+        """Return in which form a draft belongs, where the step was settled or opened since."""
+        is_open = self._view.state is StepState.OPEN
+        if mode in (Mode.LEAVE_OUT, Mode.NOT_POSSIBLE):
+            return mode
+        if is_open:
+            return Mode.EARLIER if mode is Mode.EARLIER else Mode.DONE
+        if mode is Mode.STILL_TO_DO or mode is self._first_mode():
+            return mode
+        return Mode.AGAIN

@@ -25,7 +25,7 @@ _CONTACT_WORDS: dict[Recipient, str] = {
     Recipient.TARGET: "Record the conversation…",
 }
 STATE_WORDS: dict[StepState, str] = {
-    StepState.OPEN: "open",
+    StepState.OPEN: "still to do",
     StepState.DONE: "done",
     StepState.NOT_APPLICABLE: "not applicable",
     StepState.NOT_POSSIBLE: "not possible",
@@ -103,10 +103,11 @@ def entry_words(entry: StepEntry, view: StepView) -> str:
     """Say one recorded outcome whole."""
     labels = VALUE_LABELS | {blank.name: blank.label for blank in view.step.blanks}
     done_at = f" at {say(entry.done_at)}" if entry.done_at else ""
-    lines = [f"{STATE_WORDS[entry.state].capitalize()}{done_at}"]
+    lines = [] if entry.explains_only else [f"{STATE_WORDS[entry.state].capitalize()}{done_at}"]
     lines += [answer_words(labels.get(name, name), text) for name, text in entry.values]
     for words, text in (
         ("Because", entry.reason),
+        ("Recorded again because", entry.again_reason),
         ("Late because", entry.late_reason),
         ("In another order because", entry.out_of_order),
     ):

@@ -61,7 +61,7 @@ class WorksheetSentForm(FormDialog):
         form.add_when("at", "When you sent it")
         form.set_when("at", self._session.clock.now())
         form.add_list("channel", "How", [(one.value, _capital(one.value)) for one in _CHANNELS])
-        form.add_line("reference", "Their reference. Write “none given” if there is none")
+        form.add_line("reference", "Their reference, if they gave one")
         if self._step:
             self._add_step_fields(self._step)
         form.add_line("person", "Who took it, if you know")

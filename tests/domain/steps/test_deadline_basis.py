@@ -1,4 +1,4 @@
-"""A deadline says on what it rests: what the program suggests is not called the keyholder's own."""
+"""A deadline says on what it rests: what the program suggests is not called our own."""
 
 import pytest
 

@@ -15,6 +15,7 @@ from desktop.domain.steps.procedures import Procedure
 from desktop.operations.browse_incidents import show_incident
 from desktop.operations.incident.record_incident import enter_fields
 from desktop.operations.steps.answer_triage import answer_triage
+from desktop.operations.steps.attach_procedure import attach_procedure
 from desktop.operations.steps.follow_checklist import record_step
 from desktop.ui.incident.checklist_panel import ChecklistPanel
 from desktop.ui.incident.step_card import StepCard
@@ -333,3 +334,32 @@ def test_the_draft_of_a_step_is_forgotten_once_recorded(
     press(card, "keepStepButton")
     settle(session, qtbot)
     assert "form.step.P02-4" not in perform(session, qtbot, operation).drafts
+
+
+def test_what_joins_later_is_named_with_a_way_to_it(
+    panel: ChecklistPanel, session: Session, qtbot: QtBot, incident_id: IncidentId
+) -> None:
+    assert not panel.banner.text
+    add = partial(
+        attach_procedure,
+        incident_id=incident_id,
+        procedure_id="P03",
+        reason="A learner spoke of a picture",
+    )
+    perform(session, qtbot, add)
+    settle(session, qtbot)
+    assert "“Image of somebody under 18” has joined." in panel.banner.text
+    press(panel, "bannerActionButton")
+    section = panel.findChildren(QPushButton, "sectionP03Button")[0]
+    assert section.isChecked()
+    assert section.hasFocus()
+
+
+def test_what_the_first_questions_bring_is_said_by_them_alone(
+    panel: ChecklistPanel, session: Session, qtbot: QtBot, incident_id: IncidentId
+) -> None:
+    answers = {"T8": "site", "T4": "no", "T2": "yes"}
+    perform(session, qtbot, partial(answer_triage, incident_id=incident_id, answers=answers))
+    settle(session, qtbot)
+    assert panel.findChildren(QPushButton, "sectionP03Button")
+    assert not panel.banner.text
