@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
+from hypothesis.stateful import invariant, precondition, rule
 
 from desktop.domain.contacts import Channel, ContactDetails, Recipient
 from desktop.domain.errors import AppError, HeldBack, StatementNeeded
@@ -21,7 +21,7 @@ from desktop.domain.steps.checklist_records import Checklist, StepEntry, StepSta
 from desktop.domain.steps.checklists import StepView
 from desktop.domain.steps.procedure_text import read_kept_procedure
 from desktop.domain.steps.procedures import Procedure
-from desktop.domain.steps.recording import blanks_for
+from desktop.domain.steps.recording import REASON_LENGTH, blanks_for
 from desktop.domain.steps.triage import QUESTIONS
 from desktop.operations.checking.walk_custody import find_break
 from desktop.operations.evidence.answer_gate import keep_out, let_in
@@ -57,13 +57,11 @@ from tests.operations.any_order_checks import (
     check_removals,
     watching,
 )
+from tests.operations.any_order_settled import BIG, LONG, REASONS, SettledDeeds, check_rules
 from tests.situations import procedures
 from tests.workspaces import close_workspace, make_workspace
 
-LONG = "It was so, as far as we know."
-REASONS = st.sampled_from([LONG, LONG, LONG, "", "no", "   n/a   "])
 STATES = st.sampled_from(StepState)
-BIG = st.integers(0, 10_000)
 # Where a computer may stand, or be told that it stands: minutes ahead, and the zone's name.
 ZONES = [(0, "Europe/London"), (60, "Europe/London"), (-300, "America/New_York"), (765, "X/Y")]
 # Just before the clocks go forward and back, a leap day, the turn of a year, a long holiday.
@@ -80,7 +78,7 @@ class MovableClock(FrozenClock):
         self._offset, self._zone = offset, zone
 
 
-class AnyOrder(RuleBasedStateMachine):
+class AnyOrder(SettledDeeds):
     """Ticks, reasons, triage, gate, clock, zones, versions: in any order, as often as you like."""
 
     folder: Path
@@ -97,6 +95,7 @@ class AnyOrder(RuleBasedStateMachine):
         self.incident_id = start_incident(self.workspace, "Somebody rang").incident_id
         self.entries: dict[ChecklistId, list[StepEntry]] = {}
         self.ended: set[ChecklistId] = set()
+        self.ended_before: set[ChecklistId] = set()
         self.answers: list[TriageAnswer] = []
         self.held: list[ItemId] = []
         self.statements: list[StatementId] = []
@@ -121,7 +120,7 @@ class AnyOrder(RuleBasedStateMachine):
         assert before <= self.live(), "an answer ended a procedure by itself"
 
     @rule(number=BIG, state=STATES, reason=REASONS, late=REASONS, order=REASONS, choice=BIG,
-          hours=st.integers(-200, 200), alone=REASONS)  # fmt: skip
+          hours=st.integers(-200, 20), alone=REASONS)  # fmt: skip
     def record(
         self, number: int, state: StepState, reason: str, late: str, order: str, choice: int,
         hours: int, alone: str,
@@ -184,7 +183,7 @@ class AnyOrder(RuleBasedStateMachine):
         one = live[number % len(live)] if live else ChecklistId("none")
         with suppress(AppError):
             end_procedure(self.workspace, one, reason)
-            assert reason.strip()
+            assert len(reason.strip()) >= REASON_LENGTH
             self.ended.add(one)
 
     @rule(reason=REASONS)
@@ -316,6 +315,7 @@ class AnyOrder(RuleBasedStateMachine):
         check_removals(view, has_items=any(one.state is ItemState.KEPT for one in items))
         check_reasons(view)
         check_deadlines(view)
+        check_rules(view)
         self._check_that_nothing_is_lost()
         self._check_what_is_held_back(items)
         assert find_break(self.workspace) is None
@@ -325,9 +325,11 @@ class AnyOrder(RuleBasedStateMachine):
         now = {one.id: list(one.entries) for one in checklists}
         for checklist_id, entries in self.entries.items():
             assert now[checklist_id][: len(entries)] == entries
+            assert checklist_id not in self.ended_before or now[checklist_id] == entries
         self.entries = now
         ended = {one.id for one in checklists if one.ended_reason}
         assert ended == self.ended, "a checklist ended, or began again, by itself"
+        self.ended_before = ended
         answers = self.workspace.log.checklists.answers(self.incident_id)
         lines = self.workspace.log.chronology.of(self.incident_id)
         assert answers[: len(self.answers)] == self.answers
@@ -373,11 +375,13 @@ class AnyOrder(RuleBasedStateMachine):
             record_step(
                 self.workspace, view.checklist_id, view.step.id, state, values=values,
                 reason=reason, late_reason=late, out_of_order=order, done_at=done_at,
-                second=SecondCheck(alone_reason=alone),
+                second=SecondCheck(alone_reason=alone), again_reason=alone,
             )  # fmt: skip
         except AppError:
             return
         if state is StepState.DONE:
+            settled = view.entry is not None and view.state is not StepState.OPEN
+            assert not settled or len(alone.strip()) >= REASON_LENGTH
             assert not view.waiting_for or (order.strip() and done_at)
             assert late.strip() or not was_late or done_at is not None
 
@@ -387,6 +391,9 @@ def _edition(procedure: Procedure, number: int, *, same: bool) -> Procedure:
     text = f"{procedure.source}\n# edition {number}\n"
     first = procedure.steps[-1].title
     text = text.replace(f'title = "{first}"', f'title = "{first} ({number})"')
+    reasons = {rule.reason for step in procedure.steps for rule in step.rules}
+    for one in sorted(reasons)[:number]:
+        text = text.replace(f'reason = "{one}"', f'reason = "{one} ({number})"')
     if not same:
         old = f'version = "{procedure.version}"'
         text = text.replace(old, f'version = "{procedure.version}.{number}"', 1)

@@ -62,6 +62,7 @@ def check_reasons(view: ChecklistsView) -> None:
                 assert len(entry.reason.strip()) >= 10 or entry.reason in rules, entry
             if entry.state is StepState.NOT_APPLICABLE:
                 assert step.not_applicable is not NotApplicable.NEVER, entry
+            assert entry.state is not StepState.OPEN or entry.reason or entry.late_reason, entry
             said = dict(entry.values)
             if step.second and entry.state is StepState.DONE:
                 assert said.get(SECOND_PERSON) or len(said.get(ALONE, "")) >= 10, entry
