@@ -145,6 +145,26 @@ class ProcedureDeeds(EvidenceDeeds):
                 self._told("second", incident_id, view.checklist_id, view.step.id, SECOND)
                 return
 
+    def settle_again(self, workspace: Workspace, incident_id: IncidentId) -> None:
+        """Leave a step out by a rule in words of one's own, and record one again that is done."""
+        reason = f"{self._word} was looked at once more"
+        for view in self._open_steps(workspace, incident_id):
+            if view.prefilled_reason:
+                record_step(
+                    workspace, view.checklist_id, view.step.id, StepState.NOT_APPLICABLE,
+                    reason=reason,
+                )  # fmt: skip
+                self._told("ruled", incident_id, view.checklist_id, view.step.id, reason)
+                break
+        for view in _running(workspace, incident_id):
+            if view.entry and view.state is StepState.DONE and not view.step.second:
+                record_step(
+                    workspace, view.checklist_id, view.step.id, StepState.DONE,
+                    values=filled(view), again_reason=reason,
+                )  # fmt: skip
+                self._told("again", incident_id, view.checklist_id, view.step.id, reason)
+                return
+
     def take_newer(self, workspace: Workspace, incident_id: IncidentId) -> None:
         """Let every checklist go on in a newer version, where there is one."""
         for checklist in workspace.log.checklists.of(incident_id):
@@ -166,9 +186,13 @@ class ProcedureDeeds(EvidenceDeeds):
         self._told("no longer", incident_id, attached.id, reason)
 
     def _open_steps(self, workspace: Workspace, incident_id: IncidentId) -> list[StepView]:
-        running = show_checklists(workspace, incident_id).checklists
-        steps = [view for checklist in running for view in checklist.steps]
-        return [view for view in steps if view.state is StepState.OPEN]
+        return [view for view in _running(workspace, incident_id) if view.state is StepState.OPEN]
+
+
+def _running(workspace: Workspace, incident_id: IncidentId) -> list[StepView]:
+    checklists = show_checklists(workspace, incident_id).checklists
+    live = [one for one in checklists if not one.checklist.ended_reason]
+    return [view for one in live for view in one.steps]
 
 
 def filled(view: StepView) -> dict[str, str]:

@@ -91,6 +91,26 @@ def _has_second(
     )
 
 
+def _was_left_out(
+    workspace: Workspace, _incident: IncidentId, checklist_id: ChecklistId, step: str, why: str
+) -> bool:
+    checklist = workspace.log.checklists.get(checklist_id)
+    return checklist is not None and any(
+        (one.step_id, one.reason) == (step, why) and one.ruled_by for one in checklist.entries
+    )
+
+
+def _is_done_again(
+    workspace: Workspace, _incident: IncidentId, checklist_id: ChecklistId, step: str, why: str
+) -> bool:
+    """The later entry says why there are two, and the first is there too."""
+    checklist = workspace.log.checklists.get(checklist_id)
+    reasons = (
+        [one.again_reason for one in checklist.entries if one.step_id == step] if checklist else []
+    )
+    return why in reasons[1:]
+
+
 def _runs_in(
     workspace: Workspace, incident_id: IncidentId, checklist_id: ChecklistId, version: str
 ) -> bool:
@@ -131,6 +151,8 @@ PROCEDURE_CHECKS: dict[str, Callable[..., bool]] = {
     "typed": _is_typed,
     "worksheet": _is_sent,
     "second": _has_second,
+    "ruled": _was_left_out,
+    "again": _is_done_again,
     "attached": _runs_in,
     "newer": _runs_in,
     "no longer": _is_over,

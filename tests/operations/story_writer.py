@@ -100,6 +100,7 @@ class Story(ProcedureDeeds):
         self._steps(workspace, incident_id)
         self.send_worksheet(workspace, incident_id)
         self.check_by_two(workspace, incident_id)
+        self.settle_again(workspace, incident_id)
         self.end_one(workspace, incident_id)
         self.add_own_step(workspace)
         self.take_newer(workspace, incident_id)

@@ -132,6 +132,7 @@ class Wander(Story):
             "sealed": self.seal,
             "sheet": self.send_worksheet,
             "two": self.check_by_two,
+            "again": self.settle_again,
             "newer": self.take_newer,
             "over": self.end_one,
             "moved": self._move,
