@@ -5,12 +5,12 @@ from PySide6.QtWidgets import (
     QButtonGroup,
     QPushButton,
     QSizePolicy,
-    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
 
 from desktop.ui.widgets.flow_layout import FlowLayout
+from desktop.ui.widgets.page_stack import PageStack
 from desktop.ui.widgets.roles import set_role
 from desktop.ui.widgets.words import row_line
 
@@ -25,7 +25,7 @@ class Tabs(QWidget):
         self._panels: list[QWidget] = []
         self._buttons: dict[QWidget, QPushButton] = {}
         self._group = QButtonGroup(self)
-        self._stack = QStackedWidget(self)
+        self._stack = PageStack(self)
         self._bar = QWidget(self)
         self._bar.setAccessibleName(name)
         self._flow = FlowLayout(self._bar, spacing=4)

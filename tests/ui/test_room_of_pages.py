@@ -20,19 +20,19 @@ SIZE = (1280, 800)
 
 @pytest.fixture(scope="module")
 def large(qapp: QApplication, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
-    """Keep one program in the largest text."""
+    """Keep one program for all tests of this module."""
     stage = Stage(qapp, tmp_path_factory.mktemp("large"))
-    stage.entry.theme.apply(Look.LIGHT, 200)
     yield stage
-    stage.entry.theme.apply(Look.LIGHT, 100)
     stage.close()
 
 
 @pytest.fixture
 def cleared(large: Stage) -> Iterator[Stage]:
-    """Leave nothing open for the next test."""
+    """Work in the largest text; leave nothing open for the next test."""
+    large.entry.theme.apply(Look.LIGHT, 200)
     yield large
     large.clear()
+    large.entry.theme.apply(Look.LIGHT, 100)
 
 
 def seen_of(widget: QWidget) -> QRect:

@@ -5,7 +5,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QHideEvent
-from PySide6.QtWidgets import QPushButton, QStackedWidget, QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from desktop.domain.changes import Changes
 from desktop.domain.errors import AppError
@@ -24,6 +24,7 @@ from desktop.ui.widgets.card import Card
 from desktop.ui.widgets.draft_edit import DraftLineEdit, DraftTextEdit
 from desktop.ui.widgets.flow_layout import FlowLayout
 from desktop.ui.widgets.page import Page
+from desktop.ui.widgets.page_stack import PageStack
 from desktop.ui.widgets.roles import set_role
 from desktop.ui.widgets.words import field_label, label, secondary
 
@@ -85,7 +86,7 @@ class QuickLogPage(Page):
         card.body.addSpacing(8)
         card.body.addWidget(self._build_buttons())
         card.body.addStretch(1)
-        self._stack = QStackedWidget(self)
+        self._stack = PageStack(self)
         self._stack.addWidget(asking)
         self._stack.addWidget(card)
         self.body.addWidget(self._stack, 1)

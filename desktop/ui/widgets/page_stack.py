@@ -21,10 +21,7 @@ class PageStack(QStackedWidget):
         page: QWidget | None = self.currentWidget()
         if page is None:
             return 0
-        least = page.minimumSizeHint().height()
         layout = None if isinstance(page, QStackedWidget) else page.layout()
         if layout is not None and layout.hasHeightForWidth():
-            # Either may ask for too much: one takes words as narrow as can be, the other takes
-            # whatever scrolls as tall as all it holds.
-            least = min(least, layout.totalMinimumHeightForWidth(width))
-        return least
+            return layout.totalMinimumHeightForWidth(width)
+        return page.minimumSizeHint().height()
