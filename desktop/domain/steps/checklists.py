@@ -19,7 +19,13 @@ from desktop.domain.steps.procedures import (
     Severity,
     Step,
 )
-from desktop.domain.steps.step_states import is_ticked, ruling, state_of, withheld_reason
+from desktop.domain.steps.step_states import (
+    asked_in,
+    is_ticked,
+    ruling,
+    state_of,
+    withheld_reason,
+)
 from desktop.domain.steps.ticking import ticked_at
 
 _FIRM = (Severity.STOP, Severity.MUST)
@@ -68,6 +74,11 @@ class StepView:
     def is_late(self) -> bool:
         """Whether it was done too late: somebody can say why, with explain_late."""
         return any(due.late_by is not None and not due.overdue for due in self.deadlines)
+
+    @property
+    def put_off_in(self) -> str:
+        """The step with the answer for which this one waits, and is owed; '' for none."""
+        return asked_in(self.step, self.ruled_by or ())
 
     @property
     def is_ready(self) -> bool:

@@ -32,10 +32,13 @@ def withheld_reason(step: Step, facts: frozenset[str]) -> str:
 
 def is_put_off(step: Step, reason: str) -> bool:
     """Say whether this pre-filled reason only asks to wait: the step is still owed."""
+    return any(asked_in(step, rule.when) for rule in step.rules if rule.reason == reason)
+
+
+def asked_in(step: Step, ruled_by: Iterable[str]) -> str:
+    """Return the step whose answer only asks to wait, among the facts of a rule; '' for none."""
     waits = (*_WAITS, _LEAVE_LIVE) if step.removes else _WAITS
-    return any(
-        fact.endswith(waits) for rule in step.rules if rule.reason == reason for fact in rule.when
-    )
+    return next((fact.partition(".")[0] for fact in ruled_by if fact.endswith(waits)), "")
 
 
 def state_of(

@@ -74,6 +74,10 @@ class StepButtons(QWidget):
                 self._add_act(act)
             if OWN_WINDOW.issuperset(step.acts) and not _ticks(view):
                 self._add_done()
+        elif view.put_off_in:
+            self._add_window(
+                "askedButton", "Go to the answer it waits for", "step", view.put_off_in
+            )
         elif view.prefilled_reason:
             self._add("confirmButton", "Confirm: not applicable", "confirm", role="primary")
         if view.unanswered:
@@ -124,7 +128,7 @@ class StepButtons(QWidget):
         view, step = self._view, self._view.step
         in_window = OWN_WINDOW.issuperset(step.acts)
         if step.acts and (view.waiting_for or view.prefilled_reason or not in_window):
-            applies = view.prefilled_reason and not view.waiting_for
+            applies = view.prefilled_reason and not (view.put_off_in or view.waiting_for)
             words = "It applies after all…" if applies else "It already happened…"
             self._add("earlierButton", words, "earlier", role="quiet")
         if may_leave_out(view):

@@ -175,7 +175,8 @@ class StepCard(QFrame):
         if view.state is StepState.DONE:
             return self._aside.note
         if view.prefilled_reason:
-            return f"Seems not to apply: {view.prefilled_reason}"
+            said = "Not now" if view.put_off_in else "Seems not to apply"
+            return f"{said}: {view.prefilled_reason}"
         if view.waiting_for:
             return f"After: {view.waiting_for[0].title}"
         if view.led_by:
