@@ -208,8 +208,9 @@ class StepCard(QFrame):
         column = QVBoxLayout(made)
         column.setContentsMargins(INDENT + 2, 0, 12, 12)
         column.setSpacing(8)
-        add_said(column, view, self._words, made)
         is_open = view.state is StepState.OPEN
+        if is_open:
+            add_said(column, view, self._words, made)
         if self._aside.told:
             column.addWidget(body(self._aside.told, made))
         if not is_open:
@@ -219,6 +220,9 @@ class StepCard(QFrame):
             column.addWidget(self.recording)
         if is_open and Act.CAPTURE in step.acts:
             column.addWidget(VanishingHint(self._session, self._incident_id, made))
+        if not is_open:
+            # What became of it comes first: what was to be done is read for comparison only.
+            add_said(column, view, self._words, made)
         add_more(column, view, self._words, made)
         if is_open:
             self._add_history(column, made)
