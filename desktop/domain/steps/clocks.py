@@ -243,7 +243,7 @@ def _sentence_now(due: Due, now: Moment, started: Moment) -> str:
     if due.met_at is not None:
         return f"{due.deadline.label} after {passed}"
     if due.since_logged:
-        return f"{due.deadline.label} now: at the latest since it was logged, {passed} ago"
+        return f"{due.deadline.label} now: logged {passed} ago"
     return f"{due.deadline.label} now: open for {passed}"
 
 

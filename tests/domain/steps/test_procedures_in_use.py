@@ -172,7 +172,7 @@ def test_the_police_are_called_now_also_before_anybody_enters_when_it_became_kno
     }
     for label in ("Call the police", "Refer to children's services", "Report to DSL"):
         assert (
-            f"{label} now: at the latest since it was logged, less than a minute ago" in sentences
+            f"{label} now: logged less than a minute ago" in sentences
         )
 
 
