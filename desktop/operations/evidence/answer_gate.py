@@ -1,7 +1,7 @@
 """Answers the gate for what is about to come in: lets it in, or holds items back unread."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from desktop.domain.changes import Changes, Topic, changed
 from desktop.domain.errors import ReasonNeeded
@@ -29,7 +29,10 @@ class GateView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GateAnswered:
-    """The recorded answer. `lets_in` is False when something was held back."""
+    """The recorded answer. `lets_in` is False when something was held back.
+
+    `description` is what the keyholder wrote of it.
+    """
 
     incident_id: IncidentId
     number: str
@@ -39,6 +42,7 @@ class GateAnswered:
     held: tuple[str, ...]
     changes: Changes
     concern: Concern | None = None
+    description: str = ""
 
 
 def show_gate(workspace: Workspace, incident_id: IncidentId | None) -> GateView:
@@ -76,7 +80,8 @@ def keep_out(
         for name in held:
             words = description if len(held) == 1 else f"{name}: {description}"
             hold_back(workspace, incident_id, statement_id, name, words)
-    return _answered(workspace, incident_id, statement_id, tuple(held), concern)
+    answered = _answered(workspace, incident_id, statement_id, tuple(held), concern)
+    return replace(answered, description=description.strip())
 
 
 def let_in_inside(

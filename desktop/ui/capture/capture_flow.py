@@ -26,6 +26,7 @@ from desktop.ui.capture.capture_run import (
     SESSION,
     SINGLE,
     CaptureRun,
+    held_words,
 )
 from desktop.ui.capture.colleague_question import ColleagueDialog
 from desktop.ui.capture.file_queue import FileQueue
@@ -44,7 +45,6 @@ class CaptureFlow(QObject):
 
     `batch_begun` gives it as soon as files are taken in beside the window, which then is not led
     away from where the keyholder works when they are all kept.
-
     A new incident is asked about first; `asked_already` says that the page has done so.
     """
 
@@ -190,7 +190,7 @@ class CaptureFlow(QObject):
             return
         self._run.statement_id = None
         self._files.leave_out(answered.held)
-        self._show_stop(answered.held, answered.concern)
+        self._show_stop(held_words(answered.held, answered.description), answered.concern)
 
     @Slot(object)
     def _show_stop(self, held: Sequence[str], concern: Concern | None = None) -> None:

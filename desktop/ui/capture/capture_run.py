@@ -1,5 +1,6 @@
 """What one capture session knows of itself, and what it says."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -37,6 +38,15 @@ class CaptureRun:
     def where(self) -> dict[str, object]:
         """What every operation that takes something in is told first."""
         return {"incident_id": self.incident_id, "statement_id": self.statement_id}
+
+
+def held_words(held: Sequence[str], description: str) -> tuple[str, ...]:
+    """Say what was held back; a whole session has no name: the keyholder's words stand alone."""
+    named = tuple(name for name in held if name not in (SESSION, SINGLE))
+    words = " ".join(description.split())
+    if len(named) == 1 and words:
+        return (f"{named[0]}: {words}",)
+    return named or (words,)
 
 
 def shown_name(path: Path) -> str:

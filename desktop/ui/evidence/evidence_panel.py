@@ -4,7 +4,7 @@ from datetime import date
 from functools import partial
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 
 from desktop.domain.changes import Topic
 from desktop.domain.errors import AppError
@@ -35,9 +35,15 @@ from desktop.ui.job import followed
 from desktop.ui.panel import Panel
 from desktop.ui.session import Session
 from desktop.ui.theme import px
-from desktop.ui.widgets.words import secondary
+from desktop.ui.widgets.roles import set_role
+from desktop.ui.widgets.words import body, secondary, strong
 
 NOTHING = "Nothing yet. Capture what can be seen before it disappears; the details can wait."
+NOTHING_STOPPED = "Nothing yet. “In words only…” describes a thing without copying it."
+AROUND_IT = (
+    "The messages around it can still be captured: the question before each capture keeps the "
+    "rest out."
+)
 NOTHING_FOUND = "No item holds these words."
 SHARPNESS = 2
 
@@ -55,6 +61,7 @@ class EvidencePanel(Panel):
         self._laid: tuple[date, list[Place]] | None = None
         self._asked = ""
         self._wanted_item = ""
+        self._is_empty = False
         self.capture_button = self.add_panel_button("evidenceCaptureButton", "Capture…")
         self.capture_button.clicked.connect(self._on_capture_clicked)
         self.thing_button = self.add_panel_button("evidenceThingButton", "A physical thing…")
@@ -64,8 +71,21 @@ class EvidencePanel(Panel):
         self.filter = EvidenceFilter(self)
         self.filter.changed.connect(self._on_filter_changed)
         self.filter.cover_wanted.connect(self._on_cover_wanted)
-        self.rows_scroll.inner.column.insertWidget(0, self.filter)
+        self._never_copied = self._build_never_copied()
+        self.rows_scroll.inner.column.insertWidget(0, self._never_copied)
+        self.rows_scroll.inner.column.insertWidget(1, self.filter)
         self.rows_scroll.inner.column.setSpacing(10)
+
+    def _build_never_copied(self) -> QFrame:
+        notice = QFrame(self)
+        set_role(notice, "banner-error")
+        column = QVBoxLayout(notice)
+        column.setContentsMargins(14, 10, 14, 10)
+        self._never_copied_label: QLabel = strong("", notice)
+        column.addWidget(self._never_copied_label)
+        column.addWidget(body(AROUND_IT, notice))
+        notice.hide()
+        return notice
 
     @property
     def tiles(self) -> list[EvidenceTile]:
@@ -85,6 +105,15 @@ class EvidencePanel(Panel):
             operation = partial(list_evidence, incident_id=self.incident_id)
             self.session.run(self, operation, self._on_read)
 
+    def show_never_copied(self, words: str) -> None:
+        """Say what is described and never copied, instead of asking for haste; '' for nothing."""
+        if words == self._never_copied_label.text():
+            return
+        self._never_copied_label.setText(words)
+        self._never_copied.setVisible(bool(words))
+        if self._is_empty:
+            self._show()
+
     def show_item(self, item_id: str) -> None:
         """Bring one item into view, with the cursor on its details."""
         self._wanted_item = item_id
@@ -103,10 +132,12 @@ class EvidencePanel(Panel):
         focused = self._focused()
         self._places.narrow(self.filter.wants if self.filter.narrows else None)
         seen, total = len(self._places.places), self._places.total
+        self._is_empty = not total
         if not seen:
             self._grid = None
             self.start_rows()
-            self.add_row(secondary(NOTHING_FOUND if total else NOTHING, self))
+            nothing = NOTHING_STOPPED if self._never_copied_label.text() else NOTHING
+            self.add_row(secondary(NOTHING_FOUND if total else nothing, self))
         else:
             self._show_grid(seen)
         self.filter.show_state(seen, total, cover_all=self._places.cover_all)
@@ -298,6 +329,7 @@ class EvidencePanel(Panel):
         self._places = EvidenceRows()
         self._grid = None
         self._asked = ""
+        self._is_empty = False
         self.filter.clear()
         self.filter.show_state(0, 0, cover_all=False)
 

@@ -3,18 +3,20 @@
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
 
 from desktop.domain.calendar.times import Moment, say
-from desktop.domain.changes import Topic
+from desktop.domain.changes import Changes, Topic
 from desktop.domain.contacts import RECIPIENT_NAMES, ContactEntry, Recipient
 from desktop.domain.identifiers import ContactId
 from desktop.domain.steps.checklist_records import StepState
 from desktop.domain.steps.worksheets import SubmittedSheet
 from desktop.operations.incident.keep_contacts import list_contacts
 from desktop.operations.incident.keep_worksheets import list_submitted
+from desktop.operations.steps.attach_procedure import attach_procedure
 from desktop.operations.steps.follow_checklist import ChecklistsView, show_checklists
+from desktop.ui import messages
 from desktop.ui.incident.contact_form import ContactForm
 from desktop.ui.incident.not_told_form import NotToldForm
 from desktop.ui.incident.sent_sheet import SentSheetDialog
@@ -29,18 +31,30 @@ from desktop.ui.widgets.roles import set_role
 from desktop.ui.widgets.words import body, row_line, secondary, strong
 
 
+REQUEST, NOTE_REQUEST = "S6", "S6-1"
+ASKED = "Somebody asks for copies, or for what is held."
+REQUEST_TEXT = (
+    "The steps for a request join this incident: what to give, to whom, and by when. The first one "
+    "asks who wants what. Nothing is given out by this."
+)
+
+
 class ContactsPanel(Panel):
     """The parents first, then every contact, the latest on top."""
+
+    step_requested = Signal(str)
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session, parent, Topic.CONTACT, Topic.CHECKLIST)
         self._contacts: tuple[ContactEntry, ...] = ()
         self._sheets: dict[ContactId, SubmittedSheet] = {}
+        self._running: set[str] = set()
         self.add_button = self.add_panel_button("addContactButton", "Record a contact…")
         self.add_button.clicked.connect(self._on_add_clicked)
-
         self.worksheet_button = self.add_panel_button("worksheetsButton", "Worksheets…")
         self.worksheet_button.clicked.connect(self._on_worksheets_clicked)
+        self.request_button = self.add_panel_button("requestButton", "Somebody asks for copies…")
+        self.request_button.clicked.connect(self._on_request_clicked)
 
     def reload(self) -> None:
         """Read the contacts again."""
@@ -65,6 +79,9 @@ class ContactsPanel(Panel):
             self.session.run(self, operation, self._on_checklists)
 
     def _on_checklists(self, view: ChecklistsView) -> None:
+        self._running = {
+            one.procedure.id for one in view.checklists if not one.checklist.ended_reason
+        }
         self.start_rows()
         self.add_row(self._parents(why_not(view)))
         for contact in reversed(self._contacts):
@@ -122,6 +139,28 @@ class ContactsPanel(Panel):
     def _on_worksheets_clicked(self) -> None:
         if self.incident_id:
             WorksheetChoice(self.session, self.incident_id, self).show_form()
+
+    @Slot()
+    def _on_request_clicked(self) -> None:
+        """Lead to the steps for a request; ask before they join."""
+        if REQUEST in self._running:
+            self.step_requested.emit(NOTE_REQUEST)
+            return
+        words = (self.request_button.text().rstrip("…"), REQUEST_TEXT, "Add the steps")
+        messages.ask(self, *words, self._add_request)
+
+    def _add_request(self) -> None:
+        if self.incident_id:
+            operation = partial(
+                attach_procedure,
+                incident_id=self.incident_id,
+                procedure_id=REQUEST,
+                reason=ASKED,
+            )
+            self.session.run(self, operation, self._on_request_added)
+
+    def _on_request_added(self, _changes: Changes) -> None:
+        self.step_requested.emit(NOTE_REQUEST)
 
     @Slot()
     def _on_parents_clicked(self) -> None:

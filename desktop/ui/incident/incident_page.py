@@ -14,7 +14,7 @@ from desktop.domain.steps.vanishing import Vanishing
 from desktop.operations.browse_incidents import IncidentView, show_incident
 from desktop.operations.evidence.view_evidence import list_items
 from desktop.operations.incident.keep_retention import RetentionView, show_retention
-from desktop.operations.steps.follow_checklist import ChecklistsView
+from desktop.operations.steps.follow_checklist import ChecklistsView, show_checklists
 from desktop.operations.steps.show_vanishing import show_vanishing
 from desktop.ui import messages
 from desktop.ui.evidence.evidence_panel import EvidencePanel
@@ -27,6 +27,7 @@ from desktop.ui.incident.incident_header import IncidentHeader
 from desktop.ui.incident.people_panel import PeoplePanel
 from desktop.ui.incident.record_panel import RecordPanel
 from desktop.ui.incident.step_windows import open_window
+from desktop.ui.incident.stop_line import StopLine, first_stop
 from desktop.ui.keeping.retention_words import say_retention
 from desktop.ui.pace import Pace
 from desktop.ui.session import Session
@@ -59,7 +60,7 @@ class IncidentPage(QWidget):
         super().__init__(parent)
         self._session = session
         self.incident_id: IncidentId | None = None
-        self._wanted_step = ""
+        self._wanted_step = self._first_stop = ""
         self._is_narrow: bool | None = None
         self._pace = Pace(session, self, self.reload)
         self._build_ui()
@@ -96,7 +97,9 @@ class IncidentPage(QWidget):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(MARGIN, 18, MARGIN, 20)
         outer.setSpacing(12)
+        self.stop_line = StopLine(self, "neverCopiedButton")
         outer.addWidget(self.header)
+        outer.addWidget(self.stop_line)
         outer.addWidget(self.banner)
         outer.addLayout(self._columns, 1)
 
@@ -107,6 +110,8 @@ class IncidentPage(QWidget):
         self.checklist_panel.act_requested.connect(self._on_act_requested)
         self.checklist_panel.shown.connect(self._on_checklists_shown)
         self.evidence_panel.capture_requested.connect(self.capture_requested)
+        self.contacts_panel.step_requested.connect(self._on_step_requested)
+        self.stop_line.clicked.connect(self._on_stop_line_clicked)
         self._session.changed.connect(self._on_changed)
 
     def show_incident(
@@ -116,6 +121,8 @@ class IncidentPage(QWidget):
         if incident_id != self.incident_id:
             self.banner.clear()
             self.header.show_incident(None)
+            self.stop_line.hide()
+            self.evidence_panel.show_never_copied("")
         self.incident_id = incident_id
         self.checklist_panel.show_incident(incident_id)
         self.evidence_panel.show_incident(incident_id)
@@ -145,6 +152,11 @@ class IncidentPage(QWidget):
             self._session.run(self, operation, self._on_read, self._on_not_read)
             kept = partial(show_retention, incident_id=self.incident_id)
             self._session.run(self, kept, self._on_kept, self._on_not_kept)
+            if self._is_narrow and not self.checklist_panel.isVisible():
+                # What has to be done lies behind another tab; its clocks and stops do not.
+                around = partial(show_checklists, incident_id=self.incident_id)
+                shown = partial(self._on_read_behind, self.incident_id)
+                self._session.run(self, around, shown, self._on_not_read)
 
     def _on_not_read(self, error: AppError) -> None:
         """Leave nothing of an erased record on the screen either."""
@@ -170,14 +182,32 @@ class IncidentPage(QWidget):
         ):
             self.tabs.set_words(panel, f"{words} {count}" if count else words)
 
+    def _on_read_behind(self, incident_id: IncidentId, view: ChecklistsView) -> None:
+        if incident_id == self.incident_id:
+            self._on_checklists_shown(view)
+
     @Slot(object)
     def _on_checklists_shown(self, view: ChecklistsView) -> None:
+        self._first_stop = first_stop(view)
+        self.evidence_panel.show_never_copied(self.stop_line.show_never_copied(view))
         self.header.show_clocks(view.clocks)
         self.record_panel.show_clocks(view.clocks)
         self._show_vanishing(view)
         if self._wanted_step:
             wanted, self._wanted_step = self._wanted_step, ""
             self.go_to_step(wanted)
+
+    @Slot(str)
+    def _on_step_requested(self, step_id: str) -> None:
+        """Go to a step once the checklists are read: its procedure may only just have joined."""
+        self._wanted_step = step_id
+        if self._is_narrow:
+            self.tabs.show_panel(self._what_to_do)
+        self.checklist_panel.reload()
+
+    @Slot()
+    def _on_stop_line_clicked(self) -> None:
+        self.go_to_step(self._first_stop)
 
     def go_to_step(self, step_id: str) -> None:
         """Open a step and bring it into view, also where the checklist is one of the tabs."""
@@ -254,7 +284,9 @@ class IncidentPage(QWidget):
 
     @Slot(object)
     def _on_changed(self, changes: Changes) -> None:
-        topics = (Topic.INCIDENT, Topic.EVIDENCE, Topic.CONTACT, Topic.RETENTION)
+        topics = (
+            Topic.INCIDENT, Topic.EVIDENCE, Topic.CONTACT, Topic.RETENTION, Topic.CHECKLIST,
+        )  # fmt: skip
         if self.incident_id and changes.touch(self.incident_id, *topics):
             self._pace.ask()
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import QTimer, Slot
 from PySide6.QtWidgets import QWidget
 
 from desktop.domain.identifiers import IncidentId
@@ -43,6 +43,7 @@ class MoveDialog(WorkingDialog):
             "moveCancelButton", "Cancel", self._on_cancel_clicked
         )
         self._arrange(self.form, MOVE_WORDS, "How far the move is")
+        self.cancel_button.setFocus()
         session.run_long(self, partial(plan_move, incident_id=incident_id), self._show_plan)
 
     def _show_plan(self, plan: MovePlan) -> None:
@@ -53,6 +54,14 @@ class MoveDialog(WorkingDialog):
         self.move_button.setEnabled(plan.in_the_way is None)
         if plan.in_the_way is not None:
             messages.show(self, plan.in_the_way)
+        else:
+            QTimer.singleShot(0, self, self._focus_first)
+
+    @Slot()
+    def _focus_first(self) -> None:
+        """Begin in the first field, where it can be seen beside what has to be read before."""
+        if self.cancel_button.hasFocus() and not self.form.first.visibleRegion().isEmpty():
+            self.form.first.setFocus()
 
     @Slot(object)
     def _on_folder_named(self, folder: Path) -> None:

@@ -151,6 +151,11 @@ class MoveForm(WorkingForm):
         }
 
     @property
+    def first(self) -> QLineEdit:
+        """Where filling in begins."""
+        return self._folder
+
+    @property
     def reason(self) -> str:
         """Why it is moved."""
         return self._reason.toPlainText().strip()

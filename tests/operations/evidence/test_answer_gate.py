@@ -40,6 +40,7 @@ def test_held_back_is_described_unread_and_makes_careful(
     assert answered.careful
     assert not answered.lets_in
     assert answered.held == ("photo.jpg",)
+    assert answered.description == "She says it is of her"
     (item,) = list_items(workspace, incident)
     assert item.state is ItemState.HELD_BACK
     assert item.content_id is None

@@ -6,15 +6,17 @@ import pytest
 from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
 from desktop.domain.evidence.items import ItemKind, ItemState, Method
 from desktop.domain.identifiers import IncidentId
 from desktop.ui.capture.capture_dialog import CaptureDialog
+from desktop.ui.capture.capture_run import SESSION
 from desktop.ui.capture.colleague_question import ColleagueDialog
 from desktop.ui.capture.gate_dialog import GateDialog
 from desktop.ui.capture.origin_form import OriginForm
+from desktop.ui.capture.stop_notice import StopNotice
 from desktop.ui.session import Session
 from tests.evidence_pieces import a_png
 from tests.ui.capture_desk import (
@@ -26,7 +28,7 @@ from tests.ui.capture_desk import (
     incident,
     words_of,
 )
-from tests.ui.handles import click
+from tests.ui.handles import click, find
 
 __all__ = ["careful", "desk", "incident"]
 
@@ -279,3 +281,21 @@ def test_an_incident_that_is_there_is_not_asked_about(
     desk.see(GateDialog)
     assert desk.seen(ColleagueDialog) is None
     click(desk.see(GateDialog), "gateCancelButton")
+
+
+@pytest.mark.parametrize("as_picture", [False, True])
+def test_the_stop_says_in_the_keyholders_words_what_was_held_back(
+    desk: CaptureDesk, incident: IncidentId, as_picture: bool
+) -> None:
+    copy_picture()
+    (desk.flow.paste if as_picture else desk.flow.start)(incident)
+    gate = desk.see(GateDialog)
+    click(gate, "gateYesButton")
+    find(gate, QPlainTextEdit, "heldBackWordsEdit").setPlainText("A photo,\nsays her friend")
+    click(gate, "gateHoldBackButton")
+    notice = desk.see(StopNotice)
+    named = "A picture from the clipboard: " if as_picture else ""
+    assert f"Held back: {named}A photo, says her friend\n" in words_of(notice)
+    assert SESSION not in words_of(notice)
+    click(notice, "stopReadButton")
+    desk.settle()

@@ -18,6 +18,7 @@ from desktop.operations.evidence.take_evidence import add_file
 from desktop.operations.incident.keep_contacts import add_contact
 from desktop.operations.incident.record_incident import enter_fields
 from desktop.operations.steps.answer_triage import answer_triage
+from desktop.operations.steps.attach_procedure import end_procedure
 from desktop.operations.steps.follow_checklist import show_checklists
 from desktop.operations.workspace import Workspace
 from desktop.ui.capture.description_form import DescriptionForm
@@ -36,8 +37,10 @@ from desktop.ui.tab_order import go_on
 from desktop.ui.widgets.chip import Chip
 from tests.clocks import FrozenClock
 from tests.evidence_pieces import a_no_for, a_png, ignore, never
-from tests.ui.incident_steps import dialog, new_incident, perform, press, settle
+from tests.ui.incident_steps import dialog, new_incident, perform, press, settle, words
 from tests.ui.small_procedures import small_procedures
+
+NO_IMAGE = "The police looked at it: there is no such image in it"
 
 
 @pytest.fixture(scope="session")
@@ -158,6 +161,42 @@ def test_nobody_is_hurried_to_capture_while_a_stop_is_to_be_seen_to(
     settle(session, qtbot)
     assert page.checklist_panel.card("P03-1")
     assert not any("May vanish" in text for text in chips(page))
+
+
+@pytest.mark.parametrize("wide", [1084, 560])
+def test_what_is_never_copied_is_said_above_every_tab_while_a_stop_runs(
+    page: IncidentPage, session: Session, qtbot: QtBot, incident_id: IncidentId, wide: int
+) -> None:
+    page.resize(wide, 800)
+    page.tabs.show_panel(page.evidence_panel)
+    settle(session, qtbot)
+    assert not page.stop_line.isVisible()
+    assert "Capture what can be seen" in words(page.evidence_panel)
+    answers = {"T2": "yes", "T8": "site"}
+    perform(session, qtbot, partial(answer_triage, incident_id=incident_id, answers=answers))
+    settle(session, qtbot)
+    said = words(page.evidence_panel)
+    assert "Do not copy a sexual image of a child: describe it in words." in said
+    assert "The messages around it can still be captured" in said
+    assert "Capture what can be seen" not in said
+    for panel in (page.chronology_panel, page.people_panel, page.contacts_panel):
+        page.tabs.show_panel(panel)
+        assert page.stop_line.isVisible()
+        assert "Do not copy a sexual image of a child" in words(page.stop_line)
+    page.stop_line.click()
+    settle(session, qtbot)
+    card = page.checklist_panel.card("P03-1")
+    assert card
+    assert card.isVisible()
+    view = perform(session, qtbot, partial(show_checklists, incident_id=incident_id))
+    running = next(one for one in view.checklists if one.procedure.id == "P03")
+    page.tabs.show_panel(page.evidence_panel)
+    perform(session, qtbot, partial(answer_triage, incident_id=incident_id, answers={"T2": "no"}))
+    own = running.checklist.id
+    perform(session, qtbot, partial(end_procedure, checklist_id=own, reason=NO_IMAGE))
+    settle(session, qtbot)
+    assert not page.stop_line.isVisible()
+    assert "Capture what can be seen" in words(page.evidence_panel)
 
 
 def test_the_buttons_at_the_top_ask_for_this_incident(

@@ -107,6 +107,24 @@ def test_what_goes_and_what_stays_is_said_before(dialog: MoveDialog) -> None:
     dialog.reject()
 
 
+def test_it_begins_where_the_focus_can_be_seen(
+    session: Session, qtbot: QtBot, window: QWidget, incident_id: IncidentId
+) -> None:
+    for high, name in ((700, "moveFolderEdit"), (260, "moveCancelButton")):
+        dialog = MoveDialog(session, incident_id, window)
+        dialog.resize(700, high)
+        dialog.open()
+        settle(session, qtbot)
+        qtbot.waitUntil(partial(is_focused, dialog, name))
+        dialog.reject()
+    settle(session, qtbot)
+
+
+def is_focused(dialog: MoveDialog, name: str) -> bool:
+    widget = dialog.focusWidget()
+    return widget.objectName() == name and not widget.visibleRegion().isEmpty()
+
+
 def test_it_asks_for_what_is_missing_one_thing_after_the_other(
     dialog: MoveDialog, session: Session, qtbot: QtBot, there: Path
 ) -> None:
