@@ -35,7 +35,7 @@ def settle_data(log: Log, now: Moment) -> ProgramData:
 
 
 def _keep(log: Log, now: Moment, fresh: Mapping[str, str], told: dict[str, list[str]]) -> None:
-    """Keep these texts beside those of the procedures; the name tells them apart by its slash."""
+    """Keep these texts beside those of the procedures, none of which is called like a file."""
     with log.transaction():
         for name, text in fresh.items():
             label = hashlib.sha256(text.encode()).hexdigest()[:_LABEL]

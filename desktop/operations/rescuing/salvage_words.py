@@ -27,7 +27,7 @@ _NAMES = {
     "statement": "answers at the gate",
     "content": "fingerprints of exhibits",
     "item": "exhibits",
-    "procedure_version": "texts of procedures",
+    "procedure_version": "texts of procedures and other files of the program",
     "checklist": "checklists",
     "step_entry": "steps that were recorded",
     "triage_answer": "answers about what happened",
