@@ -5,7 +5,7 @@ from functools import partial
 
 from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from desktop.domain.changes import Changes, Topic
 from desktop.domain.identifiers import ChecklistId, IncidentId
@@ -304,6 +304,8 @@ class ChecklistPanel(QFrame):
 
     def _follow(self, next_id: str) -> None:
         if next_id and next_id != self._next_id:
+            before = self.card(self._next_id)
+            self._goes_on |= before is not None and before.has_keyboard()
             self._next_id = next_id
             self._lead_to(next_id)
             self._go_on()
@@ -322,7 +324,7 @@ class ChecklistPanel(QFrame):
         """
         card = self.card(self._next_id)
         if self._goes_on and card is not None:
-            holder = QApplication.focusWidget()
+            holder: QWidget | None = self.window().focusWidget()
             if holder is None or holder is self.window() or self.isAncestorOf(holder):
                 card.header.setFocus()
 

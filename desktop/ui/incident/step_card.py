@@ -135,6 +135,11 @@ class StepCard(QFrame):
         """Show its details."""
         self._set_open(True)
 
+    def has_keyboard(self) -> bool:
+        """Say whether the keyboard is here, or comes back here when a window in front closes."""
+        holder: QWidget | None = self.window().focusWidget()
+        return holder is not None and self.isAncestorOf(holder)
+
     def height_to_see(self) -> int:
         """Return how much of it, from its top, is to be in view: down to its buttons."""
         if self.recording is None:
@@ -172,7 +177,7 @@ class StepCard(QFrame):
         if view.state in (StepState.NOT_APPLICABLE, StepState.NOT_POSSIBLE):
             reason = view.entry.reason if view.entry else ""
             return f"{view.state.value.capitalize()}: {reason}" if reason else view.state.value
-        if view.state is StepState.DONE:
+        if self._aside.note:
             return self._aside.note
         if view.prefilled_reason:
             said = "Not now" if view.put_off_in else "Seems not to apply"
@@ -181,7 +186,7 @@ class StepCard(QFrame):
             return f"After: {view.waiting_for[0].title}"
         if view.led_by:
             return f"Done step by step under “{self._led_by}”"
-        return self._aside.note
+        return ""
 
     def _set_open(self, opened: bool) -> None:
         self.header.setChecked(opened)
@@ -194,8 +199,7 @@ class StepCard(QFrame):
     def _drop_body(self) -> None:
         if self._body is not None:
             # Else Qt would put the keyboard at the next button of the window, far from here.
-            holder: QWidget | None = self.window().focusWidget()
-            if holder is not None and self._body.isAncestorOf(holder):
+            if self.has_keyboard():
                 self.header.setFocus()
             self._column.removeWidget(self._body)
             self._body.hide()

@@ -7,13 +7,17 @@ import pytest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from desktop.domain.changes import Changes, changed
 from desktop.domain.identifiers import IncidentId
 from desktop.domain.steps.checklist_records import StepState
 from desktop.domain.steps.procedures import Procedure
 from desktop.operations.browse_incidents import show_incident
 from desktop.operations.incident.record_incident import enter_fields
 from desktop.operations.steps.answer_triage import answer_triage
+from desktop.operations.steps.follow_checklist import record_step, show_checklists
+from desktop.operations.workspace import Workspace
 from desktop.ui.incident.checklist_panel import ChecklistPanel
+from desktop.ui.incident.contact_form import ContactForm
 from desktop.ui.incident.step_card import StepCard
 from desktop.ui.session import Session
 from tests.ui.incident_steps import (
@@ -240,6 +244,39 @@ def test_a_later_step_keeps_the_keyboard_when_it_is_recorded(
     settle(session, qtbot)
     assert card.view.state is StepState.NOT_POSSIBLE
     assert card.header.hasFocus()
+
+
+def test_after_a_window_in_front_the_keyboard_goes_on_at_the_next_step(
+    panel: ChecklistPanel, session: Session, qtbot: QtBot, incident_id: IncidentId
+) -> None:
+    perform(session, qtbot, partial(leave_out_until, incident_id=incident_id, last="P02-4"))
+    settle(session, qtbot)
+    card = opened(panel, "P02-4")
+    assert card.is_now
+    by_keyboard(card, "contactButton")
+    view = step_of(read(session, qtbot, incident_id), "P02-4")
+    form = ContactForm(session, incident_id, panel, (), view)
+    form.show_form()
+    settle(session, qtbot)
+    form.form.set_text("blank.leave_live", "They may go")
+    press(form, "keepButton")
+    settle(session, qtbot)
+    following = [one for one in panel.findChildren(StepCard) if one.is_now]
+    assert [one.view.step.id for one in following] == ["P02-3"]
+    assert panel.window().focusWidget() is following[0].header
+
+
+def leave_out_until(workspace: Workspace, incident_id: IncidentId, last: str) -> Changes:
+    """Settle every step that leads before this one."""
+    changes = changed()
+    leading = show_checklists(workspace, incident_id).next_step
+    while leading is not None and leading.step.id != last:
+        left_out = StepState.NOT_POSSIBLE
+        changes = record_step(
+            workspace, leading.checklist_id, leading.step.id, left_out, reason=REASON
+        )
+        leading = show_checklists(workspace, incident_id).next_step
+    return changes
 
 
 def test_a_button_pressed_twice_records_once(
