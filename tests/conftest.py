@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from desktop.domain.steps.procedures import Procedure
     from desktop.operations.workspace import Workspace
     from desktop.ui.session import Session
+    from desktop.ui.theme import Theme
 
 T = TypeVar("T")
 
@@ -37,7 +38,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", f"offscreen:configfile={_SCREEN}")
 _OFFLINE = Path(__file__).with_name("offline")
 _NOTEBOOK = "SAFEGUARDING_LOG_SOCKET_NOTEBOOK"
 _HOMES = itertools.count(1)
-_PATIENCE = 5.0
+_PATIENCE = 20.0
 
 
 def _refuse_internet_sockets() -> None:
@@ -150,17 +151,40 @@ def _collect_on_this_thread(request: pytest.FixtureRequest) -> Iterator[None]:
     gc.enable()
 
 
+def _themes() -> "list[Theme]":
+    """Return every theme of the program that runs in this process, if one does."""
+    module = sys.modules.get("desktop.ui.theme")
+    if module is None:
+        return []
+    from PySide6.QtCore import QCoreApplication, Qt  # noqa: PLC0415
+
+    application = QCoreApplication.instance()
+    directly = Qt.FindChildOption.FindDirectChildrenOnly
+    return application.findChildren(module.Theme, options=directly) if application else []
+
+
 @pytest.fixture(autouse=True)
 def _leave_text_at_its_size() -> Iterator[None]:
-    """Put text size and look back when the test changed them: they belong to the program."""
-    yield
-    theme = sys.modules.get("desktop.ui.theme")
-    if theme is not None and (theme._Current.scale, theme._Current.tokens) != (100, theme.LIGHT):
-        from PySide6.QtWidgets import QApplication  # noqa: PLC0415
+    """Put text size and look back when the test changed them: they belong to the program.
 
-        application = QApplication.instance()
+    The themes of this test go: each that stays would draw everything anew whenever the system's
+    look changes in a later one. Those of a program that several tests share were there before.
+    """
+    before = _themes()
+    yield
+    module = sys.modules.get("desktop.ui.theme")
+    if module is None:
+        return
+    from PySide6.QtWidgets import QApplication  # noqa: PLC0415
+    from shiboken6 import delete  # noqa: PLC0415
+
+    application = QApplication.instance()
+    if (module._Current.scale, module._Current.tokens) != (100, module.LIGHT):
         assert isinstance(application, QApplication)
-        theme.Theme(application).apply(theme.Look.LIGHT, 100)
+        module.Theme(application).apply(module.Look.LIGHT, 100)
+    for theme in _themes():
+        if theme not in before:
+            delete(theme)
 
 
 @pytest.fixture
@@ -242,6 +266,14 @@ def perform(session: "Session", qtbot: "QtBot") -> Perform:
         return answers[0]
 
     return run
+
+
+@pytest.fixture
+def qtbot(qapp: "QApplication", request: pytest.FixtureRequest) -> "QtBot":
+    """Return pytest-qt's hands, which wait longer before they give up: 5 s are few when busy."""
+    from tests.patient_bot import PatientBot  # noqa: PLC0415
+
+    return PatientBot(request)
 
 
 @pytest.fixture(scope="session")

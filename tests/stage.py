@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import TypeVar
 
 from PySide6.QtCore import QEvent
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QWidget
 
 from desktop.domain.identifiers import IncidentId
@@ -20,13 +19,13 @@ from desktop.ui.entry import Entry
 from desktop.ui.main_window import MainWindow
 from desktop.ui.session import Session
 from tests.clocks import FrozenClock
+from tests.patience import PATIENCE, let_go
 from tests.ui.entries import PASSPHRASE, Remembered, an_entry
 from tests.workspaces import close_workspace, make_workspace, open_workspace, own_procedures
 
 T = TypeVar("T")
 W = TypeVar("W", bound=QWidget)
-_PATIENCE = 20.0
-_PAUSE_MS = 5
+_WIDTH, _HEIGHT = 1280, 800
 
 
 class Stage:
@@ -51,7 +50,7 @@ class Stage:
             build_desk=Desk,
         )
         self.window = MainWindow(self.session, self.entry)
-        self.window.resize(1280, 800)
+        self.window.resize(_WIDTH, _HEIGHT)
         self.window.show()
         self.window.activateWindow()
         self._start_threads()
@@ -110,21 +109,20 @@ class Stage:
     def settle(self) -> None:
         """Wait until no work is under way and everything that follows from it was drawn."""
         quiet = 0
-        deadline = time.monotonic() + _PATIENCE
+        deadline = time.monotonic() + PATIENCE
         while quiet < 4:  # answers may ask for more work
-            QTest.qWait(_PAUSE_MS)
-            self._application.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+            let_go()
             quiet = 0 if self._background.pending else quiet + 1
             if time.monotonic() > deadline:
                 raise TimeoutError("the program does not come to rest")
 
     def wait_for(self, happened: Callable[[], bool]) -> None:
         """Wait until it is so."""
-        deadline = time.monotonic() + _PATIENCE
+        deadline = time.monotonic() + PATIENCE
         while not happened():
             if time.monotonic() > deadline:
                 raise TimeoutError("what was waited for did not happen")
-            QTest.qWait(_PAUSE_MS)
+            let_go()
 
     def find(self, kind: type[W], name: str, within: QWidget | None = None) -> W:
         """Return the first visible widget of that kind and object name."""
@@ -146,7 +144,7 @@ class Stage:
         return shown[-1]
 
     def clear(self) -> None:
-        """Close every dialog and go back to Today."""
+        """Close every dialog, go back to Today, and take back what made the window grow."""
         for one in self.window.findChildren(QDialog):
             if one.isVisible():
                 one.reject()
@@ -157,6 +155,7 @@ class Stage:
         if self.window.desk:
             self.desk.go("Today")
         self.settle()
+        self.window.resize(_WIDTH, _HEIGHT)
 
     def close(self) -> None:
         """End the program: work first, then windows."""

@@ -22,6 +22,7 @@ def _run(pytester: pytest.Pytester, body: str) -> pytest.RunResult:
         f"sys.path.insert(0, {str(root)!r})\n"
         "from tests.conftest import *\n"
         "from tests.conftest import _home_base, _stay_offline, _leave_nothing_running\n"
+        "from tests.conftest import _leave_text_at_its_size\n"
     )
     return pytester.runpytest_subprocess("-p", "no:randomly", "-p", "no:cacheprovider")
 
@@ -86,6 +87,32 @@ def test_conftest_finds_a_thread_that_stays(pytester: pytest.Pytester) -> None:
     )
     result.assert_outcomes(passed=1, errors=1)
     result.stdout.fnmatch_lines(["*still running after the test: lost*"])
+
+
+def test_conftest_takes_away_the_themes_of_a_test(
+    pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("QT_QPA_PLATFORM", "offscreen")
+    result = _run(
+        pytester,
+        """
+        from desktop.ui.theme import Theme
+        from tests.conftest import _themes
+        import pytest
+
+        @pytest.fixture(scope="module")
+        def shared(qapp):
+            return Theme(qapp)
+
+        def test_planted(shared, qapp):
+            Theme(qapp)
+            assert len(_themes()) == 2
+
+        def test_after(shared):
+            assert _themes() == [shared]
+        """,
+    )
+    result.assert_outcomes(passed=2)
 
 
 def test_conftest_gives_each_test_a_home_of_its_own(home: Path) -> None:

@@ -30,6 +30,7 @@ from desktop.ui.incident.quick_log import QuickLogPage
 from desktop.ui.incident_list import IncidentList
 from desktop.ui.session import Cancelled, Progress
 from tests.benchmarks.rows import ROUNDS, Row
+from tests.patience import let_go
 from tests.stage import Stage
 
 GAP_GOAL = 0.050
@@ -160,7 +161,7 @@ def _do_jobs(
         stage.session.run_long(stage.window, job, ended.append)
     deadline = time.monotonic() + 600
     while len(ended) < 3:
-        QTest.qWait(100)
+        let_go(100)
         if time.monotonic() > deadline:
             raise TimeoutError("the long jobs did not end")
 

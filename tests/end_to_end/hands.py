@@ -17,8 +17,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from tests.patience import PATIENCE, let_go
+
 T = TypeVar("T")
-PATIENCE = 20.0
 TABS = 400
 
 
@@ -38,7 +39,7 @@ class Hands(QObject):
             found = ready()
             if found:
                 return found
-            QTest.qWait(10)
+            let_go(10)
         raise AssertionError(f"waited in vain for: {what}; on screen: {self.on_screen()}")
 
     def on_screen(self) -> str:

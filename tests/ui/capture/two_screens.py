@@ -20,9 +20,9 @@ from desktop.system.clock import SystemClock
 from desktop.ui.capture.capture_bar import CaptureBar
 from desktop.ui.capture.region_picker import RegionPicker
 from desktop.ui.capture.screen_taker import ScreenTaker, Taken, Way, Wish
+from tests.patience import PATIENCE, let_go
 
 SETTLE_MS = 200
-PATIENCE_SECONDS = 20.0
 SIZE = (2000, 900)
 LEFT, RIGHT = QRect(0, 0, 800, 600), QRect(800, 0, 1200, 900)
 
@@ -57,10 +57,10 @@ def say(*words: object) -> None:
 
 def wait_until(ready: Callable[[], bool]) -> None:
     """Let the program go on until it is so."""
-    end = time.monotonic() + PATIENCE_SECONDS
+    end = time.monotonic() + PATIENCE
     while not ready():
         assert time.monotonic() < end
-        QTest.qWait(5)
+        let_go(5)
 
 
 def divide_screen(display: str) -> None:
@@ -106,7 +106,7 @@ def show_pattern() -> None:
     label.setGeometry(0, 0, *SIZE)
     label.show()
     QTest.qWaitForWindowExposed(label)
-    QTest.qWait(SETTLE_MS)
+    let_go(SETTLE_MS)
     say("shown")
     application.exec()
 
@@ -139,7 +139,7 @@ def take() -> None:
     def once(wish: Wish, expected: QRect, act: Callable[[], None] | None) -> None:
         taken.clear()
         bar.come_up()
-        QTest.qWait(100)
+        let_go(100)
         assert own.isVisible()
         taker.take(wish)
         if act:
@@ -170,7 +170,7 @@ def take() -> None:
 def _picture(bar: QWidget, folder: Path) -> None:
     for number, screen in enumerate(QApplication.screens(), start=1):
         bar.move(screen.geometry().topLeft() + QPoint(60, 60))
-        QTest.qWait(300)
+        let_go(300)
         screen.grabWindow(0).save(str(folder / f"screen-{number}.png"))
 
 
