@@ -23,10 +23,12 @@ from desktop.domain.policy.own_copy import (
 from desktop.domain.policy.own_text import check_own, next_deadline_id, next_step_id
 from desktop.domain.policy.own_values import OwnTopic, write_entry, write_weekdays
 from desktop.operations.program_files import POLICIES
+from desktop.operations.steps.attach_procedure import attach_what_applies, facts_before
 from desktop.operations.steps.in_force import look_at_procedures, own_copy
 from desktop.operations.workspace import Workspace
 from desktop.store.organisation_table import OrganisationRow
 
+_SWITCHED = "A rule to confirm was turned on or off under Organisation"
 # The contact whose number is needed in haste has one id in every log, and is never there twice.
 CHILDRENS_SERVICES = "childrens_services"
 
@@ -169,11 +171,21 @@ def check_account(workspace: Workspace, account_id: str) -> Changes:
 
 
 def turn_switch(workspace: Workspace, switch_id: str, *, on: bool, reason: str) -> Changes:
-    """Turn on or off a rule that is not certain in law, saying on what advice."""
+    """Turn on or off a rule that is not certain in law, saying on what advice.
+
+    What it calls for joins the incidents that are open, at once: nobody has to touch them first.
+    """
     _need(reason, "switch")
     if switch_id not in workspace.data.switches.ids:
         raise NotFound(f"rule {switch_id}")
-    return _keep(workspace, OwnTopic.SWITCH, switch_id, reason.strip() if on else "", reason)
+    rows = workspace.log.incidents.unfinished()
+    before = {row.id: facts_before(workspace, row.id) for row in rows}
+    with workspace.log.transaction():
+        value = reason.strip() if on else ""
+        _write(workspace, OwnTopic.SWITCH, switch_id, value, reason)
+        for row in rows:
+            attach_what_applies(workspace, row.id, _SWITCHED, before=before[row.id])
+    return changed(Topic.ORGANISATION, Topic.CHECKLIST, Topic.CHRONOLOGY, Topic.CUSTODY)
 
 
 def look_at_source(workspace: Workspace, reference: str, found: str) -> Changes:
