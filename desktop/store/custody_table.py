@@ -108,6 +108,17 @@ class CustodyTable:
             )
         return sorted(map(_read, found), key=lambda pair: pair[0].number)
 
+    def of_actions(self, *actions: Action) -> list[tuple[CustodyEntry, CustodyDetail | None]]:
+        """Return the entries that say that one of these was done, in order."""
+        marks = ", ".join("?" * len(actions))
+        rows = self._connection.rows(
+            f"SELECT {_COLUMNS}, d.salt, d.detail FROM custody_entry e "  # noqa: S608
+            f"LEFT JOIN custody_detail d USING (number) WHERE e.action IN ({marks}) "
+            "ORDER BY e.number",
+            tuple(one.value for one in actions),
+        )
+        return [_read(row) for row in rows]
+
     def numbered(self, numbers: Iterable[int]) -> list[tuple[CustodyEntry, CustodyDetail | None]]:
         """Return the entries with these numbers, in order."""
         found = []

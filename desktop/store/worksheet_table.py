@@ -14,12 +14,14 @@ _COLUMNS = "id, incident_id, worksheet_id, version, texts, at, keyholder, contac
 
 @dataclass(frozen=True, slots=True)
 class KeptSheet:
-    """A worksheet with its text exactly as it is kept, for a check."""
+    """A worksheet with its text and its time exactly as they are kept, for a check."""
 
     id: str
     incident_id: IncidentId
     worksheet_id: str
     texts: str
+    at: str
+    by: str
 
 
 class WorksheetTable:
@@ -56,7 +58,8 @@ class WorksheetTable:
     def as_kept(self) -> list[KeptSheet]:
         """Return the sheets of all incidents, their texts unread."""
         rows = self._connection.rows(
-            "SELECT id, incident_id, worksheet_id, texts FROM worksheet ORDER BY rowid"
+            "SELECT id, incident_id, worksheet_id, texts, at, keyholder FROM worksheet "
+            "ORDER BY rowid"
         )
         return [
             KeptSheet(as_text(row[0]), IncidentId(as_text(row[1])), *map(as_text, row[2:]))

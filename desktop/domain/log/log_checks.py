@@ -77,6 +77,22 @@ def worksheets_altered(names: Sequence[str]) -> Finding:
     )
 
 
+def worksheets_missing(names: Sequence[str]) -> Finding:
+    """Say that a worksheet which was sent is gone."""
+    return Finding(
+        f"The worksheet {_list(names)} was sent, and its text is no longer in the log.",
+        f"A backup may still hold it. {_KEEP}",
+    )
+
+
+def worksheets_retimed(names: Sequence[str]) -> Finding:
+    """Say that a worksheet names another time or another person than when it was sent."""
+    return Finding(
+        f"When the worksheet {_list(names)} was sent, or by whom, is not what was recorded then.",
+        f"Do not rely on it. {_KEEP}",
+    )
+
+
 def content_unreadable(names: Sequence[str]) -> Finding:
     """Say that content cannot be read any more."""
     return Finding(

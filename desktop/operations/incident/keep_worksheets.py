@@ -225,6 +225,8 @@ def submit_worksheet(
             version=worksheet.version,
             sheet=sheet_id,
             text=fingerprint_of(sent),
+            sent_at=at.to_text(),
+            by=workspace.keyholder.name,
             contact=added.contact_id,
         )
     topics = (Topic.CONTACT, Topic.CHECKLIST, Topic.CHRONOLOGY, Topic.DRAFT, Topic.INCIDENT)

@@ -18,6 +18,9 @@ from desktop.domain.log.log_checks import (
     read_last_check,
     references_broken,
     say_result,
+    worksheets_altered,
+    worksheets_missing,
+    worksheets_retimed,
 )
 
 NOON = Moment(datetime(2026, 11, 20, 12, tzinfo=UTC))
@@ -34,6 +37,9 @@ FOUND = (
     content_belongs_to_nothing(1),
     content_belongs_to_nothing(2),
     backup_is_ahead("E:/Backups", 9),
+    worksheets_altered(("“CEOP” of 2026-0001",)),
+    worksheets_missing(("“CEOP” of 2026-0001",)),
+    worksheets_retimed(("“CEOP” of 2026-0001",)),
 )
 
 

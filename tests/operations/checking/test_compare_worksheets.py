@@ -84,6 +84,33 @@ def test_a_text_that_was_changed_after_a_move_is_said_there(
     assert "is not what was sent" in finding.happened
 
 
+def test_a_sheet_that_was_taken_out_is_named(sent: Workspace) -> None:
+    _change(sent, "DELETE FROM worksheet WHERE texts LIKE '%night%'")
+    (finding,) = compare_worksheets(sent)
+    number = sent.log.incidents.all()[-1].number
+    assert f"” of {number} was sent, and its text is no longer in the log" in finding.happened
+    assert "no longer in the log" in check_log(sent, lambda _share: None, lambda: False).sentence
+
+
+@pytest.mark.parametrize("change", ["at = replace(at, '2026', '2025')", "keyholder = 'Jo Field'"])
+def test_another_time_or_author_is_said(sent: Workspace, change: str) -> None:
+    _change(sent, f"UPDATE worksheet SET {change} WHERE texts LIKE '%night%'")
+    (finding,) = compare_worksheets(sent)
+    assert "was sent, or by whom, is not what was recorded then" in finding.happened
+
+
+def test_what_moved_away_is_not_missed(workspace: Workspace, tmp_path: Path) -> None:
+    incident_id = start_incident(workspace).incident_id
+    _submit(workspace, incident_id, "“He wrote to me at night.”")
+    a_restricted_log(tmp_path / "stick")
+    move(workspace, incident_id, tmp_path / "stick")
+    assert compare_worksheets(workspace) == []
+    with closing(open_restricted(tmp_path / "stick")) as there:
+        _change(there, "DELETE FROM worksheet")
+        (finding,) = compare_worksheets(there)
+    assert "is no longer in the log" in finding.happened
+
+
 @pytest.mark.parametrize("detail", ["", "no detail", "[]", "{}"])
 def test_without_a_line_in_the_chain_only_the_chain_is_broken(
     sent: Workspace, detail: str
