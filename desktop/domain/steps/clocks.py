@@ -16,7 +16,7 @@ from desktop.domain.incidents import MOMENT_FIELDS, Incident
 from desktop.domain.steps.procedures import Basis, Deadline, Length
 
 _BECAME_KNOWN = "became_aware_at"
-_SINCE_LOGGED = ", counted from when it was logged"
+_SINCE_LOGGED = ", counted from its logging"
 _WHOLE_DAYS = (Length.SAME_DAY, Length.WORKING_DAYS, Length.DAYS, Length.MONTHS)
 
 
@@ -233,7 +233,7 @@ def _sentence(due: Due, *, presumed: bool, now: Moment) -> str:
     if due.failed:
         return f"{label} {_say_failed(due)}"
     if due.due_at is not None:
-        by = f"{_by(due, due.due_at, now)}{counted}"
+        by = f"{_until(due, due.due_at, now)}{counted}"
         return f"{label} {by}" if due.met_at is None else f"{label} in time"
     return _sentence_now(due, now, due.started)
 

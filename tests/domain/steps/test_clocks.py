@@ -270,7 +270,7 @@ def test_a_duty_is_shown_from_its_logging_while_nobody_says_when_it_became_known
     assert _say(police, now) == "Police now: logged 3 h ago"
     lado = _due(LADO, now=now)
     assert lado.text == "at the latest by 19 Nov 2026"
-    words = "LADO at the latest by 19 Nov 2026, counted from when it was logged"
+    words = "LADO by 19 Nov 2026, counted from its logging"
     assert _say(lado, now) == words
     assert clock_of(lado, "P04-6", "", presumed=False, now=now).since_logged
 
@@ -279,9 +279,9 @@ def test_late_from_the_logging_is_late_and_in_time_is_not_known() -> None:
     now = at(20, 3)
     overdue = _due(LADO, now=now)
     assert (overdue.overdue, overdue.text) == (True, "at least 3 h late")
-    assert _say(overdue, now) == "LADO overdue by 3 h, counted from when it was logged"
+    assert _say(overdue, now) == "LADO overdue by 3 h, counted from its logging"
     late = _due(LADO, done_at=at(20, 2), now=now)
-    assert _say(late, now) == "LADO 2 h late, counted from when it was logged"
+    assert _say(late, now) == "LADO 2 h late, counted from its logging"
     met = _due(LADO, done_at=at(18, 10), now=now)
     assert (met.late_by, met.since_logged, met.text) == (None, False, "not started")
     assert _say(met, now) == "LADO: say when it became known"

@@ -171,9 +171,7 @@ def test_the_police_are_called_now_also_before_anybody_enters_when_it_became_kno
         one.sentence for one in _guide("P00 P03", entries=[_first_answers(adult="yes")]).clocks
     }
     for label in ("Call the police", "Refer to children's services", "Report to DSL"):
-        assert (
-            f"{label} now: logged less than a minute ago" in sentences
-        )
+        assert f"{label} now: logged less than a minute ago" in sentences
 
 
 def test_the_law_asks_for_a_report_now_and_its_seven_days_are_no_leave_to_wait() -> None:
