@@ -30,12 +30,11 @@ from desktop.ui.widgets.flow_layout import FlowLayout
 from desktop.ui.widgets.roles import set_role
 from desktop.ui.widgets.words import body, row_line, secondary, strong
 
-
 REQUEST, NOTE_REQUEST = "S6", "S6-1"
 ASKED = "Somebody asks for copies, or for what is held."
 REQUEST_TEXT = (
-    "The steps for a request join this incident: what to give, to whom, and by when. The first one "
-    "asks who wants what. Nothing is given out by this."
+    "The steps for a request join this incident: what to give, to whom, and by when. The first "
+    "one asks who wants what. Nothing is given out by this."
 )
 
 

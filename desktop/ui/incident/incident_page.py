@@ -184,18 +184,22 @@ class IncidentPage(QWidget):
 
     def _on_read_behind(self, incident_id: IncidentId, view: ChecklistsView) -> None:
         if incident_id == self.incident_id:
-            self._on_checklists_shown(view)
+            self._show_around(view)
 
     @Slot(object)
     def _on_checklists_shown(self, view: ChecklistsView) -> None:
+        self._show_around(view)
+        if self._wanted_step:
+            wanted, self._wanted_step = self._wanted_step, ""
+            self.go_to_step(wanted)
+
+    def _show_around(self, view: ChecklistsView) -> None:
+        """Show what the checklists say beside their steps: clocks, what is never copied."""
         self._first_stop = first_stop(view)
         self.evidence_panel.show_never_copied(self.stop_line.show_never_copied(view))
         self.header.show_clocks(view.clocks)
         self.record_panel.show_clocks(view.clocks)
         self._show_vanishing(view)
-        if self._wanted_step:
-            wanted, self._wanted_step = self._wanted_step, ""
-            self.go_to_step(wanted)
 
     @Slot(str)
     def _on_step_requested(self, step_id: str) -> None:
