@@ -118,6 +118,10 @@ def test_two_sound_steps_have_no_problem() -> None:
         ),
         ({"blanks": (Blank(name="Which one", label="?"),)}, "misnamed"),
         ({"blanks": (FIRST.blanks[0], FIRST.blanks[0])}, "two blanks have one name"),
+        (
+            {"blanks": (Blank(name="why", label="?", needed_with="which=z"),)},
+            "`needed_with` holds “which=z”, which is no answer of this step",
+        ),
         ({"after": ("P77-9",)}, "`after` names P77-9, which is not there"),
         ({"after": ("first",)}, "`after` names first, which is no step"),
     ],
