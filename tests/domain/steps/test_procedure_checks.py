@@ -160,6 +160,7 @@ def test_removal_comes_after_a_capture_that_is_never_left_out() -> None:
     assert "removes something before it was captured" in _say(replace(FIRST, removes=True))
     lenient = replace(FIRST, not_applicable=NotApplicable.REASON)
     assert "P77-3: it removes something" in _say(lenient, SECOND, third)
+    assert _say(FIRST, replace(SECOND, after=("P02-1", "P77-1")), third) == ""
 
 
 def test_the_capture_before_a_removal_may_stand_in_another_procedure() -> None:
