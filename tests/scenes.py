@@ -10,6 +10,7 @@ from functools import partial
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from desktop.domain.chronology import EntryKind
+from desktop.domain.contacts import Direction
 from desktop.domain.evidence.items import EvidenceItem, ItemState
 from desktop.domain.identifiers import IncidentId
 from desktop.domain.log.retention import HoldKind
@@ -273,6 +274,15 @@ def _contact(stage: Stage, page: IncidentPage) -> QWidget:
     return dialog
 
 
+def _contact_in(stage: Stage, page: IncidentPage) -> QWidget:
+    dialog = _contact(stage, page)
+    assert isinstance(dialog, ContactForm)
+    stage.settle()
+    dialog.form.set_text("direction", Direction.IN.value)
+    dialog.form.field("told_then").setFocus()
+    return dialog
+
+
 def _correction(stage: Stage, _page: IncidentPage) -> QWidget:
     page = _incident_page(stage, stage.closed_id)
     lines = stage.perform(partial(show_chronology, incident_id=stage.closed_id))
@@ -367,6 +377,7 @@ SCENES = (
     Scene("person", partial(_form, _person)),
     Scene("account", partial(_form, _account)),
     Scene("contact", partial(_form, _contact)),
+    Scene("contact-in", partial(_form, _contact_in)),
     Scene("not-told", _simple_form(NotToldForm)),
     Scene("note", _simple_form(NoteForm)),
     Scene("correction", partial(_form, _correction)),
