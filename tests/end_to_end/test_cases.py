@@ -176,7 +176,7 @@ def test_a_nude_is_said_to_be_passed_round(case: CaseHands, tmp_path: Path) -> N
     case.confirm("P03-13")
     case.confirm("P03-3")
     case.leads("P03-6")
-    case.tell("P03-6", reference="CS 77")
+    case.tell("P03-6", reference="CS 77", blank_decision="not yet")
     case.open_step("P03-8")
     hands.reads("Report Remove")
     assert not case.offers("P03-8", "contactButton")
