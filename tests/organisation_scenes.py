@@ -28,6 +28,7 @@ from desktop.operations.organisation.keep_own_copy import (
 )
 from desktop.operations.steps.in_force import own_copy
 from desktop.operations.workspace import Workspace
+from desktop.ui.organisation.standing_section import LeaveOutForm, StandingSection
 from tests.stage import Stage
 
 STEP = OwnStep(
@@ -107,11 +108,22 @@ def _form(name: str, button: str, stage: Stage) -> QWidget:
     return stage.dialog()
 
 
+def _leave_out(stage: Stage) -> QWidget:
+    """Ask about a round as it is asked about one that is late."""
+    section = _tab("standing", stage).findChildren(StandingSection)[0]
+    assert section.view is not None
+    form = LeaveOutForm(section, section.view.standing[0])
+    form.show_form()
+    stage.settle()
+    return form
+
+
 ORGANISATION_SCENES: tuple[tuple[str, Callable[[Stage], QWidget]], ...] = (
     ("organisation-policy", partial(_tab, "policy")),
     ("danger-own-numbers", _danger),
     ("organisation-standing", partial(_tab, "standing")),
     ("organisation-standing-step", partial(_form, "standing", "standingS74Button")),
+    ("organisation-leave-out", _leave_out),
     ("organisation-roles", partial(_tab, "roles")),
     ("organisation-role", partial(_form, "roles", "roleDSLButton")),
     ("organisation-contacts", partial(_tab, "contacts")),

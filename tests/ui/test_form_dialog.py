@@ -36,6 +36,7 @@ FORMS = {
     "InstructionForm": "police-instruction",
     "JoinDialog": "add-procedure",
     "KeepLongerForm": "keep-longer",
+    "LeaveOutForm": "organisation-leave-out",
     "LinkDialog": "link",
     "LookForm": "organisation-look",
     "NotToldForm": "not-told",
