@@ -25,6 +25,7 @@ POLICE = {
     "leave_live": "it may come down",
     "tell_parents": "they may be told",
     "tell_provider": "it may be told",
+    "tell_employer": "they may be told",
     "communicate": "yes",
     "interview": "yes",
 }
