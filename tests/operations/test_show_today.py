@@ -15,7 +15,11 @@ from desktop.operations.steps.attach_procedure import attach_procedure, end_proc
 from desktop.operations.steps.follow_checklist import show_checklists
 from desktop.operations.workspace import Workspace
 from tests.clocks import FrozenClock
+from tests.operations.case import Case
 
+TRIGGERS = (
+    "adult", "pressure", "capacity", "violent", "under_thirteen", "risk", "staff", "demand",
+)  # fmt: skip
 SUMMER, AUTUMN = "July to September 2026", "October to December 2026"
 
 
@@ -108,3 +112,20 @@ def test_what_was_typed_into_a_step_that_ended_leads_nowhere(workspace: Workspac
     assert _states(workspace, "unfinished") == []
     save_draft(workspace, incident_id, "first_account", "half a sentence")
     assert _states(workspace, "unfinished") == [typed]
+
+
+def test_the_police_are_named_before_anybody_enters_when_it_became_known(
+    workspace: Workspace, clock: FrozenClock
+) -> None:
+    case = Case(workspace, clock, "A nude is being passed round")
+    case.answer(T2="yes", T5="yes")
+    case.do("P00-4", danger="no")
+    case.do("P03-1", **dict.fromkeys(TRIGGERS, "not known"), device="no", already_here="no")
+    clock.advance(hours=2)
+    lines = show_today(workspace).lines
+    now = {one.title: one for one in lines if one.chip == "Now"}
+    assert {"Call the police now", "Refer to children's services"} <= set(now)
+    assert "Call the police now: logged 2 h ago" in now["Call the police now"].detail
+    (lado,) = (one for one in lines if one.title.startswith("Tell the LADO"))
+    assert lado.detail.endswith("counted from its logging (documented)")
+    assert lines.index(now["Call the police now"]) < lines.index(lado)
