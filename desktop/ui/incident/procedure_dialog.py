@@ -134,7 +134,7 @@ class EndDialog(FormDialog):
         if left:
             steps = "1 step is" if left == 1 else f"{left} steps are"
             self.form.add_widget(body(f"{steps} not settled. They are no longer asked for.", self))
-        if view.called_by:
+        if set(view.called_by) - {"always"}:
             words = _STOP_CALLED_FOR if view.procedure.notice else _CALLED_FOR
             self.form.add_widget(strong(words, self))
         elif view.procedure.notice:

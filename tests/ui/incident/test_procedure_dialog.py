@@ -1,6 +1,7 @@
 """A procedure joins by hand, ends with a reason, goes on in a newer version once it is taken."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import partial
 
 import pytest
@@ -138,6 +139,28 @@ def test_ending_a_stop_says_what_becomes_of_its_notice(
     form.show_form()
     assert "2 steps are not settled" in words(form)
     assert "stop notice" not in words(form)
+
+
+@pytest.mark.parametrize(
+    ("notice", "called_by", "said", "unsaid"),
+    [
+        ("Stop.", (), "Its stop notice is no longer shown", "still calls"),
+        ("Stop.", ("T2=yes",), "It ends only once that is changed", "no longer shown"),
+        ("", ("T8=site",), "If that was wrong, change it first", "ends only once"),
+        ("", ("always",), "End “", "still calls"),
+    ],
+)
+def test_what_an_answer_still_calls_for_is_said_before_it_ends(
+    panel: ChecklistPanel, session: Session, qtbot: QtBot, incident_id: IncidentId,
+    notice: str, called_by: tuple[str, ...], said: str, unsaid: str,
+) -> None:  # fmt: skip
+    one = running(session, qtbot, incident_id, "P00")[0]
+    procedure = replace(one.procedure, notice=notice)
+    form = EndDialog(session, replace(one, procedure=procedure, called_by=called_by), panel)
+    form.show_form()
+    shown = f"{form.windowTitle()} {words(form)}"
+    assert said in shown
+    assert unsaid not in shown
 
 
 def pin_older(workspace: Workspace, checklist_id: ChecklistId) -> None:
