@@ -52,6 +52,8 @@ PINNED = (
     "SELECT c.id, c.version, v.text FROM checklist c JOIN procedure_version v "
     "ON v.id = c.procedure_id AND v.version = c.version ORDER BY c.id"
 )
+# What is done with steps since version 5.
+SETTLED = {"again", "ruled"}
 EVERY = sorted((Path(__file__).parents[1] / "frozen_logs").glob("schema_*"))
 FROZEN = EVERY[0]
 
@@ -238,6 +240,12 @@ def test_earlier_logs_follow_the_strictest_policy_until_one_is_chosen(tmp_path: 
 
 def test_log_of_version_4_tells_of_all_that_is_done_with_procedures() -> None:
     kinds = {kind for kind, *_ in _told_in(EVERY[3])["told"]}
+    procedures = PROCEDURE_CHECKS.keys() - {"taken back", *SETTLED}
+    assert kinds >= {*EVIDENCE_CHECKS, *procedures, "held", "erased", "hold"}
+
+
+def test_log_of_version_5_tells_of_what_was_settled_again() -> None:
+    kinds = {kind for kind, *_ in _told_in(EVERY[4])["told"]}
     procedures = PROCEDURE_CHECKS.keys() - {"taken back"}
     assert kinds >= {*EVIDENCE_CHECKS, *procedures, "held", "erased", "hold"}
 
