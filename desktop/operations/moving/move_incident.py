@@ -35,6 +35,7 @@ from desktop.operations.moving.receive_incident import (
     prove_received,
     receive_incident,
 )
+from desktop.operations.steps.check_second import need_outsider
 from desktop.operations.workspace import Workspace
 from desktop.store.contents import StoredContent
 from desktop.store.evidence_table import ContentRow
@@ -106,7 +107,7 @@ def move_incident(
         raise ReasonNeeded(ASK_POLICE)
     target = _open_beside(workspace, to)
     try:
-        named = _authorise(target, incident_id, second)
+        named = _authorise(target, incident_id, second, workspace.keyholder.name)
         take_over(target, workspace.on_log(partial(read_carried, workspace)))
         leave = Leave(reason.strip(), named, police.strip())
         job = _Move(workspace, target, incident_id, leave, progress, cancelled)
@@ -153,7 +154,9 @@ def _open_beside(workspace: Workspace, to: RestrictedPlace) -> Workspace:
     raise NotAllowed(NOT_RESTRICTED)
 
 
-def _authorise(target: Workspace, incident_id: IncidentId, second: SecondPerson) -> str:
+def _authorise(
+    target: Workspace, incident_id: IncidentId, second: SecondPerson, mover: str
+) -> str:
     """Check that the restricted log can take it; returns who moves it with the keyholder."""
     if not may(target.keyholder.role, Action.INCIDENT_RECEIVED):
         raise NotPermitted(Action.INCIDENT_RECEIVED.value)
@@ -168,6 +171,8 @@ def _authorise(target: Workspace, incident_id: IncidentId, second: SecondPerson)
             if witness
             else (SecondPersonNeeded)
         )
+    if witness:
+        need_outsider(target, witness, mover)
     return f"{witness or 'nobody'}, because {why}"
 
 

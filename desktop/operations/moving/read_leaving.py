@@ -4,6 +4,7 @@ from desktop.domain.identifiers import IncidentId
 from desktop.domain.links import standing_links
 from desktop.domain.log.custody import Head
 from desktop.operations.find_incident import find_incident
+from desktop.operations.moving.join_links import LinkThere
 from desktop.operations.moving.receive_incident import Leaving
 from desktop.operations.workspace import Workspace
 from desktop.store.cells import as_text
@@ -51,11 +52,14 @@ def _versions(workspace: Workspace, rows: IncidentRows) -> dict[tuple[str, str],
     return {key: workspace.log.checklists.version_text(*key) for key in sorted(pinned)}
 
 
-def _links(workspace: Workspace, incident_id: IncidentId) -> tuple[str, ...]:
+def _links(workspace: Workspace, incident_id: IncidentId) -> tuple[LinkThere, ...]:
     """Say which incidents it belonged together with: those stay where they are."""
     numbers = {row.id: row.number for row in workspace.log.incidents.all()}
     return tuple(
-        f"In the usual log it was linked with {numbers[link.other_than(incident_id)]}. "
-        f"Why: {link.reason}"
+        LinkThere(
+            other_id=link.other_than(incident_id),
+            number=numbers[link.other_than(incident_id)],
+            reason=link.reason,
+        )
         for link in standing_links(incident_id, workspace.log.links.of(incident_id))
     )

@@ -9,6 +9,7 @@ from desktop.domain.identifiers import IncidentId, ItemId
 from desktop.domain.incidents import IncidentStatus
 from desktop.domain.log.custody import Action, Head
 from desktop.domain.log.moves import AUTHOR_ELSEWHERE, Pair, as_it_was, tell_received
+from desktop.operations.moving.join_links import LinkThere, join_links
 from desktop.operations.workspace import Workspace
 from desktop.operations.write_line import write_line
 from desktop.store.cells import as_text
@@ -24,8 +25,8 @@ from desktop.store.sealed_content_table import SealedContentRow
 class Leaving:
     """All that one log holds of an incident, but for the bytes of its items.
 
-    `versions` are the texts of its procedures, `links` what was said of other incidents, in
-    words; `log` is the id of the log it leaves and `head` where its custody record ended.
+    `versions` are the texts of its procedures, `links` the incidents it was linked with, which
+    stay there; `log` is the id of the log it leaves and `head` where its custody record ended.
     """
 
     row: IncidentRow
@@ -36,7 +37,7 @@ class Leaving:
     sealed: tuple[SealedContentRow, ...]
     authors: tuple[KeyholderRow, ...]
     custody: tuple[Pair, ...]
-    links: tuple[str, ...]
+    links: tuple[LinkThere, ...]
     log: str
     head: Head
 
@@ -86,6 +87,7 @@ def receive_incident(
                 log.sealed.insert(replace(row, reason=reason))
         if is_new:
             _write_lines(target, leaving, leave)
+            join_links(target, incident_id)
     return number
 
 
@@ -136,6 +138,7 @@ def _note_receipt(target: Workspace, leaving: Leaving, leave: Leave, number: str
         reason=leave.reason,
         second=leave.second,
         police=leave.police,
+        links=[link.to_text() for link in leaving.links],
     )
 
 
@@ -197,8 +200,15 @@ def _received(target: Workspace, leaving: Leaving) -> list[Pair]:
 
 def _write_lines(target: Workspace, leaving: Leaving, leave: Leave) -> None:
     at, incident_id = target.now(), IncidentId(leaving.row.id)
-    words = f"Moved here from the usual log, where its number was {leaving.row.number}"
+    words = (
+        f"Moved here from the usual log, where its number was {leaving.row.number}; every number "
+        "of an incident in what was written before is one of that log"
+    )
     police = f"What the police said about moving what is sealed: {leave.police}"
     said = (police,) if leave.police else ()
-    for line in (f"{words}. Why: {leave.reason}", *said, *leaving.links):
+    linked = [
+        f"In the usual log it was linked with {link.number}. Why: {link.reason}"
+        for link in leaving.links
+    ]
+    for line in (f"{words}. Why: {leave.reason}", *said, *linked):
         write_line(target, incident_id, EntryKind.STATUS, at, line)

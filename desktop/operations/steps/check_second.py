@@ -36,14 +36,18 @@ def say_second(workspace: Workspace, second: SecondCheck | None) -> dict[str, st
         return {SECOND_PERSON: name_second(workspace, asked), SECOND_HOW: _PASSPHRASE}
     witness = " ".join(second.witness.split())
     if witness:
-        _need_outsider(workspace, witness)
+        need_outsider(workspace, witness)
         return {SECOND_PERSON: witness, SECOND_HOW: _WITNESS}
     reason = second.alone_reason.strip()
     return {ALONE: reason} if reason else {}
 
 
-def _need_outsider(workspace: Workspace, witness: str) -> None:
-    """Raise NotAllowed where the name, before the role that is asked for too, is a keyholder's."""
-    names = {" ".join(row.name.split()).casefold() for row in workspace.log.keyholders.current()}
-    if _ROLE_FOLLOWS.split(witness)[0].strip().casefold() in names:
+def need_outsider(workspace: Workspace, witness: str, *also: str) -> None:
+    """Raise NotAllowed where the name, before the role that is asked for too, is a keyholder's.
+
+    `also` are names of others who cannot be the witness.
+    """
+    keyholders = [row.name for row in workspace.log.keyholders.current()]
+    names = {" ".join(name.split()).casefold() for name in (*keyholders, *also)}
+    if _ROLE_FOLLOWS.split(" ".join(witness.split()))[0].strip().casefold() in names:
         raise NotAllowed("a keyholder checks with their own passphrase")

@@ -11,6 +11,7 @@ from desktop.domain.errors import (
 )
 from desktop.domain.evidence.items import ItemState
 from desktop.domain.identifiers import IncidentId
+from desktop.domain.incidents import IncidentStatus
 from desktop.domain.links import Link, LinkState
 from desktop.domain.log.custody import Action, first_break
 from desktop.domain.log.retention import HoldKind
@@ -22,6 +23,7 @@ from desktop.operations.erasing.erase_record import erase_record
 from desktop.operations.evidence.seal_item import seal_item
 from desktop.operations.evidence.view_evidence import list_items
 from desktop.operations.incident.keep_chronology import add_note, show_chronology
+from desktop.operations.incident.keep_links import link_incident, show_links
 from desktop.operations.incident.keep_people import involve_person, show_people
 from desktop.operations.incident.keep_retention import enter_class, release_hold, set_hold
 from desktop.operations.incident.record_incident import close_incident, save_draft, start_incident
@@ -32,6 +34,7 @@ from desktop.operations.moving.plan_move import plan_move
 from desktop.operations.moving.read_leaving import read_leaving
 from desktop.operations.workspace import Workspace
 from desktop.store.connection import open_connection
+from desktop.store.tombstone_table import TombstoneRow
 from tests.evidence_pieces import CHANGED, ignore, never
 from tests.logs_on_disk import closing
 from tests.operations.moving.moves import (
@@ -159,8 +162,38 @@ def test_two_that_belong_together_move_one_after_the_other(
         assert names == [["Robin"], ["Robin"]]
         texts = [line.text for line in show_chronology(target, incident_id)]
         assert any("it was linked with" in text for text in texts)
-        numbers = {show_incident(target, each).incident.number for each in (incident_id, other_id)}
-        assert len(numbers) == 2
+        assert any("one of that log. Why:" in text for text in texts)
+        first, second = (
+            show_incident(target, each).incident.number for each in (incident_id, other_id)
+        )
+        assert first != second
+        # Both are here now: they are linked again, under the numbers that they have here.
+        (link,) = show_links(target, incident_id).linked
+        assert (link.number, link.reason) == (second, "The same account")
+        said = [line.text for line in show_chronology(target, other_id)]
+        assert f"Linked with incident {first}, which was {plan.number} in the usual log. " in (
+            " ".join(text.removesuffix("Why: The same account") for text in said)
+        )
+
+
+def test_what_was_erased_there_is_not_linked_again(
+    workspace: Workspace, incident_id: IncidentId, there: Path
+) -> None:
+    other_id = start_incident(workspace, title="Before").incident_id
+    link_incident(workspace, incident_id, other_id, "The same account")
+    move(workspace, incident_id, there)
+    with closing(open_restricted(there)) as target, target.log.transaction():
+        target.log.incidents.set_status(incident_id, IncidentStatus.CLOSED, target.now())
+        target.log.tombstones.insert(
+            TombstoneRow(
+                incident_id=incident_id, at=target.now(), retention_class="", reason="",
+                keyholder=target.keyholder.id, second_keyholder="", witness="",
+                certificate="",
+            )
+        )  # fmt: skip
+    move(workspace, other_id, there)
+    with closing(open_restricted(there)) as target:
+        assert target.log.links.of(other_id) == []
 
 
 def test_what_happened_at_the_other_log_is_still_told(

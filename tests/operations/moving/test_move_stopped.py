@@ -77,6 +77,16 @@ def test_what_is_missing_is_asked_for(
     still_here(workspace, incident_id)
 
 
+@pytest.mark.parametrize("witness", ["Lee Other", " lee  other, chair of governors", "Pat Smith"])
+def test_nobody_is_the_witness_of_their_own_move(
+    workspace: Workspace, incident_id: IncidentId, there: Path, witness: str
+) -> None:
+    second = SecondPerson(witness=witness, witness_reason="nobody else may know")
+    with pytest.raises(NotAllowed):
+        attempt(workspace, incident_id, to(there), second=second)
+    still_here(workspace, incident_id)
+
+
 def test_only_a_restricted_log_that_opens_takes_it(
     workspace: Workspace, incident_id: IncidentId, there: Path, tmp_path: Path
 ) -> None:
