@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QMessageBox, QWidget
 
 from desktop.domain import errors
+from desktop.ui.message_parts import KEYCHAIN, PLACE_REFUSED, REASONS, WHERE
 from desktop.ui.widgets.banner import Banner, BannerTone
 
 
@@ -16,12 +17,6 @@ class Message(NamedTuple):
     happened: str
     to_do: str
     tone: BannerTone = "error"
-
-
-_WHERE = {
-    "network": "{folder} is on a network drive. A log is safe only on a disk in this computer.",
-    "synced": "{folder} is copied to the cloud. A log must not leave this computer.",
-}
 
 
 def _wrong_recovery_key(error: errors.WrongRecoveryKey) -> Message:
@@ -38,7 +33,7 @@ def _wrong_recovery_key(error: errors.WrongRecoveryKey) -> Message:
 
 
 def _unsuitable(error: errors.FolderUnsuitable) -> Message:
-    happened = _WHERE.get(error.reason, "A log cannot be kept in {folder}.")
+    happened = WHERE.get(error.reason, "A log cannot be kept in {folder}.")
     return Message(
         happened.format(folder=error.folder), "Choose a folder on this computer's own disk."
     )
@@ -61,18 +56,7 @@ def _sealed_recognised(error: errors.SealedRecognised) -> Message:
     )
 
 
-_PLACE_REFUSED = {
-    "inside the log": "A backup inside the log itself would be lost with it.",
-    "same folder": "Backups go there already.",
-    "too many": "Backups go to three places already.",
-    "synced": "That folder is copied to the cloud. A backup must stay with you.",
-}
 _LONG_SECONDS = 120
-_KEYCHAIN = {
-    "none": "This computer has no keychain that can be used.",
-    "locked": "This computer's keychain is locked.",
-    "empty": "This computer no longer remembers the log.",
-}
 
 
 def _not_permitted(error: errors.NotPermitted) -> Message:
@@ -89,7 +73,7 @@ def _try_again_later(error: errors.TryAgainLater) -> Message:
 
 
 def _place_refused(error: errors.BackupPlaceUnsuitable) -> Message:
-    return Message(_PLACE_REFUSED[error.reason], "Choose another folder, or a stick or share.")
+    return Message(PLACE_REFUSED[error.reason], "Choose another folder, or a stick or share.")
 
 
 def _on_hold(error: errors.OnHold) -> Message:
@@ -109,7 +93,7 @@ def _instruction_needed(error: errors.InstructionNeeded) -> Message:
 
 
 def _keychain(error: errors.KeychainUnavailable) -> Message:
-    return Message(_KEYCHAIN[error.reason], "Open the log with your passphrase instead.", "warn")
+    return Message(KEYCHAIN[error.reason], "Open the log with your passphrase instead.", "warn")
 
 
 def _step_not_ready(error: errors.StepNotReady) -> Message:
@@ -121,19 +105,8 @@ def _step_not_ready(error: errors.StepNotReady) -> Message:
     )
 
 
-_REASONS = {
-    "not applicable": "why it does not apply",
-    "not possible": "why it was not possible",
-    "open": "why it is still to do",
-    "late": "why it was late",
-    "again": "why it is recorded again",
-    "out of order": "why it came before what should come first",
-    "nobody else": "why nobody else could check it",
-}
-
-
 def _reason_needed(error: errors.ReasonNeeded) -> Message:
-    about = _REASONS.get(error.about, error.about)
+    about = REASONS.get(error.about, error.about)
     return Message(f"A reason is needed: {about}.", "One sentence is enough.", "warn")
 
 

@@ -81,7 +81,9 @@ class StepContext:
     def _say_sheet(self, sheet: SubmittedSheet) -> str:
         contact = self._contact(sheet.contact_id)
         reference = contact.details.reference if contact else ""
-        return f"Sent {say(sheet.at)}, {f'reference {reference}' if reference else 'no reference'}"
+        return (
+            f"Sent {say(sheet.at)}, {f'reference: {reference}' if reference else 'no reference'}"
+        )
 
     def _contact(self, contact_id: ContactId | None) -> ContactEntry | None:
         return next((one for one in self.contacts if one.id == contact_id), None)

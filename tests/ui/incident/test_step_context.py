@@ -182,4 +182,4 @@ def test_the_reference_that_an_agency_gave_is_said(
     press(form, "keepButton")
     desk.settle()
     card = opened(checklist_panel(session, qtbot, desk.incident_id), "P06-6")
-    assert "reference C-77" in words(card.header)
+    assert "reference: C-77" in words(card.header)
