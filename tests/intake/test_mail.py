@@ -168,9 +168,9 @@ def test_mail_of_very_many_parts_is_bounded() -> None:
 )
 def test_hostile_html_takes_no_more_than_a_moment(hostile: str) -> None:
     raw = f"From: a@example.org\nContent-Type: text/html\n\n{hostile}".encode()
-    began = time.monotonic()
+    began = time.process_time()
     read_mail(raw)
-    assert time.monotonic() - began < 5
+    assert time.process_time() - began < 5
 
 
 def test_body_in_a_broken_encoding_is_shown_as_far_as_it_goes() -> None:

@@ -206,7 +206,7 @@ def test_a_zip_is_no_mail_of_outlook() -> None:
         read_mail(held.getvalue())
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow], deadline=2000)
+@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(st.lists(st.tuples(st.integers(0, 30_000), st.integers(0, 255)), max_size=40))
 def test_spoiled_files_are_read_or_refused(changes: list[tuple[int, int]]) -> None:
     raw = bytearray(_WHOLE)

@@ -241,7 +241,7 @@ def test_a_desktop_that_does_not_answer_is_not_waited_for(
     desktop.say(take=[LOGIND, SCREEN_SAVER, IDLE_MONITOR], silent=[IDLE_MONITOR])
     begun = time.monotonic()
     assert bus.ask() == Presence(screen_locked=False, switched_away=False)
-    assert time.monotonic() - begun < 5
+    assert time.monotonic() - begun < 20  # a bus waits 25 s by itself
     desktop.say(silent=[], idle=7)
     assert bus.ask().idle == timedelta(milliseconds=7)
 

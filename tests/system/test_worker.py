@@ -59,7 +59,7 @@ def test_what_gives_no_answer_in_time_is_gone(code: str) -> None:
         started = time.monotonic()
         with pytest.raises(WorkerGone):
             worker.ask(b"one", (), 0.3)
-        assert time.monotonic() - started < 5
+        assert time.monotonic() - started < 20
         assert worker.pid is None
 
 

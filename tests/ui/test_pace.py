@@ -63,12 +63,13 @@ def test_many_are_done_together_a_moment_later(
 
 
 def test_a_flood_is_followed_at_a_pace(reader: Reader, session: Session, qtbot: QtBot) -> None:
-    ends = time.monotonic() + 4 * EVERY_SECONDS
-    while time.monotonic() < ends:
+    begun = time.monotonic()
+    while time.monotonic() < begun + 4 * EVERY_SECONDS:
         reader.ask()
         qtbot.wait(5)
     qtbot.waitUntil(lambda: session._background.pending == 0)
-    assert AT_ONCE < len(reader.times) <= AT_ONCE + 6
+    paces = (time.monotonic() - begun) / EVERY_SECONDS  # a busy machine may make them more
+    assert AT_ONCE < len(reader.times) <= AT_ONCE + paces + 2
     assert reader.seen == reader.asked
 
 

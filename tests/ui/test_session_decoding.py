@@ -46,9 +46,9 @@ def test_what_is_being_read_is_not_waited_for(
 
     locked_session.run_long(locked_session, read, ended.append, ended.append)
     started = time.monotonic()
-    with qtbot.waitSignal(locked_session.closed, timeout=15_000):
+    with qtbot.waitSignal(locked_session.closed, timeout=30_000):
         locked_session.lock(LockReason.SCREEN)
-    assert time.monotonic() - started < 5
+    assert time.monotonic() - started < 20
     assert not Path(f"/proc/{pid}/status").exists()
     qtbot.waitUntil(lambda: len(ended) == 1)
     assert isinstance(ended[0], DecoderStopped)
