@@ -300,8 +300,9 @@ def _contacts(workspace: Workspace) -> list[LogStateLine]:
 
 
 def _sources(workspace: Workspace) -> list[LogStateLine]:
-    """Ask to look again at sources that are past their review date."""
-    names = [one.name for one in list_overdue(workspace)]
+    """Ask to look again at sources past their review date; at policies once one is chosen."""
+    chosen = own_copy(workspace).policy_chosen
+    names = [one.name for one in list_overdue(workspace) if chosen or not one.is_policy]
     if not names:
         return []
     more = " and others" if len(names) > NAMED else ""

@@ -111,9 +111,12 @@ def list_centres(workspace: Workspace) -> tuple[str, ...]:
 
 
 def list_overdue(workspace: Workspace) -> tuple[Source, ...]:
-    """Return the sources past their review date that nobody here looked at within a year."""
+    """Return the sources past their review date that nobody here looked at within a year.
+
+    Until a policy is chosen the strictest is followed, and with it every policy there is.
+    """
     own, today = own_copy(workspace), workspace.now().local.date()
-    followed = workspace.data.policy(own.policy_id).sources if own.policy_chosen else ()
+    followed = workspace.data.policy(own.policy_id).sources
     return tuple(
         one
         for one in overdue_sources(workspace.data.sources, today, followed)
