@@ -216,7 +216,7 @@ def test_a_fake_account_is_reported_once_and_after_its_risk_is_judged() -> None:
     assert _view(asked, "P09-4").state is StepState.DONE
 
 
-@pytest.mark.parametrize("step_id", ["P03B-4", "P11-3", "P14-4"])
+@pytest.mark.parametrize("step_id", ["P03B-8", "P11-3", "P14-4"])
 def test_an_adult_at_risk_has_somebody_to_turn_to(step_id: str) -> None:
     step = procedures()[step_id.rsplit("-", 1)[0]].step(step_id)
     assert "ASC" in step.recipients

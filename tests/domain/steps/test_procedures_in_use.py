@@ -186,8 +186,9 @@ def test_conduct_of_staff_waits_for_the_restricted_log_or_the_reason_why_not() -
     usual = _guide("P04", record=MONDAY)
     assert usual.next_step is not None
     assert usual.next_step.step.id == "P04-1"
-    for number in (2, 4, 5, 8, 9, 10, 11, 12, 13):
+    for number in (5, 8, 9, 10, 11, 12, 13):
         assert "P04-1" in {one.id for one in _view(usual, f"P04-{number}").waiting_for}
+    assert _view(usual, "P04-4").is_ready  # what our systems hold may be gone by then
     reason = entry("P04-1", StepState.NOT_POSSIBLE, reason="The other log is at the office.")
     for free in (_guide("P04", **RESTRICTED), _guide("P04", entries=[reason])):
         assert _view(free, "P04-3").is_ready
