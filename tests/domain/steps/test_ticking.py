@@ -120,4 +120,4 @@ def test_a_procedure_is_finished_with_its_last_step() -> None:
     whole = _all_of("S4", [*times, LATE])
     assert tick("finished:S4", "S4", entries=whole) == LATE
     assert tick("finished:S4", "S4", entries=whole[1:]) is None
-    assert tick("finished:S4") is None
+    assert tick("finished:S4", "S3") is None
