@@ -18,6 +18,7 @@ BUILD = environment.ROOT / "build"
 CODE = ("desktop", "tests", "packaging")
 END_TO_END = "tests/end_to_end"
 WINDOWS = "tests/ui"
+SCENES = "tests/ui/test_accessibility.py"
 OPERATIONS = "tests/operations"
 OFFSCREEN = f"offscreen:configfile={environment.ROOT / 'tests' / 'screen.json'}"
 GATES = {
@@ -95,9 +96,10 @@ def _lanes(paths: Sequence[str]) -> list[Lane]:
     if not paths:
         elsewhere = (f"--ignore={each}" for each in (WINDOWS, OPERATIONS, END_TO_END))
         return [
-            Lane("windows", OFFSCREEN, (WINDOWS,)),
             Lane("operations", OFFSCREEN, (OPERATIONS,)),
+            Lane("windows", OFFSCREEN, (WINDOWS, f"--ignore={SCENES}")),
             Lane("end-to-end", "xcb", (END_TO_END,)),
+            Lane("scenes", OFFSCREEN, (SCENES,)),
             Lane("parts", OFFSCREEN, ("tests", *elsewhere)),
         ]
     on_screen = tuple(path for path in paths if "end_to_end" in path)

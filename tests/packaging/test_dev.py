@@ -107,6 +107,20 @@ def test_tests_of_the_real_window_get_a_screen() -> None:
     assert [lane.platform for lane in chosen] == ["xcb"]
 
 
+def test_every_test_runs_in_exactly_one_lane() -> None:
+    def holds(lane: checks.Lane, file: Path) -> bool:
+        left_out = [path.removeprefix("--ignore=") for path in lane.paths if path.startswith("--")]
+        taken = [path for path in lane.paths if not path.startswith("--")]
+        return any(map(file.is_relative_to, taken)) and not any(map(file.is_relative_to, left_out))
+
+    tests = [
+        file.relative_to(environment.ROOT) for file in Path(__file__).parents[1].rglob("test_*.py")
+    ]
+    assert tests
+    for file in tests:
+        assert sum(holds(lane, file) for lane in checks._lanes([])) == 1, file
+
+
 def test_results_are_counted_and_a_run_that_broke_off_has_failed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
