@@ -220,7 +220,7 @@ def test_a_fake_account_is_reported_once_and_after_its_risk_is_judged() -> None:
 def test_an_adult_at_risk_has_somebody_to_turn_to(step_id: str) -> None:
     step = procedures()[step_id.rsplit("-", 1)[0]].step(step_id)
     assert "ASC" in step.recipients
-    for text in (step.text, procedures()["P00"].step("P00-4").text):
+    for text in (f"{step.title} {step.text}", procedures()["P00"].step("P00-4").text):
         assert "adult social care" in " ".join(text.split())
 
 
