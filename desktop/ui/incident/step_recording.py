@@ -8,6 +8,7 @@ from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.domain.calendar.times import Moment
+from desktop.domain.changes import Changes
 from desktop.domain.errors import AnswerNeeded, AppError, ReasonNeeded
 from desktop.domain.identifiers import IncidentId
 from desktop.domain.steps.checklist_records import StepState
@@ -227,7 +228,14 @@ class StepRecording(QWidget):
             self.banner.show_message(missing, "warn")
             return
         self._is_busy = True
-        operation = self._explaining() if mode is Mode.WHY_LATE else self._recording(mode)
+        self._timer.stop()
+        recording = self._explaining() if mode is Mode.WHY_LATE else self._recording(mode)
+        operation = partial(
+            _record_whole,
+            recording=recording,
+            incident_id=self._incident_id,
+            draft=draft_name(self._view),
+        )
         self._session.run(self, operation, self._on_recorded, self._on_error)
 
     def _lacks_time(self, mode: Mode) -> bool:
@@ -236,7 +244,7 @@ class StepRecording(QWidget):
             return False
         return mode is Mode.EARLIER or bool(form.text("done_at"))
 
-    def _explaining(self) -> Callable[[Workspace], object]:
+    def _explaining(self) -> Callable[[Workspace], Changes]:
         return partial(
             explain_late,
             checklist_id=self._view.checklist_id,
@@ -244,7 +252,7 @@ class StepRecording(QWidget):
             reason=self.form.text("late_reason") if self.form else "",
         )
 
-    def _recording(self, mode: Mode) -> Callable[[Workspace], object]:
+    def _recording(self, mode: Mode) -> Callable[[Workspace], Changes]:
         texts = self.form.texts() if self.form else {}
         names = {blank.name for blank in blanks_for(self._view.step, STATES[mode])}
         reason = texts.get("reason", "")
@@ -277,6 +285,8 @@ class StepRecording(QWidget):
 
     def _on_error(self, error: AppError) -> None:
         self._is_busy = False
+        if self._dirty:
+            self._timer.start()
         if isinstance(error, ReasonNeeded) and error.about == "late" and self.form is not None:
             add_late(self.form)
         field = self._lacking(error)
@@ -341,3 +351,15 @@ class StepRecording(QWidget):
         if mode is Mode.STILL_TO_DO or mode is self._first_mode():
             return mode
         return Mode.AGAIN
+
+
+def _record_whole(
+    workspace: Workspace,
+    recording: Callable[[Workspace], Changes],
+    incident_id: IncidentId,
+    draft: str,
+) -> Changes:
+    """Record it and drop what was kept of the typing in one go: nobody reads it in between."""
+    changes = recording(workspace)
+    save_draft(workspace, incident_id, draft, "")
+    return changes

@@ -96,10 +96,12 @@ class Desk:
         perform(self.session, self.qtbot, enter)
 
     def keep(self, card: StepCard, **typed: str) -> None:
-        """Type into the form of a step and keep it."""
+        """Type into the form of a step, let the draft of it be kept, and enter it."""
         assert card.recording
         assert card.recording.form
         card.recording.form.set_texts(typed)
+        card.recording._save_draft()
+        settle(self.session, self.qtbot)
         press(card, "keepStepButton")
         settle(self.session, self.qtbot)
 
