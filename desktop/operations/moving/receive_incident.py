@@ -201,8 +201,8 @@ def _received(target: Workspace, leaving: Leaving) -> list[Pair]:
 def _write_lines(target: Workspace, leaving: Leaving, leave: Leave) -> None:
     at, incident_id = target.now(), IncidentId(leaving.row.id)
     words = (
-        f"Moved here from the usual log, where its number was {leaving.row.number}; every number "
-        "of an incident in what was written before is one of that log"
+        f"Moved here from the usual log, where its number was {leaving.row.number}. Incident "
+        "numbers that were written before are those of that log"
     )
     police = f"What the police said about moving what is sealed: {leave.police}"
     said = (police,) if leave.police else ()

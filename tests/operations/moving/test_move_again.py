@@ -162,7 +162,7 @@ def test_two_that_belong_together_move_one_after_the_other(
         assert names == [["Robin"], ["Robin"]]
         texts = [line.text for line in show_chronology(target, incident_id)]
         assert any("it was linked with" in text for text in texts)
-        assert any("one of that log. Why:" in text for text in texts)
+        assert any("are those of that log. Why:" in text for text in texts)
         first, second = (
             show_incident(target, each).incident.number for each in (incident_id, other_id)
         )

@@ -81,8 +81,12 @@ def test_all_of_it_is_there_and_reads_as_it_did(
         lines = show_chronology(other, incident_id)
         assert [line for line in chronology if line not in lines] == []
         said = [line for line in lines if line not in chronology]
+        moved_here = (
+            f"Moved here from the usual log, where its number was {moved.number}. Incident "
+            "numbers that were written before are those of that log"
+        )
         assert [line.text for line in said] == [
-            f"Moved here from the usual log, where its number was {moved.number}. Why: {REASON}",
+            f"{moved_here}. Why: {REASON}",
             f"What the police said about moving what is sealed: {POLICE}",
         ]
         assert other.log.checklists.of(incident_id) == checklists
