@@ -4,29 +4,23 @@ A new page or dialog needs a row here; tests/ui/test_accessibility.py notices wh
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desktop.domain.chronology import EntryKind
 from desktop.domain.contacts import Direction
 from desktop.domain.evidence.items import EvidenceItem, ItemState
 from desktop.domain.identifiers import IncidentId
-from desktop.domain.log.retention import HoldKind
-from desktop.operations.erasing.plan_erasure import plan_erasure
 from desktop.operations.evidence.view_evidence import list_items
 from desktop.operations.incident.keep_chronology import show_chronology
 from desktop.operations.incident.keep_people import show_people
-from desktop.operations.incident.keep_retention import enter_class, set_hold, show_retention
 from desktop.ui import messages
 from desktop.ui.capture.capture_dialog import CaptureDialog
 from desktop.ui.capture.capture_run import CaptureRun
 from desktop.ui.capture.origin_form import OriginForm
 from desktop.ui.crash_window import CrashWindow
-from desktop.ui.entering.assistant import Assistant
-from desktop.ui.entering.restricted_front import RestrictedAssistant, RestrictedPlacePage
-from desktop.ui.entering.unlock_page import UnlockPage
 from desktop.ui.evidence.viewer import ItemViewer
 from desktop.ui.incident.account_form import AccountForm
 from desktop.ui.incident.chronology_panel import CorrectionForm, NoteForm
@@ -37,13 +31,10 @@ from desktop.ui.incident.not_told_form import NotToldForm
 from desktop.ui.incident.person_form import PersonForm
 from desktop.ui.incident.quick_log import QuickLogPage
 from desktop.ui.incident.triage_dialog import TriageDialog
-from desktop.ui.keeping.erasure_dialog import ErasureDialog
-from desktop.ui.keeping.hold_dialog import HoldDialog, ReleaseDialog
-from desktop.ui.keeping.retention_forms import ClassForm, InstructionForm, KeepLongerForm
-from desktop.ui.keeping.retention_section import RetentionSection
 from tests.capture_scenes import CAPTURE_SCENES
 from tests.checklist_scenes import CHECKLIST_SCENES
 from tests.copy_scenes import COPY_SCENES
+from tests.entering_scenes import ENTERING_SCENES
 from tests.format_scenes import FORMAT_SCENES
 from tests.intake_scenes import INTAKE_SCENES
 from tests.key_scenes import KEY_SCENES
@@ -52,6 +43,7 @@ from tests.mail_scenes import MAIL_SCENES
 from tests.move_scenes import MOVE_SCENES
 from tests.organisation_scenes import ORGANISATION_SCENES
 from tests.policy_scenes import POLICY_SCENES
+from tests.retention_scenes import RETENTION_SCENES
 from tests.stage import Stage
 from tests.view_scenes import VIEW_SCENES
 from tests.worksheet_scenes import WORKSHEET_SCENES
@@ -88,72 +80,6 @@ def _incident_page(stage: Stage, incident_id: IncidentId) -> IncidentPage:
     return page
 
 
-def _unlock(stage: Stage) -> QWidget:
-    stage.lock_log()
-    if not isinstance(stage.window.front, UnlockPage):
-        stage.window._on_existing_log_requested(stage.folder / "log")
-    stage.settle()
-    return stage.window
-
-
-def _rescue(button: str, stage: Stage) -> QWidget:
-    _unlock(stage)
-    stage.press(button)
-    return stage.window
-
-
-def _retention(stage: Stage) -> QWidget:
-    _retention_section(stage)
-    return stage.window
-
-
-def _retention_section(stage: Stage) -> RetentionSection:
-    stage.open_log()
-    known = stage.perform(partial(show_retention, incident_id=stage.closed_id))
-    if known.retention_class is None:
-        hold = partial(
-            set_hold, incident_id=stage.closed_id, kind=HoldKind.POLICE, reason="They asked us to"
-        )
-        stage.perform(partial(enter_class, incident_id=stage.closed_id, class_id="learner"))
-        stage.perform(hold)
-    _log_section("retention", stage)
-    section = stage.window.findChildren(RetentionSection)[0]
-    section.choose(stage.closed_id)
-    stage.settle()
-    return section
-
-
-def _about_kept(
-    kind: type[ClassForm | KeepLongerForm | HoldDialog | InstructionForm], stage: Stage
-) -> QWidget:
-    dialog = kind(stage.session, stage.closed_id, _retention_section(stage))
-    dialog.show_form()
-    stage.settle()
-    return dialog
-
-
-def _release(stage: Stage) -> QWidget:
-    section = _retention_section(stage)
-    assert section.card.view is not None
-    hold = section.card.view.line.holds[0]
-    dialog = ReleaseDialog(stage.session, stage.closed_id, hold, section)
-    dialog.show_form()
-    stage.settle()
-    return dialog
-
-
-def _erasure(stage: Stage) -> QWidget:
-    """Show it as it is where nothing stands in the way."""
-    section = _retention_section(stage)
-    dialog = ErasureDialog(stage.session, stage.closed_id, section)
-    dialog.come_up()
-    stage.settle()
-    plan = stage.perform(partial(plan_erasure, incident_id=stage.closed_id))
-    dialog._show_plan(replace(plan, in_the_way=None))
-    stage.settle()
-    return dialog
-
-
 def _log_section(section: str, stage: Stage) -> QWidget:
     stage.open_log()
     stage.desk.open_log_section(section)
@@ -167,28 +93,6 @@ def _paper(stage: Stage) -> QWidget:
     return stage.dialog()
 
 
-def _assistant(step: int, stage: Stage) -> QWidget:
-    stage.lock_log()
-    stage.window._on_new_log_requested()
-    stage.settle()
-    front = stage.window.front
-    assert isinstance(front, Assistant)
-    typed = {
-        "nameEdit": "Pat Smith",
-        "titleEdit": "Designated safeguarding lead",
-        "organisationEdit": "Example Training",
-        "newPassphraseEdit": "quiet harbour seven lanterns",
-        "passphraseAgainEdit": "quiet harbour seven lanterns",
-        "recoveryKeyEdit": front.recovery_key,
-    }
-    for edit in front.findChildren(QLineEdit):
-        if edit.objectName() in typed and not edit.text():
-            edit.setText(typed[edit.objectName()])
-    front._show_step(step)
-    stage.settle()
-    return stage.window
-
-
 def _quick_log(stage: Stage) -> QWidget:
     _question_first(stage)
     stage.press("colleagueNoButton")
@@ -200,27 +104,6 @@ def _question_first(stage: Stage) -> QWidget:
     stage.desk.start_quick_log()
     stage.settle()
     assert isinstance(stage.desk.currentWidget(), QuickLogPage)
-    return stage.window
-
-
-def _restricted_guide(stage: Stage) -> QWidget:
-    stage.open_log()
-    stage.desk.show_restricted()
-    stage.press("restrictedHeadButton")
-    return stage.window
-
-
-def _restricted_front(button: str, stage: Stage) -> QWidget:
-    _restricted_guide(stage)
-    stage.press(button)
-    assert isinstance(stage.window.front, RestrictedAssistant | RestrictedPlacePage)
-    return stage.window
-
-
-def _restricted_today(stage: Stage) -> QWidget:
-    stage.lock_log()
-    stage.session.open(stage.window, stage.open_restricted)
-    stage.settle()
     return stage.window
 
 
@@ -340,10 +223,7 @@ def _crash(_stage: Stage, page: IncidentPage) -> QWidget:
 
 
 SCENES = (
-    Scene("unlock", _unlock),
-    Scene("restore", partial(_rescue, "restoreButton")),
-    Scene("salvage", partial(_rescue, "salvageButton")),
-    *(Scene(f"assistant-{step + 1}", partial(_assistant, step)) for step in range(6)),
+    *(Scene(name, show) for name, show in ENTERING_SCENES),
     Scene("today", partial(_place, "Today")),
     Scene("danger", _danger),
     Scene("incidents", partial(_place, "Incidents")),
@@ -352,22 +232,12 @@ SCENES = (
     Scene("log-and-keys", partial(_place, "Log and keys")),
     Scene("backups", partial(_log_section, "backup")),
     Scene("is-it-unchanged", partial(_log_section, "check")),
-    Scene("records-to-keep", _retention),
-    Scene("retention-class", partial(_about_kept, ClassForm)),
-    Scene("keep-longer", partial(_about_kept, KeepLongerForm)),
-    Scene("hold", partial(_about_kept, HoldDialog)),
-    Scene("release-hold", _release),
-    Scene("police-instruction", partial(_about_kept, InstructionForm)),
-    Scene("erasure", _erasure),
+    *(Scene(name, show) for name, show in RETENTION_SCENES),
     Scene("paper", _paper),
     Scene("help", partial(_place, "Help")),
     Scene("quick-log-question", _question_first),
     Scene("quick-log", _quick_log),
     Scene("colleague", partial(_form, _colleague)),
-    Scene("restricted-guide", _restricted_guide),
-    Scene("restricted-new", partial(_restricted_front, "startRestrictedButton")),
-    Scene("restricted-place", partial(_restricted_front, "openRestrictedButton")),
-    Scene("restricted-today", _restricted_today),
     Scene("incident", partial(_incident, "evidence_panel")),
     Scene("incident-chronology", partial(_incident, "chronology_panel")),
     Scene("incident-people", partial(_incident, "people_panel")),

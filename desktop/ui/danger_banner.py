@@ -3,6 +3,7 @@
 import tomllib
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QResizeEvent
@@ -17,12 +18,14 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.domain.calendar.times import say_date
-from desktop.operations.organisation.keep_organisation import Organisation
 from desktop.resources import resource_path
 from desktop.ui.theme import px
 from desktop.ui.widgets.roles import set_role
 from desktop.ui.widgets.scroll import Scroll
 from desktop.ui.widgets.words import body, card_heading, label, secondary, strong
+
+if TYPE_CHECKING:
+    from desktop.operations.organisation.keep_organisation import Organisation
 
 SHARE, LARGE_SHARE = 0.55, 0.66
 EDGE = 26
@@ -82,7 +85,7 @@ def read_lines() -> tuple[Line, ...]:
     return found if keys == {line.key for line in ALWAYS} else ALWAYS
 
 
-def own_lines(organisation: Organisation | None) -> tuple[Line, ...]:
+def own_lines(organisation: "Organisation | None") -> tuple[Line, ...]:
     """Return the services with what the organisation entered of its children's services."""
     if organisation is None or not organisation.numbers.is_known:
         return read_lines()
@@ -100,7 +103,7 @@ def own_lines(organisation: Organisation | None) -> tuple[Line, ...]:
     )
 
 
-def _say_checked(organisation: Organisation) -> str:
+def _say_checked(organisation: "Organisation") -> str:
     numbers = organisation.numbers
     if numbers.checked is None:
         return "Entered by your organisation. Nobody has noted yet that it is right."
@@ -198,7 +201,7 @@ class DangerBanner(QWidget):
         head.addWidget(self._close_button)
         return head
 
-    def show_organisation(self, organisation: Organisation | None) -> None:
+    def show_organisation(self, organisation: "Organisation | None") -> None:
         """Show the organisation's own numbers of children's services, if any were entered."""
         self._lines = own_lines(organisation)
         self._show_lines()

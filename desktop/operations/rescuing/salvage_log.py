@@ -18,6 +18,7 @@ from desktop.operations.checking.check_log import LAST_CHECK
 from desktop.operations.entering.choose_folder import check_folder, clear_half_made
 from desktop.operations.entering.open_log import LOG_PURPOSE, Environment
 from desktop.operations.program_files import read_program_data
+from desktop.operations.rescuing.salvage_custody import is_covered, last_entry
 from desktop.operations.rescuing.salvage_incident import keep_unnamed
 from desktop.operations.rescuing.salvage_kind import keep_kind
 from desktop.operations.rescuing.salvage_words import Loss, say_losses, say_result
@@ -160,7 +161,7 @@ class _Job:
             steps = own_migrations()[: version or newest_version()]
             migrate(connection, migrations=steps)
             rows = self._read(connection, log_file)
-            self._last_entry = _last_entry(rows)
+            self._last_entry = last_entry(rows)
             self._evidence_keys |= {
                 int(str(number)): as_bytes(key)
                 for number, key in rows.tables["evidence_file"].values("number", "key")
@@ -356,7 +357,7 @@ class _Job:
                 gaps.append((expected, number - 1))
             expected = max(expected, number + 1)
         known = log.custody.gaps()
-        fresh = [gap for gap in gaps if not _covered(gap, known)]
+        fresh = [gap for gap in gaps if not is_covered(gap, known)]
         for first, last in fresh:
             log.custody.add_gap(first, last, self._now)
         return fresh
@@ -382,19 +383,6 @@ class _Job:
     def _check_cancelled(self) -> None:
         if self._cancelled():
             raise Cancelled
-
-
-def _last_entry(rows: FoundRows) -> int:
-    """Return the highest number of a custody entry that anything tells of, even if it is lost."""
-    told = [0, *rows.tables["custody_entry"].rows, *rows.tables["custody_detail"].rows]
-    for name, column in (("given_head", "number"), ("backup_run", "head_number")):
-        if name in rows.tables:
-            told += [int(str(number)) for (number,) in rows.tables[name].values(column)]
-    return max(told)
-
-
-def _covered(gap: tuple[int, int], known: list[tuple[int, int]]) -> bool:
-    return any(first <= gap[0] and gap[1] <= last for first, last in known)
 
 
 def _no_further_file(number: int) -> bytes:
