@@ -1,4 +1,4 @@
-"""Which entries the custody record of a damaged log should hold, and which are known to be lost."""
+"""Which entries a salvaged custody record should hold, and which are known to be lost."""
 
 from desktop.store.salvage import FoundRows
 
