@@ -102,8 +102,9 @@ def main(base: Path) -> None:
         folder, material = Path(place), long if seed is None else short
         (folder / "out").mkdir(parents=True)
         if order == "warm":
+            began = time.monotonic()
             _work(environment, folder, material, seed)
-            _tell("ended", False, 0.0)
+            _tell("ended", False, time.monotonic() - began)
         else:
             _work_and_die(environment, folder, material, order, number, seed)
 

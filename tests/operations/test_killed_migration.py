@@ -4,8 +4,7 @@ import json
 import os
 import random
 import shutil
-import signal
-import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -13,6 +12,7 @@ import pytest
 from desktop.operations.entering.open_log import lock_log, unlock_with_recovery_key
 from desktop.store.migrate import newest_version, version_of
 from tests.logs_on_disk import RECOVERY_KEY, closing
+from tests.operations.killed_child import Ended, work_and_die
 from tests.operations.story_alone import FROZEN
 from tests.operations.story_check import check_nothing_half, has_what_was_told
 from tests.operations.story_writer import an_environment
@@ -26,20 +26,14 @@ OLDEST = FROZEN / "schema_1"
 MOMENTS, MANY = 15, 200
 
 
-def migrate_and_die(folder: Path, seconds: float | None) -> float:
-    """Open and lock the log in a process of its own; returns how long that took."""
-    began = time.monotonic()
-    child = os.fork()
-    if not child:
-        try:
-            lock_log(unlock_with_recovery_key(an_environment(), folder, RECOVERY_KEY))
-        finally:
-            os._exit(0)
-    if seconds is not None:
-        time.sleep(seconds)
-        os.kill(child, signal.SIGKILL)
-    os.waitpid(child, 0)
-    return time.monotonic() - began
+def migrate_and_die(folder: Path, seconds: float | None = None) -> Ended:
+    """Open and lock the log in a process of its own."""
+
+    def work(begin: Callable[[], object]) -> None:
+        begin()
+        lock_log(unlock_with_recovery_key(an_environment(), folder, RECOVERY_KEY))
+
+    return work_and_die(work, seconds)
 
 
 def check(folder: Path) -> None:
@@ -56,19 +50,23 @@ def kill_at(tmp_path: Path, moments: int) -> None:
     folder = tmp_path / "log"
     an_environment()
     shutil.copytree(OLDEST, folder)
-    longest = migrate_and_die(folder, None)
-    chance, cut = random.Random(), 0
+    longest = migrate_and_die(folder).seconds  # the first of all: mostly longer than the others
+    seed = random.randrange(2**32)
+    chance, cut = random.Random(seed), 0
     for _ in range(moments):
         shutil.rmtree(folder)
         shutil.copytree(OLDEST, folder)
         seconds = chance.uniform(0, longest)
         try:
-            migrate_and_die(folder, seconds)
-            cut += (folder / "log.db-wal").exists()
+            ended = migrate_and_die(folder, seconds)
+            is_cut = (folder / "log.db-wal").exists()
             check(folder)
         except Exception as error:
-            error.add_note(f"killed after {seconds} of {longest} seconds")
+            error.add_note(f"seed {seed}, killed after {seconds} of {longest} seconds")
             raise
+        cut += is_cut
+        if not ended.killed and not cut:
+            longest /= 2
     assert cut
 
 

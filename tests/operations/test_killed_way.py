@@ -14,7 +14,7 @@ pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="processes are f
 
 WAYS = 6
 MANY = 1000
-LONGEST = 5.0
+LONGEST = 5.0  # seconds, or what a whole way took where that is more
 
 
 @pytest.fixture
@@ -27,10 +27,11 @@ def killer(tmp_path: Path) -> Iterator[Killer]:
 def kill_ways(killer: Killer, ways: int) -> None:
     (warm,) = killer.run([("warm", 0, random.randrange(2**32))])
     check(warm)
+    longest = max(LONGEST, warm.seconds)  # a busy machine tells its first thing later
     seed = random.randrange(2**32)
     chance = random.Random(seed)
     orders = [
-        ("seconds", chance.uniform(0, LONGEST), chance.randrange(2**32)) for _ in range(ways)
+        ("seconds", chance.uniform(0, longest), chance.randrange(2**32)) for _ in range(ways)
     ]
     told = []
     for number, one in enumerate(killer.run(orders)):
@@ -45,7 +46,7 @@ def kill_ways(killer: Killer, ways: int) -> None:
     assert sum(bool(one.things) for one in told) > ways / 3
 
 
-@pytest.mark.timeout(240)
+@pytest.mark.timeout(600)
 def test_ways_of_chance_are_killed(killer: Killer) -> None:
     kill_ways(killer, WAYS)
 

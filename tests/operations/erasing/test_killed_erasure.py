@@ -3,8 +3,7 @@
 import os
 import random
 import shutil
-import signal
-import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -21,6 +20,7 @@ from desktop.operations.workspace import Workspace
 from tests.clocks import FrozenClock
 from tests.evidence_pieces import a_no, ignore, never
 from tests.operations.erasing.erasures import CANARY, PICTURE, a_case, erase, pages, word
+from tests.operations.killed_child import Ended, work_and_die
 from tests.workspaces import close_workspace, make_workspace, open_workspace, own_procedures
 
 pytestmark = [
@@ -44,26 +44,15 @@ def a_log(folder: Path, video: Path) -> IncidentId:
     return case.incident_id
 
 
-def erase_in_child(folder: Path, incident_id: IncidentId, *, seconds: float | None) -> float:
-    """Erase in a process of its own, killed after so long; returns how long it took."""
-    read, write = os.pipe()
-    child = os.fork()
-    if not child:
-        try:
-            workspace = open_workspace(folder, FrozenClock(), own_procedures())
-            os.write(write, b"!")
-            erase(workspace, incident_id)
-        finally:
-            os._exit(0)
-    os.close(write)
-    os.read(read, 1)
-    os.close(read)
-    began = time.monotonic()
-    if seconds is not None:
-        time.sleep(seconds)
-        os.kill(child, signal.SIGKILL)
-    os.waitpid(child, 0)
-    return time.monotonic() - began
+def erase_in_child(folder: Path, incident_id: IncidentId, seconds: float | None = None) -> Ended:
+    """Erase in a process of its own, killed so long after it began."""
+
+    def work(begin: Callable[[], object]) -> None:
+        workspace = open_workspace(folder, FrozenClock(), own_procedures())
+        begin()
+        erase(workspace, incident_id)
+
+    return work_and_die(work, seconds)
 
 
 def whole(workspace: Workspace, incident_id: IncidentId, left: bytes) -> None:
@@ -79,20 +68,21 @@ def whole(workspace: Workspace, incident_id: IncidentId, left: bytes) -> None:
     assert PICTURE[:16] in left
 
 
+@pytest.mark.timeout(600)
 def test_it_is_not_begun_or_brought_to_its_end(tmp_path: Path) -> None:
     template = tmp_path / "template"
     template.mkdir()
     incident_id = a_log(template / "log", tmp_path / "video.bin")
     first = tmp_path / "first"
     shutil.copytree(template, first)
-    took = erase_in_child(first / "log", incident_id, seconds=None)
+    took = erase_in_child(first / "log", incident_id).seconds
     rng = random.Random(8)
     outcomes = set()
     for number in range(MOMENTS):
         place = tmp_path / f"killed {number}"
         shutil.copytree(template, place)
         share = (number + rng.random()) / MOMENTS
-        erase_in_child(place / "log", incident_id, seconds=share * took)
+        erase_in_child(place / "log", incident_id, share * took)
         outcomes.add(_check(place / "log", incident_id))
         shutil.rmtree(place)
     assert outcomes >= {"whole", "finished"}

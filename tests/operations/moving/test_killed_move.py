@@ -4,7 +4,7 @@ import os
 import random
 import shutil
 import signal
-import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -24,6 +24,7 @@ from tests.clocks import FrozenClock
 from tests.evidence_pieces import a_no, ignore, never
 from tests.logs_on_disk import closing
 from tests.operations.erasing.erasures import CANARY, PICTURE, a_case, pages, word
+from tests.operations.killed_child import Ended, work_and_die
 from tests.operations.moving.moves import a_restricted_log, move, open_restricted
 from tests.workspaces import close_workspace, make_workspace, open_workspace, own_procedures
 
@@ -54,34 +55,19 @@ def two_logs(place: Path) -> IncidentId:
 
 def move_in_child(
     place: Path, incident_id: IncidentId, *, seconds: float | None = None, share: float = 2
-) -> float:
-    """Move it in a process of its own, killed after so long, or once it is so far on.
-
-    Returns how long it took.
-    """
+) -> Ended:
+    """Move it in a process of its own, killed after so long, or once it is so far on."""
 
     def die_at(reached: float) -> None:
         if reached >= share:
             os.kill(os.getpid(), signal.SIGKILL)
 
-    read, write = os.pipe()
-    child = os.fork()
-    if not child:
-        try:
-            workspace = open_workspace(place / "log", FrozenClock(), own_procedures())
-            os.write(write, b"!")
-            move(workspace, incident_id, place / "stick", die_at)
-        finally:
-            os._exit(0)
-    os.close(write)
-    os.read(read, 1)
-    os.close(read)
-    began = time.monotonic()
-    if seconds is not None:
-        time.sleep(seconds)
-        os.kill(child, signal.SIGKILL)
-    os.waitpid(child, 0)
-    return time.monotonic() - began
+    def work(begin: Callable[[], object]) -> None:
+        workspace = open_workspace(place / "log", FrozenClock(), own_procedures())
+        begin()
+        move(workspace, incident_id, place / "stick", die_at)
+
+    return work_and_die(work, seconds)
 
 
 def whole(workspace: Workspace, incident_id: IncidentId) -> None:
@@ -126,7 +112,7 @@ def _kill_at(place: Path, moments: int) -> set[str]:
     incident_id = two_logs(template)
     first = place / "first"
     shutil.copytree(template, first)
-    took = move_in_child(first, incident_id)
+    took = move_in_child(first, incident_id).seconds
     assert _check(first, incident_id) == "moved"
     rng = random.Random(5)
     outcomes: set[str] = set()
