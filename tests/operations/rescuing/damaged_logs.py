@@ -39,12 +39,12 @@ MAY_CHANGE = {
 }  # fmt: skip
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def environment() -> Environment:
     return Environment(clock=FrozenClock(), procedures=own_procedures(), machine="a computer")
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def whole(tmp_path_factory: pytest.TempPathFactory, environment: Environment) -> Path:
     folder = tmp_path_factory.mktemp("whole") / "Log"
     workspace = create_log(environment, new_log(folder))
@@ -121,7 +121,7 @@ def _key(environment: Environment, folder: Path) -> bytes:
     return key
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def key(environment: Environment, whole: Path, tmp_path_factory: pytest.TempPathFactory) -> bytes:
     copy = tmp_path_factory.mktemp("key") / "Log"
     shutil.copytree(whole, copy)

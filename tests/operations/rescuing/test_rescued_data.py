@@ -15,19 +15,15 @@ from desktop.operations.rescuing.restore_log import find_backups, restore_log
 from tests.damaged_data import DATA, data_files, spoil_all
 from tests.logs_on_disk import PASSPHRASE, RECOVERY_KEY, new_log
 from tests.operations.rescuing.damaged_logs import (
-    damaged,
-    environment,
-    key,
     never,
     open_saved,
     pages_of,
     save,
     spoil,
     unheard,
-    whole,
 )
 
-__all__ = ["damaged", "data_files", "environment", "key", "whole"]
+__all__ = ["data_files"]
 
 
 def test_a_saved_log_goes_on_with_them(

@@ -40,19 +40,13 @@ from tests.operations.rescuing.damaged_logs import (
     MORE,
     assert_nothing_readable_is_lost,
     count_pages,
-    damaged,
-    environment,
-    key,
     never,
     open_saved,
     pages_of,
     save,
     spoil,
     unheard,
-    whole,
 )
-
-__all__ = ["damaged", "environment", "key", "whole"]
 
 
 def test_exhibits_without_a_record_get_an_incident_of_their_own(

@@ -23,19 +23,13 @@ from tests.operations.rescuing.damaged_logs import (
     MORE_IN_WORDS,
     assert_nothing_readable_is_lost,
     count_pages,
-    damaged,
-    environment,
-    key,
     never,
     open_saved,
     pages_of,
     save,
     spoil,
     unheard,
-    whole,
 )
-
-__all__ = ["damaged", "environment", "key", "whole"]
 
 
 @pytest.mark.parametrize("seed", range(12))

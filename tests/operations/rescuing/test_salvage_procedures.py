@@ -14,18 +14,12 @@ from desktop.store.folder import LogFolder
 from desktop.store.keys import LOG_PURPOSE, open_with_passphrase
 from tests.logs_on_disk import PASSPHRASE
 from tests.operations.rescuing.damaged_logs import (
-    damaged,
-    environment,
-    key,
     open_saved,
     pages_of,
     save,
     spoil,
-    whole,
 )
 from tests.operations.story_procedures import POLICY
-
-__all__ = ["damaged", "environment", "key", "whole"]
 
 NEW = ("organisation_entry", "incident_link", "worksheet")
 EARLIER = sorted((Path(__file__).parents[2] / "frozen_logs").glob("schema_*"))

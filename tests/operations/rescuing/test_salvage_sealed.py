@@ -11,17 +11,11 @@ from desktop.operations.evidence.view_evidence import find_item
 from desktop.operations.workspace import Workspace
 from tests.logs_on_disk import PASSPHRASE
 from tests.operations.rescuing.damaged_logs import (
-    damaged,
-    environment,
-    key,
     open_saved,
     pages_of,
     save,
     spoil,
-    whole,
 )
-
-__all__ = ["damaged", "environment", "key", "whole"]
 
 
 def sealed_in(workspace: Workspace) -> set[str]:
