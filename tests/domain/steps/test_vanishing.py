@@ -48,9 +48,10 @@ def test_the_place_decides_where_no_platform_is_known() -> None:
     assert "Stories and statuses" in found
     assert "Messages set to disappear" not in found
     # On which platform it happened is not said yet: what hangs on that alone may still be there.
-    assert {"Voicemail", "Snapchat chats", "Voice chats, calls and live streams"} <= set(found)
+    assert {"Voicemail", "Voice chats, calls and live streams"} <= set(found)
+    assert found[0] == "Posts, comments and profiles"
     private = whats(first_to_go(SHIPPED, [], ["private"]))
-    assert "Messages set to disappear" in private
+    assert {"Messages set to disappear", "Snapchat chats", "Voicemail"} <= set(private)
 
 
 def test_the_platform_alone_takes_away_nothing_that_hangs_on_the_place() -> None:
