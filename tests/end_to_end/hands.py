@@ -16,11 +16,13 @@ from PySide6.QtWidgets import (
     QScrollArea,
     QWidget,
 )
+from shiboken6 import isValid
 
 from tests.patience import PATIENCE, let_go
 
 T = TypeVar("T")
 TABS = 400
+MADE_ANEW = 5
 
 
 class Hands(QObject):
@@ -65,26 +67,16 @@ class Hands(QObject):
 
     def press(self, name: str, inside: QWidget | None = None) -> None:
         """Press a button, by click or by Tab and Space."""
-        widget = self.find(name, inside)
         self.pressed += 1
         if self.by_mouse:
-            self._come_to(widget)
-            self._scroll_to(widget)
-            QTest.mouseClick(widget, Qt.MouseButton.LeftButton, pos=_spot(widget))
+            self._click(name, inside)
         else:
-            self.tab_to(widget)
-            QTest.keyClick(widget, Qt.Key.Key_Space)
+            QTest.keyClick(self._reach(name, inside), Qt.Key.Key_Space)
         QApplication.processEvents()
 
     def write(self, name: str, text: str, inside: QWidget | None = None) -> None:
         """Put the caret into a field and type; what stood there is replaced."""
-        widget = self.find(name, inside)
-        if self.by_mouse:
-            self._come_to(widget)
-            self._scroll_to(widget)
-            QTest.mouseClick(widget, Qt.MouseButton.LeftButton, pos=_spot(widget))
-        else:
-            self.tab_to(widget)
+        widget = self._click(name, inside) if self.by_mouse else self._reach(name, inside)
         target = QApplication.focusWidget() or widget
         QTest.keySequence(target, QKeySequence.StandardKey.SelectAll)
         QTest.keyClicks(target, text)
@@ -135,6 +127,26 @@ class Hands(QObject):
     def reads(self, words: str) -> QWidget:
         """Wait until these words can be read somewhere."""
         return self.wait(f"the words {words!r}", lambda: self._label_with(words))
+
+    def _click(self, name: str, inside: QWidget | None) -> QWidget:
+        widget = self.find(name, inside)
+        self._come_to(widget)
+        self._scroll_to(widget)
+        QTest.mouseClick(widget, Qt.MouseButton.LeftButton, pos=_spot(widget))
+        return widget
+
+    def _reach(self, name: str, inside: QWidget | None) -> QWidget:
+        """Come to a control by Tab; one that the page makes anew meanwhile is looked for again."""
+        for _ in range(MADE_ANEW):
+            widget = self.find(name, inside)
+            try:
+                self.tab_to(widget)
+            except RuntimeError:
+                if isValid(widget):
+                    raise
+            else:
+                return widget
+        raise AssertionError(f"{name} does not stay")
 
     def tab_to(self, widget: QWidget) -> None:
         """Press Tab until the control has the focus: everything can be reached like that."""
