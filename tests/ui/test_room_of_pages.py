@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
 from desktop.ui.places import Place
 from desktop.ui.theme import Look
+from desktop.ui.widgets.chip import Chip
 from desktop.ui.widgets.tight_scroll import TightScroll
 from tests import fits
 from tests.scenes import SCENES
@@ -87,3 +88,15 @@ def test_every_place_is_reached_in_a_window_of_little_height(cleared: Stage) -> 
         button = find(cleared.window, QPushButton, name)
         assert seen_of(button).height() == button.height()
     cleared.window.resize(*SIZE)
+
+
+def test_a_long_state_goes_on_in_the_next_line(cleared: Stage) -> None:
+    next(scene for scene in SCENES if scene.name == "incident").show(cleared)
+    cleared.settle()
+    chip = next(one for one in cleared.window.findChildren(Chip) if one.isVisible())
+    line = chip.height()
+    chip.show_state("A deadline of our own with a name that nobody kept short " * 3, "late")
+    cleared.settle()
+    assert chip.height() > line
+    assert cleared.window.size().toTuple() == SIZE
+    assert fits.problems(cleared.window) == []

@@ -113,5 +113,9 @@ class FlowLayout(QLayout):
             if self._spread and number and number == len(line) - 1:
                 x = room.right() + 1 - size.width()
             top = room.y() + (room.height() - size.height()) // 2
-            item.setGeometry(QRect(QPoint(x, top), size))
+            place, widget = QRect(QPoint(x, top), size), item.widget()
+            if widget is not None:
+                widget.setGeometry(place)  # an item would hold it to the height of one line
+            else:
+                item.setGeometry(place)
             x += size.width() + self.spacing()

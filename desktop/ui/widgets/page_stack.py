@@ -1,6 +1,7 @@
 """Shows one page of several, and needs no more height than this one."""
 
 from PySide6.QtCore import QSize
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 
@@ -16,6 +17,10 @@ class PageStack(QStackedWidget):
         width = super().minimumSizeHint().width()
         return QSize(width, self.heightForWidth(max(width, self.width())))
 
+    def hasHeightForWidth(self) -> bool:
+        """Keep the layout around it from asking Qt's, which counts hidden pages."""
+        return False
+
     def heightForWidth(self, width: int) -> int:
         """Return the least height of the page that is shown, in pixels."""
         page: QWidget | None = self.currentWidget()
@@ -25,3 +30,9 @@ class PageStack(QStackedWidget):
         if layout is not None and layout.hasHeightForWidth():
             return layout.totalMinimumHeightForWidth(width)
         return page.minimumSizeHint().height()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Words wrap otherwise at another width."""
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.updateGeometry()
