@@ -32,6 +32,7 @@ from desktop.ui.session import Session
 from desktop.ui.widgets.draft_edit import DraftLineEdit
 from tests.clocks import FrozenClock
 from tests.conftest import Perform
+from tests.ui.incident_steps import settle
 from tests.workspaces import open_workspace, own_procedures
 
 Make = Callable[[Session, IncidentId, QWidget, Perform], QDialog]
@@ -91,7 +92,7 @@ class Desk:
         self.window.show()
 
     def settle(self) -> None:
-        self._qtbot.waitUntil(lambda: self.session._background.pending == 0)
+        settle(self.session, self._qtbot)
 
     def show(self, make: Make) -> QDialog:
         dialog = make(self.session, self.case, self.window, self.perform)
