@@ -134,6 +134,8 @@ def test_abusive_texts_entered_late(neighbour: Path, case: CaseHands) -> None:
         blank_leave_live="not asked",
         blank_tell_parents="they may be told",
         blank_tell_provider="it may be told",
+        blank_communicate="no",
+        blank_interview="yes",
     )
     case.is_settled("P01-8")
     case.open_step("P01-5")
