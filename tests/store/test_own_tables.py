@@ -86,7 +86,7 @@ def test_erasing_an_incident_takes_what_was_said_of_its_links(workspace: Workspa
 
 def test_a_worksheet_stays_as_it_was_handed_in(workspace: Workspace) -> None:
     one, _other = two(workspace)
-    details = ContactDetails(recipient=Recipient.CEOP, at=NOON)
+    details = ContactDetails(recipient=Recipient.CEOP, at=workspace.now())
     contact_id = add_contact(workspace, one, details).contact_id
     for number, contact in enumerate((contact_id, None)):
         sheet = SubmittedSheet(
