@@ -1,9 +1,10 @@
 """One window is chosen by a click, or with the arrow keys and Enter; the topmost counts."""
 
 import pytest
-from PySide6.QtCore import QPoint, QRect, Qt
-from PySide6.QtGui import QColor, QImage
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, Qt
+from PySide6.QtGui import QColor, QImage, QMouseEvent
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from desktop.domain.evidence.screens import Frame
@@ -60,10 +61,20 @@ def test_keys_go_from_window_to_window(qtbot: QtBot, picker: WindowPicker) -> No
         QTest.keyClick(picker, Qt.Key.Key_Return)
 
 
+def move(picker: WindowPicker, point: QPoint) -> None:
+    """Move the pointer at once: QTest leaves it to the screen when the window hears of it."""
+    none = Qt.MouseButton.NoButton
+    place, on_screen = QPointF(point), QPointF(picker.mapToGlobal(point))
+    event = QMouseEvent(
+        QEvent.Type.MouseMove, place, on_screen, none, none, Qt.KeyboardModifier.NoModifier
+    )
+    QApplication.sendEvent(picker, event)
+
+
 def test_the_pointer_frames_what_is_under_it(picker: WindowPicker) -> None:
-    QTest.mouseMove(picker, QPoint(20, 20))
+    move(picker, QPoint(20, 20))
     assert picker.chosen == QRect(0, 0, 300, 200)
-    QTest.mouseMove(picker, QPoint(150, 100))
+    move(picker, QPoint(150, 100))
     assert picker.chosen == QRect(100, 50, 100, 100)
 
 
