@@ -13,7 +13,7 @@ import pytest
 from desktop.operations.entering.open_log import create_log, lock_log, log_exists
 from tests.logs_on_disk import new_log
 from tests.operations.moving.story_moves import check_restricted
-from tests.operations.story_alone import EXPECTED, FROZEN, UNHEARD
+from tests.operations.story_alone import EXPECTED, FROZEN, UNHEARD, copy_synced
 from tests.operations.story_check import (
     check_nothing_half,
     has_what_was_told,
@@ -42,9 +42,16 @@ def alone(place: Path, which: str) -> list[str]:
     return [sys.executable, "-m", "tests.operations.story_alone", str(place), which]
 
 
+def lay_out(place: Path, which: str) -> None:
+    """Make the folders of a story, and put the frozen log there that it opens."""
+    (place / "out").mkdir(parents=True)
+    if which == MIGRATION:
+        copy_synced(FROZEN / MIGRATION, place / "log")
+
+
 def work(place: Path, which: str, fault: str) -> tuple[int, str, list[list[object]]]:
     """Work the story under a fault; return how it ended, its error, and what it told."""
-    (place / "out").mkdir(parents=True)
+    lay_out(place, which)
     calls = fault.partition(":")[0]
     done = subprocess.run(
         [*traced(Path("/dev/null"), calls), "-e", f"inject={fault}", *alone(place, which)],
@@ -62,7 +69,7 @@ def count_calls(base: Path, which: str) -> Counter[str]:
     """Count how often the story calls what shall fail."""
     trace = base / "counted"
     place = base / "whole"
-    (place / "out").mkdir(parents=True)
+    lay_out(place, which)
     subprocess.run(
         [*traced(trace, ",".join(CALLS)), *alone(place, which)],
         cwd=ROOT,
@@ -94,18 +101,18 @@ def check(place: Path, told: list[list[object]]) -> None:
         lock_log(workspace)
 
 
-def check_faults(base: Path, which: str, moments: int, first: int = 0) -> None:
-    """Fail at moments of chance, none of them among the `first` so many calls of a kind."""
+def check_faults(base: Path, which: str, moments: int) -> None:
+    """Fail at moments of chance, and look at what is left each time."""
     counted = count_calls(base, which)
     seed = random.randrange(2**32)
     chance = random.Random(seed)
     ended: Counter[int] = Counter()
     for number in range(moments):
         call = CALLS[number % len(CALLS)]
-        if counted[call] <= first:
+        if not counted[call]:
             continue
         for_good = "+" if chance.random() < 0.5 else ""
-        when = f"{chance.randint(1 + first, counted[call])}{for_good}"
+        when = f"{chance.randint(1, counted[call])}{for_good}"
         fault = f"{call}:error={chance.choice(ERRORS)}:when={when}"
         place = base / str(number)
         try:
@@ -132,8 +139,7 @@ def test_the_disk_fails_on_a_way_of_chance(tmp_path: Path) -> None:
 
 
 def test_the_disk_fails_while_a_log_is_migrated(tmp_path: Path) -> None:
-    # Four files are copied, and two folders, before the log is opened.
-    check_faults(tmp_path, MIGRATION, WAY_MOMENTS, first=6)
+    check_faults(tmp_path, MIGRATION, WAY_MOMENTS)
 
 
 @pytest.mark.slow
@@ -152,4 +158,4 @@ def test_the_disk_fails_at_many_moments_of_ways_of_chance(tmp_path: Path, way: i
 @pytest.mark.slow
 @pytest.mark.timeout(1800)
 def test_the_disk_fails_at_many_moments_of_a_migration(tmp_path: Path) -> None:
-    check_faults(tmp_path, MIGRATION, 100, first=6)
+    check_faults(tmp_path, MIGRATION, 100)
