@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 import environment
+import memory_disk
 import screen
 
 BUILD = environment.ROOT / "build"
@@ -139,10 +140,13 @@ def _run_tests(
     name = f"tests: {lane.name}"
     if not beside:
         return _step(name, *words, **variables)
+    temporary = BUILD / "tmp"
+    before = memory_disk.words_before(temporary)
+    words += [f"--basetemp={temporary / lane.name}"] if before else []
     print(f"\n--- {name}: begun", flush=True)
     started = time.monotonic()
     with lane.printed.open("wb") as printed:
-        ended = _run(words, variables, printed)
+        ended = _run(words, variables, printed, before)
     outcome = Outcome(name, ended == 0, time.monotonic() - started)
     print(f"\n--- {name}\n{lane.printed.read_text(errors='replace')}", flush=True)
     return outcome
@@ -170,10 +174,15 @@ def _step(name: str, *words: str, **variables: str) -> Outcome:
     return Outcome(name, ended == 0, time.monotonic() - started)
 
 
-def _run(words: Sequence[str], variables: dict[str, str], printed: BinaryIO | None) -> int:
+def _run(
+    words: Sequence[str],
+    variables: dict[str, str],
+    printed: BinaryIO | None,
+    before: Sequence[str] = (),
+) -> int:
     settings = {name: value for name, value in os.environ.items() if name != "WAYLAND_DISPLAY"}
     ended = subprocess.run(
-        [str(environment.python()), *words],
+        [*before, str(environment.python()), *words],
         env=settings | variables,
         stdout=printed,
         stderr=subprocess.STDOUT if printed else None,
