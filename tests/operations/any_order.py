@@ -370,7 +370,7 @@ class AnyOrder(SettledDeeds):
             done_at = self.clock.at_local(
                 self.clock.now().local.replace(tzinfo=None) + timedelta(hours=hours)
             )
-        was_late = any(due.overdue for due in view.deadlines)
+        was_overdue = view.is_overdue
         try:
             record_step(
                 self.workspace, view.checklist_id, view.step.id, state, values=values,
@@ -383,7 +383,7 @@ class AnyOrder(SettledDeeds):
             settled = view.entry is not None and view.state is not StepState.OPEN
             assert not settled or len(alone.strip()) >= REASON_LENGTH
             assert not view.waiting_for or (order.strip() and done_at)
-            assert late.strip() or not was_late or done_at is not None
+            assert late.strip() or not was_overdue or done_at is not None
 
 
 def _edition(procedure: Procedure, number: int, *, same: bool) -> Procedure:

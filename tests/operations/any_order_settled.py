@@ -30,7 +30,7 @@ class SettledDeeds(RuleBasedStateMachine):
 
     @rule(number=BIG, reason=REASONS)
     def explain(self, number: int, reason: str) -> None:
-        late = [v for v in self._all() if v.is_late]
+        late = [v for v in self._all() if v.was_late]
         view = late[number % len(late)] if late else None
         if view is None:
             return
@@ -40,7 +40,7 @@ class SettledDeeds(RuleBasedStateMachine):
             assert len(reason.strip()) < REASON_LENGTH or self._is_ended(view)
             return
         after = self._again(view)
-        assert (after.state, after.done_at, after.is_late) == (view.state, view.done_at, True)
+        assert (after.state, after.done_at, after.was_late) == (view.state, view.done_at, True)
         assert after.late_reason == reason.strip()
         if view.entry and after.entry:
             assert after.entry.values == view.entry.values

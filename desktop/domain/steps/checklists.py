@@ -71,7 +71,12 @@ class StepView:
         return self.history[-1].late_reason if self.history else ""
 
     @property
-    def is_late(self) -> bool:
+    def is_overdue(self) -> bool:
+        """Whether it is late and still to do: recording it asks why."""
+        return any(due.overdue for due in self.deadlines)
+
+    @property
+    def was_late(self) -> bool:
         """Whether it was done too late: somebody can say why, with explain_late."""
         return any(due.late_by is not None and not due.overdue for due in self.deadlines)
 
@@ -345,7 +350,7 @@ def _is_shown(due: Due, view: StepView) -> bool:
 
 
 def _place(view: StepView) -> tuple[int, int, str]:
-    overdue = view.due is not None and view.due.overdue and view.step.severity in _FIRM
+    overdue = view.is_overdue and view.step.severity in _FIRM
     rank = 0 if view.step.severity is Severity.STOP else 1 if overdue else 2
     return rank, view.step.order, view.step.id
 

@@ -159,7 +159,7 @@ def explain_late(
     Raises ReasonNeeded, ChecklistEnded, or NotAllowed for a step that was not done late.
     """
     incident_id, view = _find_running(workspace, checklist_id, step_id)
-    if not view.is_late:
+    if not view.was_late:
         raise NotAllowed("this step was not done late")
     if len(reason.strip()) < REASON_LENGTH:
         raise ReasonNeeded("late")

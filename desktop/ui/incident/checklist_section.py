@@ -216,7 +216,7 @@ class ChecklistSection(QWidget):
         view = self._view
         opened = self.head_button.isChecked()
         self._arrow_label.setText("▾" if opened else "▸")
-        late = sum(1 for step in view.steps if step.due and step.due.overdue)
+        late = sum(step.is_overdue for step in view.steps)
         state = f"{view.done} of {len(view.steps)} done" + (f", {late} late" if late else "")
         if self.is_ended:
             state = "ended"

@@ -115,7 +115,7 @@ class ContactForm(FormDialog):
     def _add_step_fields(self, view: StepView) -> None:
         if view.waiting_for:
             self.form.add_text("out_of_order", f"Why it came before: {first_words(view)}")
-        if any(due.overdue for due in view.deadlines):
+        if view.is_overdue:
             self.form.add_text("late_reason", "Why it was late. One sentence is enough")
         for blank in blanks_for(view.step, StepState.DONE):
             add_blank(self.form, blank, _BLANK)

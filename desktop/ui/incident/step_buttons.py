@@ -10,7 +10,7 @@ from desktop.domain.steps.checklists import StepView
 from desktop.domain.steps.procedures import Act, Blank
 from desktop.domain.steps.recording import may_leave_out
 from desktop.ui.incident.step_context import Aside
-from desktop.ui.incident.step_form import Mode, is_late
+from desktop.ui.incident.step_form import Mode
 from desktop.ui.incident.step_words import RECORD_FIELD_OF, contact_words
 from desktop.ui.widgets.flow_layout import FlowLayout
 from desktop.ui.widgets.roles import set_role
@@ -190,7 +190,7 @@ def fills_in_at_once(view: StepView) -> bool:
     """Say whether the fields of the step stand open in it, without a button that opens them."""
     acts = view.step.acts
     plain = not OWN_WINDOW.intersection(acts) and Act.DECIDE not in acts
-    asks = bool(view.step.blanks or view.step.second or is_late(view))
+    asks = bool(view.step.blanks or view.step.second or view.is_overdue)
     return plain and view.is_ready and asks
 
 

@@ -10,7 +10,6 @@ from desktop.domain.steps.checklist_records import StepState
 from desktop.domain.steps.checklists import StepView
 from desktop.domain.steps.worksheets import SubmittedSheet
 from desktop.operations.steps.follow_checklist import ChecklistsView
-from desktop.ui.incident.step_form import is_late
 from desktop.ui.incident.step_words import RECORD_FIELD_OF, entry_words
 
 ASKS_WHY = "It was late. Say why"
@@ -138,7 +137,7 @@ def context_of(
 
 def _still_open(view: StepView) -> str:
     asked = [f"“{one.label}”" for one in view.step.blanks if one.required]
-    asked += ["why it was late"] if is_late(view) else []
+    asked += ["why it was late"] if view.is_overdue else []
     return f"It was sent. Still open: {'; '.join(asked)}." if asked else ""
 
 

@@ -44,11 +44,6 @@ REASONS: dict[Mode, str] = {
 }
 
 
-def is_late(view: StepView) -> bool:
-    """Say whether a deadline of the step has passed."""
-    return any(due.overdue for due in view.deadlines)
-
-
 def draft_name(view: StepView) -> str:
     """Name the draft of what is being filled in for a step."""
     return f"form.step.{view.step.id}"
@@ -77,7 +72,7 @@ def _add_first(form: FieldsForm, view: StepView, mode: Mode) -> None:
             form.add_text("reason", REASONS[mode])
     for blank in blanks_for(view.step, STATES[mode]):
         add_blank(form, blank)
-    if mode is Mode.DONE and is_late(view):
+    if mode is Mode.DONE and view.is_overdue:
         add_late(form)
 
 

@@ -29,7 +29,6 @@ from desktop.ui.incident.step_form import (
     add_late,
     build_step_form,
     draft_name,
-    is_late,
 )
 from desktop.ui.session import Session
 from desktop.ui.widgets.banner import Banner
@@ -165,7 +164,7 @@ class StepRecording(QWidget):
 
     def _on_done(self, _data: object) -> None:
         step = self._view.step
-        if self._mode is Mode.DONE or not (step.blanks or step.second or is_late(self._view)):
+        if self._mode is Mode.DONE or not (step.blanks or step.second or self._view.is_overdue):
             self._mode = Mode.DONE
             self._record()
         else:

@@ -12,7 +12,7 @@ from desktop.domain.steps.worksheets import Worksheet
 from desktop.operations.incident.keep_worksheets import submit_worksheet
 from desktop.operations.incident.record_incident import save_draft
 from desktop.ui.form_dialog import FormDialog
-from desktop.ui.incident.step_form import Mode, add_blank, add_late, draft_name, is_late
+from desktop.ui.incident.step_form import Mode, add_blank, add_late, draft_name
 from desktop.ui.incident.step_words import first_words
 from desktop.ui.session import Session
 from desktop.ui.widgets.words import secondary
@@ -81,11 +81,12 @@ class WorksheetSentForm(FormDialog):
 
     def _add_step_fields(self, view: StepView) -> None:
         form = self.form
-        if view.waiting_for or is_late(view) or any(blank.required for blank in view.step.blanks):
+        asked = any(blank.required for blank in view.step.blanks)
+        if asked or view.waiting_for or view.is_overdue:
             form.add_widget(secondary(CAN_WAIT, form))
         if view.waiting_for:
             form.add_text("out_of_order", f"Why it came before: {first_words(view)}")
-        if is_late(view):
+        if view.is_overdue:
             add_late(form)
         for blank in view.step.blanks:
             add_blank(form, blank, _BLANK)

@@ -203,7 +203,7 @@ def test_a_deadline_missed_by_a_step_that_ticked_itself_stays_and_is_explained(
     case.tell(Recipient.CEOP)
     for step_id, deadline in (("P02-1", "P02-1/1"), ("P06-6", "SAME-DAY")):
         view = case.step(step_id)
-        assert (view.state, view.entry, view.is_late) == (StepState.DONE, None, True)
+        assert (view.state, view.entry, view.was_late) == (StepState.DONE, None, True)
         assert view.done_at == case.workspace.now()
         (clock,) = [one for one in case.clocks(deadline) if one.step_id == step_id]
         assert (clock.tone, clock.reason_needed) == ("late", True)
@@ -226,7 +226,7 @@ def test_a_contact_made_in_time_and_entered_later_is_in_time(case: Case) -> None
         case.workspace, case.incident_id, ContactDetails(recipient=Recipient.CEOP, at=then)
     )
     view = case.step("P06-6")
-    assert (view.done_at, view.is_late) == (then, False)
+    assert (view.done_at, view.was_late) == (then, False)
 
 
 def test_what_turns_out_late_is_explained_and_keeps_all_else(
@@ -317,6 +317,6 @@ def test_support_written_down_too_late_is_late(case: Case) -> None:
     case.clock.advance(days=2)
     enter_fields(case.workspace, case.incident_id, {"support": "Her tutor sees her every day."})
     view = case.step("P00-11")
-    assert (view.state, view.done_at, view.is_late) == (
+    assert (view.state, view.done_at, view.was_late) == (
         StepState.DONE, case.workspace.now(), True,
     )  # fmt: skip
