@@ -15,17 +15,16 @@ from desktop.ui.incident.checklist_section import ChecklistSection
 from desktop.ui.incident.progress_line import ProgressLine
 from desktop.ui.incident.shown_checklists import Shown, read_shown
 from desktop.ui.incident.step_card import Around, StepCard
+from desktop.ui.incident.step_scroll import AFTER_LAYOUT_MS, StepScroll
 from desktop.ui.incident.stop_line import StopLine
 from desktop.ui.pace import Pace
 from desktop.ui.session import Session
 from desktop.ui.widgets.banner import Banner
 from desktop.ui.widgets.flow_layout import FlowLayout
 from desktop.ui.widgets.roles import set_role
-from desktop.ui.widgets.scroll import Scroll
 from desktop.ui.widgets.words import body, card_heading, secondary
 
 BESIDE_STEPS = 22
-AFTER_LAYOUT_MS, SETTLED_MS = 40, 600
 TOPICS = (
     Topic.CHECKLIST, Topic.INCIDENT, Topic.EVIDENCE, Topic.CONTACT, Topic.PEOPLE,
     Topic.ORGANISATION,
@@ -44,13 +43,9 @@ class ChecklistPanel(QFrame):
         self._session = session
         self.incident_id: IncidentId | None = None
         self._sections: dict[ChecklistId, ChecklistSection] = {}
-        self._next_id = self._in_view_id = ""
+        self._next_id = ""
         self._stale = self._goes_on = False
         self._answers: dict[str, TriageAnswer] = {}
-        self._settling = QTimer(self)
-        self._settling.setSingleShot(True)
-        self._settling.setInterval(SETTLED_MS)
-        self._settling.timeout.connect(self._show_next)
         self._pace = Pace(session, self, self._reload_when_seen)
         self._build_ui()
         session.changed.connect(self._on_changed)
@@ -71,17 +66,13 @@ class ChecklistPanel(QFrame):
         self.stop_line = StopLine(self)
         self.stop_line.clicked.connect(self._on_stop_line_clicked)
         self.start_block = self._build_start()
-        self._scroll = Scroll(self)
-        self._inner = self._scroll.inner
-        bar = self._scroll.verticalScrollBar()
-        bar.rangeChanged.connect(self._on_range_changed)
-        bar.actionTriggered.connect(self._settling.stop)
-        bar.valueChanged.connect(self._offer_back)
+        self._scroll = StepScroll(self.card, self)
+        self._scroll.verticalScrollBar().valueChanged.connect(self._offer_back)
         self._column = QVBoxLayout()
         self._column.setSpacing(10)
         self._ended_label = secondary(ENDED, self)
         self._ended_label.hide()
-        around = self._inner.column
+        around = self._scroll.inner.column
         around.setContentsMargins(0, 0, 10, 12)
         around.addLayout(self._column)
         around.addWidget(self._build_more())
@@ -174,7 +165,7 @@ class ChecklistPanel(QFrame):
                 self._show_stops()
                 card.open()
                 card.header.setFocus()
-                self._lead_to(step_id)
+                self._scroll.lead_to(step_id)
 
     def card(self, step_id: str) -> StepCard | None:
         """Return the card of a step, if it is shown."""
@@ -239,7 +230,7 @@ class ChecklistPanel(QFrame):
         section.keep_open()
         self._show_stops()
         section.head_button.setFocus()
-        QTimer.singleShot(AFTER_LAYOUT_MS, self, partial(self._scroll_to, section))
+        QTimer.singleShot(AFTER_LAYOUT_MS, self, partial(self._scroll.show_from, section))
 
     def _arrange_sections(self, ordered: Sequence[ChecklistView]) -> None:
         """Have a section for each: those that run first, then the ended ones.
@@ -254,7 +245,7 @@ class ChecklistPanel(QFrame):
                 section.act_requested.connect(self.act_requested)
                 section.folded.connect(self._show_stops)
                 section.recorded.connect(self._on_recorded)
-                section.opened.connect(self._lead_to)
+                section.opened.connect(self._scroll.lead_to)
             else:
                 del before[each.checklist.id]
             self._sections[each.checklist.id] = section
@@ -279,10 +270,6 @@ class ChecklistPanel(QFrame):
         for section in self._hidden_stops()[:1]:
             self._show_section(section)
 
-    def _scroll_to(self, section: ChecklistSection) -> None:
-        top = section.mapTo(self._inner, section.rect().topLeft()).y()
-        self._scroll.verticalScrollBar().setValue(top)
-
     def _show_summary(self, view: ChecklistsView) -> None:
         leading = view.next_step
         for each in view.checklists:
@@ -300,17 +287,18 @@ class ChecklistPanel(QFrame):
 
     @Slot()
     def _offer_back(self) -> None:
-        self.progress_line.offer_back(bool(self._next_id) and not self._is_in_view(self._next_id))
+        in_view = self._scroll.has_in_view(self._next_id)
+        self.progress_line.offer_back(bool(self._next_id) and not in_view)
 
     def _follow(self, next_id: str) -> None:
         if next_id and next_id != self._next_id:
             before = self.card(self._next_id)
             self._goes_on |= before is not None and before.has_keyboard()
             self._next_id = next_id
-            self._lead_to(next_id)
+            self._scroll.lead_to(next_id)
             self._go_on()
-        elif next_id == self._in_view_id and self._is_in_view(next_id):
-            self._settling.start()
+        else:
+            self._scroll.go_on_following(next_id)
         self._goes_on = False
 
     @Slot()
@@ -327,37 +315,6 @@ class ChecklistPanel(QFrame):
             holder: QWidget | None = self.window().focusWidget()
             if holder is None or holder is self.window() or self.isAncestorOf(holder):
                 card.header.setFocus()
-
-    @Slot(str)
-    def _lead_to(self, step_id: str) -> None:
-        self._in_view_id = step_id
-        self._settling.start()
-        QTimer.singleShot(AFTER_LAYOUT_MS, self, self._show_next)
-
-    @Slot()
-    def _on_range_changed(self) -> None:
-        """Follow the step while what stands around it still finds its room, and nobody scrolls."""
-        if self._settling.isActive():
-            self._settling.start()
-            QTimer.singleShot(0, self, self._show_next)
-
-    @Slot()
-    def _show_next(self) -> None:
-        card = self.card(self._in_view_id)
-        if card is not None:
-            self._bring_into_view(card)
-
-    def _is_in_view(self, step_id: str) -> bool:
-        card = self.card(step_id)
-        return card is not None and not card.header.visibleRegion().isEmpty()
-
-    def _bring_into_view(self, card: StepCard) -> None:
-        top = card.mapTo(self._inner, card.rect().topLeft()).y()
-        bar = self._scroll.verticalScrollBar()
-        room = self._scroll.viewport().height()
-        need = min(card.height_to_see(), room)
-        if not bar.value() <= top <= bar.value() + room - need:
-            bar.setValue(max(0, top - min(room // 6, room - need)))
 
     def _drop_sections(self) -> None:
         _drop(self._sections.values())

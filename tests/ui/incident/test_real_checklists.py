@@ -12,10 +12,11 @@ from desktop.domain.identifiers import IncidentId
 from desktop.domain.steps.procedures import Procedure
 from desktop.operations.incident.record_incident import enter_fields
 from desktop.operations.steps.answer_triage import answer_triage
-from desktop.ui.incident.checklist_panel import AFTER_LAYOUT_MS, ChecklistPanel
+from desktop.ui.incident.checklist_panel import ChecklistPanel
 from desktop.ui.incident.checklist_section import ChecklistSection
 from desktop.ui.incident.progress_line import BACK
 from desktop.ui.incident.step_card import StepCard
+from desktop.ui.incident.step_scroll import AFTER_LAYOUT_MS
 from desktop.ui.session import Session
 from desktop.ui.widgets.chip import Chip
 from tests.ui.incident_steps import (
@@ -140,7 +141,7 @@ def test_a_step_that_is_opened_at_the_lower_edge_comes_up_until_its_buttons_are_
     qtbot.waitUntil(lambda: bar.maximum() > 600)
     area = panel.findChildren(QScrollArea)[0].viewport()
     bar.triggerAction(QScrollBar.SliderAction.SliderToMinimum)
-    bar.setValue(card.mapTo(panel._inner, card.rect().bottomLeft()).y() - area.height() + 4)
+    bar.setValue(card.mapTo(panel._scroll.inner, card.rect().bottomLeft()).y() - area.height() + 4)
     card.header.click()
     assert card.recording
     button = card.recording.findChildren(QPushButton, "worksheetButton")[0]
@@ -173,10 +174,10 @@ def test_whoever_scrolls_is_not_pulled_back(
     bar = panel.findChildren(QScrollArea)[0].verticalScrollBar()
     qtbot.waitUntil(lambda: bar.maximum() > 0)
     panel.open_step("P00-1")
-    assert panel._settling.isActive()
+    assert panel._scroll._settling.isActive()
     bar.triggerAction(QScrollBar.SliderAction.SliderToMaximum)
     bar.rangeChanged.emit(0, bar.maximum())
-    assert not panel._settling.isActive()
+    assert not panel._scroll._settling.isActive()
 
 
 def test_what_applies_to_every_incident_is_not_offered_to_be_ended(
