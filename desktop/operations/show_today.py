@@ -8,7 +8,7 @@ from itertools import groupby
 from desktop.domain.calendar.quarters import quarter_of
 from desktop.domain.calendar.times import say, say_date
 from desktop.domain.chases import open_chases
-from desktop.domain.contacts import RECIPIENT_NAMES
+from desktop.domain.contacts import RECIPIENT_NAMES, Recipient
 from desktop.domain.evidence.items import EvidenceItem
 from desktop.domain.identifiers import IncidentId
 from desktop.domain.steps.clocks import ClockView
@@ -25,6 +25,8 @@ from desktop.operations.workspace import Workspace
 from desktop.store.incident_table import IncidentRow
 
 LOOKED_THROUGH = 200
+# The deadline by which children's services decide; its step asks, so their contact need not.
+ANSWER_OF_SERVICES = "D7"
 QUARTER_NOTICE = timedelta(days=45)
 # What is typed into a step and not entered is kept under this and the id of the step.
 STEP_DRAFT = "form.step."
@@ -86,9 +88,10 @@ def _lines_of(workspace: Workspace, row: IncidentRow) -> list[TodayLine]:
     titles = {
         step.step.id: step.step.title for checklist in view.checklists for step in checklist.steps
     }
-    lines = [_clock_line(row, clock, titles) for clock in view.clocks if _presses(clock)]
+    pressing = [clock for clock in view.clocks if _presses(clock)]
+    lines = [_clock_line(row, clock, titles) for clock in pressing]
     lines += _next_line(row, view, {line.target_id for line in lines})
-    lines += _chase_lines(workspace, row)
+    lines += _chase_lines(workspace, row, pressing)
     running = [each for each in view.checklists if not each.checklist.ended_reason]
     steps = frozenset(one.step.id for each in running for one in each.steps)
     lines += _unfinished_lines(workspace, row, steps)
@@ -135,10 +138,16 @@ def _next_line(row: IncidentRow, view: ChecklistsView, shown: set[str]) -> list[
     ]
 
 
-def _chase_lines(workspace: Workspace, row: IncidentRow) -> list[TodayLine]:
+def _chase_lines(
+    workspace: Workspace, row: IncidentRow, pressing: Sequence[ClockView]
+) -> list[TodayLine]:
+    """Return what is to be asked again, without what a clock of a step asks for already."""
+    clocked = {one.due_at.local.date() for one in pressing if _is_answer_due(one) and one.due_at}
     lines = []
     for entry in open_chases(workspace.log.contacts.of(row.id)):
         due = entry.details.next_due or entry.details.at
+        if entry.details.recipient is Recipient.CSC and due.local.date() in clocked:
+            continue
         late = due.utc < workspace.now().utc
         name = RECIPIENT_NAMES[entry.details.recipient]
         whom = ", ".join(filter(None, (name, entry.details.person)))
@@ -154,6 +163,10 @@ def _chase_lines(workspace: Workspace, row: IncidentRow) -> list[TodayLine]:
             )
         )
     return lines
+
+
+def _is_answer_due(clock: ClockView) -> bool:
+    return clock.deadline_id == ANSWER_OF_SERVICES and clock.met_at is None
 
 
 def _unfinished_lines(

@@ -1,6 +1,6 @@
 """What Today says that belongs to no incident, or to more than a procedure: rounds, chases."""
 
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 from desktop.domain.calendar.quarters import quarter_of
@@ -129,3 +129,28 @@ def test_the_police_are_named_before_anybody_enters_when_it_became_known(
     (lado,) = (one for one in lines if one.title.startswith("Tell the LADO"))
     assert lado.detail.endswith("counted from its logging (documented)")
     assert lines.index(now["Call the police now"]) < lines.index(lado)
+
+
+def test_what_childrens_services_decide_is_asked_for_once(
+    workspace: Workspace, clock: FrozenClock
+) -> None:
+    case = Case(workspace, clock, "Bruises, and a message about them")
+    case.known(datetime(2026, 11, 20, 9))
+    case.answer(T8="private")
+    case.tell(Recipient.CSC)
+    assert "P17" in case.running
+    (due,) = case.clocks("D7")
+    assert due.due_at is not None
+    assert due.due_at.local.date() == date(2026, 11, 23)
+    asked = [one for one in show_today(workspace).lines if "decision" in one.detail]
+    assert [(one.state, one.target, one.target_id) for one in asked] == [("due", "step", "P17-1")]
+    assert asked[0].detail.endswith("(documented)")
+    assert _states(workspace, "chase") == []
+    clock.advance(days=4)
+    (late,) = (one for one in show_today(workspace).lines if one.target_id == "P17-1")
+    assert late.state == "late"
+    case.tell(Recipient.CSC)
+    assert len(_states(workspace, "chase")) == 1, "what was told later has a day of its own"
+    case.tell(Recipient.CSC, "P17-1", late="Nobody answered", decision="No further action")
+    assert _states(workspace, "chase") == []
+    assert "P17-1" not in {one.target_id for one in show_today(workspace).lines}

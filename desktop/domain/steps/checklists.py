@@ -8,7 +8,14 @@ from desktop.domain.calendar.summer_time import at_utc
 from desktop.domain.calendar.times import Moment, read_full_date
 from desktop.domain.identifiers import ChecklistId
 from desktop.domain.steps.checklist_records import StepEntry, StepState
-from desktop.domain.steps.clocks import ClockView, Due, clock_of, due_of, runs
+from desktop.domain.steps.clocks import (
+    STARTS_OF_RECORD,
+    ClockView,
+    Due,
+    clock_of,
+    due_of,
+    runs,
+)
 from desktop.domain.steps.facts import Running, Situation, counting, facts_of
 from desktop.domain.steps.procedures import (
     Act,
@@ -26,7 +33,7 @@ from desktop.domain.steps.step_states import (
     state_of,
     withheld_reason,
 )
-from desktop.domain.steps.ticking import ticked_at
+from desktop.domain.steps.ticking import ticked_at, times_told
 
 _FIRM = (Severity.STOP, Severity.MUST)
 
@@ -135,7 +142,7 @@ def view_steps(
     """Say where each step of one checklist stands; in an ended one nothing is next."""
     procedures = {one.procedure.id: one.procedure for one in situation.running}
     procedures[running.procedure.id] = running.procedure
-    times = step_times(situation)
+    times = step_times(situation) | times_told(situation)
     views = [
         _view_step(step, running, procedures, situation, times, facts, now)
         for step in running.procedure.steps
@@ -311,9 +318,9 @@ def _deadlines(
 
 
 def _is_pending(due: Due) -> bool:
-    """Say whether there is nothing to show yet: its step is to come, or it has no limit."""
-    by_step = "-" in due.deadline.starts
-    return due.started is None and (by_step or due.deadline.length is Length.NOW)
+    """Say whether there is nothing to show yet: what starts it is to come, or it has no limit."""
+    of_record = due.deadline.starts in STARTS_OF_RECORD
+    return due.started is None and (not of_record or due.deadline.length is Length.NOW)
 
 
 def _unanswered(step: Step, situation: Situation) -> Iterator[str]:

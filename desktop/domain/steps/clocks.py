@@ -15,6 +15,8 @@ from desktop.domain.calendar.working_days import (
 from desktop.domain.incidents import MOMENT_FIELDS, Incident
 from desktop.domain.steps.procedures import Basis, Deadline, Length
 
+# The times of the record that a deadline can start at; else a step or a telling starts it.
+STARTS_OF_RECORD = MOMENT_FIELDS | {"logged_at"}
 _BECAME_KNOWN = "became_aware_at"
 _SINCE_LOGGED = ", counted from its logging"
 _WHOLE_DAYS = (Length.SAME_DAY, Length.WORKING_DAYS, Length.DAYS, Length.MONTHS)
@@ -100,7 +102,7 @@ def due_of(
     now: Moment,
     calendar: WorkingCalendar = ENGLAND_AND_WALES,
 ) -> Due:
-    """Say how a deadline stands; `times` are those at which steps were done, by step id.
+    """Say how a deadline stands; `times` are those of steps and tellings, by step id or told:CSC.
 
     A first record by anyone stops D1. While nobody has entered one, the logging here counts. A
     duty is not hidden while nobody has entered when it became known: it runs from the logging at

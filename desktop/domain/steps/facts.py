@@ -68,6 +68,7 @@ PLAIN_FACTS: dict[str, str] = {
     "thing-kept": "at least one physical thing is listed",
     "item-sealed": "something that came in is sealed",
     "incident-linked": "it is linked with another incident",
+    "services-told": "children's services were told, and “Grooming” does not ask their decision",
     "restricted-log": "this is a restricted log",
     "no-employer": "the question on the people affected is answered, and names no employer",
     "osc-is-dsl": "the online safety coordinator is the same person as the DSL",
@@ -187,7 +188,7 @@ def counting(running: Iterable[Running]) -> tuple[Running, ...]:
 
 def _plain_facts(situation: Situation) -> frozenset[str]:
     answers = answer_facts(answer_texts(situation.answers))
-    told = {f"told:{one.details.recipient}" for one in situation.contacts if one.details.told}
+    told = {f"told:{one.details.recipient}" for one in tellings(situation)}
     facts = {"always", *answers, *told, *_steady_facts(situation)}
     facts.update(_record_facts(situation.incident.record))
     facts.update(_incident_facts(situation))
@@ -198,10 +199,7 @@ def _plain_facts(situation: Situation) -> frozenset[str]:
         facts.add("both-told")  # An allegation is told to nobody more.
     if "running:P04" in facts:  # An allegation is about a learner, whoever else is targeted.
         facts.discard("no-learner-targeted")
-    if facts.isdisjoint(_SECOND_LOOK):
-        facts.add("no-second-look")
-    if "running:P03" not in facts:
-        facts.add("no-child-image")
+    facts.update(tuple(_facts_of_what_runs(facts)))
     if _is_plainly_bullying(facts):
         facts.add("cyberbullying")
     if "category:SEXT-EXT" in facts:
@@ -209,6 +207,32 @@ def _plain_facts(situation: Situation) -> frozenset[str]:
     if "T11" in situation.answers and "T11=employer" not in facts:
         facts.add("no-employer")
     return frozenset(facts)
+
+
+def _facts_of_what_runs(facts: set[str]) -> Iterator[str]:
+    if facts.isdisjoint(_SECOND_LOOK):
+        yield "no-second-look"
+    if "running:P03" not in facts:
+        yield "no-child-image"
+    if "told:CSC" in facts and "running:P06" not in facts:
+        yield "services-told"
+
+
+def tellings(situation: Situation) -> Iterator[ContactEntry]:
+    """Return the contacts in which somebody was told.
+
+    A social worker who is told together with the parents was not asked to decide anything.
+    """
+    with_parents = {
+        step.id
+        for one in situation.running
+        for step in one.procedure.steps
+        if Recipient.PARENT in step.recipients
+    }
+    for one in situation.contacts:
+        aside = one.details.recipient is Recipient.CSC and one.step_id in with_parents
+        if one.details.told and not aside:
+            yield one
 
 
 def _is_plainly_bullying(facts: set[str]) -> bool:

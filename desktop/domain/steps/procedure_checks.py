@@ -7,6 +7,7 @@ from graphlib import CycleError, TopologicalSorter
 
 from desktop.domain.contacts import Recipient
 from desktop.domain.incidents import MOMENT_FIELDS
+from desktop.domain.steps.clocks import STARTS_OF_RECORD
 from desktop.domain.steps.facts import NOT_ANSWERED, STEADY, read_fact
 from desktop.domain.steps.procedures import (
     POLICY_SOURCES,
@@ -80,7 +81,7 @@ def find_problems_together(procedures: Mapping[str, Procedure]) -> Iterator[str]
             place = _Place(place_of(f"{procedure.id}.toml", procedure.id, step.id))
             if step.runs and step.runs not in procedures:
                 yield place.problem(f"it runs {step.runs}, which is not there", "Correct `runs`")
-            starts = [one.starts for one in step.deadlines if "-" in one.starts]
+            starts = [one.starts for one in step.deadlines if _looks_like_step(one.starts)]
             for step_id in (*step.after, *starts):
                 if step_id not in steps:
                     yield place.problem(f"it names {step_id}, which is not there", "Correct it")
@@ -151,11 +152,12 @@ def _deadline_problems(
         counted = one.length not in {Length.NOW, Length.SAME_DAY}
         if counted != (one.amount > 0):
             yield place.problem(f"the clock {one.id} has a wrong amount", "Correct `amount`")
-        moments = MOMENT_FIELDS | {"logged_at"}
-        if one.starts and one.starts not in moments and not _looks_like_step(one.starts):
-            yield place.problem(f"a clock starts at {one.starts}, which is no time", _use(moments))
+        if one.starts and not _is_start(one.starts):
+            what = f"a clock starts at {one.starts}, which is no time"
+            yield place.problem(what, _use(STARTS_OF_RECORD))
         if one.stops and one.stops not in MOMENT_FIELDS:
-            yield place.problem(f"a clock stops at {one.stops}, which is no time", _use(moments))
+            what = f"a clock stops at {one.stops}, which is no time"
+            yield place.problem(what, _use(MOMENT_FIELDS))
 
 
 def _rule_problems(step: Step, procedure: Procedure, place: _Place) -> Iterator[str]:
@@ -286,6 +288,11 @@ def _reference(reference: str, place: _Place) -> Iterator[str]:
     problem = reference_problem(reference)
     if problem:
         yield place.problem(*problem)
+
+
+def _is_start(text: str) -> bool:
+    told = text.startswith("told:") and read_fact(text) is not None
+    return told or text in STARTS_OF_RECORD or _looks_like_step(text)
 
 
 def _looks_like_step(text: str) -> bool:

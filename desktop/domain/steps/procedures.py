@@ -110,8 +110,9 @@ class Authority:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Deadline:
-    """A clock; `starts` names a moment field of the record, or the step that starts it.
+    """A clock; `starts` names what starts it: a moment field of the record, a step, a telling.
 
+    A telling is the first contact in which somebody was told: `told:CSC`.
     `stops` names the moment field that stops it; empty: the step itself does. `documented_when`
     lists facts: where none of them holds, the deadline applies by analogy only. `policies` are
     those that set it (S000 …): it runs where one of them is followed; none: everywhere. `when`

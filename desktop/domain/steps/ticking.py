@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from desktop.domain.calendar.times import Moment
 from desktop.domain.evidence.items import EvidenceItem, ItemState
 from desktop.domain.steps.checklist_records import StepState
-from desktop.domain.steps.facts import Running, Situation, counting, is_private
+from desktop.domain.steps.facts import Running, Situation, counting, is_private, tellings
 from desktop.domain.steps.procedures import Step
 from desktop.domain.steps.step_states import state_of
 
@@ -72,9 +72,15 @@ def _both_told_at(situation: Situation) -> Moment | None:
     return _last((told, _first(others)))
 
 
+def times_told(situation: Situation) -> dict[str, Moment]:
+    """Return when each recipient was told first, as a deadline names it: told:CSC."""
+    ordered = sorted(tellings(situation), key=lambda one: one.details.at.utc, reverse=True)
+    return {f"told:{one.details.recipient}": one.details.at for one in ordered}
+
+
 def _times_told(recipient: str, situation: Situation) -> Iterator[Moment]:
-    for one in situation.contacts:
-        if one.details.told and one.details.recipient == recipient:
+    for one in tellings(situation):
+        if one.details.recipient == recipient:
             yield one.details.at
 
 

@@ -14,7 +14,8 @@ from desktop.resources import resource_path
 
 OF_THE_PROGRAM = (
     "P00", "P01", "P02", "P03", "P03B", "P04", "P05", "P06", "P07", "P08", "P09", "P10", "P11",
-    "P12", "P13", "P14", "P15", "P16", "S1", "S2", "S3", "S4", "S5", "S6", "S7", "S8", "S9",
+    "P12", "P13", "P14", "P15", "P16", "P17", "S1", "S2", "S3", "S4", "S5", "S6", "S7", "S8",
+    "S9",
 )  # fmt: skip
 # A log is unlocked many times a day: the same text is read once (55 ms for all of them).
 _parse = lru_cache(maxsize=2 * len(OF_THE_PROGRAM))(parse_procedure)
