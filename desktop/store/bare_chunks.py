@@ -18,7 +18,7 @@ from cryptography.hazmat.primitives.ciphers import Cipher
 from cryptography.hazmat.primitives.ciphers.algorithms import AES
 from cryptography.hazmat.primitives.ciphers.modes import CBC
 
-from desktop.store.contents import CHUNK, PAGE_SIZE
+from desktop.store.contents import CHUNK
 from desktop.store.damaged_file import (
     RESERVE,
     SALT_BYTES,
@@ -29,6 +29,7 @@ from desktop.store.damaged_file import (
     read_record,
     read_varint,
 )
+from desktop.store.evidence_files import PAGE_SIZE
 
 _IV_BYTES = 16
 _USABLE = PAGE_SIZE - RESERVE

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from desktop.domain.evidence.items import Fingerprint
 from desktop.domain.identifiers import ContentId
 from desktop.store.cells import as_bytes, as_number, as_text
-from desktop.store.contents import CHUNK, PAGE_SIZE, PLACES, Contents
+from desktop.store.contents import CHUNK, PLACES, Contents
 from desktop.store.damaged_file import Cell, DamagedFile, PageUnreadable, column_count
+from desktop.store.evidence_files import PAGE_SIZE
 from desktop.store.folder import LogFolder
 
 _CONTENT_COLUMNS, _CHUNK_COLUMNS = 4, 2

@@ -18,7 +18,7 @@ from desktop.operations.evidence.look_inside import look_inside
 from desktop.operations.evidence.take_evidence import add_file
 from desktop.operations.incident.record_incident import start_incident
 from desktop.operations.reading.decoder import Decoder
-from desktop.store.contents import PAGE_SIZE
+from desktop.store.evidence_files import PAGE_SIZE
 from tests.benchmarks.rows import Row, compare
 from tests.clocks import FrozenClock
 from tests.workspaces import close_workspace, make_workspace, own_procedures

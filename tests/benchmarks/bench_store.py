@@ -33,13 +33,8 @@ from desktop.operations.evidence.take_evidence import add_file
 from desktop.operations.incident.record_incident import start_incident
 from desktop.operations.show_today import show_today
 from desktop.operations.workspace import Workspace
-from desktop.store.contents import (
-    CACHE_KIB,
-    CHECKPOINT_PAGES,
-    CHUNK,
-    COMMIT_EVERY,
-    PAGE_SIZE,
-)
+from desktop.store.contents import CHUNK, COMMIT_EVERY
+from desktop.store.evidence_files import CACHE_KIB, CHECKPOINT_PAGES, PAGE_SIZE
 from tests.benchmarks.rows import Row, compare, limit
 from tests.clocks import FrozenClock
 from tests.workspaces import close_workspace, make_workspace, own_procedures

@@ -75,9 +75,9 @@ def _check_contents(workspace: Workspace, items: list[EvidenceItem]) -> None:
     assert {item.content_id for item in items if item.content_id} == set(rows)
     stored: list[ContentId] = []
     for number in sorted(workspace.log.evidence_files.keys()):
-        if not workspace.contents._folder.evidence_file(number).exists():
+        if not workspace.contents._files.path(number).exists():
             continue
-        with workspace.contents._borrow(number) as evidence:
+        with workspace.contents._files.lend(number) as evidence:
             assert evidence.row("PRAGMA integrity_check") == ("ok",)
             assert evidence.row("SELECT count(*) FROM content WHERE sha256 IS NULL") == (0,)
             stored += [ContentId(str(row[0])) for row in evidence.rows("SELECT id FROM content")]

@@ -77,7 +77,7 @@ class Story(ProcedureDeeds):
         workspace = create_log(self._environment, new_log(self._place / "log"))
         self._told("log")
         # A second evidence file is begun on the way.
-        workspace.contents._full_at = FULL_AT
+        workspace.contents._files._full_at = FULL_AT
         incident_id = self._type_and_enter(workspace)
         self.fill_in_own_copy(workspace)
         self._people(workspace, incident_id)

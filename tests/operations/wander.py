@@ -82,7 +82,7 @@ class Wander(Story):
         """Go the whole way; the log stays open."""
         workspace = create_log(self._environment, new_log(self._place / "log"))
         self._told("log")
-        workspace.contents._full_at = FULL_AT
+        workspace.contents._files._full_at = FULL_AT
         for _ in range(self._steps_left):
             deed = self._chance.choice(self._deeds())
             workspace = deed(workspace) or workspace
@@ -246,5 +246,5 @@ class Wander(Story):
         opened = unlock_with_recovery_key(
             self._environment, self._place / "log", self.recovery_key
         )
-        opened.contents._full_at = FULL_AT
+        opened.contents._files._full_at = FULL_AT
         return opened

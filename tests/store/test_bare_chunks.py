@@ -9,8 +9,9 @@ import pytest
 from desktop.domain.identifiers import ContentId
 from desktop.operations.workspace import Workspace
 from desktop.store.bare_chunks import BareChunks
-from desktop.store.contents import CHUNK, PAGE_SIZE
+from desktop.store.contents import CHUNK
 from desktop.store.damaged_file import PageUnreadable
+from desktop.store.evidence_files import PAGE_SIZE
 from tests.workspaces import EVIDENCE_KEY
 
 SIZES = (0, 1, 60_000, 65_400, 65_500, CHUNK - 1, CHUNK, 3 * CHUNK + 5, 200_000)

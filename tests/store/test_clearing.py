@@ -11,8 +11,9 @@ from desktop.domain.errors import AppError, DiskFailed
 from desktop.domain.identifiers import ContentId
 from desktop.store.clearing import put_in_place
 from desktop.store.connection import open_connection
-from desktop.store.contents import CHUNK, PAGE_SIZE, Contents
+from desktop.store.contents import CHUNK, Contents
 from desktop.store.erasure import empty_journal
+from desktop.store.evidence_files import PAGE_SIZE
 from desktop.store.folder import LogFolder
 from tests.raw_pages import raw_pages
 
@@ -79,7 +80,7 @@ def test_what_stays_is_unchanged_and_the_file_takes_more(contents: Contents) -> 
 def test_a_file_that_is_read_is_not_swapped(contents: Contents, tmp_path: Path) -> None:
     contents.write([b"gone" * 500_000], ContentId("b" * 32))
     path = tmp_path / "evidence" / "0001.db"
-    with contents._borrow(1), pytest.raises(DiskFailed):
+    with contents._files.lend(1), pytest.raises(DiskFailed):
         contents.clear_out(frozenset(), _ignore)
     contents.clear_out(frozenset(), _ignore)
     assert b"gone" not in b"".join(raw_pages(path, KEY, PAGE_SIZE))

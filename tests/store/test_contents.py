@@ -197,7 +197,7 @@ def test_damaged_file_does_not_keep_orphans_from_being_looked_for(tmp_path: Path
 def test_chunk_that_is_gone_is_said(tmp_path: Path) -> None:
     contents = _open(tmp_path)
     contents.write([_bytes(2 * CHUNK)], ONE)
-    with contents._borrow(1) as connection:
+    with contents._files.lend(1) as connection:
         connection.execute("DELETE FROM chunk WHERE id % 2 = 1")
     with pytest.raises(LogDamaged):
         contents.check(ONE, 1)

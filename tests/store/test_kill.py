@@ -102,7 +102,7 @@ def _check(folder: Path, confirmed: list[str], seen: set[str], size: int) -> set
         assert connection.row("PRAGMA integrity_check") == ("ok",)
         # Killed before the first byte there is no file yet; once something is named there is one.
         if LogFolder(folder).evidence_file(1).exists() or rows:
-            with contents._borrow(1) as evidence:
+            with contents._files.lend(1) as evidence:
                 assert evidence.row("PRAGMA integrity_check") == ("ok",)
                 assert evidence.row("SELECT count(*) FROM content") == (len(rows),)
                 assert evidence.row("SELECT count(*) FROM content WHERE sha256 IS NULL") == (0,)

@@ -8,8 +8,8 @@ import pytest
 
 from desktop.domain.evidence.items import Fingerprint
 from desktop.domain.identifiers import ContentId
-from desktop.store.contents import PAGE_SIZE
 from desktop.store.damaged_file import PageUnreadable
+from desktop.store.evidence_files import PAGE_SIZE
 from desktop.store.folder import LogFolder
 from desktop.store.salvage_contents import FoundContents, _no_further_file
 from tests.clocks import FrozenClock
@@ -108,7 +108,7 @@ def test_chunks_that_are_not_what_the_name_says_are_not_copied(
     tmp_path: Path, clock: FrozenClock, named: Named
 ) -> None:
     workspace = open_workspace(tmp_path / "log", clock, {})
-    with workspace.contents._borrow(1) as evidence:
+    with workspace.contents._files.lend(1) as evidence:
         evidence.execute("UPDATE content SET sha256 = ? WHERE id = 'small'", ("0" * 64,))
     close_workspace(workspace)
     contents = FoundContents(LogFolder(tmp_path / "log"), KEYS)

@@ -20,7 +20,8 @@ from desktop.operations.practice_case import fill_case
 from desktop.operations.workspace import Workspace
 from desktop.store.backup_piece import check_piece
 from desktop.store.connection import open_connection
-from desktop.store.contents import CHUNK, PAGE_SIZE
+from desktop.store.contents import CHUNK
+from desktop.store.evidence_files import PAGE_SIZE
 from desktop.store.evidence_table import ContentRow
 from tests.clocks import FrozenClock
 from tests.operations.backups.backups import actions_of, backups_at, files_of, place

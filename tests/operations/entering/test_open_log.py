@@ -207,7 +207,7 @@ def test_damaged_key_file_is_mended_while_unlocking(
 
 def test_further_evidence_file_opens_again(environment: Environment, folder: Path) -> None:
     with closing(create_log(environment, new_log(folder))) as workspace:
-        workspace.contents._full_at = 1
+        workspace.contents._files._full_at = 1
         first = workspace.contents.write([b"original"], ContentId("one"))
         stored = workspace.contents.write([b"original"], ContentId("two"))
         workspace.log.evidence.insert_content(
@@ -240,7 +240,7 @@ def test_evidence_key_that_was_made_before_is_used_again(
     environment: Environment, folder: Path
 ) -> None:
     with closing(create_log(environment, new_log(folder))) as workspace:
-        ask = workspace.contents._new_key
+        ask = workspace.contents._files._new_key
         assert ask(2) == ask(2) == workspace.log.evidence_files.keys()[2]
 
 
