@@ -26,6 +26,7 @@ def _run(folder: Path, examples: int, steps: int) -> None:
     )
 
 
+@pytest.mark.no_cover  # each of its steps is tested by itself elsewhere
 def test_whatever_the_order_nothing_is_lost_or_removed_too_soon(tmp_path: Path) -> None:
     _run(tmp_path, examples=20, steps=40)
 

@@ -108,6 +108,11 @@ def check_cuts(recording: Recording, cuts: list[int]) -> None:
             raise
 
 
+def a_chance() -> random.Random:
+    """Begin a row of chances that comes again with the seed of the run."""
+    return random.Random(random.randrange(2**32))
+
+
 def first_told(recording: Recording) -> int:
     return next(at for at, event in enumerate(recording.events) if isinstance(event, Told))
 
@@ -124,12 +129,12 @@ def test_the_recording_is_whole(recording: Recording) -> None:
 
 
 def test_the_power_goes_at_random_moments(recording: Recording) -> None:
-    check_cuts(recording, cuts_around(recording.events, CUTS, random.Random()))
+    check_cuts(recording, cuts_around(recording.events, CUTS, a_chance()))
 
 
 @pytest.mark.timeout(180)
 def test_the_power_goes_on_a_way_of_chance(base: Path) -> None:
-    chance = random.Random()
+    chance = a_chance()
     recorded = record(base, str(chance.randrange(2**32)))
     check(recorded, len(recorded.events), 1)
     check_cuts(recorded, cuts_around(recorded.events, WAY_CUTS, chance))
@@ -138,7 +143,7 @@ def test_the_power_goes_on_a_way_of_chance(base: Path) -> None:
 def test_the_power_goes_while_a_log_is_migrated(base: Path) -> None:
     recorded = record(base, MIGRATION)
     start, count = first_told(recorded) + 1, len(recorded.events)
-    chance = random.Random()
+    chance = a_chance()
     check_cuts(recorded, [chance.randint(start, count) for _ in range(WAY_CUTS)])
 
 
