@@ -40,6 +40,7 @@ class FieldsForm(QWidget):
         self._prefix = prefix
         self._fields: dict[str, Field] = {}
         self._labels: dict[str, QLabel] = {}
+        self._left_out: set[str] = set()
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(4)
@@ -117,9 +118,10 @@ class FieldsForm(QWidget):
         self._column.addSpacing(12)
 
     def focus_first(self) -> None:
-        """Put the caret into the first field."""
-        if self._fields:
-            self.focus(next(iter(self._fields)))
+        """Put the caret into the first field that is shown: on a hidden one it would be lost."""
+        first = next((name for name in self._fields if name not in self._left_out), "")
+        if first:
+            self.focus(first)
 
     def field(self, name: str) -> Field:
         """Return the widget of a field."""
@@ -196,6 +198,7 @@ class FieldsForm(QWidget):
         """Show or hide a field with its label."""
         self._fields[name].setVisible(shown)
         self._labels[name].setVisible(shown)
+        (self._left_out.discard if shown else self._left_out.add)(name)
 
     def _name(self, field: QWidget, name: str, label: str, kind: str) -> None:
         field.setObjectName(f"{self._prefix}{camel(name)}{kind}")

@@ -30,7 +30,7 @@ class Question:
     """One triage question; with `multiple`, several values joined by '+' are one answer.
 
     `advice` is shown at once when the answer is anything but no (T1: call 999). `note_label`
-    asks for a short text beside the answer; '' asks for none.
+    asks for a short text beside such an answer; '' asks for none.
     """
 
     id: str
@@ -44,6 +44,10 @@ class Question:
     def warns(self, answer: str) -> bool:
         """Say whether the advice is shown with this answer."""
         return bool(self.advice) and answer not in {"", "no"}
+
+    def asks_more(self, answer: str) -> bool:
+        """Say whether the short text is asked for with this answer."""
+        return bool(self.note_label) and answer not in {"", "no"}
 
 
 SEXUAL_CONTACT = (
@@ -190,7 +194,7 @@ QUESTIONS: tuple[Question, ...] = (
         id="T13",
         text="Does it seem to be about race, religion, disability, sexuality or gender identity?",
         help="The police record this as a hate motive.",
-        note_label="Which?",
+        note_label="Which of these?",
     ),
 )
 

@@ -64,10 +64,11 @@ class PersonForm(FormDialog):
             form.add_list("known", "Who", [(NEW_PERSON, "Somebody new")])
             form.set_shown("known", shown=False)
             form.edited.connect(self._on_known_changed)
+        form.add_line("name", "Name, or what they are known by")
+        if not self._involvement:
             form.add_list(
                 "role", "Role in this incident", [(role.value, ROLE_WORDS[role]) for role in Role]
             )
-        form.add_line("name", "Name, or what they are known by")
         form.add_choice("kind", "Who they are to us", _choices(PersonKind))
         form.add_choice("age_group", "Age", _choices(AgeGroup))
         form.add_line("date_of_birth", "Date of birth, if a step needs it")

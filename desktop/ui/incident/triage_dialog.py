@@ -56,7 +56,7 @@ class TriageDialog(FormDialog):
         self._advice: dict[str, QFrame] = {}
         self._before: dict[str, QLabel] = {}
         self._finished = False
-        self.form.edited.connect(self._show_advice)
+        self.form.edited.connect(self._show_more)
 
     def _on_view(self, view: IncidentView) -> None:
         self._session.run(self, show_organisation, partial(self._on_organisation, view))
@@ -79,7 +79,7 @@ class TriageDialog(FormDialog):
                     self.form.set_text(_NOTE + question.id, given.note)
         self.settle()
         self.restore(view)
-        self._show_advice()
+        self._show_more()
         self.form.focus_first()
 
     def _add_question(self, number: int, question: Question) -> None:
@@ -117,11 +117,14 @@ class TriageDialog(FormDialog):
         return frame
 
     @Slot()
-    def _show_advice(self) -> None:
+    def _show_more(self) -> None:
+        """Show what an answer calls for: advice, and a field only where there is more to say."""
         for question in self._questions:
+            answer = self.form.text(question.id)
             if question.id in self._advice:
-                warns = question.warns(self.form.text(question.id))
-                self._advice[question.id].setVisible(warns)
+                self._advice[question.id].setVisible(question.warns(answer))
+            if question.note_label:
+                self.form.set_shown(_NOTE + question.id, question.asks_more(answer))
 
     def _keep(self) -> None:
         if self._finished:
@@ -130,7 +133,11 @@ class TriageDialog(FormDialog):
         texts = self.form.texts()
         ids = [question.id for question in self._questions]
         answers = {name: texts[name] for name in ids if texts[name]}
-        notes = {name: texts[_NOTE + name] for name in ids if texts.get(_NOTE + name)}
+        notes = {
+            one.id: texts[_NOTE + one.id]
+            for one in self._questions
+            if one.asks_more(texts[one.id]) and texts[_NOTE + one.id]
+        }
         operation = partial(
             answer_triage, incident_id=self._incident_id, answers=answers, notes=notes
         )

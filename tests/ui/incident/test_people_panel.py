@@ -1,6 +1,7 @@
 from functools import partial
 
 import pytest
+from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from desktop.domain.identifiers import IncidentId
@@ -52,6 +53,21 @@ def test_somebody_new_joins_with_a_role(
     assert "Kim" in said
     assert "target" in said
     assert "Learner, age not known: treated as under 18" in said
+
+
+def test_the_name_can_be_typed_at_once(
+    panel: PeoplePanel, session: Session, qtbot: QtBot, incident_id: IncidentId
+) -> None:
+    press(panel, "addPersonButton")
+    form = dialog(panel, PersonForm)
+    settle(session, qtbot)
+    qtbot.waitUntil(form.isActiveWindow)
+    focused = form.focusWidget()
+    assert focused is not None
+    QTest.keyClicks(focused, "Kim Sample")
+    settle(session, qtbot)
+    assert form.form.text("name") == "Kim Sample"
+    assert form.isVisible()
 
 
 def test_somebody_known_gets_a_further_role(

@@ -117,6 +117,26 @@ def test_it_is_answered_by_letters_from_question_to_question(
     assert answers(session, qtbot, incident_id) == {"T1": "no", "T2": "no", "T3": "unsure"}
 
 
+def test_more_is_asked_only_where_there_is_more_to_say(
+    form: TriageDialog, session: Session, qtbot: QtBot, incident_id: IncidentId
+) -> None:
+    note = form.form.field("note.T12")
+    assert note.isHidden()
+    choice(form, "T12").button("yes").setFocus()
+    QTest.keyClicks(choice(form, "T12").button("yes"), "n")
+    assert form.focusWidget() is choice(form, "T13").button("yes")
+    assert note.isHidden()
+    choice(form, "T12").button("yes").setFocus()
+    QTest.keyClicks(choice(form, "T12").button("yes"), "y")
+    assert form.focusWidget() is note
+    form.form.set_text("note.T12", "2026-0001")
+    choice(form, "T12").button("no").click()
+    press(form, "keepButton")
+    settle(session, qtbot)
+    view = perform(session, qtbot, partial(show_triage, incident_id=incident_id))
+    assert view.answers["T12"].note == ""
+
+
 def test_it_says_what_was_attached_and_why(
     form: TriageDialog, session: Session, qtbot: QtBot
 ) -> None:
