@@ -185,6 +185,18 @@ def test_no_window_waits_in_a_loop_of_its_own() -> None:
     assert found == []
 
 
+def test_enter_presses_what_has_the_focus_in_every_dialog() -> None:
+    found = [
+        f"{named(path)}:{node.lineno} {node.name}"
+        for path in python_files("desktop/ui")
+        if named(path) != "desktop/ui/dialog.py"
+        for node in ast.walk(tree_of(path))
+        if isinstance(node, ast.ClassDef)
+        and any(isinstance(one, ast.Name) and one.id == "QDialog" for one in node.bases)
+    ]
+    assert found == []
+
+
 def test_colours_are_named_in_one_place() -> None:
     found = [
         f"{named(path)}:{line} {text}"

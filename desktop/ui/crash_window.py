@@ -11,7 +11,6 @@ from PySide6.QtCore import QCoreApplication, Qt, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QApplication,
-    QDialog,
     QHBoxLayout,
     QMainWindow,
     QPlainTextEdit,
@@ -21,6 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop import __version__
+from desktop.ui.dialog import Dialog
 from desktop.ui.widgets.roles import set_role
 from desktop.ui.widgets.words import body, heading, secondary
 
@@ -35,7 +35,7 @@ def describe(error: BaseException) -> str:
     return "\n".join(lines)
 
 
-class CrashWindow(QDialog):
+class CrashWindow(Dialog):
     """Nothing confirmed is lost; the keyholder can copy the report and end the program safely."""
 
     def __init__(self, error: BaseException, end: Callable[[], None], parent: QWidget) -> None:

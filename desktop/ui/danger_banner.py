@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from shiboken6 import isValid
 
 from desktop.domain.calendar.times import say_date
 from desktop.resources import resource_path
@@ -119,6 +120,7 @@ class DangerBanner(QWidget):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._lines = read_lines()
+        self._before: QWidget | None = None
         self._build_ui()
         self.hide()
 
@@ -197,7 +199,7 @@ class DangerBanner(QWidget):
         self._close_button.setObjectName("dangerCloseButton")
         self._close_button.setAccessibleName("Put the emergency numbers away")
         set_role(self._close_button, "quiet")
-        self._close_button.clicked.connect(self.hide)
+        self._close_button.clicked.connect(self._put_away)
         head.addWidget(self._close_button)
         return head
 
@@ -214,9 +216,22 @@ class DangerBanner(QWidget):
     @Slot()
     def toggle(self) -> None:
         """Show the numbers, or put them away."""
-        self.setVisible(self.isHidden())
-        if self.isVisible():
+        if self.isHidden():
+            self._before = self.window().focusWidget()
+            self.show()
             self._close_button.setFocus()
+        else:
+            self._put_away()
+
+    @Slot()
+    def _put_away(self) -> None:
+        """Hide it; whoever was typing goes on where they were."""
+        before, self._before = self._before, None
+        here: QWidget | None = self.window().focusWidget()
+        was_here = here is not None and self.isAncestorOf(here)
+        if was_here and before is not None and isValid(before) and before.isVisible():
+            before.setFocus()
+        self.hide()
 
     @Slot()
     def _on_write_clicked(self) -> None:
@@ -250,7 +265,7 @@ class DangerBanner(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Escape puts it away."""
         if event.key() == Qt.Key.Key_Escape:
-            self.hide()
+            self._put_away()
         else:
             super().keyPressEvent(event)
 

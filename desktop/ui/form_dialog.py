@@ -8,7 +8,6 @@ from typing import TypeVar
 from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
-    QDialog,
     QPushButton,
     QVBoxLayout,
     QWidget,
@@ -20,9 +19,9 @@ from desktop.operations.browse_incidents import IncidentView, show_incident
 from desktop.operations.incident.record_incident import save_draft
 from desktop.operations.workspace import Workspace
 from desktop.ui import messages
+from desktop.ui.dialog import Dialog
 from desktop.ui.form_fields import FieldsForm
 from desktop.ui.session import Session
-from desktop.ui.tab_order import go_on
 from desktop.ui.widgets.banner import Banner
 from desktop.ui.widgets.flow_layout import FlowLayout
 from desktop.ui.widgets.roles import set_role
@@ -34,7 +33,7 @@ DRAFT_AFTER_MS = 400
 LETTERS_WIDE = 62
 
 
-class FormDialog(QDialog):
+class FormDialog(Dialog):
     """Fields in a column, one button that keeps them; Escape leaves what was typed as a draft."""
 
     is_tall = False
@@ -233,7 +232,3 @@ class FormDialog(QDialog):
         """Close on Escape: what was typed stays as a draft."""
         self._save_draft()
         super().reject()
-
-    def focusNextPrevChild(self, following: bool) -> bool:  # noqa: N802
-        """Go on as it is read."""
-        return go_on(self, following=following)

@@ -4,12 +4,11 @@ import gc
 from functools import partial
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import QSize, Qt, QTimer, Slot
+from PySide6.QtCore import QEvent, QSize, QTimer, Slot
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QMainWindow,
-    QPushButton,
     QVBoxLayout,
     QWidget,
 )
@@ -18,6 +17,7 @@ from desktop.domain.errors import AppError
 from desktop.domain.log.locking import LockReason
 from desktop.ui import curtain, messages
 from desktop.ui.danger_banner import DangerBanner
+from desktop.ui.dialog import EnterKey
 from desktop.ui.entering.assistant import Assistant
 from desktop.ui.entering.front_page import FrontPage
 from desktop.ui.entering.rescue_page import RescuePage
@@ -58,6 +58,7 @@ class MainWindow(QMainWindow):
         self._entry = entry
         self._desk: Desk | None = None
         self._quitting = False
+        self._enter_key = EnterKey()
         self._way = RestrictedWay(session, entry, self)
         self._way.front_changed.connect(self._on_front_changed)
         self._build_ui()
@@ -276,13 +277,14 @@ class MainWindow(QMainWindow):
         if self._desk is not None:
             self._desk.search()
 
+    def event(self, event: QEvent) -> bool:
+        """Know what Enter was meant for."""
+        self._enter_key.note(self, event)
+        return super().event(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Let Enter press the button that has the focus, as it does in every other window."""
-        focus: QWidget | None = self.focusWidget()
-        entered = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-        if entered and self.desk and isinstance(focus, QPushButton) and not event.isAutoRepeat():
-            focus.click()
-        else:
+        if not self._enter_key.presses(self, event):
             super().keyPressEvent(event)
 
     def focusNextPrevChild(self, following: bool) -> bool:  # noqa: N802

@@ -12,8 +12,8 @@ from desktop.domain.errors import AppError
 from desktop.domain.evidence.shown import Picture
 from desktop.operations.leaving.make_papers import RECOVERY_SHEET, draw_paper, save_paper
 from desktop.ui import file_choice, messages
+from desktop.ui.dialog import Dialog
 from desktop.ui.session import Session
-from desktop.ui.tab_order import go_on
 from desktop.ui.widgets.banner import Banner
 from desktop.ui.widgets.buttons import plain_button
 from desktop.ui.widgets.flow_layout import FlowLayout
@@ -40,7 +40,7 @@ def offer_paper(owner: QWidget, session: Session, name: str, pdf: bytes) -> "Pap
     return dialog
 
 
-class PaperDialog(QDialog):
+class PaperDialog(Dialog):
     """Print, save, or leave it; it closes when the log locks."""
 
     def __init__(self, session: Session, name: str, pdf: bytes, parent: QWidget) -> None:
@@ -155,10 +155,6 @@ class PaperDialog(QDialog):
     def _on_about_to_lock(self) -> None:
         self._pdf = b""
         super().reject()
-
-    def focusNextPrevChild(self, following: bool) -> bool:  # noqa: N802
-        """Go on as it is read."""
-        return go_on(self, following=following)
 
 
 def put_on_printer(printer: QPrinter, pages: tuple[Picture, ...]) -> bool:

@@ -5,15 +5,15 @@ from functools import partial
 from typing import TypeVar
 
 from PySide6.QtCore import Qt, QTimer, Slot
-from PySide6.QtWidgets import QDialog, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 from desktop.domain.errors import AppError
 from desktop.domain.identifiers import IncidentId
 from desktop.operations.workspace import Workspace
 from desktop.ui import messages
+from desktop.ui.dialog import Dialog
 from desktop.ui.kept_words import AGAIN, Field, KeptWords
 from desktop.ui.session import Cancelled, Job, Progress, Session
-from desktop.ui.tab_order import go_on
 from desktop.ui.tall_dialog import arrange_tall, hidden_progress, size_tall
 from desktop.ui.widgets.banner import Banner
 from desktop.ui.widgets.flow_layout import FlowLayout
@@ -54,7 +54,7 @@ class WorkingForm(QWidget):
         raise NotImplementedError
 
 
-class WorkingDialog(QDialog):
+class WorkingDialog(Dialog):
     """It stays until the work has come to its end; Escape and a lock keep the words typed in it.
 
     A dialog makes its form and buttons, then calls `_arrange`; `_work` checks, starts and follows.
@@ -189,7 +189,3 @@ class WorkingDialog(QDialog):
             self._kept_words.keep()
             self._asked.forget_passphrases()
             super().reject()
-
-    def focusNextPrevChild(self, following: bool) -> bool:  # noqa: N802
-        """Go on as it is read."""
-        return go_on(self, following=following)

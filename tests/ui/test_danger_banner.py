@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
+from shiboken6 import delete
 
 from desktop.domain.policy.own_copy import ServiceNumbers
 from desktop.operations.organisation.keep_organisation import Organisation
@@ -179,3 +180,37 @@ def test_large_text_scrolls_instead_of_pushing_the_page_out(
     assert banner.window().height() == 700
     assert banner.height() < 520
     theme.apply(Look.LIGHT, 100)
+
+
+@pytest.mark.parametrize("way", ["escape", "button", "again"])
+def test_whoever_was_typing_goes_on_where_they_were(banner: DangerBanner, way: str) -> None:
+    window = banner.window()
+    edit = QLineEdit(window)
+    column = window.layout()
+    assert column is not None
+    column.addWidget(QPushButton("Something else", window))
+    column.addWidget(edit)
+    edit.show()
+    edit.setFocus()
+    banner.toggle()
+    close = banner.findChild(QPushButton, "dangerCloseButton")
+    assert isinstance(close, QPushButton)
+    assert window.focusWidget() is close
+    if way == "escape":
+        QTest.keyClick(close, Qt.Key.Key_Escape)
+    elif way == "button":
+        close.click()
+    else:
+        banner.toggle()
+    assert banner.isHidden()
+    assert window.focusWidget() is edit
+
+
+def test_a_field_that_is_gone_meanwhile_is_let_go(banner: DangerBanner) -> None:
+    edit = QLineEdit(banner.window())
+    edit.show()
+    edit.setFocus()
+    banner.toggle()
+    delete(edit)
+    banner.toggle()
+    assert banner.isHidden()

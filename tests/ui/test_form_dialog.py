@@ -11,6 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QWidget
 
 import desktop.ui
+from desktop.operations.organisation.show_own_copy import show_own_copy
 from desktop.ui.form_dialog import FormDialog
 from desktop.ui.kept_words import Field
 from desktop.ui.organisation.own_form import OwnForm
@@ -122,3 +123,17 @@ def test_every_form_is_in_the_list() -> None:
         importlib.import_module(found.name)
     kinds = {*FormDialog.__subclasses__(), *OwnForm.__subclasses__()} - {OwnForm}
     assert {one.__name__ for one in kinds if one.__module__.startswith("desktop.")} == set(FORMS)
+
+
+def test_enter_on_cancel_forgets_what_was_typed(stage: Stage) -> None:
+    dialog = opened(stage, "CentreForm")
+    for field in fields_of(dialog).values():
+        QTest.keyClicks(field, TYPED)
+    dialog.cancel_button.setFocus()
+    QTest.keyClick(dialog.cancel_button, Qt.Key.Key_Return)
+    stage.settle()
+    stage.clear()
+    again = opened(stage, "CentreForm")
+    assert [one for one in map(text_of, fields_of(again).values()) if TYPED in one] == []
+    centres = stage.perform(show_own_copy).own.centres
+    assert TYPED not in [one.name for one in centres]

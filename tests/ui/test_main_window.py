@@ -389,3 +389,24 @@ def test_enter_presses_the_button_that_has_the_focus(window: MainWindow, desk: D
     window.setFocus()
     QTest.keyClick(window, Qt.Key.Key_A)
     assert len(pressed) == 2
+
+
+def test_enter_presses_a_button_before_the_log_is_open_too(window: MainWindow) -> None:
+    page = window.front
+    assert page is not None
+    button = _button(page, "otherFolderButton")
+    pressed: list[bool] = []
+    button.clicked.disconnect()
+    button.clicked.connect(lambda: pressed.append(True))
+    button.setFocus()
+    QTest.keyClick(button, Qt.Key.Key_Return)
+    assert pressed == [True]
+
+
+def test_enter_in_the_passphrase_presses_nothing_else(window: MainWindow, qtbot: QtBot) -> None:
+    page = window.front
+    assert page is not None
+    page.focus_first()
+    desk = _unlock(window, qtbot)
+    assert window.danger_banner.isHidden()
+    assert desk.isVisible()

@@ -4,11 +4,12 @@ from functools import partial
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QCursor, QGuiApplication, QResizeEvent
-from PySide6.QtWidgets import QCheckBox, QDialog, QPushButton, QStyle, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QPushButton, QStyle, QVBoxLayout, QWidget
 
 from desktop.ui.capture.delay import SECONDS
 from desktop.ui.capture.screen_taker import Way, Wish
 from desktop.ui.choice_row import ChoiceRow
+from desktop.ui.dialog import Dialog
 from desktop.ui.widgets.banner import Banner
 from desktop.ui.widgets.buttons import plain_button
 from desktop.ui.widgets.flow_layout import FlowLayout
@@ -21,7 +22,7 @@ DELAYS = ((0, "At once"), (3, "In 3 seconds"), (10, "In 10 seconds"))
 NO_FORM = "Where it comes from is said once, for all captures that belong together."
 
 
-class CaptureBar(QDialog):
+class CaptureBar(Dialog):
     """Stays in front of every program; says what was kept, and takes the wish for the next."""
 
     wished = Signal(object)

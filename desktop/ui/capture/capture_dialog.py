@@ -6,11 +6,12 @@ from pathlib import Path
 
 from PySide6.QtCore import QMimeData, Qt, Signal, Slot
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from desktop.ui.capture.capture_run import CaptureRun
 from desktop.ui.capture.screen_grab import offers_picture
 from desktop.ui.capture.vanishing_hint import VanishingHint
+from desktop.ui.dialog import Dialog
 from desktop.ui.session import Session
 from desktop.ui.widgets.banner import Banner
 from desktop.ui.widgets.flow_layout import FlowLayout
@@ -25,7 +26,7 @@ HINT = (
 )
 
 
-class CaptureDialog(QDialog):
+class CaptureDialog(Dialog):
     """Buttons and a list of what was kept; the capture flow does the work.
 
     With a session it also says what may vanish first.

@@ -4,13 +4,14 @@ from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QDialog, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from desktop.domain.calendar.clock_checks import ClockCheck, read_clock
 from desktop.domain.calendar.times import say
 from desktop.domain.errors import AppError
 from desktop.operations.checking.compare_clock import compare_clock, latest_check
 from desktop.ui import messages
+from desktop.ui.dialog import Dialog
 from desktop.ui.session import Session
 from desktop.ui.widgets.banner import Banner
 from desktop.ui.widgets.flow_layout import FlowLayout
@@ -26,7 +27,7 @@ WHY = (
 UNREADABLE = "Write the other clock's time with its seconds, such as 14:05:30."
 
 
-class ClockDialog(QDialog):
+class ClockDialog(Dialog):
     """The moment of the press is what counts, not the moment at which it is kept."""
 
     def __init__(self, session: Session, parent: QWidget) -> None:

@@ -2,8 +2,9 @@
 
 from PySide6.QtCore import Qt, Signal, SignalInstance, Slot
 from PySide6.QtGui import QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QDialog, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
+from desktop.ui.dialog import Dialog
 from desktop.ui.session import Session
 from desktop.ui.widgets.flow_layout import FlowLayout
 from desktop.ui.widgets.roles import set_role
@@ -63,7 +64,7 @@ class ColleagueQuestion(QWidget):
             super().keyPressEvent(event)
 
 
-class ColleagueDialog(QDialog):
+class ColleagueDialog(Dialog):
     """The same question in front of a capture for a new incident; Escape leaves everything."""
 
     somebody_else = Signal()

@@ -5,7 +5,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QGuiApplication, QKeyEvent
-from PySide6.QtWidgets import QDialog, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.domain.errors import AppError
 from desktop.domain.evidence.gate import DEFINITIONS, QUESTION, GateAnswer
@@ -13,6 +13,7 @@ from desktop.domain.identifiers import IncidentId
 from desktop.operations.evidence.answer_gate import GateAnswered
 from desktop.ui import messages
 from desktop.ui.capture.hold_page import STAYS, Coming, GatePage, HoldPage, TickList
+from desktop.ui.dialog import Dialog
 from desktop.ui.kept_words import AGAIN, NO_INCIDENT, KeptWords
 from desktop.ui.session import Session
 from desktop.ui.widgets.banner import Banner
@@ -22,7 +23,7 @@ LETTERS_WIDE = 78
 SCREEN_SHARE = 0.92
 
 
-class GateFrame(QDialog):
+class GateFrame(Dialog):
     """One question, three answers; emits `answered` with what was recorded, or just closes."""
 
     answered = Signal(object)

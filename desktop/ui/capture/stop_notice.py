@@ -4,9 +4,10 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QDialog, QFrame, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
 
 from desktop.domain.evidence.gate import STOP_NOTICE_TITLE, Concern, stop_notice
+from desktop.ui.dialog import Dialog
 from desktop.ui.widgets.roles import set_role
 from desktop.ui.widgets.scroll import Scroll
 from desktop.ui.widgets.words import body, heading, secondary, strong
@@ -26,7 +27,7 @@ SEALED_NEXT = (
 )
 
 
-class StopNotice(QDialog):
+class StopNotice(Dialog):
     """Says stop, in words; one button, nothing to decide here. `more` is said at the end."""
 
     title = STOP_NOTICE_TITLE

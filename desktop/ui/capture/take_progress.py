@@ -16,7 +16,6 @@ from PySide6.QtCore import (
 )
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
-    QDialog,
     QHBoxLayout,
     QListView,
     QProgressBar,
@@ -24,6 +23,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop.ui.dialog import Dialog
 from desktop.ui.widgets.banner import Banner
 from desktop.ui.widgets.buttons import plain_button
 from desktop.ui.widgets.flow_layout import FlowLayout
@@ -132,7 +132,7 @@ class FileLines(QAbstractListModel):
         return tuple(self._lines)
 
 
-class TakeProgress(QDialog):
+class TakeProgress(Dialog):
     """Stands beside the window, which stays usable; it closes by itself only at a lock.
 
     `stop_requested` asks for an end; nothing half kept stays.

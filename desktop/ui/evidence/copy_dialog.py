@@ -5,7 +5,6 @@ from collections.abc import Mapping, Sequence
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
-    QDialog,
     QHBoxLayout,
     QPushButton,
     QStackedWidget,
@@ -17,10 +16,10 @@ from desktop.domain.errors import AppError
 from desktop.domain.evidence.items import EvidenceItem
 from desktop.operations.evidence.make_derivative import Purpose
 from desktop.ui import messages
+from desktop.ui.dialog import Dialog
 from desktop.ui.evidence.derivative_form import WhoFields
 from desktop.ui.kept_words import Field, KeptWords
 from desktop.ui.session import Session
-from desktop.ui.tab_order import go_on
 from desktop.ui.widgets.banner import Banner
 from desktop.ui.widgets.flow_layout import FlowLayout
 from desktop.ui.widgets.roles import set_role
@@ -30,7 +29,7 @@ from desktop.ui.widgets.words import heading, secondary
 SCREEN_SHARE = 0.9
 
 
-class CopyDialog(QDialog):
+class CopyDialog(Dialog):
     """Put the tools into `work` and the look of the copy into `look`; drafts outlast a lock."""
 
     def __init__(
@@ -225,7 +224,3 @@ class CopyDialog(QDialog):
         if self._words is not None:
             self._words.keep()
         super().reject()
-
-    def focusNextPrevChild(self, following: bool) -> bool:  # noqa: N802
-        """Go on as it is read."""
-        return go_on(self, following=following)

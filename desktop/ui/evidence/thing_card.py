@@ -5,7 +5,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.domain.calendar.times import say
 from desktop.domain.changes import Changes, Topic
@@ -16,9 +16,9 @@ from desktop.operations.evidence.keep_handling import list_handling
 from desktop.operations.leaving.make_receipt import make_receipt
 from desktop.ui.capture.handling_form import HandlingForm
 from desktop.ui.capture.thing_form import ThingForm
+from desktop.ui.dialog import Dialog
 from desktop.ui.paper import offer_paper
 from desktop.ui.session import Session
-from desktop.ui.tab_order import go_on
 from desktop.ui.widgets.banner import Banner
 from desktop.ui.widgets.buttons import plain_button
 from desktop.ui.widgets.flow_layout import FlowLayout
@@ -31,7 +31,7 @@ NOBODY = "No entry yet. Enter who gave it to whom, also where it came to you."
 KEPT = "The entry is kept. A receipt for it can be printed or saved."
 
 
-class ThingCard(QDialog):
+class ThingCard(Dialog):
     """A window for one thing, or one item in words; it closes when the log locks."""
 
     def __init__(self, session: Session, item: EvidenceItem, parent: QWidget) -> None:
@@ -145,10 +145,6 @@ class ThingCard(QDialog):
     @Slot()
     def _on_change_clicked(self) -> None:
         ThingForm(self._session, self._item.incident_id, self, self._item).show_form()
-
-    def focusNextPrevChild(self, following: bool) -> bool:  # noqa: N802
-        """Go on as it is read."""
-        return go_on(self, following=following)
 
 
 def has_hands(item: EvidenceItem) -> bool:

@@ -5,7 +5,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
-from PySide6.QtWidgets import QDialog, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from desktop.domain.calendar.times import say
 from desktop.domain.changes import Changes, Topic
@@ -29,6 +29,7 @@ from desktop.operations.evidence.confirm_derivative import find_confirmation
 from desktop.operations.evidence.show_evidence import Views, count_views
 from desktop.operations.evidence.view_evidence import ItemContent, find_item, open_item
 from desktop.ui import messages
+from desktop.ui.dialog import Dialog
 from desktop.ui.evidence.action_menu import ActionButton
 from desktop.ui.evidence.cover import Cover, say_views
 from desktop.ui.evidence.item_actions import ItemAction, actions_for
@@ -48,7 +49,6 @@ from desktop.ui.evidence.viewer_picture import PictureView
 from desktop.ui.evidence.viewer_words import WordsView, text_words
 from desktop.ui.job import Job, followed
 from desktop.ui.session import Session
-from desktop.ui.tab_order import go_on
 from desktop.ui.widgets.banner import Banner
 from desktop.ui.widgets.flow_layout import FlowLayout
 from desktop.ui.widgets.words import body, heading, secondary
@@ -61,7 +61,7 @@ NOT_HERE = {
 }
 
 
-class ItemViewer(QDialog):
+class ItemViewer(Dialog):
     """A window of its own for one item at a time of those `among` which it stands.
 
     It closes when the log locks. What is covered is not read before the cover is lifted.
@@ -325,10 +325,6 @@ class ItemViewer(QDialog):
     def _on_finished(self) -> None:
         if self._job:
             self._job.cancel()
-
-    def focusNextPrevChild(self, following: bool) -> bool:  # noqa: N802
-        """Let Tab go through the window as it is read; views come and go."""
-        return go_on(self, following=following)
 
     def _on_error(self, error: AppError) -> None:
         if isinstance(error, Cancelled):

@@ -3,7 +3,7 @@
 from functools import partial
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desktop.domain.errors import AppError
 from desktop.domain.identifiers import IncidentId
@@ -13,11 +13,11 @@ from desktop.operations.incident.keep_contacts import list_contacts
 from desktop.operations.leaving.export_bundle import BundleRequest, Exported, export_bundle
 from desktop.operations.workspace import Workspace
 from desktop.ui import messages
+from desktop.ui.dialog import Dialog
 from desktop.ui.incident.export_form import ExportForm
 from desktop.ui.incident.export_result import ExportResult
 from desktop.ui.kept_words import AGAIN, KeptWords
 from desktop.ui.session import Cancelled, Job, Progress, Session
-from desktop.ui.tab_order import go_on
 from desktop.ui.tall_dialog import arrange_tall, hidden_progress, size_tall
 from desktop.ui.widgets.banner import Banner
 from desktop.ui.widgets.buttons import plain_button
@@ -26,7 +26,7 @@ from desktop.ui.widgets.roles import set_role
 from desktop.ui.widgets.words import heading, secondary
 
 
-class ExportDialog(QDialog):
+class ExportDialog(Dialog):
     """One bundle for the police: asked, made, handed over; it can be stopped while it is made."""
 
     def __init__(self, session: Session, incident_id: IncidentId, parent: QWidget) -> None:
@@ -156,10 +156,6 @@ class ExportDialog(QDialog):
             self._on_stop_clicked()
         elif self.result_view is None:
             super().reject()
-
-    def focusNextPrevChild(self, following: bool) -> bool:  # noqa: N802
-        """Go on as it is read."""
-        return go_on(self, following=following)
 
 
 def _export(

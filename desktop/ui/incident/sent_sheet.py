@@ -2,15 +2,15 @@
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QDialog, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from desktop.domain.calendar.times import say
 from desktop.domain.steps.worksheets import SubmittedSheet
 from desktop.ui.clipboard import clipboard_minute
+from desktop.ui.dialog import Dialog
 from desktop.ui.incident.clipboard_label import ClipboardLabel
 from desktop.ui.incident.worksheet_section import as_text
 from desktop.ui.session import Session
-from desktop.ui.tab_order import go_on
 from desktop.ui.widgets.buttons import plain_button
 from desktop.ui.widgets.flow_layout import FlowLayout
 from desktop.ui.widgets.scroll import Scroll
@@ -21,7 +21,7 @@ OF_SCREEN = 0.9
 NOT_ANSWERED = "Not answered."
 
 
-class SentSheetDialog(QDialog):
+class SentSheetDialog(Dialog):
     """Every question with the answer that was sent."""
 
     def __init__(
@@ -82,10 +82,6 @@ class SentSheetDialog(QDialog):
     def _on_copy_clicked(self) -> None:
         answered = ((question, answer) for question, answer in self._sheet.texts if answer)
         clipboard_minute(self._session).copy(as_text(self._title, answered))
-
-    def focusNextPrevChild(self, following: bool) -> bool:  # noqa: N802
-        """Go on as it is read."""
-        return go_on(self, following=following)
 
 
 def say_sent(sheet: SubmittedSheet) -> str:

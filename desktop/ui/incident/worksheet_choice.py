@@ -3,14 +3,14 @@
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from desktop.domain.calendar.times import say
 from desktop.domain.identifiers import IncidentId
 from desktop.operations.incident.keep_worksheets import WorksheetLine, list_worksheets
+from desktop.ui.dialog import Dialog
 from desktop.ui.incident.worksheet_dialog import WorksheetDialog
 from desktop.ui.session import Session
-from desktop.ui.tab_order import go_on
 from desktop.ui.widgets.buttons import plain_button
 from desktop.ui.widgets.flow_layout import FlowLayout
 from desktop.ui.widgets.scroll import Scroll
@@ -24,7 +24,7 @@ HINT = (
 )
 
 
-class WorksheetChoice(QDialog):
+class WorksheetChoice(Dialog):
     """One button for each worksheet, with how far it got in this incident."""
 
     def __init__(self, session: Session, incident_id: IncidentId, parent: QWidget) -> None:
@@ -85,10 +85,6 @@ class WorksheetChoice(QDialog):
         dialog = WorksheetDialog(self._session, self._incident_id, worksheet_id, None, self._above)
         self.close()
         dialog.show_form()
-
-    def focusNextPrevChild(self, following: bool) -> bool:  # noqa: N802
-        """Go on as it is read."""
-        return go_on(self, following=following)
 
 
 def say_state(line: WorksheetLine) -> str:

@@ -6,7 +6,7 @@ from itertools import chain
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QDialog, QFrame, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from desktop.domain.calendar.times import say, say_date
 from desktop.domain.contacts import Recipient
@@ -23,13 +23,13 @@ from desktop.operations.incident.keep_worksheets import (
     open_worksheet,
 )
 from desktop.ui.clipboard import clipboard_minute
+from desktop.ui.dialog import Dialog
 from desktop.ui.incident.clipboard_label import ClipboardLabel
 from desktop.ui.incident.sent_sheet import SentSheetDialog, say_sent
 from desktop.ui.incident.step_words import recipients_of
 from desktop.ui.incident.worksheet_section import WorksheetSection
 from desktop.ui.incident.worksheet_sent import WorksheetSentForm
 from desktop.ui.session import Session
-from desktop.ui.tab_order import go_on
 from desktop.ui.widgets.banner import Banner
 from desktop.ui.widgets.buttons import plain_button
 from desktop.ui.widgets.chip import Chip
@@ -56,7 +56,7 @@ MISPLACED = (
 EMPTY = "There is no answer yet. Fill in at least one before you record that it was sent."
 
 
-class WorksheetDialog(QDialog):
+class WorksheetDialog(Dialog):
     """Nothing has to be saved: what is typed stays, whether it is sent or not."""
 
     def __init__(
@@ -274,10 +274,6 @@ class WorksheetDialog(QDialog):
         """Close on Escape: what was typed is kept."""
         self._flush()
         super().reject()
-
-    def focusNextPrevChild(self, following: bool) -> bool:  # noqa: N802
-        """Go on as it is read."""
-        return go_on(self, following=following)
 
 
 def _say_reach(contact: OwnContact) -> str:

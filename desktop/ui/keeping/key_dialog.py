@@ -6,14 +6,14 @@ from typing import TypeVar
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QDialog, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from desktop.domain.errors import AppError
 from desktop.operations.workspace import Workspace
 from desktop.ui import messages
+from desktop.ui.dialog import Dialog
 from desktop.ui.kept_words import AGAIN, NO_INCIDENT, Field, KeptWords
 from desktop.ui.session import Session
-from desktop.ui.tab_order import go_on
 from desktop.ui.widgets.banner import Banner
 from desktop.ui.widgets.flow_layout import FlowLayout
 from desktop.ui.widgets.roles import set_role
@@ -26,7 +26,7 @@ _SHARE_OF_SCREEN = 0.9
 _EDGES = 64
 
 
-class KeyDialog(QDialog):
+class KeyDialog(Dialog):
     """Put fields into `column`; `_keep` does it. It closes when the log locks.
 
     Only the fields named to `keep_words` are there again the next time.
@@ -189,7 +189,3 @@ class KeyDialog(QDialog):
             if self._kept_words is not None:
                 self._kept_words.keep()
             super().reject()
-
-    def focusNextPrevChild(self, following: bool) -> bool:  # noqa: N802
-        """Go on as it is read."""
-        return go_on(self, following=following)

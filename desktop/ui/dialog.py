@@ -1,0 +1,58 @@
+"""The frame of every dialog: Tab goes as it is read, Enter presses the button with the focus."""
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QDialog, QPushButton, QWidget
+
+from desktop.ui.tab_order import go_on
+
+ENTER_KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+
+
+class EnterKey:
+    """Presses the button that had the focus when Enter went down.
+
+    A field that takes Enter may move the focus, and lets the key through to the window: what has
+    the focus then was not meant.
+    """
+
+    def __init__(self) -> None:
+        self._meant: QWidget | None = None
+
+    def note(self, window: QWidget, event: QEvent) -> None:
+        """Look where the focus is before anything takes the key."""
+        if event.type() is QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            self._meant = window.focusWidget() if event.key() in ENTER_KEYS else None
+
+    def presses(self, window: QWidget, event: QKeyEvent) -> bool:
+        """Press it, once for each time the key goes down; say if there was one to press."""
+        meant, self._meant = self._meant, None
+        if event.key() not in ENTER_KEYS or not isinstance(meant, QPushButton):
+            return False
+        if meant is window.focusWidget() and not event.isAutoRepeat():
+            meant.click()
+        return True
+
+
+class Dialog(QDialog):
+    """A window in front of the window."""
+
+    def __init__(
+        self, parent: QWidget | None = None, kind: Qt.WindowType = Qt.WindowType.Widget
+    ) -> None:
+        super().__init__(parent, kind)
+        self._enter_key = EnterKey()
+
+    def event(self, event: QEvent) -> bool:
+        """Know what Enter was meant for."""
+        self._enter_key.note(self, event)
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Press what has the focus: Qt would press the default button, on Cancel too."""
+        if not self._enter_key.presses(self, event):
+            super().keyPressEvent(event)
+
+    def focusNextPrevChild(self, following: bool) -> bool:  # noqa: N802
+        """Go on as it is read."""
+        return go_on(self, following=following)
