@@ -401,12 +401,3 @@ def test_enter_presses_a_button_before_the_log_is_open_too(window: MainWindow) -
     button.setFocus()
     QTest.keyClick(button, Qt.Key.Key_Return)
     assert pressed == [True]
-
-
-def test_enter_in_the_passphrase_presses_nothing_else(window: MainWindow, qtbot: QtBot) -> None:
-    page = window.front
-    assert page is not None
-    page.focus_first()
-    desk = _unlock(window, qtbot)
-    assert window.danger_banner.isHidden()
-    assert desk.isVisible()
