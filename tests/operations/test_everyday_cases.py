@@ -97,3 +97,43 @@ def test_telling_a_social_worker_asks_for_no_decision(
     case.do("S2-1", decision="tell them")
     case.tell(Recipient.CSC, "S2-2")
     assert all(not one.details.next_due for one in list_contacts(workspace, case.incident_id))
+
+
+def test_staff_reported_by_name_bring_what_the_question_on_staff_would(
+    workspace: Workspace, clock: FrozenClock
+) -> None:
+    """The question says no, or nothing yet; the people say who it was: the LADO's day runs."""
+    case = Case(workspace, clock, "Messages to a learner at night")
+    case.known(FRIDAY)
+    case.involve(Role.TARGET, PersonKind.LEARNER, AgeGroup.UNDER_18)
+    case.answer(T8="private")
+    assert "P04" not in case.running
+    assert case.step("S5-3").prefilled_reason
+    case.involve(Role.PERSON_REPORTED, PersonKind.STAFF, AgeGroup.ADULT)
+    assert "P04" in case.running
+    assert [one.due_at.local.date().isoformat() for one in case.clocks("D5") if one.due_at] == [
+        "2026-11-23"
+    ]
+    assert not case.step("S5-3").prefilled_reason
+
+
+def test_no_step_says_that_no_staff_are_involved_where_somebody_named_one(
+    workspace: Workspace, clock: FrozenClock
+) -> None:
+    case = Case(workspace, clock, "A picture of an adult, and a legal one on a laptop")
+    case.answer(T3="yes", T10="yes")
+    assert case.step("P03B-7").prefilled_reason
+    assert case.step("P13-3").prefilled_reason
+    case.involve(Role.PERSON_REPORTED, PersonKind.STAFF, AgeGroup.ADULT)
+    assert not case.step("P03B-7").prefilled_reason
+    assert not case.step("P13-3").prefilled_reason
+    assert not case.step("S5-3").prefilled_reason
+    assert "P04" not in case.running
+
+
+def test_a_member_of_staff_named_as_target_is_helped_without_the_question(
+    workspace: Workspace, clock: FrozenClock
+) -> None:
+    case = Case(workspace, clock, "A tutor is mocked on a site")
+    case.involve(Role.TARGET, PersonKind.STAFF, AgeGroup.ADULT)
+    assert "P05" in case.running

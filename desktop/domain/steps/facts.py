@@ -60,6 +60,8 @@ PLAIN_FACTS: dict[str, str] = {
     "gate-terrorist": "the gate named terrorist material, or what may be such",
     "target-child": "somebody targeted is under 18, or of unknown age",
     "reported-staff": "somebody reported is a member of staff",
+    "staff-towards-learner": "somebody reported is staff, or an employer's, and a learner targeted",
+    "no-staff-reported": "nobody reported is named as staff, or as an employer's",
     "reported-adult": "somebody reported is a learner, and all of those are 18 or over",
     "reported-child": "somebody reported is a learner under 18, or of unknown age",
     "reporter-staff": "a member of staff raised it",
@@ -88,6 +90,8 @@ _WORKSHEET = re.compile(r"submitted:[a-z-]+")
 _PRIVATE_PLATFORMS = frozenset({"E-mail", "Text message or call", "WhatsApp"})
 _SECOND_LOOK = frozenset({"running:P03", "running:P04", "running:P06", "running:P07"})
 _ELSEWHERE = frozenset({PersonKind.STAFF, PersonKind.PARENT, PersonKind.EMPLOYER})
+# Whom the question on staff means: ours, and those of an employer or host.
+_AT_WORK = frozenset({PersonKind.STAFF, PersonKind.EMPLOYER})
 _PUBLIC_PLACES = frozenset({"T8=site", "T8=own", "T8=fake", "T8=person"})
 _BULLYING = frozenset({Category.CB_MSG, Category.CB_POST, Category.CB_IMG, Category.CB_ANON})
 # What happened in private or on a site is bullying while nothing says that it is something else.
@@ -210,7 +214,7 @@ def _plain_facts(situation: Situation) -> frozenset[str]:
 
 
 def _facts_of_what_runs(facts: set[str]) -> Iterator[str]:
-    if facts.isdisjoint(_SECOND_LOOK):
+    if facts.isdisjoint(_SECOND_LOOK) and "no-staff-reported" in facts:
         yield "no-second-look"
     if "running:P03" not in facts:
         yield "no-child-image"
@@ -333,6 +337,7 @@ def _people_facts(situation: Situation) -> Iterator[str]:
     targets = _people_in(situation, Role.TARGET)
     reported_people = _people_in(situation, Role.PERSON_REPORTED)
     learners_reported = [one for one in reported_people if one.kind is PersonKind.LEARNER]
+    at_work = any(one.kind in _AT_WORK for one in reported_people)
     reporters = {person.kind for person in _people_in(situation, Role.REPORTER)}
     holds = {
         "target-learner": any(person.kind is PersonKind.LEARNER for person in targets),
@@ -345,6 +350,9 @@ def _people_facts(situation: Situation) -> Iterator[str]:
         "no-learner-reported": reported_people
         and {person.kind for person in reported_people} <= _ELSEWHERE,
         "reported-staff": any(person.kind is PersonKind.STAFF for person in reported_people),
+        "staff-towards-learner": at_work
+        and any(person.kind is PersonKind.LEARNER for person in targets),
+        "no-staff-reported": not at_work,
         "reported-child": any(person.counts_as_child for person in learners_reported),
         "reported-adult": learners_reported
         and not any(person.counts_as_child for person in learners_reported),

@@ -61,6 +61,7 @@ def test_an_empty_incident_states_almost_nothing() -> None:
         "no-child-image",
         "no-learner-targeted",
         "no-second-look",
+        "no-staff-reported",
         "osc-is-dsl",
         "person-reported-unknown",
     }
@@ -196,6 +197,16 @@ def test_people_state_who_is_targeted_and_reported() -> None:
     assert grown >= {"target-staff", "target-adult", "person-reported-known"}
     assert "person-reported-unknown" not in grown
     assert "target-adult" not in facts_of(situation(people=(adult, learner)))
+
+
+@pytest.mark.parametrize("kind", [PersonKind.STAFF, PersonKind.EMPLOYER])
+def test_whom_the_question_on_staff_means_is_known_from_the_people_too(kind: PersonKind) -> None:
+    reported = involvement(Role.PERSON_REPORTED, kind, AgeGroup.ADULT)
+    alone = facts_of(situation(people=(reported,)))
+    assert not alone & {"no-staff-reported", "no-second-look", "staff-towards-learner"}
+    learner = involvement(Role.TARGET)
+    assert "staff-towards-learner" in facts_of(situation(people=(reported, learner)))
+    assert "no-staff-reported" in facts_of(situation(people=(learner,)))
 
 
 def test_somebody_is_told_when_they_answered() -> None:
