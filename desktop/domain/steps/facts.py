@@ -60,7 +60,7 @@ PLAIN_FACTS: dict[str, str] = {
     "gate-terrorist": "the gate named terrorist material, or what may be such",
     "target-child": "somebody targeted is under 18, or of unknown age",
     "reported-staff": "somebody reported is a member of staff",
-    "staff-towards-learner": "somebody reported is staff, or an employer's, and a learner targeted",
+    "staff-towards-learner": "somebody reported is staff or an employer's, and a learner targeted",
     "no-staff-reported": "nobody reported is named as staff, or as an employer's",
     "reported-adult": "somebody reported is a learner, and all of those are 18 or over",
     "reported-child": "somebody reported is a learner under 18, or of unknown age",
