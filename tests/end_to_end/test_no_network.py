@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop.app import HOLDS
+from desktop.__main__ import HOLDS
 
 pytestmark = [pytest.mark.end_to_end, pytest.mark.timeout(300)]
 

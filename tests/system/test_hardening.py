@@ -60,7 +60,7 @@ def test_limit_and_kernel_both_say_no(tmp_path: Path) -> None:
 
 
 def test_the_program_does_it_before_anything_else(tmp_path: Path) -> None:
-    run = "from desktop.app import run\ntry:\n    run(['verify', 'nothing'])\nfinally:\n    pass"
+    run = "from desktop.__main__ import run\nrun(['verify', 'nothing'])"
     assert _crash(tmp_path, run, TELL) == 0
     assert (tmp_path / "told").read_text().startswith("(0, 0)")
 
