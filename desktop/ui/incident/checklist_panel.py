@@ -167,6 +167,13 @@ class ChecklistPanel(QFrame):
                 card.header.setFocus()
                 self._scroll.lead_to(step_id)
 
+    def take_keyboard(self) -> None:
+        """Go where to go on: to the first questions while nobody answered, else the next step."""
+        if self._next_id and self.start_block.isHidden():
+            self.open_step(self._next_id)
+        else:
+            (self.triage_button if self.start_block.isHidden() else self.start_button).setFocus()
+
     def card(self, step_id: str) -> StepCard | None:
         """Return the card of a step, if it is shown."""
         for section in self._sections.values():

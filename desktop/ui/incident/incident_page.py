@@ -3,7 +3,7 @@
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.domain.changes import Changes, Topic
@@ -28,6 +28,7 @@ from desktop.ui.incident.people_panel import PeoplePanel
 from desktop.ui.incident.record_panel import RecordPanel
 from desktop.ui.incident.step_windows import open_window
 from desktop.ui.incident.stop_line import StopLine, first_stop
+from desktop.ui.incident.triage_dialog import TriageDialog
 from desktop.ui.keeping.retention_words import say_retention
 from desktop.ui.pace import Pace
 from desktop.ui.session import Session
@@ -112,6 +113,7 @@ class IncidentPage(QWidget):
         self.evidence_panel.capture_requested.connect(self.capture_requested)
         self.contacts_panel.step_requested.connect(self._on_step_requested)
         self.stop_line.clicked.connect(self._on_stop_line_clicked)
+        QShortcut(QKeySequence("F6"), self).activated.connect(self._on_other_side)
         self._session.changed.connect(self._on_changed)
 
     def show_incident(
@@ -210,6 +212,21 @@ class IncidentPage(QWidget):
         self.checklist_panel.reload()
 
     @Slot()
+    def _on_other_side(self) -> None:
+        """Go from what to do to what is known, and back: without Tab through every step."""
+        holder: QWidget | None = self.window().focusWidget()
+        if holder is not None and self.checklist_panel.isAncestorOf(holder):
+            self.tabs.focus_current()
+        else:
+            self._go_on()
+
+    @Slot()
+    def _go_on(self) -> None:
+        if self._is_narrow:
+            self.tabs.show_panel(self._what_to_do)
+        self.checklist_panel.take_keyboard()
+
+    @Slot()
     def _on_stop_line_clicked(self) -> None:
         self.go_to_step(self._first_stop)
 
@@ -252,7 +269,13 @@ class IncidentPage(QWidget):
             self.tabs.show_panel(self.record_panel)
             self.record_panel.show_field(str(data))
         elif not self._lead_to(what, data):
-            open_window(self._session, self.incident_id, self, what, data)
+            self._open(self.incident_id, what, data)
+
+    def _open(self, incident_id: IncidentId, what: str, data: object) -> None:
+        opened = open_window(self._session, incident_id, self, what, data)
+        if isinstance(opened, TriageDialog):
+            # The button that opened it is gone once somebody answered.
+            opened.accepted.connect(self._go_on)
 
     def _lead_to(self, what: str, data: object) -> bool:
         """Go to another place on this page; False if none of this name is meant."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QDialog, QWidget
 
 from desktop.domain.identifiers import IncidentId
 from desktop.domain.steps.checklists import StepView
@@ -32,20 +32,25 @@ _PLAIN: dict[str, Callable[[Session, IncidentId, QWidget], FormDialog]] = {
 
 def open_window(
     session: Session, incident_id: IncidentId, page: QWidget, what: str, data: object
-) -> bool:
-    """Open it; False if there is no window of this name, so that the page itself is meant."""
+) -> QDialog | None:
+    """Open it and return it; None if there is no window of this name."""
+    if what == "move":
+        move = MoveDialog(session, incident_id, page)
+        move.open()
+        return move
+    if what == "worksheet" and isinstance(data, StepView):
+        sheet = WorksheetDialog(session, incident_id, data.step.worksheet, data, page)
+        sheet.show_form()
+        return sheet
+    form: FormDialog | None = None
     if what == "contact" and isinstance(data, StepView):
-        ContactForm(session, incident_id, page, recipients_of(data), data).show_form()
-    elif what == "worksheet" and isinstance(data, StepView):
-        WorksheetDialog(session, incident_id, data.step.worksheet, data, page).show_form()
-    elif what == "move":
-        MoveDialog(session, incident_id, page).open()
+        form = ContactForm(session, incident_id, page, recipients_of(data), data)
     elif what == "end" and isinstance(data, ChecklistView):
-        EndDialog(session, data, page).show_form()
+        form = EndDialog(session, data, page)
     elif what == "version" and isinstance(data, ChecklistView):
-        VersionDialog(session, data, page).show_form()
+        form = VersionDialog(session, data, page)
     elif what in _PLAIN:
-        _PLAIN[what](session, incident_id, page).show_form()
-    else:
-        return False
-    return True
+        form = _PLAIN[what](session, incident_id, page)
+    if form is not None:
+        form.show_form()
+    return form
