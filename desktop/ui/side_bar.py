@@ -1,7 +1,7 @@
 """The bar on the left: where to go, what to do in danger, and the lock."""
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from desktop.ui.places import Place
 from desktop.ui.theme import px
@@ -56,6 +56,8 @@ class SideBar(QWidget):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._entries: dict[Place, SideEntry] = {}
+        # Tab enters a group at what is chosen: at the page that is shown, not at the last focus.
+        self._group = QButtonGroup(self)
         self._build_ui()
 
     def _build_ui(self) -> None:
@@ -92,7 +94,7 @@ class SideBar(QWidget):
             entry.setAccessibleName(place.value)
             entry.setToolTip(f"Ctrl+{number}")
             entry.setCheckable(True)
-            entry.setAutoExclusive(True)
+            self._group.addButton(entry)
             entry.clicked.connect(lambda _on=False, place=place: self._on_entry_clicked(place))
             self._entries[place] = entry
             column.addWidget(entry)

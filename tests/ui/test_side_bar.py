@@ -8,6 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop.ui.places import Place
 from desktop.ui.side_bar import SideBar
+from desktop.ui.tab_order import tab_stops
 from desktop.ui.theme import Look, Theme
 
 
@@ -40,6 +41,14 @@ def test_the_shown_place_is_marked(side_bar: SideBar) -> None:
     side_bar.show_place("Help")
     marked = [button.text() for button in side_bar.findChildren(QPushButton) if button.isChecked()]
     assert marked == ["Help"]
+
+
+def test_tab_comes_to_the_place_that_is_shown(side_bar: SideBar) -> None:
+    side_bar.show_place("Today")
+    _button(side_bar, "todayPlaceButton").setFocus()
+    side_bar.show_place("Organisation")
+    stops = [stop.objectName() for stop in tab_stops(side_bar)]
+    assert stops == ["organisationPlaceButton", "sideDangerButton", "lockButton"]
 
 
 @pytest.mark.parametrize(
