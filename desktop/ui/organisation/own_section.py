@@ -1,8 +1,10 @@
 """The frame of every tab about the organisation: cards, made anew when something changes."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
-from PySide6.QtWidgets import QApplication, QLayout, QWidget
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QLayout, QWidget
 
 from desktop.operations.organisation.show_own_copy import OwnView
 from desktop.operations.workspace import Workspace
@@ -10,6 +12,7 @@ from desktop.ui import messages
 from desktop.ui.keeping.log_section import LogSection
 from desktop.ui.organisation.entry_row import EntryRow, Row, RowAction, action_bar
 from desktop.ui.session import Session
+from desktop.ui.tab_order import tab_stops
 from desktop.ui.widgets.card import Card
 
 
@@ -32,24 +35,35 @@ class OwnSection(LogSection):
             self._show(self.view)
 
     def _show(self, view: OwnView) -> None:
-        focused = QApplication.focusWidget()
-        name = focused.objectName() if focused is not None and self.isAncestorOf(focused) else ""
+        # Of this window: a form may still stand in front of it.
+        focused: QWidget | None = self.window().focusWidget()
+        here = focused is not None and self.isAncestorOf(focused)
+        name = focused.objectName() if focused is not None and here else ""
+        place = _place_of(focused, list(tab_stops(self))) if here else 0
         self.setUpdatesEnabled(False)
         self.forget()
         self.view = view
         self.build(view)
         self.setUpdatesEnabled(True)
-        if name:
-            self._focus(name)
+        if name and not self._focus(name):
+            # What was added is seen, and can be come to, a moment later.
+            QTimer.singleShot(0, self, partial(self._focus_near, place))
 
-    def _focus(self, name: str) -> None:
+    def _focus(self, name: str) -> bool:
         for place in range(self.body.count()):
             item = self.body.itemAt(place)
             card = item.widget() if item is not None else None
             again = card.findChild(QWidget, name) if card is not None else None
             if again is not None:
                 again.setFocus()
-                return
+                return True
+        return False
+
+    def _focus_near(self, place: int) -> None:
+        """Put the caret beside what is gone: Qt would put it into the side bar."""
+        stops = list(tab_stops(self))
+        if stops and self.isVisible():
+            stops[min(place, len(stops) - 1)].setFocus()
 
     def build(self, view: OwnView) -> None:
         """Make the cards."""
@@ -84,6 +98,10 @@ class OwnSection(LogSection):
     def do(self, operation: Callable[[Workspace], object], done: str) -> None:
         """Do it and say so; what goes wrong is said on the page."""
         self.session.run(self, operation, lambda _changes: messages.tell(self, done))
+
+
+def _place_of(focused: QWidget | None, stops: Sequence[QWidget]) -> int:
+    return next((place for place, stop in enumerate(stops) if stop is focused), 0)
 
 
 def _empty(layout: QLayout) -> None:

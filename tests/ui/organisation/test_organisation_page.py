@@ -70,6 +70,32 @@ def test_the_caret_stays_on_the_button_that_was_pressed(
     assert focused is tab.button("addCentreButton")
 
 
+def test_the_caret_stays_while_a_form_stands_in_front(
+    open_tab: OpenTab, qtbot: QtBot, perform: Perform
+) -> None:
+    tab = open_tab("centres")
+    tab.button("addCentreButton").setFocus()
+    form = tab.form("addCentreButton")
+    perform(partial(keep_centre, centre=Centre(id="", name="North")))
+    tab.wait_for_words("North")
+    form.reject()
+    assert tab.page.focusWidget() is tab.button("addCentreButton")
+
+
+def test_the_caret_stays_near_what_is_gone(
+    open_tab: OpenTab, qtbot: QtBot, perform: Perform
+) -> None:
+    for name in ("North", "South"):
+        perform(partial(keep_centre, centre=Centre(id="", name=name)))
+    tab = open_tab("centres")
+    (last,) = [one for one in tab.buttons if one == "dropCentre2Button"]
+    tab.button(last).setFocus()
+    tab.press(last)
+    tab.answer()
+    qtbot.waitUntil(lambda: "South" not in tab.words)
+    qtbot.waitUntil(lambda: tab.page.focusWidget() is tab.button("dropCentre1Button"))
+
+
 def test_nothing_is_left_after_the_lock(
     open_tab: OpenTab, perform: Perform, session: Session
 ) -> None:
