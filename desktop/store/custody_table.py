@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from desktop.domain.calendar.times import Moment
 from desktop.domain.log.custody import Action, CustodyDetail, CustodyEntry, Head
-from desktop.store.cells import SqlValue, as_bytes, as_number, as_text
+from desktop.store.cells import SqlValue, as_bytes, as_moment, as_number, as_text
 from desktop.store.connection import Connection
 
 _COLUMNS = "e.number, e.at, e.keyholder, e.action, e.subject, e.commitment, e.previous, e.own"
@@ -107,6 +107,14 @@ class CustodyTable:
                 (subject,),
             )
         return sorted(map(_read, found), key=lambda pair: pair[0].number)
+
+    def first_about(self, subject: str, action: Action) -> Moment | None:
+        """Return when this was first done to a subject, None if it never was."""
+        row = self._connection.row(
+            "SELECT at FROM custody_entry WHERE subject = ? AND action = ? ORDER BY number",
+            (subject, action.value),
+        )
+        return as_moment(row[0]) if row else None
 
     def of_actions(self, *actions: Action) -> list[tuple[CustodyEntry, CustodyDetail | None]]:
         """Return the entries that say that one of these was done, in order."""

@@ -7,12 +7,13 @@ from dataclasses import dataclass, field
 from desktop.domain.calendar.times import Moment
 from desktop.domain.calendar.working_days import ENGLAND_AND_WALES, WorkingCalendar
 from desktop.domain.contacts import ContactEntry, Recipient
-from desktop.domain.evidence.gate import Concern, GateAnswer, Statement
+from desktop.domain.evidence.gate import Statement
 from desktop.domain.evidence.items import EvidenceItem, ItemKind, ItemState
 from desktop.domain.incidents import Category, Incident, IncidentStatus, Record, RiskLevel
 from desktop.domain.people import Involvement, Person, PersonKind, Role
 from desktop.domain.steps.checklist_records import Checklist, StepEntry, StepState, TriageAnswer
 from desktop.domain.steps.procedures import Procedure, Step
+from desktop.domain.steps.row_facts import GATE_FACTS, ITEM_FACTS, standing
 from desktop.domain.steps.step_states import is_over, is_past, state_of
 from desktop.domain.steps.triage import answer_facts, answer_texts, is_answer
 
@@ -119,8 +120,8 @@ class Situation:
     `leads` are the names of the DSL, whoever has the log open. `policies` are those it runs under
     (S000 …), `switches` the rules that are on, `all_switches` all that there are. `submitted` are
     the worksheets whose text was handed in; `entered` says since when a field of the record is
-    filled in, and when a worksheet ('submitted:prevent') was first handed in. `linked` says
-    whether another incident is linked.
+    filled in, and since when a fact holds that only other rows of the log can date
+    ('submitted:prevent', 'incident-linked'). `linked` says whether another incident is linked.
     """
 
     incident: Incident
@@ -286,19 +287,10 @@ def _record_facts(record: Record) -> Iterator[str]:
 
 
 def _incident_facts(situation: Situation) -> Iterator[str]:
-    corrected = {one.corrects for one in situation.statements}
-    standing = [one for one in situation.statements if one.id not in corrected]
-    answers = {one.answer for one in standing}
-    yes = {one.concern for one in standing if one.answer is GateAnswer.YES}
-    unsure = {one.concern for one in standing if one.answer is GateAnswer.NOT_SURE}
+    answers = standing(situation.statements)
     aware = situation.incident.record.became_aware_by.strip().casefold()
+    yield from (name for name, makes in GATE_FACTS.items() if any(map(makes, answers)))
     holds = {
-        "gate-answered": answers,
-        "gate-yes": GateAnswer.YES in answers,
-        "gate-unsure": unsure & {Concern.CHILD_IMAGE, None},
-        "gate-child": yes & {Concern.CHILD_IMAGE, None},
-        "gate-adult": Concern.ADULT_IMAGE in yes | unsure,
-        "gate-terrorist": Concern.TERRORIST in yes | unsure,
         "incident-linked": situation.linked,
         "restricted-log": situation.restricted,
         "osc-is-dsl": situation.osc_is_dsl,
@@ -306,26 +298,21 @@ def _incident_facts(situation: Situation) -> Iterator[str]:
         "closed": situation.incident.status is IncidentStatus.CLOSED,
         "reporter-is-dsl": aware in {one.strip().casefold() for one in situation.leads},
     }
-    return (name for name, value in holds.items() if value)
+    yield from (name for name, value in holds.items() if value)
 
 
 def _item_facts(items: Iterable[EvidenceItem], *, in_public: bool) -> Iterator[str]:
     listed = tuple(items)
     kept = [item for item in listed if item.state is ItemState.KEPT]
     private = [item for item in kept if is_private(item)]
+    yield from (name for name, makes in ITEM_FACTS.items() if any(map(makes, listed)))
     holds = {
-        "item-listed": listed,
-        "held-back": any(item.state is ItemState.HELD_BACK for item in listed),
-        "described": any(item.state is ItemState.DESCRIBED for item in listed),
-        "item-sealed": any(item.state is ItemState.SEALED for item in listed),
-        "thing-kept": any(item.kind is ItemKind.THING for item in listed),
-        "item-kept": kept,
         "message-kept": private if in_public else kept,
         "page-kept": len(kept) > len(private),
         "origins-known": kept and not any(item.details_missing for item in kept),
         "sources-noted": kept and all(item.origin.original_kept for item in kept),
     }
-    return (name for name, value in holds.items() if value)
+    yield from (name for name, value in holds.items() if value)
 
 
 def is_private(item: EvidenceItem) -> bool:

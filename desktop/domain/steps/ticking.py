@@ -1,13 +1,22 @@
 """When what ticks a step came to hold: the time of the contact, the item, or the other step."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from desktop.domain.calendar.times import Moment
 from desktop.domain.evidence.items import EvidenceItem, ItemState
 from desktop.domain.steps.checklist_records import StepState
-from desktop.domain.steps.facts import Running, Situation, counting, is_private, tellings
+from desktop.domain.steps.facts import (
+    Running,
+    Situation,
+    counting,
+    is_private,
+    read_fact,
+    tellings,
+)
 from desktop.domain.steps.procedures import Step
+from desktop.domain.steps.row_facts import GATE_FACTS, ITEM_FACTS, keeps_out, standing
 from desktop.domain.steps.step_states import state_of
+from desktop.domain.steps.triage import QUESTIONS
 
 # The fields of the record that a fact needs; the one that was filled in last made it hold.
 _FIELDS: Mapping[str, tuple[str, ...]] = {
@@ -20,6 +29,8 @@ _FIELDS: Mapping[str, tuple[str, ...]] = {
     "learner-view-recorded": ("learner_view",),
 }
 _STEPS = ("done", "past", "not-possible")
+# What only other rows of the log can date: whoever reads the situation says since when.
+_OF_ROWS = ("incident-linked", "item-sealed", "restricted-log", "origins-known", "sources-noted")
 
 
 def ticked_at(
@@ -37,8 +48,9 @@ def ticked_at(
         return _step_at(name, situation, facts, deeper)
     if kind == "finished":
         return _finished_at(name, situation, facts, deeper)
-    if kind == "submitted":
-        return situation.entered.get(fact)
+    about = read_fact(fact)
+    if about is not None and about.blank:
+        return _step_at(about.step, situation, facts, deeper)
     if fact in _FIELDS:
         return _last(situation.entered.get(one) for one in _FIELDS[fact])
     return _plain_at(fact, situation)
@@ -46,22 +58,36 @@ def ticked_at(
 
 def _plain_at(fact: str, situation: Situation) -> Moment | None:
     kind, _, name = fact.partition(":")
-    record = situation.incident.record
+    if kind == "submitted" or fact in _OF_ROWS:
+        return situation.entered.get(fact)
     if kind == "told":
         return _first(_times_told(name, situation))
     if kind == "running":
         return _first(_times_attached(name, situation))
-    if fact in ("item-kept", "message-kept", "page-kept"):
-        return _first(one.captured_at for one in _kept(fact, situation))
-    if fact == "gate-answered":
-        return _first(one.at for one in situation.statements)
-    told = {
-        "first-recorded": record.first_recorded_at,
-        "dsl-told": record.reported_to_dsl_at,
-        "both-told": _both_told_at(situation),
-        "closed": situation.incident.closed_at,
-    }
-    return told.get(fact)
+    if fact in _PLAIN:
+        return _PLAIN[fact](situation)
+    return _row_at(fact, situation)
+
+
+def _row_at(fact: str, situation: Situation) -> Moment | None:
+    """Return when the first answer at the gate, item or answer that makes this fact was there."""
+    if fact in GATE_FACTS:
+        return _first(one.at for one in standing(situation.statements) if GATE_FACTS[fact](one))
+    if fact in ITEM_FACTS:
+        return _first(one.captured_at for one in situation.items if ITEM_FACTS[fact](one))
+    return _answered_at(fact.partition("=")[0], situation)
+
+
+def _answered_at(question: str, situation: Situation) -> Moment | None:
+    given = situation.answers.get(question)
+    return given.at if given else None
+
+
+def _careful_at(situation: Situation) -> Moment | None:
+    """Return when something was first held back or sealed; what was corrected counts too."""
+    held = [one.at for one in situation.statements if keeps_out(one)]
+    sealed = situation.entered.get("item-sealed")
+    return _first([*held, sealed] if sealed else held)
 
 
 def _both_told_at(situation: Situation) -> Moment | None:
@@ -93,8 +119,6 @@ def _times_attached(procedure_id: str, situation: Situation) -> Iterator[Moment]
 def _kept(fact: str, situation: Situation) -> Iterable[EvidenceItem]:
     """Return what ticks such a step: of its own kind where there is any, else whatever is kept."""
     kept = [one for one in situation.items if one.state is ItemState.KEPT]
-    if fact == "item-kept":
-        return kept
     return [one for one in kept if is_private(one) == (fact == "message-kept")] or kept
 
 
@@ -142,3 +166,18 @@ def _last(times: Iterable[Moment | None]) -> Moment | None:
     known = list(times)
     found = [one for one in known if one is not None]
     return max(found, key=lambda one: one.utc) if found and len(found) == len(known) else None
+
+
+_PLAIN: Mapping[str, Callable[[Situation], Moment | None]] = {
+    "always": lambda one: one.incident.logged_at,
+    "closed": lambda one: one.incident.closed_at,
+    "first-recorded": lambda one: one.incident.record.first_recorded_at,
+    "dsl-told": lambda one: one.incident.record.reported_to_dsl_at,
+    "both-told": _both_told_at,
+    "gate-answered": lambda one: _first(each.at for each in one.statements),
+    "careful": _careful_at,
+    "triage-answered": lambda one: _last(_answered_at(each.id, one) for each in QUESTIONS),
+    "only-own-account": lambda one: _answered_at("T8", one),
+    "message-kept": lambda one: _first(each.captured_at for each in _kept("message-kept", one)),
+    "page-kept": lambda one: _first(each.captured_at for each in _kept("page-kept", one)),
+}

@@ -15,6 +15,7 @@ from desktop.domain.steps.procedures import Procedure
 from desktop.operations.browse_incidents import show_incident
 from desktop.operations.read_people import show_people
 from desktop.operations.steps.in_force import own_copy, titles
+from desktop.operations.steps.read_times import read_times
 from desktop.operations.workspace import Workspace
 
 _DSL = "DSL"
@@ -25,10 +26,12 @@ def read_situation(workspace: Workspace, incident_id: IncidentId) -> Situation:
     log = workspace.log
     own = own_copy(workspace)
     checklists, sheets = log.checklists.of(incident_id), log.worksheets.of(incident_id)
+    items = read_items(workspace, incident_id)
+    links = standing_links(incident_id, log.links.of(incident_id))
     return Situation(
         incident=show_incident(workspace, incident_id).incident,
         answers=latest_answers(workspace, incident_id),
-        items=read_items(workspace, incident_id),
+        items=items,
         contacts=tuple(log.contacts.of(incident_id)),
         people=show_people(workspace, incident_id).involvements,
         statements=tuple(log.evidence.statements(incident_id)),
@@ -41,9 +44,8 @@ def read_situation(workspace: Workspace, incident_id: IncidentId) -> Situation:
         switches=own.switches,
         all_switches=workspace.data.switches.ids,
         submitted=frozenset(sheet.worksheet_id for sheet in sheets),
-        entered=log.fields.filled_since(incident_id)
-        | {f"submitted:{sheet.worksheet_id}": sheet.at for sheet in reversed(sheets)},
-        linked=bool(standing_links(incident_id, log.links.of(incident_id))),
+        entered=read_times(workspace, incident_id, items=items, sheets=sheets, links=links),
+        linked=bool(links),
         restricted=workspace.restricted,
         osc_is_dsl=own.osc_is_dsl,
         calendar=own.calendar,

@@ -5,13 +5,24 @@ import pytest
 
 from desktop.domain.calendar.times import Moment
 from desktop.domain.contacts import ContactEntry, Recipient
-from desktop.domain.evidence.gate import GateAnswer
-from desktop.domain.evidence.items import EvidenceItem, ItemKind
+from desktop.domain.evidence.gate import Concern, GateAnswer
+from desktop.domain.evidence.items import EvidenceItem, ItemKind, ItemState
 from desktop.domain.incidents import Record
 from desktop.domain.steps.checklist_records import StepEntry, StepState
 from desktop.domain.steps.facts import facts_of
 from desktop.domain.steps.ticking import ticked_at
-from tests.situations import NOW, at, contact, entry, item, running, situation, statement
+from desktop.domain.steps.triage import QUESTIONS
+from tests.situations import (
+    NOW,
+    at,
+    contact,
+    entry,
+    item,
+    running,
+    situation,
+    statement,
+    triage_answer,
+)
 
 EARLY, LATE = at(16, 10), at(17, 11)
 
@@ -87,6 +98,70 @@ def test_a_procedure_the_gate_and_the_end_have_times_of_their_own() -> None:
     closed = replace(made, incident=replace(made.incident, closed_at=LATE))
     assert ticked_at("closed", closed, frozenset()) == LATE
     assert tick("restricted-log") is None
+
+
+@pytest.mark.parametrize(
+    "fact",
+    ["incident-linked", "item-sealed", "restricted-log", "origins-known", "sources-noted"],
+)
+def test_what_the_rows_of_the_log_date_has_their_time(fact: str) -> None:
+    assert tick(fact) is None
+    assert tick(fact, entered={fact: EARLY}) == EARLY
+
+
+def test_an_answer_to_a_first_question_counts_from_when_it_was_given() -> None:
+    given = {
+        "T4": replace(triage_answer("T4", "no"), at=EARLY),
+        "T8": replace(triage_answer("T8", "own"), at=LATE),
+    }
+    assert tick("T4=no", answers={}) is None
+    found = replace(situation(), answers=given)
+    facts = facts_of(found)
+    assert ticked_at("T4=no", found, facts) == EARLY
+    assert ticked_at("only-own-account", found, facts) == LATE
+    assert ticked_at("triage-answered", found, facts) is None
+    rest = {one.id: replace(triage_answer(one.id, "no"), at=EARLY) for one in QUESTIONS}
+    whole = replace(found, answers=rest | given)
+    assert ticked_at("triage-answered", whole, facts_of(whole)) == LATE
+
+
+def test_what_is_listed_counts_from_its_first_item() -> None:
+    listed = [
+        replace(item(state=ItemState.HELD_BACK), captured_at=LATE),
+        replace(item(ItemKind.THING, ItemState.DESCRIBED), captured_at=EARLY),
+    ]
+    assert tick("item-listed", items=listed) == EARLY
+    assert tick("held-back", items=listed) == LATE
+    assert tick("described", items=listed) == EARLY
+    assert tick("thing-kept", items=listed) == EARLY
+    assert tick("thing-kept", items=listed[:1]) is None
+
+
+def test_what_the_gate_named_counts_from_the_answer_that_stands() -> None:
+    yes = replace(statement(GateAnswer.YES), at=EARLY)
+    unsure = replace(statement(GateAnswer.NOT_SURE, "s2"), at=LATE)
+    assert tick("gate-yes", statements=(yes, unsure)) == EARLY
+    assert tick("gate-child", statements=(yes, unsure)) == EARLY
+    assert tick("gate-unsure", statements=(yes, unsure)) == LATE
+    assert tick("careful", statements=(yes, unsure)) == EARLY
+    put_right = (yes, replace(statement(GateAnswer.NO, "s3", corrects="s1"), at=LATE))
+    assert tick("gate-yes", statements=put_right) is None
+    assert tick("careful", statements=put_right) == EARLY, "an incident stays careful"
+    sealed = {"item-sealed": EARLY}
+    assert tick("careful", statements=(unsure,), entered=sealed) == EARLY
+    for concern, fact in ((Concern.ADULT_IMAGE, "adult"), (Concern.TERRORIST, "terrorist")):
+        named = (replace(unsure, concern=concern),)
+        assert tick(f"gate-{fact}", statements=named) == LATE
+        assert tick(f"gate-{fact}", statements=(yes,)) is None
+
+
+def test_an_answer_in_a_step_has_the_time_of_the_step() -> None:
+    judged = [entry("P00-4", danger="no", done_at=EARLY)]
+    assert tick("P00-4.danger=no", "P00", entries=judged) == EARLY
+
+
+def test_every_incident_runs_since_it_was_logged() -> None:
+    assert tick("always") == NOW
 
 
 def test_another_step_ticks_it_at_its_own_time() -> None:
