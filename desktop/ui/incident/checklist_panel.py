@@ -304,6 +304,8 @@ class ChecklistPanel(QFrame):
             self._next_id = next_id
             self._scroll.lead_to(next_id)
             self._go_on()
+        elif self._goes_on:
+            self._keep_in_view()
         else:
             self._scroll.go_on_following(next_id)
         self._goes_on = False
@@ -322,6 +324,13 @@ class ChecklistPanel(QFrame):
             holder: QWidget | None = self.window().focusWidget()
             if holder is None or holder is self.window() or self.isAncestorOf(holder):
                 card.header.setFocus()
+
+    def _keep_in_view(self) -> None:
+        """Lead back to the step that was recorded: with its fields folded it is further up."""
+        holder: QWidget | None = self.window().focusWidget()
+        card = holder.parentWidget() if holder is not None else None
+        if isinstance(card, StepCard):
+            self._scroll.lead_to(card.view.step.id)
 
     def _drop_sections(self) -> None:
         _drop(self._sections.values())

@@ -268,3 +268,27 @@ def test_a_decision_of_several_answers_asks_them_all(
     assert card.recording.form
     assert all(card.recording.form.has(one) for one in ("could_be", "kind", "reason_given"))
     assert "decide1Button" in offered(opened(panel, "P00-4"))
+
+
+def test_a_step_recorded_before_its_turn_stays_in_view_with_the_keyboard(
+    panel: ChecklistPanel, session: Session, qtbot: QtBot, incident_id: IncidentId
+) -> None:
+    answer(session, qtbot, incident_id, GRAVE)
+    panel.open_step("P03-1")
+    settle(session, qtbot)
+    card = panel.card("P03-1")
+    assert card
+    assert card.recording
+    assert card.recording.form
+    for blank in card.view.step.blanks:
+        card.recording.form.set_text(blank.name, blank.choices[0] if blank.choices else "")
+    done = card.findChild(QPushButton, "doneButton")
+    assert isinstance(done, QPushButton)
+    done.setFocus()
+    panel._scroll.ensureWidgetVisible(done)
+    assert card.header.visibleRegion().isEmpty()
+    done.click()
+    settle(session, qtbot)
+    assert card.view.state.value == "done"
+    assert panel.focusWidget() is card.header
+    qtbot.waitUntil(lambda: not card.header.visibleRegion().isEmpty())
