@@ -284,6 +284,7 @@ def test_a_step_recorded_before_its_turn_stays_in_view_with_the_keyboard(
         card.recording.form.set_text(blank.name, blank.choices[0] if blank.choices else "")
     done = card.findChild(QPushButton, "doneButton")
     assert isinstance(done, QPushButton)
+    qtbot.waitUntil(lambda: not panel._scroll._settling.isActive())
     done.setFocus()
     panel._scroll.ensureWidgetVisible(done)
     assert card.header.visibleRegion().isEmpty()
