@@ -2,7 +2,8 @@
 
 import re
 
-_LINE = re.compile(r"\(at line (\d+), column \d+\)")
+_PLACE = re.compile(r"\(at line (\d+), column (\d+)\)")
+_DIGITS = re.compile(r"\d[\d_]{4000,}")
 _SHOWN = 60
 # How the reader begins its complaint, what that means, and what to do about it.
 _MEANINGS: tuple[tuple[str, str, str], ...] = (
@@ -33,15 +34,41 @@ _MEANINGS: tuple[tuple[str, str, str], ...] = (
 
 def say_syntax(text: str, file_name: str, message: str) -> str:
     """Write one sentence on a syntax error, with its line, and one on what to do."""
-    lines = text.splitlines() or [""]
-    found = _LINE.search(message)
+    lines = _lines(text)
+    found = _PLACE.search(message)
     number = int(found[1]) if found else _last_written(lines)
-    shown = lines[number - 1].strip() if number <= len(lines) else ""
-    quoted = f" (“{_cut(shown)}”)" if shown else ""
+    place = _say_place(lines, file_name, number)
+    if found and _is_unseen(lines, number, int(found[2])):
+        return f"{place}: it holds a character that cannot be seen. Type the line again."
     for begins, problem, cure in _MEANINGS:
         if message.startswith(begins):
-            return f"{file_name}, line {number}{quoted}: {problem}. {cure}."
-    return f"{file_name}, line {number}{quoted}: this is not TOML. Correct or remove that line."
+            return f"{place}: {problem}. {cure}."
+    return f"{place}: this is not TOML. Correct or remove that line."
+
+
+def say_long_number(text: str, file_name: str) -> str:
+    """Write one sentence on a number that is too long to be read at all."""
+    found = _DIGITS.search(text)
+    number = text.count("\n", 0, found.start() if found else 0) + 1
+    place = _say_place(_lines(text), file_name, number)
+    return f"{place}: the number has too many digits. Correct it."
+
+
+def _lines(text: str) -> list[str]:
+    """Return the lines as the reader of TOML counts them."""
+    return text.replace("\r\n", "\n").split("\n")
+
+
+def _say_place(lines: list[str], file_name: str, number: int) -> str:
+    shown = lines[number - 1].strip() if number <= len(lines) else ""
+    seen = "".join(sign for sign in shown if sign.isprintable() or sign == "\t")
+    return f"{file_name}, line {number}" + (f" (“{_cut(seen)}”)" if seen else "")
+
+
+def _is_unseen(lines: list[str], number: int, column: int) -> bool:
+    """Say whether what is wrong is a space of another kind, a mark of order, or a control sign."""
+    sign = lines[number - 1][column - 1 : column] if number <= len(lines) else ""
+    return bool(sign) and sign != "\t" and not sign.isprintable()
 
 
 def _last_written(lines: list[str]) -> int:

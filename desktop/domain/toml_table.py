@@ -7,10 +7,12 @@ from enum import StrEnum
 from typing import Any, TypeVar
 
 from desktop.domain.errors import ProcedureInvalid
-from desktop.domain.toml_syntax import say_syntax
+from desktop.domain.toml_syntax import say_long_number, say_syntax
 
 Kind = TypeVar("Kind", bound=StrEnum)
 Part = TypeVar("Part")
+# No deadline, order or age has more: a larger one would lead beyond the calendar.
+HIGHEST = 9_999
 
 
 def open_table(text: str, file_name: str, problems: list[str]) -> "Table":
@@ -19,6 +21,8 @@ def open_table(text: str, file_name: str, problems: list[str]) -> "Table":
         return Table(tomllib.loads(text), file_name, problems)
     except tomllib.TOMLDecodeError as error:
         raise ProcedureInvalid((say_syntax(text, file_name, str(error)),)) from error
+    except ValueError as error:
+        raise ProcedureInvalid((say_long_number(text, file_name),)) from error
     except RecursionError as error:
         problem = f"{file_name}: its brackets are nested too deep. Put the original file back."
         raise ProcedureInvalid((problem,)) from error
@@ -56,10 +60,13 @@ class Table:
             self.say(f"`{key}` is “{text}”, which is no date", 'Write it as "2026-11-20"')
             return ""
 
-    def number(self, key: str, default: int) -> int:
-        """Take a whole number."""
-        value = self._take(key, int, default)
-        return int(value)
+    def number(self, key: str, default: int, highest: int = HIGHEST) -> int:
+        """Take a whole number from 0 up."""
+        value = int(self._take(key, int, default))
+        if 0 <= value <= highest:
+            return value
+        self.say(f"`{key}` is no number from 0 to {highest}", "Write one of those")
+        return default
 
     def truth(self, key: str, *, default: bool) -> bool:
         """Take true or false."""
@@ -95,17 +102,25 @@ class Table:
                 self._word(key, word, kinds, next(iter(kinds)))
         return known
 
-    def tables(self, key: str, name: str, build: "Callable[[Table], Part]") -> tuple[Part, ...]:
-        """Take a list of tables and build a part of each."""
+    def tables(
+        self, key: str, name: str, build: "Callable[[Table], Part]", unique: str = ""
+    ) -> tuple[Part, ...]:
+        """Take a list of tables and build a part of each; no two have one text for `unique`."""
         found = []
-        for number, raw in enumerate(self._take(key, list, []), 1):
+        rows = self._take(key, list, [])
+        for number, raw in enumerate(rows, 1):
             if isinstance(raw, dict):
-                label = raw.get("id") or number
+                own = raw.get("id")
+                label = own if own and isinstance(own, str) else number
                 table = Table(raw, f"{self.place}, {name} {label}", self._problems)
                 found.append(build(table))
                 table.finish()
             else:
                 self.say(f"`{key}` holds something that is no table", "Write it as { … }")
+        names = [raw.get(unique) for raw in rows if isinstance(raw, dict)]
+        texts = [one for one in names if isinstance(one, str)]
+        for twice in dict.fromkeys(one for one in texts if texts.count(one) > 1):
+            self.say(f"{name} {twice} is there twice", "Keep one of them")
         return tuple(found)
 
     def finish(self) -> None:

@@ -21,7 +21,8 @@ class ReadData(Generic[Whole]):
 def read_data(path: Path, parse: Callable[[str, str], Whole], instead: Whole) -> ReadData[Whole]:
     """Return what a file says; where it cannot be read, `instead` and every problem it has."""
     try:
-        return ReadData(whole=parse(path.read_text(encoding="utf-8"), path.name))
+        # Editors of Windows put a mark of their own before the text: it says nothing.
+        return ReadData(whole=parse(path.read_text(encoding="utf-8-sig"), path.name))
     except FileNotFoundError:
         problem = "it is not there. Put the original file back."
     except OSError:

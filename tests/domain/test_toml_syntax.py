@@ -39,6 +39,18 @@ def test_a_slip_is_said_with_its_line_and_what_to_write(text: str, said: str) ->
     assert said in sentence
 
 
+@pytest.mark.parametrize("unseen", ["\xa0", "\u200b", "\ufeff", "\x00", "\x07"])
+def test_a_character_that_cannot_be_seen_is_named_as_that(unseen: str) -> None:
+    assert say(f'a = "x"\nb{unseen} = "y"') == (
+        'P07.toml, line 2 (“b = "y"”): it holds a character that cannot be seen. '
+        "Type the line again."
+    )
+
+
+def test_lines_are_counted_as_by_the_reader() -> None:
+    assert say('a = "x\u2028y"\r\nb =').startswith("P07.toml, line 2 (“b =”)")
+
+
 def test_a_long_line_is_cut() -> None:
     assert f"(“{'a' * 59}…”)" in say("a" * 70)
 

@@ -127,6 +127,47 @@ def test_a_rule_that_nobody_can_turn_on_is_said(workspace: Workspace) -> None:
     assert "ceop-no-second-report, csa-duty, " in problem
 
 
+@pytest.mark.usefixtures("data_files")
+def test_a_rule_that_only_a_condition_of_a_step_names_is_said(workspace: Workspace) -> None:
+    old = workspace.procedures["P06"]
+    step = old.step("P06-10")
+    wrong = replace(step, rules=(replace(step.rules[0], when=("off:csa-dutty",)),))
+    steps = tuple(wrong if one is step else one for one in old.steps)
+    faulty = {**workspace.procedures, "P06": replace(old, steps=steps)}
+    (problem,) = data_problems(replace(workspace, procedures=faulty))
+    assert "step P06-10: it rests on the rule csa-dutty, which is not there." in problem
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ('step = "P01-9"', 'step = "P01-99"', "it names the step P01-99, which is not there"),
+        ('law = "kcsie"', 'law = "kcsi"', "it names the law kcsi, which is not there"),
+        (
+            'sources = ["S003"]',
+            'sources = ["S003"]\nstanding = ["S99"]',
+            "it names the procedure S99, which is not there",
+        ),
+        (
+            'basis = "documented"',
+            'basis = "documented"\nswitch = "csa-dutty"',
+            "it rests on the rule csa-dutty, which is not there",
+        ),
+    ],
+)
+def test_what_a_policy_names_and_nobody_knows_is_said(
+    data_files: Path, workspace: Workspace, old: str, new: str, said: str
+) -> None:
+    path = data_files / "policies/training-provider.toml"
+    text = path.read_text("utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), "utf-8")
+    (problem,) = data_problems(read_again(workspace))
+    assert problem.startswith("training-provider.toml: ")
+    assert said in problem
+    assert problem.endswith(". Correct it.")
+
+
 def test_a_worksheet_that_is_gone_is_missed(data_files: Path, workspace: Workspace) -> None:
     (data_files / "worksheets/lado.toml").unlink()
     gone = "lado.toml: it is not there. Put the original file back."

@@ -1,6 +1,7 @@
 """The data files of the program: each is read strictly, and a damaged one goes on as kept."""
 
 import shutil
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -57,6 +58,45 @@ def test_a_faulty_file_is_named_once(files: Path, name: str) -> None:
     said = [one for one in problems if "`text` is missing" in one]
     assert len(said) == 1
     assert said[0].startswith(f"{name}.toml, limit D99: `text` is missing")
+
+
+@pytest.mark.parametrize(
+    ("name", "heading", "key"),
+    [
+        ("training-provider", "titles", "role"),
+        ("training-provider", "duties", "id"),
+        ("training-provider", "definitions", "term"),
+        ("training-provider", "categories", "category"),
+        ("training-provider", "laws", "law"),
+        ("training-provider", "slips", "id"),
+        ("training-provider", "tells", "step"),
+        ("strictest", "limits", "id"),
+        ("everywhere", "limits", "id"),
+        ("laws", "laws", "id"),
+        ("switches", "switches", "id"),
+        ("retention", "classes", "id"),
+    ],
+)
+def test_what_stands_twice_in_a_file_is_said(
+    files: Path, name: str, heading: str, key: str
+) -> None:
+    path = files / f"policies/{name}.toml"
+    text = path.read_text("utf-8")
+    first = text[text.index(f"[[{heading}]]") :].split("\n[[", 1)[0]
+    path.write_text(f"{text}\n{first}\n", "utf-8")
+    own = tomllib.loads(first)[heading][0][key]
+    (problem,) = read_program_data(files).problems
+    assert problem.startswith(f"{name}.toml: ")
+    assert problem.endswith(f" {own} is there twice. Keep one of them.")
+
+
+@pytest.mark.parametrize("name", ["policies/training-provider.toml", "worksheets/ceop.toml"])
+def test_a_mark_that_windows_puts_before_a_text_spoils_nothing(files: Path, name: str) -> None:
+    path = files / name
+    path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes())
+    read = read_program_files(lambda _name: None, files)
+    assert read.data.problems == ()
+    assert not any(text.startswith("\ufeff") for text in read.good.values())
 
 
 def test_what_holds_everywhere_goes_on_under_every_policy_as_it_was_kept(files: Path) -> None:

@@ -13,6 +13,8 @@ from desktop.domain.steps.procedures import Basis
 from desktop.domain.toml_table import Table, open_table
 
 COMING = timedelta(days=90)
+# No record is kept longer, and nobody works longer: more would lead beyond the calendar.
+LONGEST = 150
 _LEAP_DAY = (2, 29)
 _YEAR = re.compile(r"\b\d{4}\b|/\d{1,2}/(?P<short>\d\d)\b", re.ASCII)
 
@@ -135,8 +137,8 @@ def parse_retention(text: str, file_name: str) -> Retention:
     table = open_table(text, file_name, problems)
     retention = Retention(
         checked=table.text("checked"),
-        pension_age=table.number("pension_age", 67),
-        classes=table.tables("classes", "class", _read_class),
+        pension_age=table.number("pension_age", 67, LONGEST),
+        classes=table.tables("classes", "class", _read_class, unique="id"),
     )
     table.finish()
     if problems:
@@ -150,7 +152,7 @@ def _read_class(table: Table) -> RetentionClass:
         title=table.text("title"),
         text=table.text("text"),
         counts_from=table.one_of("counts_from", CountsFrom, CountsFrom.CLOSING),
-        years=table.number("years", 0),
+        years=table.number("years", 0, LONGEST),
         basis=table.one_of("basis", Basis, Basis.LOCAL),
         source=table.text("source"),
     )

@@ -82,7 +82,7 @@ def parse_laws(text: str, file_name: str) -> Laws:
 
 
 def _read_laws(table: Table) -> Laws:
-    return Laws(laws=table.tables("laws", "law", _read_law))
+    return Laws(laws=table.tables("laws", "law", _read_law, unique="id"))
 
 
 def _read_law(table: Table) -> Law:

@@ -61,9 +61,9 @@ def read_lines(table: Table) -> Lines:
 
 
 def _read_policy(table: Table, everywhere: Everywhere) -> Policy:
-    limits = table.tables("limits", "limit", _read_limit)
+    limits = table.tables("limits", "limit", _read_limit, unique="id")
     own = {one.id for one in limits}
-    categories = table.tables("categories", "category", _read_category)
+    categories = table.tables("categories", "category", _read_category, unique="category")
     seen = {one.category for one in categories}
     return Policy(
         id=table.text("id"),
@@ -72,17 +72,17 @@ def _read_policy(table: Table, everywhere: Everywhere) -> Policy:
         checked=table.day("checked"),
         note=table.text("note", ""),
         meaning=table.text("meaning", ""),
-        titles=table.tables("titles", "title", _read_title),
-        duties=table.tables("duties", "duty", _read_duty),
+        titles=table.tables("titles", "title", _read_title, unique="role"),
+        duties=table.tables("duties", "duty", _read_duty, unique="id"),
         limits=(*limits, *(one for one in everywhere.limits if one.id not in own)),
-        definitions=table.tables("definitions", "definition", _read_definition),
+        definitions=table.tables("definitions", "definition", _read_definition, unique="term"),
         categories=(
             *categories,
             *(one for one in everywhere.categories if one.category not in seen),
         ),
-        laws=table.tables("laws", "law", _read_law),
-        slips=table.tables("slips", "slip", _read_slip),
-        tells=table.tables("tells", "tell", _read_tell),
+        laws=table.tables("laws", "law", _read_law, unique="law"),
+        slips=table.tables("slips", "slip", _read_slip, unique="id"),
+        tells=table.tables("tells", "tell", _read_tell, unique="step"),
         services=(*table.tables("services", "service", _read_service), *everywhere.services),
         standing=tuple(dict.fromkeys((*table.texts("standing"), *everywhere.standing))),
     )
@@ -102,8 +102,8 @@ def _read_sources(table: Table) -> tuple[str, ...]:
 
 def _read_everywhere(table: Table) -> Everywhere:
     return Everywhere(
-        limits=table.tables("limits", "limit", _read_limit),
-        categories=table.tables("categories", "category", _read_category),
+        limits=table.tables("limits", "limit", _read_limit, unique="id"),
+        categories=table.tables("categories", "category", _read_category, unique="category"),
         services=table.tables("services", "service", _read_service),
         standing=table.texts("standing"),
     )

@@ -46,7 +46,8 @@ def parse_switches(text: str, file_name: str) -> Switches:
 
 def _read_switches(table: Table) -> Switches:
     return Switches(
-        checked=table.day("checked"), switches=table.tables("switches", "switch", _read_switch)
+        checked=table.day("checked"),
+        switches=table.tables("switches", "switch", _read_switch, unique="id"),
     )
 
 

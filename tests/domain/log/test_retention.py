@@ -199,6 +199,9 @@ def test_a_file_of_classes_is_read_strictly() -> None:
     for text, problem in (
         (GOOD.replace("years = 2", ""), "`years` is missing"),
         (GOOD.replace('"closing"', '"whenever"'), "whenever"),
+        (GOOD.replace("years = 2", "years = 8000"), "`years` is no number from 0 to 150"),
+        (f"pension_age = 667\n{GOOD}", "`pension_age` is no number from 0 to 150"),
+        (GOOD + GOOD[GOOD.index("[[classes]]") :], "is there twice. Keep one of them"),
         (GOOD + "colour = 1", "`colour` is not a key"),
         ("checked = ", "what follows the = is no value"),
     ):
