@@ -117,9 +117,12 @@ def _kept_first(situation: Situation) -> bool | None:
 def _entries(
     situation: Situation, state: StepState, chosen: Callable[[Step], bool]
 ) -> Iterator[StepEntry]:
+    """Return what stands of each step: an entry that was put right counts no more."""
     for running in situation.running:
         steps = {step.id for step in running.procedure.steps if chosen(step)}
-        for entry in running.checklist.entries:
+        own = (one for one in running.checklist.entries if not one.explains_only)
+        standing = {entry.step_id: entry for entry in own}
+        for entry in standing.values():
             if entry.state is state and entry.step_id in steps:
                 yield entry
 

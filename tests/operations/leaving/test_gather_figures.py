@@ -145,7 +145,9 @@ def _say_there_is_none(workspace: Workspace, incident: IncidentId) -> None:
     _record(workspace, incident, "P02-1", StepState.NOT_POSSIBLE)
 
 
-def _record(workspace: Workspace, incident: IncidentId, step_id: str, state: StepState) -> None:
+def _record(
+    workspace: Workspace, incident: IncidentId, step_id: str, state: StepState, again: str = ""
+) -> None:
     for checklist in workspace.log.checklists.of(incident):
         if checklist.procedure_id == step_id.partition("-")[0]:
             step = workspace.procedures[checklist.procedure_id].step(step_id)
@@ -154,10 +156,15 @@ def _record(workspace: Workspace, incident: IncidentId, step_id: str, state: Ste
                 checklist.id,
                 step_id,
                 state,
-                values={blank.name: (*blank.choices, "said")[0] for blank in step.blanks},
+                values={
+                    blank.name: (*blank.choices, "said")[0]
+                    for blank in step.blanks
+                    if state is not StepState.OPEN
+                },
                 reason="it was gone",
                 out_of_order="it had to be done at once",
                 done_at=workspace.now(),
+                again_reason=again,
             )
 
 
@@ -188,6 +195,30 @@ def test_the_true_order_of_keeping_and_removing_counts(
         clock.advance(minutes=5)
         act(workspace, incident)
     assert gathered(workspace).kept_first is kept_first
+
+
+def test_a_removal_recorded_by_mistake_does_not_count(
+    workspace: Workspace, clock: FrozenClock, incident: IncidentId
+) -> None:
+    answer_triage(workspace, incident, TRIAGE)
+    _ask_for_removal(workspace, incident)
+    clock.advance(minutes=5)
+    _capture(workspace, incident)
+    assert gathered(workspace).kept_first is False
+    _record(workspace, incident, "P02-4", StepState.OPEN)
+    assert gathered(workspace).kept_first is None
+
+
+def test_of_a_removal_recorded_again_the_time_that_stands_counts(
+    workspace: Workspace, clock: FrozenClock, incident: IncidentId
+) -> None:
+    answer_triage(workspace, incident, TRIAGE)
+    _ask_for_removal(workspace, incident)
+    clock.advance(minutes=5)
+    _capture(workspace, incident)
+    clock.advance(minutes=5)
+    _record(workspace, incident, "P02-4", StepState.DONE, again="The time was wrong")
+    assert gathered(workspace).kept_first is True
 
 
 def test_clocks_that_ran_out_are_counted_until_it_is_closed(
