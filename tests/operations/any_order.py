@@ -6,15 +6,13 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-import pytest
 from hypothesis import strategies as st
-from hypothesis.stateful import invariant, precondition, rule
+from hypothesis.stateful import invariant, rule
 
 from desktop.domain.contacts import Channel, ContactDetails, Recipient
-from desktop.domain.errors import AppError, HeldBack, StatementNeeded
-from desktop.domain.evidence.gate import Concern, GateAnswer
-from desktop.domain.evidence.items import EvidenceItem, ItemKind, ItemState, Method
-from desktop.domain.identifiers import ChecklistId, ItemId, StatementId
+from desktop.domain.errors import AppError
+from desktop.domain.evidence.items import ItemState
+from desktop.domain.identifiers import ChecklistId
 from desktop.domain.incidents import FieldValue
 from desktop.domain.people import PersonKind, Role
 from desktop.domain.steps.checklist_records import Checklist, StepEntry, StepState, TriageAnswer
@@ -24,12 +22,6 @@ from desktop.domain.steps.procedures import Procedure
 from desktop.domain.steps.recording import REASON_LENGTH, blanks_for
 from desktop.domain.steps.triage import QUESTIONS
 from desktop.operations.checking.walk_custody import find_break
-from desktop.operations.evidence.answer_gate import keep_out, let_in
-from desktop.operations.evidence.enter_origin import enter_origin
-from desktop.operations.evidence.look_inside import look_inside
-from desktop.operations.evidence.make_statement import correct_statement
-from desktop.operations.evidence.take_evidence import add_file, add_picture
-from desktop.operations.evidence.view_evidence import list_items, make_thumbnail, open_item
 from desktop.operations.incident.keep_contacts import add_contact
 from desktop.operations.incident.keep_people import add_person
 from desktop.operations.incident.record_incident import (
@@ -48,15 +40,15 @@ from desktop.operations.steps.check_second import SecondCheck
 from desktop.operations.steps.follow_checklist import ChecklistsView, record_step, show_checklists
 from desktop.operations.steps.take_newer_version import take_newer_version
 from tests.clocks import FrozenClock
-from tests.evidence_pieces import a_png, ignore, never
+from tests.evidence_pieces import a_png
 from tests.operations.any_order_checks import (
     HELD,
     all_before,
     check_deadlines,
     check_reasons,
     check_removals,
-    watching,
 )
+from tests.operations.any_order_evidence import EvidenceDeeds
 from tests.operations.any_order_settled import BIG, LONG, REASONS, SettledDeeds, check_rules
 from tests.situations import procedures
 from tests.workspaces import close_workspace, make_workspace
@@ -78,10 +70,11 @@ class MovableClock(FrozenClock):
         self._offset, self._zone = offset, zone
 
 
-class AnyOrder(SettledDeeds):
+class AnyOrder(SettledDeeds, EvidenceDeeds):
     """Ticks, reasons, triage, gate, clock, zones, versions: in any order, as often as you like."""
 
     folder: Path
+    clock: MovableClock
 
     def __init__(self) -> None:
         super().__init__()
@@ -89,17 +82,12 @@ class AnyOrder(SettledDeeds):
         self.clock = MovableClock()
         self.trap = folder / HELD
         self.trap.write_bytes(a_png("black"))
-        self.good = folder / "good.png"
-        self.good.write_bytes(a_png("white"))
         self.workspace = make_workspace(folder / "log", self.clock, procedures())
         self.incident_id = start_incident(self.workspace, "Somebody rang").incident_id
         self.entries: dict[ChecklistId, list[StepEntry]] = {}
         self.ended: set[ChecklistId] = set()
         self.ended_before: set[ChecklistId] = set()
         self.answers: list[TriageAnswer] = []
-        self.held: list[ItemId] = []
-        self.statements: list[StatementId] = []
-        self.barred: list[StatementId] = []
         self.lines = 0
         self.editions = 0
 
@@ -160,7 +148,7 @@ class AnyOrder(SettledDeeds):
             return
         one, removal = found[number % len(found)]
         steps = {view.step.id: view for view in one.steps}
-        for name in list(dict.fromkeys(all_before(removal.step, one.procedure)))[:how_far]:
+        for name in list(dict.fromkeys(all_before(removal.step, steps)))[:how_far]:
             self._record(steps[name], state, LONG, LONG, LONG, 0, -1, LONG)
 
     @rule(number=BIG, reason=REASONS)
@@ -207,62 +195,6 @@ class AnyOrder(SettledDeeds):
             if checklist.procedure_id == edited.id:
                 with suppress(AppError):
                     take_newer_version(self.workspace, checklist.id, reason)
-
-    @rule(kind=st.sampled_from([ItemKind.SCREEN, ItemKind.SCREEN_REGION]),
-          platform=st.sampled_from(["", "WhatsApp", "Facebook"]))  # fmt: skip
-    def capture(self, kind: ItemKind, platform: str) -> None:
-        answered = let_in(self.workspace, self.incident_id, ["a capture"])
-        self.statements.append(answered.statement_id)
-        now = self.clock.now()
-        added = add_picture(
-            self.workspace, self.incident_id, answered.statement_id, a_png(), kind,
-            Method.SCREEN_CAPTURE, now, ignore, never,
-        )  # fmt: skip
-        if platform:
-            enter_origin(self.workspace, added.item_id, {"platform": platform})
-
-    @rule(answer=st.sampled_from([GateAnswer.YES, GateAnswer.NOT_SURE]),
-          concern=st.sampled_from(Concern))  # fmt: skip
-    def hold_back(self, answer: GateAnswer, concern: Concern) -> None:
-        before = {item.id for item in list_items(self.workspace, self.incident_id)}
-        answered = keep_out(
-            self.workspace, self.incident_id, answer, [HELD], concern, "A picture, we are told"
-        )
-        self.barred.append(answered.statement_id)
-        now = {item.id for item in list_items(self.workspace, self.incident_id)}
-        self.held += now - before
-
-    @precondition(lambda self: self.barred)
-    @rule(number=BIG, reason=REASONS)
-    def correct(self, number: int, reason: str) -> None:
-        statement = self.barred[-1 - number % len(self.barred)]
-        given = self.workspace.log.evidence.statement(statement)
-        with suppress(AppError):
-            made = correct_statement(
-                self.workspace, self.incident_id, statement, GateAnswer.NO, reason
-            )
-            assert reason.strip()
-            assert given is not None
-            assert given.answer is not GateAnswer.YES, "confirmed material has no override"
-            self.statements.append(made.statement.id)
-
-    @precondition(lambda self: self.barred)
-    @rule(number=BIG)
-    def try_to_get_at_what_is_held_back(self, number: int) -> None:
-        statement = self.barred[number % len(self.barred)]
-        contents = len(self.workspace.log.evidence.contents())
-        log, incident = self.workspace, self.incident_id
-        with watching() as opened:
-            with pytest.raises(StatementNeeded):
-                look_inside(log, incident, statement, [self.trap], ignore, never)
-            with pytest.raises(StatementNeeded):
-                add_file(log, incident, statement, self.trap, Method.FOLDER, ignore, never)
-            for one in self.held:
-                with pytest.raises(HeldBack):
-                    open_item(log, one, ignore, never)
-                assert make_thumbnail(log, one, 64, ignore, never).picture is None
-        assert opened == []
-        assert len(self.workspace.log.evidence.contents()) == contents
 
     @rule(recipient=st.sampled_from(Recipient), answered=st.booleans())
     def ring(self, recipient: Recipient, answered: bool) -> None:
@@ -317,7 +249,7 @@ class AnyOrder(SettledDeeds):
         check_deadlines(view)
         check_rules(view)
         self._check_that_nothing_is_lost()
-        self._check_what_is_held_back(items)
+        self.check_what_is_held_back(items)
         assert find_break(self.workspace) is None
 
     def _check_that_nothing_is_lost(self) -> None:
@@ -336,23 +268,11 @@ class AnyOrder(SettledDeeds):
         assert len(lines) >= self.lines
         self.answers, self.lines = answers, len(lines)
 
-    def _check_what_is_held_back(self, items: list[EvidenceItem]) -> None:
-        held = [item for item in items if item.id in self.held]
-        assert len(held) == len(self.held)
-        for item in held:
-            assert item.state is ItemState.HELD_BACK
-            assert (item.content_id, item.fingerprint) == (None, None)
-        kept = {item.content_id for item in items if item.content_id}
-        assert {row.id for row in self.workspace.log.evidence.contents()} == kept
-
     def live(self) -> set[ChecklistId]:
         return {one.id for one in self.checklists() if not one.ended_reason}
 
     def checklists(self) -> list[Checklist]:
         return self.workspace.log.checklists.of(self.incident_id)
-
-    def items(self) -> list[EvidenceItem]:
-        return self.workspace.log.evidence.exhibits(self.incident_id)
 
     def view(self) -> ChecklistsView:
         return show_checklists(self.workspace, self.incident_id)

@@ -1,13 +1,13 @@
 """What must hold after everything that is done in any order, and who opens what is held back."""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
 from desktop.domain.steps.checklist_records import StepState
 from desktop.domain.steps.checklists import StepView
-from desktop.domain.steps.procedures import Act, NotApplicable, Procedure, Step
+from desktop.domain.steps.procedures import Act, NotApplicable, Step
 from desktop.domain.steps.recording import ALONE, SECOND_PERSON
 from desktop.operations.steps.follow_checklist import ChecklistsView
 
@@ -38,18 +38,25 @@ def watching() -> Iterator[list[str]]:
 
 def check_removals(view: ChecklistsView, *, has_items: bool) -> None:
     assert view.next_step is None or view.next_step.is_ready
+    running = {
+        each.step.id: each
+        for one in view.checklists
+        if not one.checklist.ended_reason
+        for each in one.steps
+    }
     for one in view.checklists:
-        steps = {each.step.id: each for each in one.steps}
+        known = running | {each.step.id: each for each in one.steps}
         for advised in (each for each in one.steps if each.is_ready and each.step.removes):
-            captures = [
-                steps[name]
-                for name in all_before(advised.step, one.procedure)
-                if Act.CAPTURE in steps[name].step.acts
-                and steps[name].step.not_applicable is NotApplicable.NEVER
-            ]
-            assert captures, advised.step.id
+            before = [known[name] for name in all_before(advised.step, known)]
+            captures = [each for each in before if _must_capture(each.step)]
+            # Nothing of what P03 is about may be captured: alone it has no such step.
+            assert captures or not any(_must_capture(each.step) for each in one.steps)
             for capture in captures:
                 assert _is_captured(capture, has_items=has_items), (advised.step.id, capture)
+
+
+def _must_capture(step: Step) -> bool:
+    return Act.CAPTURE in step.acts and step.not_applicable is NotApplicable.NEVER
 
 
 def check_reasons(view: ChecklistsView) -> None:
@@ -82,12 +89,12 @@ def check_deadlines(view: ChecklistsView) -> None:
             assert ends == sorted(ends), each.step.id
 
 
-def all_before(step: Step, procedure: Procedure) -> Iterator[str]:
-    known = {one.id: one for one in procedure.steps}
+def all_before(step: Step, known: Mapping[str, StepView]) -> Iterator[str]:
+    """Yield what comes before a step, near and far, of the steps that are known."""
     for name in step.after:
         if name in known:
             yield name
-            yield from all_before(known[name], procedure)
+            yield from all_before(known[name].step, known)
 
 
 def _is_captured(view: StepView, *, has_items: bool) -> bool:
