@@ -189,9 +189,9 @@ def _blank_problems(step: Step, place: _Place) -> Iterator[str]:
         yield place.problem("two blanks have one name", "Give each its own")
     answers = {f"{blank.name}={choice}" for blank in step.blanks for choice in blank.choices}
     for blank in step.blanks:
-        if blank.needed_with and blank.needed_with not in answers:
+        for answer in (one for one in blank.needed_answers if one not in answers):
             yield place.problem(
-                f"`needed_with` holds “{blank.needed_with}”, which is no answer of this step",
+                f"`needed_with` holds “{answer}”, which is no answer of this step",
                 "Write the name of another blank, = and one of its choices",
             )
 

@@ -152,9 +152,9 @@ class Rule:
 class Blank:
     """Something that must be recorded with a step: a text, or one of some choices.
 
-    `needed_with` is an answer to another blank of the step, such as `viewed=viewed`: with it this
-    one must be filled in, though it is not required otherwise. `day`: a date with its year, also
-    one to come; what the step starts runs from it.
+    `needed_with` is an answer to another blank of the step, such as `viewed=viewed`, or several
+    with | between: with one of them this must be filled in, though it is not required otherwise.
+    `day`: a date with its year, also one to come; what the step starts runs from it.
     """
 
     name: str
@@ -164,6 +164,11 @@ class Blank:
     long: bool = False
     needed_with: str = ""
     day: bool = False
+
+    @property
+    def needed_answers(self) -> tuple[str, ...]:
+        """The answers to other blanks with which this one must be filled in."""
+        return tuple(filter(None, (one.strip() for one in self.needed_with.split("|"))))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -193,8 +193,8 @@ def _only_waits(step: Step) -> bool:
 
 def _check_blank(blank: Blank, given: Mapping[str, str]) -> None:
     value = given.get(blank.name, "").strip()
-    other, _, choice = blank.needed_with.partition("=")
-    needed = blank.required or (bool(other) and given.get(other, "").strip() == choice)
+    answers = {f"{name}={text.strip()}" for name, text in given.items()}
+    needed = blank.required or not answers.isdisjoint(blank.needed_answers)
     if needed and not value:
         raise AnswerNeeded(blank.label)
     if value and blank.choices and value not in blank.choices:

@@ -132,6 +132,22 @@ def test_each_fault_of_a_step_is_found(change: dict[str, object], words: str) ->
     assert "P77.toml, procedure P77, step P7" in found
 
 
+def test_a_clock_starts_at_a_time_of_the_record_a_step_or_a_telling() -> None:
+    clock = replace(CLOCK, starts="told:LA-ESO")
+    assert _say(replace(FIRST, deadlines=(clock,))) == ""
+    for starts in ("told:NOBODY", "always", "told"):
+        wrong = replace(clock, starts=starts)
+        assert f"starts at {starts}, which is no time" in _say(replace(FIRST, deadlines=(wrong,)))
+
+
+def test_one_blank_may_be_needed_with_several_answers() -> None:
+    asked = Blank(name="which", label="Which?", choices=("a", "b"))
+    why = Blank(name="why", label="Why?", needed_with="which=a | which=b")
+    assert _say(replace(FIRST, blanks=(asked, why))) == ""
+    gone = replace(why, needed_with="which=a | which=z")
+    assert "holds “which=z”" in _say(replace(FIRST, blanks=(asked, gone)))
+
+
 def test_a_rule_may_ask_about_an_answer_that_was_left_out() -> None:
     silent = (Blank(name="which", label="Which?", choices=("a",), required=False),)
     asked = replace(FIRST, blanks=silent, ticked_by="P77-1.which=not answered")
