@@ -292,6 +292,7 @@ def test_the_locks_hold_what_the_project_asks_for() -> None:
 def test_every_library_that_ships_has_a_licence_that_allows_it() -> None:
     allowed = re.compile(r"\b(MIT|MIT-0|BSD|BSD-3-Clause|Apache-2\.0|LGPL-3\.0-only|PSF)\b")
     looked_up = {
+        "backports-tarfile": "MIT; before Python 3.12 only",
         "sqlcipher3": "zlib; SQLCipher and SQLite inside it: BSD, public domain",
         "pywin32-ctypes": "BSD-3-Clause; Windows only",
     }
