@@ -1,10 +1,11 @@
 """The frame of every tab about the organisation: cards, made anew when something changes."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QLayout, QWidget
+from shiboken6 import invalidate
 
 from desktop.operations.organisation.show_own_copy import OwnView
 from desktop.operations.workspace import Workspace
@@ -44,26 +45,35 @@ class OwnSection(LogSection):
         self.forget()
         self.view = view
         self.build(view)
+        self._come_up()
         self.setUpdatesEnabled(True)
-        if name and not self._focus(name):
-            # What was added is seen, and can be come to, a moment later.
-            QTimer.singleShot(0, self, partial(self._focus_near, place))
+        if name:
+            self._focus(name, place)
 
-    def _focus(self, name: str) -> bool:
+    def _come_up(self) -> None:
+        """Show the cards at once: Qt gives the caret to nothing that is shown a moment later."""
+        for card in self._cards():
+            card.show()
+
+    def _cards(self) -> Iterator[QWidget]:
         for place in range(self.body.count()):
             item = self.body.itemAt(place)
             card = item.widget() if item is not None else None
-            again = card.findChild(QWidget, name) if card is not None else None
-            if again is not None:
-                again.setFocus()
-                return True
-        return False
+            if card is not None:
+                # WORKAROUND PySide6 6.11, as in tab_order: Qt frees the item unbeknown to Python.
+                invalidate(item)
+                yield card
 
-    def _focus_near(self, place: int) -> None:
-        """Put the caret beside what is gone: Qt would put it into the side bar."""
+    def _focus(self, name: str, place: int) -> None:
+        """Put the caret where it was, or beside what is gone: Qt would leave the page."""
+        found = [card.findChild(QWidget, name) for card in self._cards()]
+        again = next((one for one in found if one is not None), None)
         stops = list(tab_stops(self))
-        if stops and self.isVisible():
-            stops[min(place, len(stops) - 1)].setFocus()
+        if again is None and stops:
+            again = stops[min(place, len(stops) - 1)]
+        if again is not None:
+            again.setFocus()
+            QTimer.singleShot(0, again, partial(self.ensureWidgetVisible, again))
 
     def build(self, view: OwnView) -> None:
         """Make the cards."""

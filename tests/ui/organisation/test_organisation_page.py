@@ -2,6 +2,7 @@
 
 from functools import partial
 
+from PySide6.QtCore import QPoint
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
@@ -80,6 +81,29 @@ def test_the_caret_stays_while_a_form_stands_in_front(
     tab.wait_for_words("North")
     form.reject()
     assert tab.page.focusWidget() is tab.button("addCentreButton")
+
+
+def test_the_caret_is_on_what_can_be_seen_at_once(open_tab: OpenTab) -> None:
+    tab = open_tab("centres")
+    tab.button("addCentreButton").setFocus()
+    tab.section.show_again()
+    focused = tab.page.focusWidget()
+    assert focused is not None
+    assert focused.objectName() == "addCentreButton"
+    # A window that comes to the front now gives the keys to nothing that is hidden.
+    assert focused.isVisible()
+
+
+def test_what_has_the_caret_is_scrolled_into_view(open_tab: OpenTab, qtbot: QtBot) -> None:
+    tab = open_tab("contacts")
+    last = [one for one in tab.buttons if one.startswith("changeContact")][-1]
+    tab.button(last).setFocus()
+    tab.section.show_again()
+    button = tab.button(last)
+    port = tab.section.viewport()
+    qtbot.waitUntil(
+        lambda: port.rect().contains(button.rect().translated(button.mapTo(port, QPoint())))
+    )
 
 
 def test_the_caret_stays_near_what_is_gone(
