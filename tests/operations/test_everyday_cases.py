@@ -5,6 +5,7 @@ from datetime import datetime
 import pytest
 
 from desktop.domain.contacts import Recipient
+from desktop.domain.incidents import Category
 from desktop.domain.people import AgeGroup, PersonKind, Role
 from desktop.domain.steps.checklist_records import StepState
 from desktop.operations.incident.keep_contacts import list_contacts
@@ -42,6 +43,19 @@ def test_conduct_of_staff_sends_no_report_to_their_provider_nor_hears_two_learne
     assert "member of staff" in case.step("P01-5").prefilled_reason
     assert "learner" in case.step("P01-6").prefilled_reason
     assert "LADO" in case.step("P01-9").prefilled_reason
+
+
+def test_where_grooming_is_named_no_answer_says_that_ceop_has_no_part(
+    workspace: Workspace, clock: FrozenClock
+) -> None:
+    """The question on sexual contact was answered no; then the record says grooming."""
+    case = Case(workspace, clock, "Somebody sends a learner gifts")
+    case.answer(T8="private")
+    case.known(FRIDAY, categories=(Category.GROOM,))
+    assert "P06" in case.running
+    assert not case.step("P06-6").prefilled_reason
+    case.leave_out("P06-6", "The police have the report and want no second one")
+    assert case.step("P06-6").state is StepState.NOT_APPLICABLE
 
 
 def test_grooming_warns_nobody_through_a_provider(

@@ -49,7 +49,6 @@ PLAIN_FACTS: dict[str, str] = {
     "target-adult": "everybody targeted is 18 or over",
     "no-learner-targeted": "nobody targeted is a learner, and conduct of staff is no part of it",
     "no-learner-reported": "somebody is reported, and surely no learner",
-    "no-child-image": "the procedure for an image of someone under 18 does not run",
     "blackmail-child": "it is sexual blackmail, and somebody targeted may be under 18",
     "blackmail-adult": "it is sexual blackmail, and everybody targeted is 18 or over",
     "no-second-look": "no image of a child, conduct of staff, grooming or extremism is part of it",
@@ -217,8 +216,6 @@ def _plain_facts(situation: Situation) -> frozenset[str]:
 def _facts_of_what_runs(facts: set[str]) -> Iterator[str]:
     if facts.isdisjoint(_SECOND_LOOK) and "no-staff-reported" in facts:
         yield "no-second-look"
-    if "running:P03" not in facts:
-        yield "no-child-image"
     if "told:CSC" in facts and "running:P06" not in facts:
         yield "services-told"
 

@@ -58,7 +58,6 @@ def test_every_plain_fact_has_a_meaning() -> None:
 def test_an_empty_incident_states_almost_nothing() -> None:
     assert facts_of(situation(policies=frozenset())) == {
         "always",
-        "no-child-image",
         "no-learner-targeted",
         "no-second-look",
         "no-staff-reported",
