@@ -306,7 +306,7 @@ def test_ceop_is_for_sexual_abuse_and_is_left_out_only_by_that_answer() -> None:
     told = contact(Recipient.POLICE)
     still = _guide("P06", contacts=(told,), answers={"T4": "yes"})
     assert _view(still, "P06-6").prefilled_reason == ""
-    # It runs by a category or a step: an answer that says no contradicts that, and settles nothing.
+    # It runs by a category or a step: an answer that says no settles nothing.
     assert _view(_guide("P06", answers={"T4": "no"}), "P06-6").prefilled_reason == ""
     assert _view(_guide("P02", answers={"T4": "no"}), "P02-6").prefilled_reason
     done = _guide("P06", contacts=(contact(Recipient.CEOP),))
