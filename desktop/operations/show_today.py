@@ -107,13 +107,12 @@ def _clock_line(row: IncidentRow, clock: ClockView, titles: dict[str, str]) -> T
     title = titles.get(clock.step_id, clock.sentence)
     if late and clock.met_at is not None:
         title = f"Say why: {clock.sentence}"
-    basis = clock.basis.say(clock.deadline_id)
     now = clock.due_at is None  # What has no limit in hours is done before what has one.
     return TodayLine(
         state="late" if late else "stop" if now else "due",
         chip="Late" if late else "Now" if now else "Due",
         title=title,
-        detail=f"{row.number} · {row.title} · {clock.sentence} ({basis})",
+        detail=f"{row.number} · {row.title} · {clock.sentence} ({clock.basis_words})",
         incident_id=row.id,
         target="step",
         target_id=clock.step_id,

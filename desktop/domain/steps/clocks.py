@@ -45,13 +45,19 @@ class Due:
     since_logged: bool = False
     failed: str = ""
 
+    @property
+    def basis_words(self) -> str:
+        """On what it rests, as a keyholder reads it."""
+        return self.basis.say(self.deadline.id, switched=bool(self.deadline.switch))
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClockView:
     """A clock of an incident as shown at its top; `tone` is late, due, done or info.
 
     `sentence` says it all in words: 'First record 17 h late'. `reason` is why it was late, as
-    given; `reason_needed`: late, and nobody has said why. `since_logged`: see Due.
+    given; `reason_needed`: late, and nobody has said why. `since_logged`: see Due. `switched`: by
+    a rule that was turned on here.
     """
 
     deadline_id: str
@@ -68,6 +74,12 @@ class ClockView:
     reason: str = ""
     reason_needed: bool = False
     since_logged: bool = False
+    switched: bool = False
+
+    @property
+    def basis_words(self) -> str:
+        """On what it rests, as a keyholder reads it."""
+        return self.basis.say(self.deadline_id, switched=self.switched)
 
 
 def runs(
@@ -162,6 +174,7 @@ def clock_of(due: Due, step_id: str, reason: str, *, presumed: bool, now: Moment
         reason=reason,
         reason_needed=due.late_by is not None and not reason,
         since_logged=due.since_logged,
+        switched=bool(due.deadline.switch),
     )
 
 

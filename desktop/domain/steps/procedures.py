@@ -27,8 +27,13 @@ class Basis(StrEnum):
     LOCAL = "local"
     BY_ANALOGY = "by analogy"
 
-    def say(self, deadline_id: str) -> str:
-        """Say it to a keyholder; what the program suggests is never passed off as their own."""
+    def say(self, deadline_id: str, *, switched: bool = False) -> str:
+        """Say it to a keyholder; what the program suggests is never passed off as their own.
+
+        `switched`: a rule that is not certain, which somebody here has confirmed and turned on.
+        """
+        if switched:
+            return f"{self.value}, switched on by our organisation"
         if self is not Basis.LOCAL:
             return self.value
         return "our own deadline" if OWN_MARK in deadline_id else "suggested by this program"

@@ -135,8 +135,9 @@ class IncidentHeader(QWidget):
         self._chips.updateGeometry()
 
     def _build_chip(self, clock: ClockView) -> Chip:
-        basis = clock.basis.say(clock.deadline_id)
-        words = clock.sentence + (f" ({basis})" if clock.basis is not Basis.DOCUMENTED else "")
+        words = clock.sentence + (
+            f" ({clock.basis_words})" if clock.basis is not Basis.DOCUMENTED else ""
+        )
         chip = Chip(words, TONES.get(clock.tone, "info"), self._chips)
         chip.setToolTip(plain_tip(clock_words(clock)))
         chip.setAccessibleDescription(clock_words(clock))
@@ -172,9 +173,8 @@ class IncidentHeader(QWidget):
 
 def clock_words(clock: ClockView) -> str:
     """Say a clock whole: how it stands, on what it rests, why it was late."""
-    basis = clock.basis.say(clock.deadline_id)
     source = "" if clock.reference in OWN_WORDS else f", {clock.reference}"
-    parts = [f"{clock.sentence} ({basis}{source})"]
+    parts = [f"{clock.sentence} ({clock.basis_words}{source})"]
     if clock.since_logged:
         parts.append("nobody has entered when it became known")
     if clock.due_at:

@@ -65,9 +65,8 @@ def due_words(due: Due, sources: Sources) -> str:
     """Say a deadline whole: its name, how it stands, on what it rests, from when it counts."""
     reference = due.deadline.reference
     source = "" if reference in OWN_WORDS else f", {sources.say_short(reference)}"
-    basis = due.basis.say(due.deadline.id)
     more = ", not documented for this" if due.basis is Basis.BY_ANALOGY else ""
-    said = [f"{due.deadline.label}: {due.text}", _capital(basis) + more + source]
+    said = [f"{due.deadline.label}: {due.text}", _capital(due.basis_words) + more + source]
     counted = [f"due {say(due.due_at)}"] if due.due_at and (due.late_by or due.met_at) else []
     if due.started:
         from_then = "when it was logged, " if due.since_logged else ""

@@ -6,7 +6,7 @@ from desktop.domain.incidents import Record
 from desktop.domain.policy.own_copy import OwnDeadline, OwnStep
 from desktop.domain.policy.policies import Policy
 from desktop.domain.policy.sources import OURS
-from desktop.domain.steps.procedures import Basis, Deadline, Length, Procedure, Severity
+from desktop.domain.steps.procedures import Deadline, Length, Procedure, Severity
 from desktop.ui.organisation.policy_words import step_title
 from desktop.ui.widgets.chip import Tone
 
@@ -71,11 +71,13 @@ def say_own_deadline(deadline: OwnDeadline, procedures: Iterable[Procedure]) -> 
 def say_deadline(deadline: Deadline, policy: Policy, switches: Collection[str]) -> str:
     """Say a deadline of a step in one line: its basis, and whether it runs here."""
     length = say_length(deadline.length, deadline.amount)
-    ours = deadline.basis is Basis.LOCAL and deadline.reference in OURS
-    basis = "our own" if ours else f"{deadline.basis}, {deadline.reference}"
+    on = deadline.switch in switches
+    is_off = bool(deadline.switch) and not on
+    basis = deadline.basis if is_off else deadline.basis.say(deadline.id, switched=on)
+    source = "" if deadline.reference in OURS else f", {deadline.reference}"
     runs = "" if _runs_under(deadline, policy) else "; not under your policy"
-    off = "; off, to be confirmed" if deadline.switch and deadline.switch not in switches else ""
-    return f"{deadline.label}: {length} ({basis}{runs}{off})"
+    off = "; off, to be confirmed" if is_off else ""
+    return f"{deadline.label}: {length} ({basis}{source}{runs}{off})"
 
 
 def _runs_under(deadline: Deadline, policy: Policy) -> bool:

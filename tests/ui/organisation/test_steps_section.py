@@ -170,4 +170,12 @@ def test_a_deadline_says_its_basis_and_whether_it_runs_here() -> None:
         "First record: 24 hours (documented, S000:64; not under your policy; off, to be confirmed)"
     )
     here = replace(elsewhere, policies=("S000", "S003"), reference="own", basis=Basis.LOCAL)
-    assert say_deadline(here, policy, ("csa-duty",)) == "First record: 24 hours (our own)"
+    assert say_deadline(here, policy, ("csa-duty",)) == (
+        "First record: 24 hours (local, switched on by our organisation)"
+    )
+    suggested = replace(here, switch="", reference="design")
+    assert say_deadline(suggested, policy, ()) == (
+        "First record: 24 hours (suggested by this program)"
+    )
+    ours = replace(suggested, id="P00-2/1", reference="own")
+    assert say_deadline(ours, policy, ()) == "First record: 24 hours (our own deadline)"
