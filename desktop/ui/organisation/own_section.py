@@ -58,11 +58,11 @@ class OwnSection(LogSection):
     def _cards(self) -> Iterator[QWidget]:
         for place in range(self.body.count()):
             item = self.body.itemAt(place)
-            card = item.widget() if item is not None else None
-            if card is not None:
-                # WORKAROUND PySide6 6.11, as in tab_order: Qt frees the item unbeknown to Python.
-                invalidate(item)
-                yield card
+            if item is None or (card := item.widget()) is None:
+                continue
+            # WORKAROUND PySide6 6.11, as in tab_order: Qt frees the item unbeknown to Python.
+            invalidate(item)
+            yield card
 
     def _focus(self, name: str, place: int) -> None:
         """Put the caret where it was, or beside what is gone: Qt would leave the page."""
