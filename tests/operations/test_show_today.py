@@ -125,7 +125,7 @@ def test_the_police_are_named_before_anybody_enters_when_it_became_known(
     lines = show_today(workspace).lines
     now = {one.title: one for one in lines if one.chip == "Now"}
     assert {"Call the police now", "Refer to children's services"} <= set(now)
-    assert "Call the police now: logged 2 h ago" in now["Call the police now"].detail
+    assert "Call the police: now, logged 2 h ago" in now["Call the police now"].detail
     (lado,) = (one for one in lines if one.title.startswith("Tell the LADO"))
     assert lado.detail.endswith("counted from its logging (documented)")
     assert lines.index(now["Call the police now"]) < lines.index(lado)

@@ -18,6 +18,7 @@ from desktop.domain.steps.procedures import Basis, Deadline, Length
 # The times of the record that a deadline can start at; else a step or a telling starts it.
 STARTS_OF_RECORD = MOMENT_FIELDS | {"logged_at"}
 _BECAME_KNOWN = "became_aware_at"
+_FIRST_MINUTE = timedelta(minutes=1)
 _SINCE_LOGGED = ", counted from its logging"
 _WHOLE_DAYS = (Length.SAME_DAY, Length.WORKING_DAYS, Length.DAYS, Length.MONTHS)
 
@@ -228,10 +229,17 @@ def _chip(due: Due, now: Moment) -> str:
         return _say_failed(due)
     if due.due_at is not None:
         return _by(due, due.due_at, now) if due.met_at is None else "in time"
-    passed = _passed(due.started, due.met_at or now)
     if due.met_at is None:
-        return f"now, logged {passed} ago" if due.since_logged else f"now, open for {passed}"
-    return f"after {passed}"
+        return _now(due, now, due.started)
+    return f"after {_passed(due.started, due.met_at)}"
+
+
+def _now(due: Due, now: Moment, started: Moment) -> str:
+    """Say what is to be done at once, and how long it has waited: not in its first minute."""
+    if now.utc - started.utc < _FIRST_MINUTE:
+        return "now"
+    passed = _passed(started, now)
+    return f"now, logged {passed} ago" if due.since_logged else f"now, open for {passed}"
 
 
 def _sentence(due: Due, *, presumed: bool, now: Moment) -> str:
@@ -249,17 +257,10 @@ def _sentence(due: Due, *, presumed: bool, now: Moment) -> str:
         return f"{label} {_say_failed(due)}"
     if due.due_at is not None:
         by = f"{_until(due, due.due_at, now)}{counted}"
-        return f"{label} {by}" if due.met_at is None else f"{label} in time"
-    return _sentence_now(due, now, due.started)
-
-
-def _sentence_now(due: Due, now: Moment, started: Moment) -> str:
-    passed = _passed(started, due.met_at or now)
+        return f"{label}: {by}" if due.met_at is None else f"{label} in time"
     if due.met_at is not None:
-        return f"{due.deadline.label} after {passed}"
-    if due.since_logged:
-        return f"{due.deadline.label} now: logged {passed} ago"
-    return f"{due.deadline.label} now: open for {passed}"
+        return f"{label} after {_passed(due.started, due.met_at)}"
+    return f"{label}: {_now(due, now, due.started)}"
 
 
 def _say_failed(due: Due) -> str:

@@ -232,7 +232,7 @@ def test_reasons_for_lateness_come_from_the_record_or_the_step() -> None:
     assert (first.reason, first.reason_needed) == ("The tutor was away.", False)
     late = entry("P00-8", done_at=at(19), late_reason="The network was down.", found="none found")
     linked = next(
-        clock for clock in _guide("P00", entries=[late]).clocks if "Linked" in clock.label
+        clock for clock in _guide("P00", entries=[late]).clocks if "linked" in clock.label
     )
     assert linked.reason == "The network was down."
 
