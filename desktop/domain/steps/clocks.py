@@ -255,12 +255,11 @@ def _sentence(due: Due, *, presumed: bool, now: Moment) -> str:
         return f"{label}: say when it became known"
     if due.failed:
         return f"{label} {_say_failed(due)}"
-    if due.due_at is not None:
-        by = f"{_until(due, due.due_at, now)}{counted}"
-        return f"{label}: {by}" if due.met_at is None else f"{label} in time"
     if due.met_at is not None:
-        return f"{label} after {_passed(due.started, due.met_at)}"
-    return f"{label}: {_now(due, now, due.started)}"
+        passed = f"after {_passed(due.started, due.met_at)}"
+        return f"{label} {'in time' if due.due_at is not None else passed}"
+    until = f"{_until(due, due.due_at, now)}{counted}" if due.due_at is not None else ""
+    return f"{label}: {until or _now(due, now, due.started)}"
 
 
 def _say_failed(due: Due) -> str:
