@@ -108,7 +108,9 @@ def test_a_demand_brings_the_steps_against_blackmail() -> None:
         (Category.PRIVACY, {"P13"}),
     ],
 )
-def test_a_category_that_has_steps_of_its_own_brings_them(category: Category, called: set[str]) -> None:
+def test_a_category_that_has_steps_of_its_own_brings_them(
+    category: Category, called: set[str]
+) -> None:
     record = Record(categories=(category,))
     assert {one for one in procedures() if _called(one, "", record=record)} == called | {"P00"}
 
