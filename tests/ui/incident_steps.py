@@ -1,6 +1,6 @@
 """What tests of the incident pages do again and again: wait, press, type, read back."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import TypeVar
 
@@ -11,13 +11,16 @@ from pytestqt.qtbot import QtBot
 from desktop.domain.identifiers import IncidentId
 from desktop.domain.steps.checklists import StepView
 from desktop.operations.incident.record_incident import start_incident
+from desktop.operations.steps.answer_triage import answer_triage
 from desktop.operations.steps.follow_checklist import ChecklistsView, show_checklists
 from desktop.operations.workspace import Workspace
 from desktop.ui.incident.checklist_panel import ChecklistPanel
 from desktop.ui.incident.step_card import StepCard
+from desktop.ui.panel import Panel
 from desktop.ui.session import Session
 
 T = TypeVar("T")
+P = TypeVar("P", bound=Panel | ChecklistPanel)
 ACCOUNT = "A learner gets abusive e-mails."
 
 
@@ -41,9 +44,28 @@ def perform(session: Session, qtbot: QtBot, operation: Callable[[Workspace], T])
     return answers[0]
 
 
-def new_incident(session: Session, qtbot: QtBot, text: str = ACCOUNT) -> IncidentId:
-    """Start an incident."""
-    return perform(session, qtbot, partial(start_incident, text=text)).incident_id
+def new_incident(
+    session: Session,
+    qtbot: QtBot,
+    text: str = ACCOUNT,
+    *,
+    answers: Mapping[str, str] | None = None,
+) -> IncidentId:
+    """Start an incident, and answer some of its first questions."""
+    found = perform(session, qtbot, partial(start_incident, text=text)).incident_id
+    if answers:
+        perform(session, qtbot, partial(answer_triage, incident_id=found, answers=answers))
+    return found
+
+
+def shown_panel(panel: P, session: Session, qtbot: QtBot, incident_id: IncidentId) -> P:
+    """Show what a panel says of an incident, in a window of its own."""
+    qtbot.addWidget(panel)
+    with qtbot.waitExposed(panel):
+        panel.show()
+    panel.show_incident(incident_id)
+    settle(session, qtbot)
+    return panel
 
 
 def checklist_panel(
@@ -51,13 +73,8 @@ def checklist_panel(
 ) -> ChecklistPanel:
     """Show what is to be done in an incident, in a window of its own."""
     panel = ChecklistPanel(session)
-    qtbot.addWidget(panel)
     panel.resize(*size)
-    with qtbot.waitExposed(panel):
-        panel.show()
-    panel.show_incident(incident_id)
-    settle(session, qtbot)
-    return panel
+    return shown_panel(panel, session, qtbot, incident_id)
 
 
 def press(parent: QWidget, name: str) -> None:

@@ -18,15 +18,6 @@ from tests.ui.incident_steps import perform, press, settle
 
 
 @pytest.fixture
-def window(qtbot: QtBot) -> QWidget:
-    made = QWidget()
-    qtbot.addWidget(made)
-    with qtbot.waitExposed(made):
-        made.show()
-    return made
-
-
-@pytest.fixture
 def dialog(session: Session, qtbot: QtBot, window: QWidget, tmp_path: Path) -> MoveDialog:
     """Return one in which everything is filled in, with a passphrase that is not right."""
     a_restricted_log(tmp_path / "stick")

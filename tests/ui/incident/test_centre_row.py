@@ -12,18 +12,12 @@ from desktop.ui.incident.centre_row import CentreRow
 from desktop.ui.incident.record_panel import RecordPanel
 from desktop.ui.session import Session
 from desktop.ui.widgets.draft_edit import DraftLineEdit
-from tests.ui.incident_steps import new_incident, perform, settle
+from tests.ui.incident_steps import new_incident, perform, settle, shown_panel
 
 
 def _panel(session: Session, qtbot: QtBot) -> RecordPanel:
     incident_id = new_incident(session, qtbot)
-    panel = RecordPanel(session)
-    qtbot.addWidget(panel)
-    with qtbot.waitExposed(panel):
-        panel.show()
-    panel.show_incident(incident_id)
-    settle(session, qtbot)
-    return panel
+    return shown_panel(RecordPanel(session), session, qtbot, incident_id)
 
 
 def _buttons(panel: RecordPanel) -> list[QPushButton]:

@@ -44,10 +44,7 @@ def procedures() -> Mapping[str, Procedure]:
 
 @pytest.fixture
 def incident_id(session: Session, qtbot: QtBot) -> IncidentId:
-    found = new_incident(session, qtbot)
-    answers = {"T8": "site", "T4": "no"}
-    perform(session, qtbot, partial(answer_triage, incident_id=found, answers=answers))
-    return found
+    return new_incident(session, qtbot, answers={"T8": "site", "T4": "no"})
 
 
 @pytest.fixture

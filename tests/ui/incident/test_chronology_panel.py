@@ -12,23 +12,12 @@ from desktop.operations.workspace import Workspace
 from desktop.ui.incident.chronology_panel import ChronologyPanel, CorrectionForm, LineRow, NoteForm
 from desktop.ui.session import Session
 from tests.clocks import FrozenClock
-from tests.ui.incident_steps import dialog, new_incident, perform, press, settle, words
-
-
-@pytest.fixture
-def incident_id(session: Session, qtbot: QtBot) -> IncidentId:
-    return new_incident(session, qtbot)
+from tests.ui.incident_steps import dialog, perform, press, settle, shown_panel, words
 
 
 @pytest.fixture
 def panel(qtbot: QtBot, session: Session, incident_id: IncidentId) -> ChronologyPanel:
-    panel = ChronologyPanel(session)
-    qtbot.addWidget(panel)
-    with qtbot.waitExposed(panel):
-        panel.show()
-    panel.show_incident(incident_id)
-    settle(session, qtbot)
-    return panel
+    return shown_panel(ChronologyPanel(session), session, qtbot, incident_id)
 
 
 def test_an_entry_is_added(panel: ChronologyPanel, session: Session, qtbot: QtBot) -> None:

@@ -13,27 +13,13 @@ from desktop.operations.incident.record_incident import close_incident, enter_fi
 from desktop.operations.steps.answer_triage import answer_triage
 from desktop.ui.incident.close_dialog import CloseDialog, ReopenDialog
 from desktop.ui.session import Session
-from tests.ui.incident_steps import new_incident, perform, press, settle, words
+from tests.ui.incident_steps import perform, press, settle, words
 from tests.ui.small_procedures import small_procedures
 
 
 @pytest.fixture(scope="session")
 def procedures() -> Mapping[str, Procedure]:
     return small_procedures()
-
-
-@pytest.fixture
-def incident_id(session: Session, qtbot: QtBot) -> IncidentId:
-    return new_incident(session, qtbot)
-
-
-@pytest.fixture
-def window(qtbot: QtBot) -> QWidget:
-    window = QWidget()
-    qtbot.addWidget(window)
-    with qtbot.waitExposed(window):
-        window.show()
-    return window
 
 
 def status(session: Session, qtbot: QtBot, incident_id: IncidentId) -> IncidentStatus:

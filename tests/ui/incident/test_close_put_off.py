@@ -23,15 +23,6 @@ def procedures() -> Mapping[str, Procedure]:
     return own_procedures()
 
 
-@pytest.fixture
-def window(qtbot: QtBot) -> QWidget:
-    window = QWidget()
-    qtbot.addWidget(window)
-    with qtbot.waitExposed(window):
-        window.show()
-    return window
-
-
 @pytest.mark.parametrize(("decision", "named"), [("wait", True), ("do not tell", False)])
 def test_parents_who_wait_are_named_before_closing(
     window: QWidget, session: Session, qtbot: QtBot, decision: str, named: bool

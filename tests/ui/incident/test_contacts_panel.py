@@ -16,7 +16,7 @@ from desktop.ui.incident.contact_form import ContactForm
 from desktop.ui.incident.contacts_panel import ContactsPanel
 from desktop.ui.incident.not_told_form import NotToldForm
 from desktop.ui.session import Session
-from tests.ui.incident_steps import dialog, new_incident, perform, press, settle, words
+from tests.ui.incident_steps import dialog, perform, press, settle, shown_panel, words
 from tests.ui.small_procedures import small_procedures
 
 
@@ -26,19 +26,8 @@ def procedures() -> Mapping[str, Procedure]:
 
 
 @pytest.fixture
-def incident_id(session: Session, qtbot: QtBot) -> IncidentId:
-    return new_incident(session, qtbot)
-
-
-@pytest.fixture
 def panel(qtbot: QtBot, session: Session, incident_id: IncidentId) -> ContactsPanel:
-    panel = ContactsPanel(session)
-    qtbot.addWidget(panel)
-    with qtbot.waitExposed(panel):
-        panel.show()
-    panel.show_incident(incident_id)
-    settle(session, qtbot)
-    return panel
+    return shown_panel(ContactsPanel(session), session, qtbot, incident_id)
 
 
 def attach_comments(session: Session, qtbot: QtBot, incident_id: IncidentId) -> None:

@@ -39,15 +39,6 @@ def incident_id(session: Session, qtbot: QtBot, earlier: IncidentId) -> Incident
 
 
 @pytest.fixture
-def window(qtbot: QtBot) -> QWidget:
-    window = QWidget()
-    qtbot.addWidget(window)
-    with qtbot.waitExposed(window):
-        window.show()
-    return window
-
-
-@pytest.fixture
 def form(window: QWidget, qtbot: QtBot, session: Session, incident_id: IncidentId) -> LinkDialog:
     return opened(window, qtbot, session, incident_id)
 

@@ -47,15 +47,6 @@ def _incident(workspace: Workspace, out: Path) -> IncidentId:
 
 
 @pytest.fixture
-def window(qtbot: QtBot) -> QWidget:
-    made = QWidget()
-    qtbot.addWidget(made)
-    with qtbot.waitExposed(made):
-        made.show()
-    return made
-
-
-@pytest.fixture
 def incident_id(session: Session, qtbot: QtBot, tmp_path: Path) -> IncidentId:
     (tmp_path / "out").mkdir()
     return perform(session, qtbot, partial(_incident, out=tmp_path / "out"))

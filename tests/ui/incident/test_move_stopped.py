@@ -30,15 +30,6 @@ def there(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def window(qtbot: QtBot) -> QWidget:
-    made = QWidget()
-    qtbot.addWidget(made)
-    with qtbot.waitExposed(made):
-        made.show()
-    return made
-
-
-@pytest.fixture
 def dialog(session: Session, qtbot: QtBot, window: QWidget, there: Path) -> MoveDialog:
     incident_id = perform(session, qtbot, _incident)
     made = MoveDialog(session, incident_id, window)

@@ -12,23 +12,12 @@ from desktop.ui.incident.people_panel import PeoplePanel
 from desktop.ui.incident.person_form import PersonForm
 from desktop.ui.session import Session
 from tests.clocks import FrozenClock
-from tests.ui.incident_steps import dialog, new_incident, perform, press, settle, words
-
-
-@pytest.fixture
-def incident_id(session: Session, qtbot: QtBot) -> IncidentId:
-    return new_incident(session, qtbot)
+from tests.ui.incident_steps import dialog, perform, press, settle, shown_panel, words
 
 
 @pytest.fixture
 def panel(qtbot: QtBot, session: Session, incident_id: IncidentId) -> PeoplePanel:
-    panel = PeoplePanel(session)
-    qtbot.addWidget(panel)
-    with qtbot.waitExposed(panel):
-        panel.show()
-    panel.show_incident(incident_id)
-    settle(session, qtbot)
-    return panel
+    return shown_panel(PeoplePanel(session), session, qtbot, incident_id)
 
 
 def add_kim(session: Session, qtbot: QtBot, incident_id: IncidentId) -> None:

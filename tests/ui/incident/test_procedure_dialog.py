@@ -18,7 +18,6 @@ from desktop.ui.incident.procedure_dialog import EndDialog, JoinDialog, VersionD
 from desktop.ui.session import Session
 from tests.ui.incident_steps import (
     checklist_panel,
-    new_incident,
     perform,
     press,
     read,
@@ -33,11 +32,6 @@ WHY = "The tutor saw comments on a site as well"
 @pytest.fixture(scope="session")
 def procedures() -> Mapping[str, Procedure]:
     return small_procedures()
-
-
-@pytest.fixture
-def incident_id(session: Session, qtbot: QtBot) -> IncidentId:
-    return new_incident(session, qtbot)
 
 
 @pytest.fixture

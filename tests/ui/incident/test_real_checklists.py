@@ -21,7 +21,6 @@ from desktop.ui.session import Session
 from desktop.ui.widgets.chip import Chip
 from tests.ui.incident_steps import (
     checklist_panel,
-    new_incident,
     offered,
     opened,
     perform,
@@ -43,11 +42,6 @@ GRAVE = ORDINARY | {"T2": "unsure", "T3": "yes", "T4": "both", "T6": "unsure", "
 @pytest.fixture(scope="session")
 def procedures() -> Mapping[str, Procedure]:
     return own_procedures()
-
-
-@pytest.fixture
-def incident_id(session: Session, qtbot: QtBot) -> IncidentId:
-    return new_incident(session, qtbot)
 
 
 @pytest.fixture

@@ -23,23 +23,20 @@ from desktop.ui.widgets.draft_edit import DraftLineEdit, DraftTextEdit
 from desktop.ui.widgets.tag_row import TagRow
 from desktop.ui.widgets.when_edit import WhenEdit
 from tests.clocks import FrozenClock
-from tests.ui.incident_steps import ACCOUNT, dialog, new_incident, perform, press, settle
-
-
-@pytest.fixture
-def incident_id(session: Session, qtbot: QtBot) -> IncidentId:
-    return new_incident(session, qtbot)
+from tests.ui.incident_steps import (
+    ACCOUNT,
+    dialog,
+    new_incident,
+    perform,
+    press,
+    settle,
+    shown_panel,
+)
 
 
 @pytest.fixture
 def panel(qtbot: QtBot, session: Session, incident_id: IncidentId) -> RecordPanel:
-    panel = RecordPanel(session)
-    qtbot.addWidget(panel)
-    with qtbot.waitExposed(panel):
-        panel.show()
-    panel.show_incident(incident_id)
-    settle(session, qtbot)
-    return panel
+    return shown_panel(RecordPanel(session), session, qtbot, incident_id)
 
 
 def read(session: Session, qtbot: QtBot, incident_id: IncidentId) -> IncidentView:

@@ -15,7 +15,6 @@ from desktop.domain.steps.checklists import StepView
 from desktop.domain.steps.procedures import Procedure
 from desktop.operations.browse_incidents import show_incident
 from desktop.operations.incident.record_incident import enter_fields
-from desktop.operations.steps.answer_triage import answer_triage
 from desktop.operations.steps.attach_procedure import end_procedure
 from desktop.operations.steps.follow_checklist import record_step
 from desktop.ui.incident.step_card import StepCard
@@ -47,10 +46,7 @@ def procedures() -> Mapping[str, Procedure]:
 
 @pytest.fixture
 def incident_id(session: Session, qtbot: QtBot) -> IncidentId:
-    found = new_incident(session, qtbot)
-    answers = {"T8": "site", "T4": "no"}
-    perform(session, qtbot, partial(answer_triage, incident_id=found, answers=answers))
-    return found
+    return new_incident(session, qtbot, answers={"T8": "site", "T4": "no"})
 
 
 class Desk:

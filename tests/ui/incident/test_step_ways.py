@@ -18,7 +18,6 @@ from tests.situations import procedures as shipped
 from tests.ui.acting_procedures import acting_procedures
 from tests.ui.incident_steps import (
     checklist_panel,
-    new_incident,
     offered,
     opened,
     perform,
@@ -33,11 +32,6 @@ from tests.ui.incident_steps import (
 @pytest.fixture(scope="session")
 def procedures() -> Mapping[str, Procedure]:
     return acting_procedures()
-
-
-@pytest.fixture
-def incident_id(session: Session, qtbot: QtBot) -> IncidentId:
-    return new_incident(session, qtbot)
 
 
 @pytest.fixture

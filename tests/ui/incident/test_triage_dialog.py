@@ -19,7 +19,6 @@ from desktop.ui.incident.triage_dialog import TriageDialog
 from desktop.ui.session import Session
 from tests.ui.incident_steps import (
     dialog,
-    new_incident,
     perform,
     press,
     read,
@@ -32,20 +31,6 @@ from tests.ui.small_procedures import small_procedures
 @pytest.fixture(scope="session")
 def procedures() -> Mapping[str, Procedure]:
     return small_procedures()
-
-
-@pytest.fixture
-def incident_id(session: Session, qtbot: QtBot) -> IncidentId:
-    return new_incident(session, qtbot)
-
-
-@pytest.fixture
-def window(qtbot: QtBot) -> QWidget:
-    window = QWidget()
-    qtbot.addWidget(window)
-    with qtbot.waitExposed(window):
-        window.show()
-    return window
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 from functools import partial
 
-import pytest
 from PySide6.QtWidgets import QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -22,15 +21,6 @@ def _closed(workspace: Workspace) -> IncidentId:
         workspace, one, outcome="Done", control_measure="Talk", retention_class="no-concern"
     )
     return one
-
-
-@pytest.fixture
-def window(qtbot: QtBot) -> QWidget:
-    made = QWidget()
-    qtbot.addWidget(made)
-    with qtbot.waitExposed(made):
-        made.show()
-    return made
 
 
 def test_words_outlast_a_lock_and_escape_and_go_with_cancel(
