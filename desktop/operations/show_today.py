@@ -17,6 +17,7 @@ from desktop.domain.steps.standing import StandingWork
 from desktop.operations.incident.keep_worksheets import worksheet_of
 from desktop.operations.log_state import LogStateLine, show_log_state
 from desktop.operations.organisation.keep_standing import show_standing
+from desktop.operations.read_people import show_people
 from desktop.operations.say_cut import cut_short
 from desktop.operations.steps.follow_checklist import ChecklistsView, show_checklists
 from desktop.operations.steps.in_force import policy_in_force
@@ -143,7 +144,8 @@ def _chase_lines(
     """Return what is to be asked again, without what a clock of a step asks for already."""
     clocked = {one.due_at.local.date() for one in pressing if _is_answer_due(one) and one.due_at}
     lines = []
-    for entry in open_chases(workspace.log.contacts.of(row.id)):
+    people = show_people(workspace, row.id).involvements
+    for entry in open_chases(workspace.log.contacts.of(row.id), people):
         due = entry.details.next_due or entry.details.at
         if entry.details.recipient is Recipient.CSC and due.local.date() in clocked:
             continue

@@ -7,8 +7,9 @@ import pytest
 
 from desktop.domain.chases import open_chases
 from desktop.domain.contacts import ContactDetails, ContactEntry, Recipient
-from desktop.domain.identifiers import ContactId, IncidentId
-from tests.situations import NOW
+from desktop.domain.identifiers import ContactId, IncidentId, PersonId
+from desktop.domain.people import Involvement, Person, PersonKind, Role
+from tests.situations import NOW, involvement
 
 
 def _contact(recipient: Recipient, *, due: bool = False, **details: Any) -> ContactEntry:
@@ -69,3 +70,79 @@ def test_only_the_same_people_settle_it(
     first: ContactEntry, later: ContactEntry, *, is_settled: bool
 ) -> None:
     assert (first not in open_chases([first, later])) is is_settled
+
+
+def _parent(name: str, contact: str = "", role: Role = Role.PARENT) -> Involvement:
+    person = Person(id=PersonId(name), name=name, kind=PersonKind.PARENT, contact=contact)
+    return replace(involvement(role), person=person)
+
+
+DANA = _parent("Dana Louise Green", "01632 960 123; dana@home.example")
+TOM = _parent("Tom Green")
+
+
+def _is_settled(first: dict[str, Any], later: dict[str, Any], *people: Involvement) -> bool:
+    asked = _contact(Recipient.PARENT, due=True, **first)
+    told = replace(_contact(Recipient.PARENT, **later), id=ContactId("d"))
+    return open_chases([asked, told], people) == ()
+
+
+@pytest.mark.parametrize(
+    ("first", "later"),
+    [
+        ("Green, Dana", "Dana Louise Green"),
+        ("Mrs Dana Green", "Dana Green (mother)"),
+        ("dana-louise green", "Dana  Louise  Green"),
+    ],
+)
+def test_two_spellings_of_somebody_in_the_record_are_one_person(first: str, later: str) -> None:
+    assert _is_settled({"person": first}, {"person": later}, DANA, TOM)
+    assert not _is_settled({"person": first}, {"person": later}), "nobody said who that is"
+
+
+@pytest.mark.parametrize(
+    ("first", "later"),
+    [
+        ("Dana Green", "Tom Green"),
+        # One name may be either of the two, or somebody who is not in the record.
+        ("Mrs Green", "Dana Green"),
+        ("Green", "Mr Green"),
+        ("Dana Green", "Dana Brown"),
+        ("Mr Green", "Mrs Green"),
+    ],
+)
+def test_a_name_that_may_be_somebody_elses_settles_nothing(first: str, later: str) -> None:
+    assert not _is_settled({"person": first}, {"person": later}, DANA, TOM)
+    assert not _is_settled({"person": first}, {"person": later}, DANA)
+
+
+def test_the_number_that_the_record_has_for_somebody_says_who_it_was() -> None:
+    named = {"person": "Dana Green"}
+    by_phone = {"person": "Mrs Green", "address_used": "+44 1632 960123"}
+    by_mail = {"person": "Dana", "address_used": "Dana@home.example"}
+    for reached in (by_phone, by_mail):
+        assert _is_settled(reached, named, DANA, TOM)
+        assert _is_settled(named, reached, DANA, TOM)
+        assert not _is_settled(reached, named, TOM)
+    assert not _is_settled({"person": "Mrs Green", "address_used": "01632 960 999"}, named, DANA)
+    assert not _is_settled({"person": "Mrs Green", "address_used": "960"}, named, DANA)
+
+
+def test_a_number_that_two_share_says_nothing() -> None:
+    shared = {"person": "Mr Green", "address_used": "01632 960 123"}
+    assert not _is_settled(shared, {"person": "Mrs Dana Green"}, DANA)
+    tom = _parent("Tom Green", "01632 960123")
+    assert not _is_settled({**shared, "person": "Green"}, {"person": "Dana Green"}, DANA, tom)
+
+
+def test_only_those_who_have_that_role_are_meant() -> None:
+    both = {"person": "Dana Green"}, {"person": "Green, Dana"}
+    assert _is_settled(*both, replace(DANA, role=Role.REPORTER)), "a parent in any role"
+    witness = replace(DANA.person, kind=PersonKind.STAFF)
+    assert not _is_settled(*both, replace(DANA, role=Role.WITNESS, person=witness))
+    asked = _contact(Recipient.TARGET, due=True, person="Dana Green")
+    heard = _contact(Recipient.TARGET, person="Green, Dana")
+    assert open_chases([asked, heard], [replace(DANA, role=Role.TARGET)]) == ()
+    assert open_chases([asked, heard], [DANA]) == (asked,)
+    other = _contact(Recipient.OTHER, due=True, person="Dana Green")
+    assert open_chases([other, replace(heard, details=other.details)], [DANA]) != ()

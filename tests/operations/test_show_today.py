@@ -5,6 +5,7 @@ from pathlib import Path
 
 from desktop.domain.calendar.quarters import quarter_of
 from desktop.domain.contacts import ContactDetails, Recipient
+from desktop.domain.people import PersonKind, Role
 from desktop.operations.incident.keep_contacts import add_contact
 from desktop.operations.incident.record_incident import save_draft, start_incident
 from desktop.operations.leaving.issue_report import issue_report
@@ -94,6 +95,29 @@ def test_a_follow_up_stays_until_the_same_people_answered(
     (line,) = (one for one in show_today(workspace).lines if one.state == "chase")
     assert "Mother of A, asked" in line.detail
     tell("Mother of A")
+    assert _states(workspace, "chase") == []
+
+
+def test_a_parent_of_the_record_under_two_spellings_is_one(
+    workspace: Workspace, clock: FrozenClock
+) -> None:
+    case = Case(workspace, clock, "Messages at night")
+
+    def tell(person: str, *, again: str = "") -> None:
+        details = ContactDetails(
+            recipient=Recipient.PARENT,
+            at=clock.now(),
+            person=person,
+            next_action=again,
+            next_due=clock.now() if again else None,
+        )
+        add_contact(workspace, case.incident_id, details)
+        clock.advance(hours=1)
+
+    tell("Mrs Dana Green", again="Ring Dana again")
+    tell("Green, Dana")
+    assert _states(workspace, "chase") == ["Ring Dana again"]
+    case.involve(Role.PARENT, PersonKind.PARENT, name="Dana Green")
     assert _states(workspace, "chase") == []
 
 
