@@ -35,11 +35,6 @@ WITNESS = SecondPerson(witness=" Sam Example, tutor ", witness_reason="no other 
 
 
 @pytest.fixture
-def incident(workspace: Workspace) -> IncidentId:
-    return an_incident(workspace)
-
-
-@pytest.fixture
 def picture(workspace: Workspace, incident: IncidentId, tmp_path: Path) -> ItemId:
     return take(workspace, incident, tmp_path, "a.png", a_png())
 

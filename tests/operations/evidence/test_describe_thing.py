@@ -25,18 +25,13 @@ from desktop.operations.evidence.view_evidence import find_item
 from desktop.operations.leaving.gather_bundle import gather_bundle
 from desktop.operations.workspace import Workspace
 from tests.clocks import FrozenClock
-from tests.evidence_pieces import a_capture, an_incident
+from tests.evidence_pieces import a_capture
 from tests.export.papers import text_of
 
 PHONE = Thing(
     make=" Example ", model="One", colour="Black", numbers="IMEI ends 4471", owner="Robin Sample",
     state="Switched off", seal="A 100", place="Safe, office 2", holder="Pat Smith",
 )  # fmt: skip
-
-
-@pytest.fixture
-def incident(workspace: Workspace) -> IncidentId:
-    return an_incident(workspace)
 
 
 def test_thing_is_an_item_with_a_mark_and_no_content(

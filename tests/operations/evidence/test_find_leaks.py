@@ -17,11 +17,6 @@ from tests.operations.evidence.copies import cover, take
 
 
 @pytest.fixture
-def incident(workspace: Workspace) -> IncidentId:
-    return an_incident(workspace)
-
-
-@pytest.fixture
 def riley(workspace: Workspace, incident: IncidentId) -> PersonId:
     return add_person(workspace, incident, Role.TARGET, {"name": "Riley Example"}).person_id
 

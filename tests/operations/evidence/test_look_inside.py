@@ -35,13 +35,8 @@ from desktop.operations.evidence.take_evidence import ItemAdded, add_file
 from desktop.operations.evidence.view_evidence import find_item, list_items, open_item
 from desktop.operations.reading.decoding import decode_here
 from desktop.operations.workspace import Workspace
-from tests.evidence_pieces import a_file, a_no, a_no_for, a_png, an_incident, ignore, never
+from tests.evidence_pieces import a_file, a_no, a_no_for, a_png, ignore, never
 from tests.intake.outlook_files import a_message, an_attachment, write_compound
-
-
-@pytest.fixture
-def incident(workspace: Workspace) -> IncidentId:
-    return an_incident(workspace)
 
 
 def a_mail_with(*attached: tuple[str, bytes]) -> bytes:

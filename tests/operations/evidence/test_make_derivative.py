@@ -46,17 +46,11 @@ from tests.evidence_pieces import (
     a_no,
     a_pdf,
     a_png,
-    an_incident,
     ignore,
     never,
     spoil,
 )
 from tests.operations.evidence.copies import PLAN, WHY, content_of, cover, take
-
-
-@pytest.fixture
-def incident(workspace: Workspace) -> IncidentId:
-    return an_incident(workspace)
 
 
 @pytest.fixture

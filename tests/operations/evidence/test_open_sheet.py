@@ -14,13 +14,8 @@ from desktop.operations.evidence.make_statement import hold_back
 from desktop.operations.evidence.open_sheet import Sheet, open_sheet
 from desktop.operations.incident.keep_people import add_person
 from desktop.operations.workspace import Workspace
-from tests.evidence_pieces import a_no, a_pdf, a_png, an_incident, ignore, never
+from tests.evidence_pieces import a_no, a_pdf, a_png, ignore, never
 from tests.operations.evidence.copies import take
-
-
-@pytest.fixture
-def incident(workspace: Workspace) -> IncidentId:
-    return an_incident(workspace)
 
 
 def lay_out(workspace: Workspace, item_id: ItemId, page: int = NO_PAGE) -> Sheet:

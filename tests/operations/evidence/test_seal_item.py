@@ -47,11 +47,6 @@ from tests.evidence_pieces import (
 )
 
 
-@pytest.fixture
-def incident(workspace: Workspace) -> IncidentId:
-    return an_incident(workspace)
-
-
 def take(workspace: Workspace, incident: IncidentId, path: Path) -> ItemAdded:
     statement = a_no_for(workspace, incident, path)
     return add_file(workspace, incident, statement, path, Method.DROP, ignore, never)

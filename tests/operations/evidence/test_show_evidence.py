@@ -13,12 +13,7 @@ from desktop.operations.evidence.take_evidence import add_picture
 from desktop.operations.evidence.view_evidence import open_item
 from desktop.operations.keys.second_person import SecondPerson
 from desktop.operations.workspace import Workspace
-from tests.evidence_pieces import a_no, a_png, an_incident, ignore, never
-
-
-@pytest.fixture
-def incident(workspace: Workspace) -> IncidentId:
-    return an_incident(workspace)
+from tests.evidence_pieces import a_no, a_png, ignore, never
 
 
 @pytest.fixture

@@ -45,11 +45,6 @@ from tests.evidence_pieces import (
 from tests.workspaces import EVIDENCE_KEY
 
 
-@pytest.fixture
-def incident(workspace: Workspace) -> IncidentId:
-    return an_incident(workspace)
-
-
 def take_picture(
     workspace: Workspace, incident: IncidentId, statement: StatementId, png: bytes | None = None
 ) -> ItemAdded:

@@ -41,16 +41,10 @@ from tests.evidence_pieces import (
     a_no_for,
     a_pdf,
     a_png,
-    an_incident,
     ignore,
     never,
     spoil,
 )
-
-
-@pytest.fixture
-def incident(workspace: Workspace) -> IncidentId:
-    return an_incident(workspace)
 
 
 def an_item(

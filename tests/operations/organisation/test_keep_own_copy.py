@@ -1,7 +1,7 @@
 """What the organisation enters: kept with who and when, in force at once, pinned where it runs."""
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
 
@@ -18,10 +18,9 @@ from desktop.domain.policy.own_copy import (
     FreeDay,
     OwnDeadline,
     OwnRole,
-    OwnStep,
 )
 from desktop.domain.steps.procedure_text import parse_procedure
-from desktop.domain.steps.procedures import Length
+from desktop.domain.steps.procedures import Length, Procedure
 from desktop.operations.moving.carry_own_copy import read_carried, take_over
 from desktop.operations.organisation.keep_own_copy import (
     check_account,
@@ -52,17 +51,10 @@ from desktop.operations.steps.in_force import (
 from desktop.operations.workspace import Workspace
 from desktop.store.organisation_table import OrganisationRow
 from tests.clocks import FrozenClock
+from tests.own_steps import STEP
 from tests.ui.small_procedures import small_procedures
 from tests.workspaces import close_workspace, make_workspace
 
-STEP = OwnStep(
-    id="",
-    procedure_id="P02",
-    follows="P02-1",
-    title="Ring the centre",
-    text="Without names.",
-    actor="DSL",
-)
 DEADLINE = OwnDeadline(
     id="",
     step_id="P02-4",
@@ -74,13 +66,10 @@ DEADLINE = OwnDeadline(
 TODAY = date(2026, 11, 20)
 
 
-@pytest.fixture
-def workspace(tmp_path_factory: pytest.TempPathFactory, clock: FrozenClock) -> Iterator[Workspace]:
-    """Open a log with three small procedures, whose wording no test hangs on."""
-    folder = tmp_path_factory.mktemp("own") / "log"
-    made = make_workspace(folder, clock, small_procedures())
-    yield made
-    close_workspace(made)
+@pytest.fixture(scope="session")
+def procedures() -> Mapping[str, Procedure]:
+    """Return three small procedures, whose wording no test hangs on."""
+    return small_procedures()
 
 
 def _latest(workspace: Workspace) -> dict[str, str]:

@@ -1,6 +1,6 @@
 """A step and a deadline of our own, from being added to running in an incident and leaving it."""
 
-from collections.abc import Iterator
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -8,10 +8,10 @@ import pytest
 
 from desktop.domain.errors import ReasonNeeded, StepNotReady
 from desktop.domain.identifiers import ChecklistId, IncidentId
-from desktop.domain.policy.own_copy import FreeDay, OwnDeadline, OwnStep
+from desktop.domain.policy.own_copy import FreeDay, OwnDeadline
 from desktop.domain.steps.checklist_records import StepState
 from desktop.domain.steps.checklists import StepView
-from desktop.domain.steps.procedures import Basis, Length
+from desktop.domain.steps.procedures import Basis, Length, Procedure
 from desktop.operations.incident.record_incident import enter_fields, start_incident
 from desktop.operations.organisation.keep_own_copy import (
     choose_weekdays,
@@ -26,17 +26,9 @@ from desktop.operations.steps.in_force import own_copy
 from desktop.operations.steps.take_newer_version import newer_version, take_newer_version
 from desktop.operations.workspace import Workspace
 from tests.clocks import FrozenClock
+from tests.own_steps import STEP
 from tests.ui.small_procedures import small_procedures
-from tests.workspaces import close_workspace, make_workspace
 
-STEP = OwnStep(
-    id="",
-    procedure_id="P02",
-    follows="P02-1",
-    title="Ring the centre",
-    text="Without names.",
-    actor="DSL",
-)
 DEADLINE = OwnDeadline(
     id="",
     step_id="P02-901",
@@ -47,12 +39,10 @@ DEADLINE = OwnDeadline(
 )
 
 
-@pytest.fixture
-def workspace(tmp_path_factory: pytest.TempPathFactory, clock: FrozenClock) -> Iterator[Workspace]:
-    """Open a log with three small procedures, whose wording no test hangs on."""
-    made = make_workspace(tmp_path_factory.mktemp("own") / "log", clock, small_procedures())
-    yield made
-    close_workspace(made)
+@pytest.fixture(scope="session")
+def procedures() -> Mapping[str, Procedure]:
+    """Return three small procedures, whose wording no test hangs on."""
+    return small_procedures()
 
 
 def _begin(workspace: Workspace, clock: FrozenClock) -> tuple[IncidentId, ChecklistId]:

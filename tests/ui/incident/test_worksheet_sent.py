@@ -38,11 +38,7 @@ def procedures() -> Mapping[str, Procedure]:
 
 
 @pytest.fixture
-def desk(session: Session, qtbot: QtBot) -> WorksheetDesk:
-    window = QWidget()
-    qtbot.addWidget(window)
-    with qtbot.waitExposed(window):
-        window.show()
+def desk(session: Session, qtbot: QtBot, window: QWidget) -> WorksheetDesk:
     return WorksheetDesk(session, qtbot, start_case(session, qtbot), window)
 
 
