@@ -141,9 +141,9 @@ def _attempts(workspace: Workspace) -> list[LogStateLine]:
     return [
         LogStateLine(
             "due",
-            "Somebody tried to open the log",
-            f"Wrong passphrases or keys were typed before you opened it; noted "
-            f"{say(Moment.from_text(found[-1]))}. If it was not one of you, change your "
+            "A wrong passphrase was typed",
+            f"Before the log was opened, with a passphrase or a recovery key; noted "
+            f"{say(Moment.from_text(found[-1]))}. If that was none of you, change your "
             "passphrases.",
             "keys",
         )

@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QGridLayout, QPushButton, QVBoxLayout, QWidget
 
-from desktop.domain.calendar.times import MONTHS
+from desktop.domain.calendar.times import MONTHS, WEEKDAYS
 from desktop.operations.show_today import TodayLine, TodayView, show_today
 from desktop.ui.log_state_rows import LARGE, LogStateRows, align_rows
 from desktop.ui.session import Session
@@ -20,7 +20,6 @@ from desktop.ui.widgets.words import body, row_line, secondary, strong
 SHOWN = 30
 RELOAD_AFTER_MS = 150
 EVERY_MINUTE_MS = 60_000
-_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _TONES: dict[str, Tone] = {"late": "late", "stop": "late", "due": "due", "chase": "due"}
 _BUTTONS = {
     "step": "Open the step",
@@ -92,7 +91,7 @@ class TodayPage(Page):
     def _show(self, view: TodayView) -> None:
         today = self._session.clock.now().local
         month = MONTHS[today.month - 1]
-        self.set_title("Today", f"{_WEEKDAYS[today.weekday()]} {today.day} {month} {today.year}")
+        self.set_title("Today", f"{WEEKDAYS[today.weekday()]} {today.day} {month} {today.year}")
         late = [line for line in view.lines if line.state == "late"]
         coming = [line for line in view.lines if line.state != "late"]
         self._late_card.setVisible(bool(late))

@@ -141,7 +141,7 @@ def test_wrong_attempts_are_told_once(workspace: Workspace) -> None:
     note(Action.LOG_LOCKED)
     note(Action.WRONG_ATTEMPTS)
     note(Action.LOG_OPENED)
-    assert _titles(workspace, "keys") == [("due", "Somebody tried to open the log")]
+    assert _titles(workspace, "keys") == [("due", "A wrong passphrase was typed")]
     note(Action.LOG_LOCKED)
     note(Action.LOG_OPENED)
     assert _titles(workspace, "keys") == []

@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Protocol
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
 # A list of 20,000 incidents reads 40,000 of them: strptime takes eight times as long.
@@ -124,7 +125,6 @@ _NUMERIC = re.compile(r"\b(?P<day>\d{1,2})/(?P<month>\d{1,2})(?:/(?P<year>\d{4}|
 _ISO = re.compile(r"\b(?P<year>\d{4})-(?P<month>\d{2})-(?P<day>\d{2})\b")
 # A year beyond these is a slip of the hand: 0206 for 2026.
 _YEARS = range(1900, 2200)
-_WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
 def read_wall_time(text: str, today: date) -> tuple[datetime, Certainty] | None:
@@ -165,8 +165,8 @@ def _read_day(words: str, today: date) -> date | None:
         found = pattern.search(words)
         if found:
             return _build_day(found, today)
-    for index, name in enumerate(_WEEKDAYS):
-        if re.search(rf"\b{name}[a-z]*\b", words):
+    for index, name in enumerate(WEEKDAYS):
+        if re.search(rf"\b{name[:3].lower()}[a-z]*\b", words):
             return today - timedelta(days=(today.weekday() - index) % 7)
     return None
 

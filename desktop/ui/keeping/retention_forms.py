@@ -100,10 +100,7 @@ class KeepLongerForm(FormDialog):
         self._now = body("", self.form)
         self._now.setObjectName("presentReviewLabel")
         self.form.add_widget(self._now)
-        until = self.form.add_when("until", "Next review on")
-        until.edit.setPlaceholderText("20 Nov 2030")
-        until.edit.setAccessibleDescription("for example 20 Nov 2030")
-        until.hide_now()
+        self.form.add_when("until", "Next review on").ask_for_day("20 Nov 2030")
         self.form.add_text("reason", "Why it is still needed")
 
     def _on_view(self, view: IncidentView) -> None:

@@ -25,7 +25,10 @@ HINT = (
     "Look once a year whether each is still right: in a bad hour nobody has time to search. "
     "Numbers of public services come with the program; look them up again before you rely on them."
 )
-SHOWN = "Shown under “Someone in danger now”."
+SHOWN = (
+    "Shown under “Someone in danger now”, with the number out of hours and the day it was checked "
+    "from the list below."
+)
 
 
 class ContactsSection(OwnSection):

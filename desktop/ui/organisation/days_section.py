@@ -122,19 +122,16 @@ class FreeDayForm(OwnForm):
 
     def __init__(self, parent: OwnSection) -> None:
         super().__init__(parent.session, "freeDay", "Add a free day", parent, hint=FREE_HINT)
-        when = self.form.add_when("day", "Which day")
-        when.edit.setPlaceholderText("28 Dec 2026")
-        when.edit.setAccessibleDescription("for example 28 Dec 2026")
-        when.hide_now()
-        self.form.add_line("name", "What it is, for example closed between Christmas and New Year")
-        self.form.add_choice("kind", "Of which kind", KINDS)
+        self.form.add_when("day", "Which day").ask_for_day("28 Dec 2026")
+        self.form.add_line("name", "What it is", "for example closed until New Year")
+        self.form.add_choice("kind", "Which kind of day it is", KINDS)
 
     def _keep(self) -> None:
         when = self.form.when("day")
         if when is None:
             self._ask_for("day", "Write a date, such as 28 Dec 2026.")
             return
-        if self._lacks(("name", "Write what it is."), ("kind", "Choose of which kind it is.")):
+        if self._lacks(("name", "Write what it is."), ("kind", "Choose which kind of day it is.")):
             return
         free_day = FreeDay(
             day=when.local.date(),

@@ -85,6 +85,8 @@ class OrganisationPage(Page):
 
     @Slot(object)
     def _on_tab_changed(self, _panel: object) -> None:
+        # What it says was done on the tab before.
+        self.banner.clear()
         self._show_tab()
 
     @Slot(object)

@@ -10,7 +10,7 @@ from desktop.ui.widgets.words import body, strong
 
 SHOWN = 6
 WHY = (
-    "What the program says of them may no longer be right. Look whether there is a newer one, "
+    "What the program takes from there may no longer be right. Look whether there is a newer one, "
     "then note what you found under Sources."
 )
 

@@ -71,12 +71,12 @@ class RoleForm(OwnForm):
             f"ownRole.{own.role}",
             usual,
             parent,
-            hint="Everything may stay empty. A deputy is told the same way.",
+            hint="Every field may stay empty. Names are for looking up; steps speak of the role.",
         )
         self._role = own.role
         self.form.add_line("title", "What you call the role, if not as above", usual)
         self.form.add_line("holder", "Who fills it")
-        self.form.add_line("deputy", "Who does while they are away")
+        self.form.add_line("deputy", "Who does it while they are away")
         self.form.set_texts({"title": own.title, "holder": own.holder, "deputy": own.deputy})
 
     def _keep(self) -> None:

@@ -78,6 +78,11 @@ class OwnStepForm(OwnForm):
         )
 
     def _keep(self) -> None:
+        if self._lacks(
+            ("title", "Write in a few words what is to be done."),
+            ("text", "Write how it is done, so that anybody can do it."),
+        ):
+            return
         texts = self.form.texts()
         told = filter(None, texts["recipients"].split("+"))
         step = OwnStep(
@@ -142,6 +147,8 @@ class OwnDeadlineForm(OwnForm):
         self.form.set_shown("amount", Length(self.form.text("length")) not in ALONE)
 
     def _keep(self) -> None:
+        if self._lacks(("label", "Write what the deadline is for, in a few words.")):
+            return
         texts = self.form.texts()
         length = Length(texts["length"])
         amount = texts["amount"]

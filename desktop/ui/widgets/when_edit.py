@@ -5,7 +5,15 @@ from dataclasses import replace
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
-from desktop.domain.calendar.times import Certainty, Clock, Moment, read_wall_time, say
+from desktop.domain.calendar.times import (
+    WEEKDAYS,
+    Certainty,
+    Clock,
+    Moment,
+    read_wall_time,
+    say,
+    say_date,
+)
 from desktop.ui.widgets.roles import set_property, set_role
 from desktop.ui.widgets.words import secondary
 
@@ -24,6 +32,7 @@ class WhenEdit(QWidget):
         self._clock = clock
         self._value: Moment | None = None
         self._told: Moment | None = None
+        self._day = ""
         self._build_ui(name, now)
 
     def _build_ui(self, name: str, now: bool) -> None:
@@ -54,9 +63,12 @@ class WhenEdit(QWidget):
         column.addLayout(row)
         column.addWidget(self._understood_label)
 
-    def hide_now(self) -> None:
-        """Offer no button for the present moment: it makes no sense everywhere."""
+    def ask_for_day(self, example: str) -> None:
+        """Ask for a whole day: no button for the present moment, and no time in the answer."""
+        self._day = example
         self._now_button.hide()
+        self.edit.setPlaceholderText(example)
+        self.edit.setAccessibleDescription(f"for example {example}")
 
     def value(self) -> Moment | None:
         """Return the moment that was understood; None if nothing was, or nothing stands there."""
@@ -78,9 +90,10 @@ class WhenEdit(QWidget):
     def _on_text_edited(self) -> None:
         self._value = self._read()
         if self._value:
-            self._show_understood(say(self._value))
+            self._show_understood(self._say(self._value))
         elif self.has_problem():
-            self._show_understood(f"This is no time yet: {EXAMPLES}.", problem=True)
+            wanted = f"date yet: for example {self._day}" if self._day else f"time yet: {EXAMPLES}"
+            self._show_understood(f"This is no {wanted}.", problem=True)
         else:
             self._show_understood("")
 
@@ -98,6 +111,12 @@ class WhenEdit(QWidget):
         self.edit.setText(say(self._value))
         self._show_understood("")
         self.entered.emit(self._value)
+
+    def _say(self, moment: Moment) -> str:
+        if not self._day:
+            return say(moment)
+        day = moment.local.date()
+        return f"{WEEKDAYS[day.weekday()]} {say_date(day)}"
 
     def _read(self) -> Moment | None:
         found = read_wall_time(self.edit.text(), self._clock.now().local.date())

@@ -32,7 +32,7 @@ def test_a_free_day_is_added_and_taken_away(open_tab: OpenTab) -> None:
     tab = open_tab("days")
     form = tab.form("addFreeDayButton")
     tab.refuse(form, "Write a date", name="Closed")
-    tab.refuse(form, "Choose of which kind", day="29 Dec 2026")
+    tab.refuse(form, "Choose which kind of day it is.", day="29 Dec 2026")
     tab.keep(form, kind="closed")
     assert tab.own.free_days == (FreeDay(day=date(2026, 12, 29), name="Closed", proclaimed=False),)
     assert "29 Dec 2026" in tab.words

@@ -120,6 +120,14 @@ def test_the_caret_stays_near_what_is_gone(
     qtbot.waitUntil(lambda: tab.page.focusWidget() is tab.button("dropCentre1Button"))
 
 
+def test_what_was_done_is_said_on_its_own_tab_only(open_tab: OpenTab) -> None:
+    tab = open_tab("days")
+    tab.press("nationScotlandButton")
+    tab.wait("Bank holidays: Scotland.")
+    tab.page.show_section("centres")
+    assert tab.page.banner.isHidden()
+
+
 def test_nothing_is_left_after_the_lock(
     open_tab: OpenTab, perform: Perform, session: Session
 ) -> None:

@@ -41,7 +41,9 @@ def test_a_step_is_added_behind_another(open_tab: OpenTab, perform: Perform) -> 
     tab = open_tab("steps")
     assert "Nothing added yet." in tab.words
     form = tab.form("afterP001Button")
-    tab.refuse(form, "The step has no title.")
+    tab.refuse(form, "Write in a few words what is to be done.")
+    tab.refuse(form, "Write how it is done", title="Ring the centre")
+    assert form.focusWidget() is form.form.field("text")
     tab.keep(
         form,
         title="Ring the centre",
@@ -91,6 +93,8 @@ def test_only_what_is_ours_can_be_taken_out(open_tab: OpenTab, perform: Perform)
 def test_a_deadline_is_added_changed_and_taken_out(open_tab: OpenTab, perform: Perform) -> None:
     tab = open_tab("steps")
     form = tab.form("deadlineP002Button")
+    tab.refuse(form, "Write what the deadline is for")
+    assert form.focusWidget() is form.form.field("label")
     tab.refuse(form, "as a number from 1 to 999", label="Advice", amount="many")
     tab.keep(form, label="Advice", amount="3", starts="logged_at")
     (deadline,) = tab.own.deadlines

@@ -50,6 +50,16 @@ def test_a_date_alone_is_about(when: WhenEdit, qtbot: QtBot) -> None:
     assert _understood(when).startswith("about 18 Nov 2026")
 
 
+def test_a_day_is_asked_for_and_answered_without_a_time(when: WhenEdit) -> None:
+    when.ask_for_day("28 Dec 2026")
+    assert _now(when).isHidden()
+    QTest.keyClicks(when.edit, "29/12/2026")
+    assert _understood(when) == "Tuesday 29 Dec 2026"
+    when.edit.selectAll()
+    QTest.keyClicks(when.edit, "soon")
+    assert _understood(when) == "This is no date yet: for example 28 Dec 2026."
+
+
 def test_what_cannot_be_read_is_said_and_not_told(when: WhenEdit, qtbot: QtBot) -> None:
     with qtbot.assertNotEmitted(when.entered):
         QTest.keyClicks(when.edit, "whenever")
