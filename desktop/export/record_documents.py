@@ -122,17 +122,21 @@ def _where_it_stands(content: BundleContent) -> str:
     kept, words = len(content.kept), len(content.in_words)
     exhibits = "1 original" if kept == 1 else f"{kept} originals"
     held = f", and {words} described in words only (document 09)" if words else ""
-    hate = Category.HATE in incident.record.categories
-    motive = (
-        "Hatred or discrimination is recorded as possible."
-        if hate
-        else ("Hatred or discrimination is not recorded.")
-    )
     return (
         f"Incident {incident.number}: {_STATUS[incident.status].lower()}. "
-        f"Risk as judged by the safeguarding lead: {incident.record.risk.value}. {motive} "
-        f"This bundle holds {exhibits}{held}."
+        f"Risk as judged by the safeguarding lead: {incident.record.risk.value}. "
+        f"{_motive(content)} This bundle holds {exhibits}{held}."
     )
+
+
+def _motive(content: BundleContent) -> str:
+    """Say what is recorded of a hate motive, by the categories and by the question on it."""
+    if content.hate == "yes" or Category.HATE in content.incident.record.categories:
+        which = f": {content.hate_note.strip().rstrip('.')}" if content.hate_note.strip() else ""
+        return f"Hatred or discrimination is recorded as possible{which}."
+    if content.hate == "unsure":
+        return "Whether hatred or discrimination plays a part is not known."
+    return "Hatred or discrimination is not recorded."
 
 
 def _times(incident: Incident) -> Iterator[tuple[str, str]]:

@@ -9,6 +9,7 @@ import pytest
 from desktop.domain.evidence.bags import is_plain_path
 from desktop.domain.evidence.items import Origin
 from desktop.domain.identifiers import SetId
+from desktop.domain.incidents import Category
 from desktop.domain.leaving.bundle import BundleForm
 from desktop.domain.log.custody import commit
 from desktop.domain.people import PersonKind, Role
@@ -20,6 +21,7 @@ from tests.export.bundle_contents import (
     a_content,
     a_rich_content,
     an_empty_content,
+    an_incident,
     an_item,
 )
 from tests.export.papers import check_with_qpdf, fonts_of, text_of
@@ -153,6 +155,25 @@ def test_the_summary_says_what_is_known(texts: dict[str, str]) -> None:
     assert "Laws possibly engaged Fraud Act 2006" in text
     assert "[U+1F600]" in text
     assert HOSTILE[:12] in text
+
+
+@pytest.mark.parametrize(
+    ("categories", "answer", "said"),
+    [
+        ((), "", "Hatred or discrimination is not recorded."),
+        ((), "no", "Hatred or discrimination is not recorded."),
+        ((), "unsure", "Whether hatred or discrimination plays a part is not known."),
+        ((), "yes", "Hatred or discrimination is recorded as possible: race <b>."),
+        ((Category.HATE,), "no", "Hatred or discrimination is recorded as possible: race <b>."),
+    ],
+)
+def test_the_summary_says_what_the_question_on_a_hate_motive_found(
+    categories: tuple[Category, ...], answer: str, said: str
+) -> None:
+    incident = an_incident()
+    record = replace(incident.record, categories=categories)
+    made = papers(hate=answer, hate_note="race <b>. ", incident=replace(incident, record=record))
+    assert said in " ".join(text_of(made["01_Summary.pdf"]).split())
 
 
 def test_the_chronology_shows_corrections_and_what_they_correct(texts: dict[str, str]) -> None:

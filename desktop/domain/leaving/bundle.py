@@ -69,6 +69,7 @@ class BundleContent:
     """Everything that the documents of a bundle are made of.
 
     `items` are the exhibits; `derivatives`, what was made of them, are listed and not in it.
+    `hate` is the answer to the question on a hate motive, '' for none yet; `hate_note` says which.
     """
 
     audience: Audience
@@ -82,6 +83,8 @@ class BundleContent:
     crime_reference: str
     incident: Incident
     title: str
+    hate: str = ""
+    hate_note: str = ""
     people: tuple[Involvement, ...] = ()
     accounts: tuple[Account, ...] = ()
     items: tuple[EvidenceItem, ...] = ()

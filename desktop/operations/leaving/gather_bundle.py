@@ -18,7 +18,7 @@ from desktop.operations.evidence.describe_thing import show_thing
 from desktop.operations.incident.keep_chronology import show_chronology
 from desktop.operations.incident.keep_people import show_people
 from desktop.operations.organisation.keep_organisation import name_on_paper
-from desktop.operations.steps.read_situation import read_items, with_origin
+from desktop.operations.steps.read_situation import latest_answers, read_items, with_origin
 from desktop.operations.workspace import Workspace
 
 Pair = tuple[CustodyEntry, CustodyDetail | None]
@@ -37,6 +37,8 @@ _PLAIN = {
     Action.DERIVATIVE_CONFIRMED: "Copy confirmed by a second person",
 }
 
+# The first question whose answer the police are told: whether it seems to be about hatred.
+_HATE_MOTIVE = "T13"
 _LAST = {
     ItemState.KEPT: "Put into this bundle",
     ItemState.SEALED: "Left out of this bundle: it is sealed",
@@ -65,6 +67,7 @@ def gather_bundle(
     abouts: dict[str, str] = {incident_id: f"incident {view.incident.number}"}
     abouts |= {item.id: f"exhibit {item.mark}" for item in items}
     abouts |= {item.id: f"copy {item.mark}" for item in copies}
+    hate = latest_answers(workspace, incident_id).get(_HATE_MOTIVE)
     return BundleContent(
         audience=audience,
         version=version,
@@ -77,6 +80,8 @@ def gather_bundle(
         crime_reference=crime_reference,
         incident=_with_laws(workspace, view.incident),
         title=view.title,
+        hate=hate.answer if hate else "",
+        hate_note=hate.note if hate else "",
         people=people.involvements,
         accounts=people.accounts,
         items=items,

@@ -17,6 +17,7 @@ from desktop.operations.incident.record_incident import enter_fields
 from desktop.operations.keys.second_person import SecondPerson
 from desktop.operations.leaving.export_bundle import BundleRequest, export_bundle
 from desktop.operations.leaving.verify_bundle import verify_bundle
+from desktop.operations.steps.answer_triage import answer_triage
 from desktop.operations.workspace import Workspace
 from tests.evidence_pieces import a_file, a_mail, a_no, a_png, an_incident, ignore, never
 from tests.export.papers import text_of
@@ -49,6 +50,15 @@ def test_laws_possibly_engaged_are_called_by_their_titles(
     path = export_bundle(workspace, incident, request_, ignore, never).path
     summary = " ".join(text_of((path / "data/01_Summary.pdf").read_bytes()).split())
     assert "Laws possibly engaged Fraud Act 2006" in summary
+
+
+def test_the_police_are_told_of_a_hate_motive_that_only_the_first_questions_name(
+    workspace: Workspace, incident: IncidentId, request_: BundleRequest
+) -> None:
+    answer_triage(workspace, incident, {"T13": "yes"}, notes={"T13": "religion"})
+    path = export_bundle(workspace, incident, request_, ignore, never).path
+    summary = " ".join(text_of((path / "data/01_Summary.pdf").read_bytes()).split())
+    assert "Hatred or discrimination is recorded as possible: religion." in summary
 
 
 def test_copies_are_told_of_and_stay_out(
