@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable, Sequence
 
-from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from desktop.ui.choice_row import camel
-from desktop.ui.row_button import RowButton
+from desktop.ui.row_button import RowButton, RowMark
 from desktop.ui.widgets.roles import set_role
-from desktop.ui.widgets.words import body, label
+from desktop.ui.widgets.words import body
 
 
 class PickList(QWidget):
@@ -30,7 +30,7 @@ class PickList(QWidget):
         self._opened = always_open
         self._offered: frozenset[str] | None = None
         self._rows: dict[str, RowButton] = {}
-        self._ticks: dict[str, QLabel] = {}
+        self._ticks: dict[str, RowMark] = {}
         self.setObjectName(f"{name}List")
         self.setAccessibleName(question)
         column = QVBoxLayout(self)
@@ -49,10 +49,10 @@ class PickList(QWidget):
     def _build_row(self, name: str, value: str, words: str) -> RowButton:
         row = RowButton(self)
         row.setObjectName(f"{name}{camel(value)}Button")
-        row.setAccessibleName(f"{self._question}: {words}")
-        tick = label("", "strong", row, wrap=False)
-        tick.setFixedWidth(row.fontMetrics().horizontalAdvance("☑") * 2)
-        row.row.addWidget(tick)
+        mark = " " if self._question.endswith("?") else ": "
+        row.setAccessibleName(f"{self._question}{mark}{words}")
+        tick = RowMark(row)
+        row.row.addWidget(tick, 0, Qt.AlignmentFlag.AlignTop)
         row.row.addWidget(body(words, row), 1)
         row.let_clicks_through()
         row.clicked.connect(self._on_clicked)
@@ -88,7 +88,7 @@ class PickList(QWidget):
         for value, row in self._rows.items():
             offered = self._offered is None or value in self._offered
             row.setVisible((self._opened and offered) or row.isChecked())
-            self._ticks[value].setText("☑" if row.isChecked() else "☐")
+            self._ticks[value].show_chosen(row.isChecked())
         words = "Show only what is chosen" if self._opened else "Choose…"
         self.more_button.setText(words)
         self.more_button.setAccessibleName(f"{self._question}: {words}")

@@ -1,12 +1,24 @@
 """A button that is a whole row: it holds labels that wrap, and is as high as they need."""
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
 from desktop.ui.widgets.roles import set_role
 
-# The mark in front of a row of which one can be chosen.
-CHOSEN, NOT_CHOSEN = "●", "○"
+
+class RowMark(QLabel):
+    """Stands before a row that can be chosen: a box, or a ring where only one of them can be."""
+
+    def __init__(self, parent: QWidget, *, only_one: bool = False) -> None:
+        super().__init__(parent)
+        self._only_one = only_one
+        self.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.show_chosen(False)
+
+    def show_chosen(self, chosen: bool) -> None:
+        """Show whether the row is chosen."""
+        self.setText(("●" if self._only_one else "✓") if chosen else "")
+        set_role(self, f"{'ring' if self._only_one else 'box'}{'-on' if chosen else ''}")
 
 
 class RowButton(QPushButton):

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QButtonGroup, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import QButtonGroup, QPushButton, QVBoxLayout, QWidget
 
 from desktop.domain.calendar.times import say, say_date
 from desktop.domain.identifiers import IncidentId
@@ -18,12 +18,12 @@ from desktop.operations.incident.keep_links import (
     show_links,
 )
 from desktop.ui.form_dialog import FormDialog
-from desktop.ui.row_button import CHOSEN, NOT_CHOSEN, RowButton
+from desktop.ui.row_button import RowButton, RowMark
 from desktop.ui.session import Session
 from desktop.ui.widgets.column import empty
 from desktop.ui.widgets.flow_layout import FlowLayout
 from desktop.ui.widgets.roles import set_role
-from desktop.ui.widgets.words import body, label, quote, secondary, strong
+from desktop.ui.widgets.words import body, quote, secondary, strong
 
 HINT = (
     "Link what belongs together: the same people, the same account, or the same thing again. It "
@@ -55,7 +55,7 @@ class LinkDialog(FormDialog):
         )
         self._links: LinksView | None = None
         self._wanted: IncidentId | None = None
-        self._marks: dict[IncidentId, QLabel] = {}
+        self._marks: dict[IncidentId, RowMark] = {}
         self._linked = QWidget(self.form)
         self._linked_column = QVBoxLayout(self._linked)
         self._linked_column.setContentsMargins(0, 0, 0, 0)
@@ -145,9 +145,8 @@ class LinkDialog(FormDialog):
         same = f"Also there: {', '.join(one.shared)}" if one.shared else ""
         text = f"{one.number}, {one.title or 'no title yet'}"
         row.setAccessibleName(", ".join(part for part in (text, when_words(one), same) if part))
-        mark = label("", "strong", row, wrap=False)
-        self._marks[one.id] = mark
-        row.row.addWidget(mark)
+        mark = self._marks[one.id] = RowMark(row, only_one=True)
+        row.row.addWidget(mark, 0, Qt.AlignmentFlag.AlignTop)
         column = QVBoxLayout()
         column.setSpacing(2)
         column.addWidget(body(text, row))
@@ -155,7 +154,7 @@ class LinkDialog(FormDialog):
         row.row.addLayout(column, 1)
         row.let_clicks_through()
         row.setChecked(one.id == self._wanted)
-        mark.setText(CHOSEN if row.isChecked() else NOT_CHOSEN)
+        mark.show_chosen(row.isChecked())
         row.clicked.connect(partial(self._choose, one.id))
         self._group.addButton(row)
         return row
@@ -163,7 +162,7 @@ class LinkDialog(FormDialog):
     def _choose(self, incident_id: IncidentId, _checked: bool = True) -> None:
         self._wanted = incident_id
         for own, mark in self._marks.items():
-            mark.setText(CHOSEN if own == incident_id else NOT_CHOSEN)
+            mark.show_chosen(own == incident_id)
 
     def _keep(self) -> None:
         if self._wanted is None:

@@ -2,7 +2,8 @@
 
 from functools import partial
 
-from PySide6.QtWidgets import QButtonGroup, QLabel, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QButtonGroup, QVBoxLayout, QWidget
 
 from desktop.domain.identifiers import IncidentId
 from desktop.domain.steps.versions import NewerVersion
@@ -12,10 +13,10 @@ from desktop.operations.steps.follow_checklist import ChecklistView
 from desktop.operations.steps.list_joinable import Joinable, list_joinable
 from desktop.operations.steps.take_newer_version import newer_version, take_newer_version
 from desktop.ui.form_dialog import FormDialog
-from desktop.ui.row_button import CHOSEN, NOT_CHOSEN, RowButton
+from desktop.ui.row_button import RowButton, RowMark
 from desktop.ui.session import Session
 from desktop.ui.widgets.column import empty
-from desktop.ui.widgets.words import body, label, secondary, strong
+from desktop.ui.widgets.words import body, secondary, strong
 
 REASON = "reason"
 _CALLED_FOR = (
@@ -47,7 +48,7 @@ class JoinDialog(FormDialog):
             ),
         )
         self._wanted = ""
-        self._marks: dict[str, QLabel] = {}
+        self._marks: dict[str, RowMark] = {}
         self._group = QButtonGroup(self)
         self._list = QWidget(self.form)
         self._column = QVBoxLayout(self._list)
@@ -78,13 +79,12 @@ class JoinDialog(FormDialog):
         words = [procedure.applies_when]
         if one.ended_reason:
             words.append(f"It ended here before: {one.ended_reason}")
-        row.setAccessibleName(f"{procedure.id}, {procedure.title}. {' '.join(words)}")
-        mark = label(NOT_CHOSEN, "strong", row, wrap=False)
-        self._marks[procedure.id] = mark
-        row.row.addWidget(mark)
+        row.setAccessibleName(f"{procedure.title}. {' '.join(words)}")
+        mark = self._marks[procedure.id] = RowMark(row, only_one=True)
+        row.row.addWidget(mark, 0, Qt.AlignmentFlag.AlignTop)
         column = QVBoxLayout()
         column.setSpacing(2)
-        column.addWidget(body(f"{procedure.id}  {procedure.title}", row))
+        column.addWidget(body(procedure.title, row))
         for each in words:
             column.addWidget(secondary(each, row))
         row.row.addLayout(column, 1)
@@ -96,7 +96,7 @@ class JoinDialog(FormDialog):
     def _choose(self, procedure_id: str, _checked: bool = True) -> None:
         self._wanted = procedure_id
         for own, mark in self._marks.items():
-            mark.setText(CHOSEN if own == procedure_id else NOT_CHOSEN)
+            mark.show_chosen(own == procedure_id)
 
     def _keep(self) -> None:
         if not self._wanted:
@@ -115,7 +115,10 @@ class JoinDialog(FormDialog):
 
 
 class EndDialog(FormDialog):
-    """Says what is still open, and asks why the procedure no longer applies."""
+    """Says what is still open, and asks why the procedure no longer applies.
+
+    A stop that something still calls for cannot end: then nothing is asked that would be refused.
+    """
 
     def __init__(
         self, session: Session, view: ChecklistView, parent: QWidget, reason: str = ""
@@ -130,21 +133,37 @@ class EndDialog(FormDialog):
             hint="All that was recorded of it stays. It can join again later.",
         )
         self._checklist_id = view.checklist.id
+        still = bool(set(view.called_by) - {"always"})
+        self._must_stay = still and bool(view.procedure.notice)
         left = len(view.steps) - view.done
-        if left:
+        if left and not self._must_stay:
             steps = "1 step is" if left == 1 else f"{left} steps are"
             self.form.add_widget(body(f"{steps} not settled. They are no longer asked for.", self))
-        if set(view.called_by) - {"always"}:
+        if still:
             words = _STOP_CALLED_FOR if view.procedure.notice else _CALLED_FOR
             self.form.add_widget(strong(words, self))
         elif view.procedure.notice:
             words = "Its stop notice is no longer shown. What was held back stays held back."
             self.form.add_widget(body(words, self))
-        self.form.add_text(REASON, "Why it no longer applies")
-        self.form.set_text(REASON, reason)
+        if self._must_stay:
+            self.keep_button.hide()
+            self.cancel_button.setText("Close")
+            self.cancel_button.setAccessibleName("Close")
+        else:
+            self.form.add_text(REASON, "Why it no longer applies")
+            self.form.set_text(REASON, reason)
         self.settle()
 
+    def show_form(self) -> None:
+        """Open; where nothing can be ended, the way back has the keyboard."""
+        super().show_form()
+        if self._must_stay:
+            self.cancel_button.setFocus()
+
     def _keep(self) -> None:
+        if self._must_stay:
+            self.reject()
+            return
         if self._lacks((REASON, "Write why it no longer applies. One sentence is enough.")):
             return
         operation = partial(

@@ -179,8 +179,7 @@ class TriageDialog(FormDialog):
         words = "These procedures lead you from here:" if fresh else "No further procedure starts."
         column.addWidget(body(words, parent))
         for each in fresh:
-            title = f"{each.procedure.id}  {each.procedure.title}"
-            column.addWidget(strong(title, parent))
+            column.addWidget(strong(each.procedure.title, parent))
             column.addWidget(secondary(self._why(each.procedure), parent))
 
     def _why(self, procedure: Procedure) -> str:
@@ -194,8 +193,9 @@ class TriageDialog(FormDialog):
                 and f"{question.id}={choice.value}" in procedure.attached_by
             ]
             if labels:
-                reasons.append(f"{question.text} {', '.join(labels)}")
-        return f"Because: {'; '.join(reasons)}" if reasons else procedure.applies_when
+                said = ", ".join(f"“{label}”" for label in labels)
+                reasons.append(f"{question.text} You answered {said}.")
+        return " ".join(reasons) or procedure.applies_when
 
 
 def _say_line(line: Line) -> str:
@@ -217,7 +217,6 @@ class NoLongerRow(QWidget):
         self._session = session
         self._view = view
         self._reason = reason
-        title = f"{view.procedure.id}  {view.procedure.title}"
         self._said = secondary(f"{view.done} of {len(view.steps)} steps are done.", self)
         self.end_button = QPushButton("End it…", self)
         self.end_button.setObjectName(f"noLonger{view.procedure.id}Button")
@@ -229,7 +228,7 @@ class NoLongerRow(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
-        for each in (strong(title, self), self._said, holder):
+        for each in (strong(view.procedure.title, self), self._said, holder):
             column.addWidget(each)
 
     @Slot()

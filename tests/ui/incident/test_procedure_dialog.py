@@ -139,7 +139,7 @@ def test_ending_a_stop_says_what_becomes_of_its_notice(
     ("notice", "called_by", "said", "unsaid"),
     [
         ("Stop.", (), "Its stop notice is no longer shown", "still calls"),
-        ("Stop.", ("T2=yes",), "It ends only once that is changed", "no longer shown"),
+        ("Stop.", ("T2=yes",), "ends only once that is changed", "no longer shown"),
         ("", ("T8=site",), "If that was wrong, change it first", "ends only once"),
         ("", ("always",), "End “", "still calls"),
     ],
@@ -155,6 +155,12 @@ def test_what_an_answer_still_calls_for_is_said_before_it_ends(
     shown = f"{form.windowTitle()} {words(form)}"
     assert said in shown
     assert unsaid not in shown
+    must_stay = "ends only once" in said
+    assert form.keep_button.isVisible() is not must_stay
+    assert form.form.has("reason") is not must_stay
+    if must_stay:
+        assert form.focusWidget() is form.cancel_button
+        assert "no longer asked for" not in shown
 
 
 def pin_older(workspace: Workspace, checklist_id: ChecklistId) -> None:

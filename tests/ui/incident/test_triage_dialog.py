@@ -131,10 +131,10 @@ def test_it_says_what_was_attached_and_why(
     press(form, "keepButton")
     settle(session, qtbot)
     said = words(form)
-    assert "P03  Image of somebody under 18" in said
+    assert "Image of somebody under 18\n" in said
     assert "Answer what you can" not in said
-    assert "under 18? I'm not sure" in said
-    assert "P02  Comments on a site" in said
+    assert "under 18? You answered “I'm not sure”." in said
+    assert "Comments on a site\n" in said
     assert "On a site or social page run by others" in said
     assert form.keep_button.text() == "Go on"
     press(form, "keepButton")
@@ -175,7 +175,7 @@ def test_what_the_answers_no_longer_call_for_is_offered_to_be_ended(
     press(form, "keepButton")
     settle(session, qtbot)
     assert "Your answers no longer call for these." in words(form)
-    assert "P02  Comments on a site" in words(form)
+    assert "Comments on a site" in words(form)
     press(form, "noLongerP02Button")
     settle(session, qtbot)
     ending = dialog(form, EndDialog)
