@@ -64,17 +64,16 @@ def missing(row: dict[str, Any]) -> list[str]:
         if not carried(one["reference"], one.get("quote", ""))
     ]
     references = {one["reference"] for one in lines}
-    kept = {one.kept for one in places() if one.reference in references}
     slips = {slip.id for policy in own_data().policies for slip in policy.slips}
     problems += [
         f"the slip {one} is not there" for one in row.get("slips", []) if one not in slips
     ]
-    if references:
-        problems += [
-            f"{sorted(references)} is no {kind}"
-            for kind in row["kinds"]
-            if not FITTING[kind] & kept
-        ]
+    problems += [
+        f"{reference} is no {kind}"
+        for reference in sorted(references)
+        for kind in row["kinds"]
+        if not FITTING[kind] & {one.kept for one in places() if one.reference == reference}
+    ]
     if category := row.get("category"):
         name = CATEGORY_NAMES[Category(category)]
         has = {one.reference for one in places() if (one.kept, one.place) == (Kept.CATEGORY, name)}
@@ -99,7 +98,7 @@ def test_a_row_that_nothing_carries_is_found() -> None:
     assert missing(row) == [
         "S003:182 “Throw away any evidence” stands nowhere",
         "the slip S003-z is not there",
-        "['S003:182'] is no LAW",
+        "S003:182 is no LAW",
         "S003:182 names no CB-MSG",
     ]
     assert not carried("S003:9999", "")
@@ -144,6 +143,29 @@ def test_what_a_policy_adds_to_a_step_is_a_step_that_is_there() -> None:
     steps = {step.id for one in procedures().values() for step in one.steps}
     for policy in own_data().policies:
         assert {one.step for one in policy.tells} <= steps, policy.id
+
+
+def test_every_deadline_that_a_policy_names_runs_on_a_step_under_it() -> None:
+    """A limit alone is words: what runs is the clock of a step."""
+    steps = [step for one in procedures().values() for step in one.steps]
+    for policy in own_data().policies:
+        running = {
+            clock.id
+            for step in steps
+            for clock in step.deadlines
+            if not clock.policies or set(clock.policies) & set(policy.sources)
+        }
+        assert {limit.id for limit in policy.limits} <= running, policy.id
+
+
+def test_a_limit_and_its_clocks_wait_for_the_same_rule() -> None:
+    clocks = [
+        clock for one in procedures().values() for step in one.steps for clock in step.deadlines
+    ]
+    for policy in own_data().policies:
+        for limit in policy.limits:
+            switches = {one.switch for one in clocks if one.id == limit.id}
+            assert switches == {limit.switch}, limit.id
 
 
 def test_the_strictest_tells_nobody_more_and_runs_every_deadline() -> None:
