@@ -24,7 +24,10 @@ def count_pages(untrusted_pdf: bytes, file_name: str) -> int:
 
 
 def render_page(untrusted_pdf: bytes, page: int, scale: float, file_name: str) -> Picture:
-    """Draw one page (from 0) at so many pixels a point, fewer if it would grow too large."""
+    """Draw one page (from 0) at so many pixels a point, fewer if it would grow too large.
+
+    Raises PictureUnreadable.
+    """
     try:
         with pypdfium2.PdfDocument(untrusted_pdf) as document:
             return _draw(document, page, scale)

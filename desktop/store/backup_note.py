@@ -66,7 +66,7 @@ class BackupNote:
         return hmac.compare_digest(self.mac.encode(), _mac(_shape(self), derive).encode())
 
     def open_counts(self, derive: Derive) -> dict[str, int]:
-        """Return how many records of each kind the backup holds."""
+        """Return how many records of each kind the backup holds. Raises BackupDamaged."""
         cipher = AESGCM(derive(COUNTS_PURPOSE))
         try:
             nonce, sealed = (

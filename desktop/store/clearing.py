@@ -60,7 +60,10 @@ def _vacuum_into(connection: Connection, copy: Path, page_size: int) -> None:
 
 
 def put_in_place(path: Path, *, in_use: bool) -> None:
-    """Let the fresh file take the place of the old one, which nobody may have open."""
+    """Let the fresh file take the place of the old one, which nobody may have open.
+
+    Raises DiskFailed.
+    """
     journal = path.with_name(f"{path.name}-wal")
     if in_use or (journal.exists() and journal.stat().st_size):
         raise DiskFailed(f"{path.name}: in use")

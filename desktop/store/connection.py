@@ -106,7 +106,10 @@ class Connection:
             self._depth = 0
 
     def copy_to(self, other: "Connection") -> None:
-        """Copy everything, page by page, into another file, which keeps its own key."""
+        """Copy everything, page by page, into another file, which keeps its own key.
+
+        Raises DiskFull or DiskFailed.
+        """
         try:
             self._raw.backup(other._raw)  # noqa: SLF001 (of the same class)
         except (sqlcipher3.Error, MemoryError) as error:

@@ -28,7 +28,10 @@ class ErasedSubjects:
 
 
 def empty_journal(connection: Connection) -> None:
-    """Move everything from the journal into the file and cut the journal to nothing."""
+    """Move everything from the journal into the file and cut the journal to nothing.
+
+    Raises DiskFailed.
+    """
     row = connection.row("PRAGMA wal_checkpoint(TRUNCATE)")
     if row is None or row[0] != 0:
         raise DiskFailed(f"{connection.path.name}: in use")

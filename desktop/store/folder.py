@@ -176,7 +176,10 @@ def sync_folder(path: Path) -> None:
 
 
 def raise_known(error: OSError, folder: Path) -> NoReturn:
-    """Raise what an error of the operating system means to us."""
+    """Raise what an error of the operating system means to us.
+
+    Raises DiskFailed, DiskFull or FolderNotWritable.
+    """
     if error.errno in _FULL:
         raise DiskFull(folder) from error
     if error.errno in _NOT_WRITABLE:

@@ -270,7 +270,7 @@ def has_earlier_set(keys: OpenKeys) -> bool:
 
 
 def key_file_of_format_1(folder: LogFolder) -> bytes:
-    """Return the copy of keys.json that is still to be read in format 1."""
+    """Return the copy of keys.json that is still to be read in format 1. Raises LogDamaged."""
     for path in (folder.keys_file, folder.keys_copy_file):
         with suppress(OSError, UnicodeDecodeError):
             content = path.read_bytes()

@@ -48,7 +48,10 @@ class LogCopy:
 
 
 def copy_log_file(connection: Connection, file: BinaryIO) -> None:
-    """Bring everything into log.db and copy it; on the thread that owns it, so nothing moves."""
+    """Bring everything into log.db and copy it; on the thread that owns it, so nothing moves.
+
+    Raises DiskFailed.
+    """
     row = connection.row("PRAGMA wal_checkpoint(TRUNCATE)")
     if row is None or row[0] != 0:
         raise DiskFailed(f"{connection.path.name}: busy")
@@ -75,7 +78,10 @@ def finish_copy(file: BinaryIO, keys: bytes) -> LogCopy:
 
 
 def read_whole_keys(keys: HeldKeys) -> bytes:
-    """Return the text of keys.json: of the copy that holds the keys as they were opened."""
+    """Return the text of keys.json: of the copy that holds the keys as they were opened.
+
+    Raises LogDamaged.
+    """
     folder, texts = keys.folder, []
     for path in (folder.keys_file, folder.keys_copy_file):
         with suppress(LogDamaged, LogTooNew, *_UNREADABLE):

@@ -62,7 +62,7 @@ def migrate(
     """Bring an open file to the newest schema; a newer file is refused and left untouched.
 
     A file that holds something already is first copied beside itself, encrypted as it is; the
-    copy goes at the next unlock that needs no migration.
+    copy goes at the next unlock that needs no migration. Raises LogTooNew.
     """
     steps = own_migrations() if migrations is None else migrations
     found = version_of(connection)

@@ -47,13 +47,13 @@ class SystemKeychain:
         self._make_backend = make_backend or system_backend
 
     def keep(self, name: str, secret: bytes) -> None:
-        """Keep a secret, and see that it can be read back."""
+        """Keep a secret, and see that it can be read back. Raises KeychainUnavailable."""
         self._ask(lambda backend: backend.set_password(_service(name), name, secret.hex()))
         if self.read(name) != secret:
             raise KeychainUnavailable(NONE)
 
     def read(self, name: str) -> bytes:
-        """Return what was kept."""
+        """Return what was kept. Raises KeychainUnavailable."""
         found = self._ask(lambda backend: backend.get_password(_service(name), name))
         if not found:
             raise KeychainUnavailable(EMPTY)

@@ -81,7 +81,10 @@ def add_backup_place(workspace: Workspace, folder: Path) -> Changes:
 
 
 def remove_backup_place(workspace: Workspace, place_id: str) -> Changes:
-    """Take a place out of use; the backups that lie there stay, and are no longer rotated."""
+    """Take a place out of use; the backups that lie there stay, and are no longer rotated.
+
+    Raises NotFound.
+    """
 
     def remove() -> None:
         at, table = workspace.now(), workspace.log.backups

@@ -29,7 +29,10 @@ def log_exists(folder: Path) -> bool:
 
 
 def check_folder(folder: Path) -> None:
-    """Refuse a folder in which no new log can be made; nothing is left in it or beside it."""
+    """Refuse a folder in which no new log can be made; nothing is left in it or beside it.
+
+    Raises LogExists or FolderUnsuitable.
+    """
     place = folder.absolute()
     if not LogFolder(place).is_free():
         raise LogExists(place)

@@ -59,8 +59,8 @@ def create_log(environment: Environment, new: NewLog) -> Workspace:
     """Make a log and open it.
 
     It is built in a hidden folder beside its own and gets its name in one step at the end: an
-    attempt that is cut off leaves nothing that is in the way. Raises ProcedureInvalid where the
-    procedures that the program came with cannot be read.
+    attempt that is cut off leaves nothing that is in the way. Raises WrongRecoveryKey, or
+    ProcedureInvalid where the procedures that the program came with cannot be read.
     """
     if environment.problems:
         raise ProcedureInvalid(environment.problems)

@@ -104,7 +104,10 @@ def unlock_with_passphrase(
 def unlock_with_recovery_key(
     environment: Environment, folder: Path, recovery_key: str, keyholder_id: str = ""
 ) -> Workspace:
-    """Open a log with the recovery key; who acts is this keyholder, or else the first lead."""
+    """Open a log with the recovery key; who acts is this keyholder, or else the first lead.
+
+    Raises WrongRecoveryKey.
+    """
     place = find_log(folder)
     secret = read_recovery_key(recovery_key)
     if secret is None:
@@ -119,7 +122,10 @@ def unlock_with_recovery_key(
 def unlock_with_token(
     environment: Environment, folder: Path, keyholder_id: str, token: bytes
 ) -> Workspace:
-    """Open a log with what this computer's keychain holds for a keyholder."""
+    """Open a log with what this computer's keychain holds for a keyholder.
+
+    Raises KeychainUnavailable.
+    """
     place = find_log(folder)
 
     def get_keys() -> OpenKeys:

@@ -31,6 +31,7 @@ def remember_computer(workspace: Workspace, keychain: Keychain = OF_THIS_COMPUTE
     """Put a token into the keychain, then give it a slot; call it on the bytes thread.
 
     The keychain comes first, since it may refuse: a token without a slot opens nothing.
+    Raises NotAllowed.
     """
     if workspace.restricted:  # the person it is about may use this computer
         raise NotAllowed("remember computer")
@@ -57,7 +58,10 @@ def unlock_remembered(
     keyholder_id: str,
     keychain: Keychain = OF_THIS_COMPUTER,
 ) -> Workspace:
-    """Open a log with what this computer's keychain holds for a keyholder."""
+    """Open a log with what this computer's keychain holds for a keyholder.
+
+    Raises KeychainUnavailable.
+    """
     if not any(way.remembered and way.keyholder_id == keyholder_id for way in ways_in(folder)):
         raise KeychainUnavailable(EMPTY)
     return unlock_with_token(environment, folder, keyholder_id, keychain.read(keyholder_id))

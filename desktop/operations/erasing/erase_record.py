@@ -112,7 +112,10 @@ def erase_with_passphrase(
     reason: str,
     second: SecondPerson,
 ) -> Erased:
-    """Erase a record once the keyholder's own passphrase is checked: their desk may be empty."""
+    """Erase a record once the keyholder's own passphrase is checked: their desk may be empty.
+
+    Raises WrongPassphrase.
+    """
     own = workspace.keyholder.id
     if not workspace.on_log(partial(check_passphrase, workspace, own, passphrase)):
         raise WrongPassphrase

@@ -90,7 +90,7 @@ def last_references(workspace: Workspace, incident_id: IncidentId) -> frozenset[
 def enter_instruction(
     workspace: Workspace, incident_id: IncidentId, instruction: PoliceInstruction
 ) -> Changes:
-    """Record that the police said that what was held back may be erased."""
+    """Record that the police said that what was held back may be erased. Raises ReasonNeeded."""
     find_incident(workspace, incident_id)
     values = {
         "instruction_force": instruction.force.strip(),

@@ -100,7 +100,7 @@ def let_in_inside(
     With nothing held back the new statement lets all of it in. Otherwise each thing that is held
     back in an e-mail is described, and the e-mail can come in without it (add_file, leave_out)
     after an answer for that alone (`rest_of` says what it is about); any other file stays out
-    whole and is in `held` of the answer by its own name.
+    whole and is in `held` of the answer by its own name. Raises ReasonNeeded.
     """
     check_gate(workspace, incident_id, statement_id)
     if not held:

@@ -58,7 +58,10 @@ def show_thing(workspace: Workspace, item_id: ItemId) -> Thing:
 
 
 def enter_thing(workspace: Workspace, item_id: ItemId, thing: Thing) -> Changes:
-    """Enter what is known of a thing by now; earlier values stay in the history."""
+    """Enter what is known of a thing by now; earlier values stay in the history.
+
+    Raises NotFound.
+    """
     item = workspace.log.evidence.item(item_id)
     if item is None or item.kind is not ItemKind.THING:
         raise NotFound("item")

@@ -13,7 +13,10 @@ from desktop.operations.write_line import write_line
 
 
 def add_handling(workspace: Workspace, item_id: ItemId, details: HandlingDetails) -> Changes:
-    """Enter that an item passed from hand to hand; raises ReasonNeeded without both names."""
+    """Enter that an item passed from hand to hand.
+
+    Raises NotFound, or ReasonNeeded without both names.
+    """
     item = workspace.log.evidence.item(item_id)
     if item is None:
         raise NotFound("item")

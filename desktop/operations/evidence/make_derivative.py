@@ -99,7 +99,7 @@ def make_picture_copy(
     cancelled: Cancel,
     page: int = NO_PAGE,
 ) -> DerivativeMade:
-    """Keep a copy of a picture, or of a page of a PDF, with this done to it."""
+    """Keep a copy of a picture, or of a page of a PDF, with this done to it. Raises NotAllowed."""
     need_reason(purpose)
     if plan.is_empty and page == NO_PAGE:
         raise NotAllowed("a copy to which nothing is done")
@@ -156,7 +156,10 @@ def make_transcript(
     text: str,
     purpose: Purpose,
 ) -> DerivativeMade:
-    """Keep in words what is heard or read in an item, whose content is checked first."""
+    """Keep in words what is heard or read in an item, whose content is checked first.
+
+    Raises ReasonNeeded.
+    """
     need_reason(purpose)
     words = text.strip()
     if not words:

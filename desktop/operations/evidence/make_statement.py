@@ -69,6 +69,7 @@ def correct_statement(
     """Correct an answer given by mistake: why, and on what information; the first stays visible.
 
     What was confirmed as such ('yes') has no override by any role.
+    Raises NotFound, NotAllowed or ReasonNeeded.
     """
     earlier = workspace.log.evidence.statement(statement_id)
     if earlier is None:

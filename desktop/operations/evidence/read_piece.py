@@ -41,7 +41,7 @@ def _row(workspace: Workspace, item_id: ItemId) -> ContentRow:
 
 
 def content_of(workspace: Workspace, item: EvidenceItem) -> ContentRow:
-    """Return where the content of an item lies; raises HeldBack or ItemSealed."""
+    """Return where the content of an item lies; raises NotFound, HeldBack, ItemSealed."""
     if item.state is ItemState.SEALED:
         raise ItemSealed(str(item.mark))
     if item.content_id is None or item.state is not ItemState.KEPT:

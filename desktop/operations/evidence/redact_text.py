@@ -62,7 +62,10 @@ def make_text_copy(
     covered: tuple[str, ...],
     purpose: Purpose,
 ) -> DerivativeMade:
-    """Keep a copy with these pieces of the original's text, and with these words covered."""
+    """Keep a copy with these pieces of the original's text, and with these words covered.
+
+    Raises NotAllowed.
+    """
     need_reason(purpose)
     item, pieces = _read(workspace, item_id, progress, cancelled)
     chosen = kept & frozenset(range(len(pieces)))

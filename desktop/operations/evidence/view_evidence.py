@@ -155,7 +155,10 @@ def read_item(
     progress: Callable[[float], None],
     cancelled: Callable[[], bool],
 ) -> tuple[EvidenceItem, bytes | None]:
-    """Read, hash and check a content; its bytes are handed on unless there are too many."""
+    """Read, hash and check a content; its bytes are handed on unless there are too many.
+
+    Raises ItemsAltered.
+    """
     item, row = workspace.on_log(lambda: _locate(workspace, item_id))
     keep = row.fingerprint.size <= SHOWN_BYTES
     digest, size, kept = hashlib.sha256(), 0, []

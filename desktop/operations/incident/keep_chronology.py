@@ -41,7 +41,10 @@ def correct_note(
     reason: str,
     at: Moment | None = None,
 ) -> Changes:
-    """Add an entry that corrects an earlier one, and why; both stay visible."""
+    """Add an entry that corrects an earlier one, and why; both stay visible.
+
+    Raises NotFound, ReasonNeeded or NotAllowed.
+    """
     earlier = workspace.log.chronology.get(entry_id)
     if earlier is None:
         raise NotFound("chronology entry")

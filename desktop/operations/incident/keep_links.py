@@ -56,7 +56,7 @@ class LinksView:
 def link_incident(
     workspace: Workspace, incident_id: IncidentId, other_id: IncidentId, reason: str
 ) -> Changes:
-    """Say that two incidents belong together; it counts for both."""
+    """Say that two incidents belong together; it counts for both. Raises NotAllowed."""
     if incident_id == other_id:
         raise NotAllowed("an incident is not linked with itself")
     if any(link.other_than(incident_id) == other_id for link in _standing(workspace, incident_id)):
@@ -67,7 +67,10 @@ def link_incident(
 def end_link(
     workspace: Workspace, incident_id: IncidentId, other_id: IncidentId, reason: str
 ) -> Changes:
-    """Say that two incidents do not belong together after all; what was said before stays."""
+    """Say that two incidents do not belong together after all; what was said before stays.
+
+    Raises NotFound.
+    """
     if not any(
         link.other_than(incident_id) == other_id for link in _standing(workspace, incident_id)
     ):

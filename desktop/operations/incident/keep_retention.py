@@ -135,7 +135,7 @@ def suggest(workspace: Workspace, incident_id: IncidentId) -> Suggestion | None:
 def enter_class(
     workspace: Workspace, incident_id: IncidentId, class_id: str, reason: str = ""
 ) -> Changes:
-    """Put a record into a class; an earlier one stays in the history."""
+    """Put a record into a class; an earlier one stays in the history. Raises NotFound."""
     if workspace.data.retention.get(class_id) is None:
         raise NotFound("class")
     find_incident(workspace, incident_id)
@@ -145,7 +145,7 @@ def enter_class(
 def keep_longer(
     workspace: Workspace, incident_id: IncidentId, until: date, reason: str
 ) -> Changes:
-    """Put off the review to a later day, with the reason."""
+    """Put off the review to a later day, with the reason. Raises ReasonNeeded or NotAllowed."""
     find_incident(workspace, incident_id)
     if not reason.strip():
         raise ReasonNeeded("keeping it longer")
@@ -158,7 +158,10 @@ def keep_longer(
 def set_hold(
     workspace: Workspace, incident_id: IncidentId, kind: HoldKind, reason: str
 ) -> Changes:
-    """Hold a record: until it is released it cannot be erased, whatever its review date."""
+    """Hold a record: until it is released it cannot be erased, whatever its review date.
+
+    Raises ReasonNeeded.
+    """
     find_incident(workspace, incident_id)
     if not reason.strip():
         raise ReasonNeeded("the hold")
@@ -178,7 +181,10 @@ def set_hold(
 
 
 def release_hold(workspace: Workspace, hold_id: str, reason: str) -> Changes:
-    """Release a hold, with the reason; it stays in the history."""
+    """Release a hold, with the reason; it stays in the history.
+
+    Raises NotFound or ReasonNeeded.
+    """
     row = workspace.log.holds.get(hold_id)
     if row is None or row.released_at:
         raise NotFound("hold")

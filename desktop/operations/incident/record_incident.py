@@ -125,7 +125,7 @@ def close_incident(
 ) -> Changes:
     """Close it with its outcome and what is changed so that it happens less.
 
-    How long the record is kept can be said with it, or later.
+    How long the record is kept can be said with it, or later. Raises NotAllowed or ReasonNeeded.
     """
     for name, text in (("outcome", outcome), ("control measure", control_measure)):
         if not text.strip():
@@ -148,7 +148,7 @@ def close_incident(
 
 
 def reopen_incident(workspace: Workspace, incident_id: IncidentId, reason: str) -> Changes:
-    """Open a closed incident again, with the reason."""
+    """Open a closed incident again, with the reason. Raises ReasonNeeded."""
     find_incident(workspace, incident_id)
     if not reason.strip():
         raise ReasonNeeded("reopening")

@@ -59,6 +59,7 @@ def exchange_keys(
     """Give the log a new log key, sealed for these keyholders, and a new recovery key.
 
     `record` writes to the new log.db, which counts from the moment it takes the old one's place.
+    Raises NotAllowed.
     """
     secret = read_secret(recovery_key)
     before = workspace.keys.opened
@@ -103,7 +104,10 @@ def current_keyholder(workspace: Workspace, keyholder_id: KeyholderId) -> Keyhol
 
 
 def need_lead(workspace: Workspace, action: Action) -> None:
-    """Refuse what only a lead may do, before anything is worked out for it."""
+    """Refuse what only a lead may do, before anything is worked out for it.
+
+    Raises NotPermitted.
+    """
     if workspace.keyholder.role is not KeyholderRole.LEAD:
         raise NotPermitted(action.value)
 

@@ -162,7 +162,10 @@ def change_keyholder(
 def remove_keyholder(
     workspace: Workspace, keyholder_id: KeyholderId, *, reason: str, recovery_key: str
 ) -> Changes:
-    """Remove somebody, and give the log new keys so that nothing they kept opens what follows."""
+    """Remove somebody, and give the log new keys so that nothing they kept opens what follows.
+
+    Raises NotAllowed.
+    """
     need_lead(workspace, Action.KEYHOLDER_REMOVED)
     why = need_reason(reason, "removing a keyholder")
     row = current_keyholder(workspace, keyholder_id)

@@ -15,7 +15,10 @@ from desktop.store.key_slots import PASSPHRASE, TOKEN, by_passphrase
 
 
 def change_passphrase(workspace: Workspace, *, old: str, new: str) -> Changes:
-    """Change the own passphrase; the one so far must be typed once more."""
+    """Change the own passphrase; the one so far must be typed once more.
+
+    Raises WrongPassphrase.
+    """
     me = workspace.keyholder.id
     if not check_passphrase(workspace, me, old):
         raise WrongPassphrase
@@ -26,6 +29,7 @@ def set_passphrase(workspace: Workspace, keyholder_id: KeyholderId, new: str) ->
     """Set a passphrase in place of a forgotten one.
 
     A lead does it for others; for oneself it takes the recovery key, not just an unlocked desk.
+    Raises NotPermitted.
     """
     row = current_keyholder(workspace, keyholder_id)
     if row.id != workspace.keyholder.id:
@@ -36,7 +40,10 @@ def set_passphrase(workspace: Workspace, keyholder_id: KeyholderId, new: str) ->
 
 
 def check_passphrase(workspace: Workspace, keyholder_id: KeyholderId, passphrase: str) -> bool:
-    """Say whether this is the passphrase of a keyholder; wrong ones are slowed and recorded."""
+    """Say whether this is the passphrase of a keyholder; wrong ones are slowed and recorded.
+
+    Raises TryAgainLater.
+    """
     place, now = workspace.keys.folder, workspace.now().utc
     wait = seconds_to_wait(read_attempts(place), now)
     if wait:

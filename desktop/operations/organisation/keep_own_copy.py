@@ -36,7 +36,10 @@ Entry = TypeVar("Entry", OwnContact, OwnStep, OwnDeadline, ApprovedAccount)
 
 
 def choose_policy(workspace: Workspace, policy_id: str) -> Changes:
-    """Follow this policy from now on; incidents that run already stay under theirs."""
+    """Follow this policy from now on; incidents that run already stay under theirs.
+
+    Raises NotFound.
+    """
     if policy_id not in POLICIES:
         raise NotFound(f"policy {policy_id}")
     return _keep(workspace, OwnTopic.POLICY, "", policy_id)
@@ -73,7 +76,10 @@ def drop_contact(workspace: Workspace, contact_id: str) -> Changes:
 
 
 def keep_step(workspace: Workspace, step: OwnStep) -> Changes:
-    """Keep a step of our own; one without an id is new. Raises OwnEntryUnfit."""
+    """Keep a step of our own; one without an id is new.
+
+    Raises NotFound or OwnEntryUnfit.
+    """
     own = own_copy(workspace)
     used = workspace.log.organisation.names(OwnTopic.STEP)
     kept = step if step.id else replace(step, id=next_step_id(step.procedure_id, used))
@@ -101,7 +107,10 @@ def drop_step(workspace: Workspace, step_id: str, reason: str) -> Changes:
 
 
 def keep_deadline(workspace: Workspace, deadline: OwnDeadline) -> Changes:
-    """Keep a local deadline; one without an id is new. Raises OwnEntryUnfit."""
+    """Keep a local deadline; one without an id is new.
+
+    Raises NotFound or OwnEntryUnfit.
+    """
     own = own_copy(workspace)
     used = workspace.log.organisation.names(OwnTopic.DEADLINE)
     fresh = next_deadline_id(deadline.step_id, used)
@@ -128,7 +137,10 @@ def choose_nation(workspace: Workspace, nation: Nation) -> Changes:
 
 
 def choose_weekdays(workspace: Workspace, days: Collection[int]) -> Changes:
-    """Keep on which days of the week (Monday is 0) we work; it counts for local deadlines."""
+    """Keep on which days of the week (Monday is 0) we work; it counts for local deadlines.
+
+    Raises ReasonNeeded.
+    """
     if not days:
         raise ReasonNeeded("working days")
     return _keep(workspace, OwnTopic.WEEKDAYS, "", write_weekdays(days))
@@ -174,6 +186,7 @@ def turn_switch(workspace: Workspace, switch_id: str, *, on: bool, reason: str) 
     """Turn on or off a rule that is not certain in law, saying on what advice.
 
     What it calls for joins the incidents that are open, at once: nobody has to touch them first.
+    Raises NotFound.
     """
     _need(reason, "switch")
     if switch_id not in workspace.data.switches.ids:

@@ -73,7 +73,7 @@ def salvage_log(
     """Read what can be read of a damaged log into a new one, which is locked when this ends.
 
     The damaged log is only read: nothing in its folder changes. Opens no log of its own, so that
-    it can run on any thread.
+    it can run on any thread. Raises LogMissing.
     """
     source = LogFolder(damaged.absolute())
     if not source.exists():

@@ -67,7 +67,10 @@ def answer_triage(
     answers: Mapping[str, str],
     notes: Mapping[str, str] | None = None,
 ) -> Triaged:
-    """Record answers, by question id; earlier ones stay visible. Procedures join at once."""
+    """Record answers, by question id; earlier ones stay visible. Procedures join at once.
+
+    Raises AnswerNeeded.
+    """
     find_incident(workspace, incident_id)
     for name, text in answers.items():
         if not is_answer(name, text):

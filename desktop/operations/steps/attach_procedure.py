@@ -24,7 +24,10 @@ STILL_CALLED_FOR = "an answer still calls for this stop, so change that answer f
 def attach_procedure(
     workspace: Workspace, incident_id: IncidentId, procedure_id: str, reason: str
 ) -> Changes:
-    """Let a procedure join, in its present version; nothing happens if it runs already."""
+    """Let a procedure join, in its present version; nothing happens if it runs already.
+
+    Raises ReasonNeeded.
+    """
     if not reason.strip():
         raise ReasonNeeded("procedure")
     find_incident(workspace, incident_id)
@@ -76,6 +79,7 @@ def attach_if_absent(
     """Attach inside the caller's transaction; False if it runs already.
 
     `calls` are the facts that call for it; none: the keyholder attaches it by hand.
+    Raises NotFound.
     """
     if procedure_id in _running(workspace, incident_id):
         return False
