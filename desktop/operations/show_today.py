@@ -1,6 +1,6 @@
 """What the keyholder must do now: late, due, to chase, unfinished, and the state of the log."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from itertools import groupby
@@ -172,53 +172,40 @@ def _is_answer_due(clock: ClockView) -> bool:
 
 def _unfinished_lines(
     workspace: Workspace, row: IncidentRow, steps: frozenset[str]
-) -> list[TodayLine]:
-    lines = []
+) -> Iterator[TodayLine]:
     missing = [item for item in read_items(workspace, row.id) if item.details_missing]
     if missing:
         together = [tuple(group) for _key, group in groupby(missing, key=_told_together)]
-        marks = ", ".join(_marks(group) for group in together)
-        lines.append(
-            TodayLine(
-                state="unfinished",
-                chip="Unfinished",
-                title=f"{len(together)} items do not say where they come from yet"
-                if len(together) > 1
-                else "1 item does not say where it comes from yet",
-                detail=f"{row.number} · {marks} · kept, details missing",
-                incident_id=row.id,
-                target="item",
-                target_id=missing[0].id,
-            )
+        title = (
+            f"{len(together)} items do not say where they come from yet"
+            if len(together) > 1
+            else "1 item does not say where it comes from yet"
         )
+        detail = f"{', '.join(_marks(group) for group in together)} · kept, details missing"
+        yield _unfinished_line(row, title, detail, "item", missing[0].id)
     drafts = [one for one in workspace.log.drafts.of(row.id) if _can_go_on(one, steps)]
     begun = [sheet for name in sorted(drafts) if (sheet := worksheet_of(name))]
     if begun:
-        title = workspace.data.worksheet_title(begun[0])
-        lines.append(
-            TodayLine(
-                state="unfinished",
-                chip="Unfinished",
-                title=f"A worksheet is begun and not yet sent: {title}",
-                detail=f"{row.number} · {row.title}",
-                incident_id=row.id,
-                target="worksheet",
-                target_id=begun[0],
-            )
-        )
+        worksheet = workspace.data.worksheet_title(begun[0])
+        title = f"A worksheet is begun and not yet sent: {worksheet}"
+        yield _unfinished_line(row, title, row.title, "worksheet", begun[0])
     if len(drafts) > len(begun):
-        lines.append(
-            TodayLine(
-                state="unfinished",
-                chip="Unfinished",
-                title="Something you were typing is kept, not yet entered",
-                detail=f"{row.number} · {row.title}",
-                incident_id=row.id,
-                target="draft",
-                target_id=row.id,
-            )
-        )
-    return lines
+        title = "Something you were typing is kept, not yet entered"
+        yield _unfinished_line(row, title, row.title, "draft", row.id)
+
+
+def _unfinished_line(
+    row: IncidentRow, title: str, detail: str, target: str, target_id: str
+) -> TodayLine:
+    return TodayLine(
+        state="unfinished",
+        chip="Unfinished",
+        title=title,
+        detail=f"{row.number} · {detail}",
+        incident_id=row.id,
+        target=target,
+        target_id=target_id,
+    )
 
 
 def _can_go_on(draft: str, steps: frozenset[str]) -> bool:

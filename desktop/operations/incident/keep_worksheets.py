@@ -191,7 +191,6 @@ def submit_worksheet(
         next_action=next_action,
         next_due=next_due,
     )
-    sheet_id = workspace.new_id()
     with workspace.log.transaction():
         added = add_contact(
             workspace,
@@ -203,34 +202,37 @@ def submit_worksheet(
             late_reason=late_reason,
             out_of_order=out_of_order,
         )
-        now = workspace.now()
-        workspace.log.worksheets.insert(
-            SubmittedSheet(
-                id=sheet_id,
-                incident_id=incident_id,
-                worksheet_id=worksheet_id,
-                version=worksheet.version,
-                texts=sent,
-                at=at,
-                by=workspace.keyholder.name,
-                contact_id=added.contact_id,
-            )
-        )
-        workspace.log.drafts.clear(incident_id, [draft_name(worksheet_id)])
-        workspace.note(
-            Action.WORKSHEET_SUBMITTED,
-            incident_id,
-            now,
-            worksheet=worksheet_id,
+        sheet = SubmittedSheet(
+            id=workspace.new_id(),
+            incident_id=incident_id,
+            worksheet_id=worksheet_id,
             version=worksheet.version,
-            sheet=sheet_id,
-            text=fingerprint_of(sent),
-            sent_at=at.to_text(),
+            texts=sent,
+            at=at,
             by=workspace.keyholder.name,
-            contact=added.contact_id,
+            contact_id=added.contact_id,
         )
+        _freeze(workspace, sheet)
     topics = (Topic.CONTACT, Topic.CHECKLIST, Topic.CHRONOLOGY, Topic.DRAFT, Topic.INCIDENT)
     return Submitted(added.contact_id, changed(*topics, incident_id=incident_id))
+
+
+def _freeze(workspace: Workspace, sheet: SubmittedSheet) -> None:
+    """Keep the text as it was sent, in place of its draft, and put on record that it went."""
+    workspace.log.worksheets.insert(sheet)
+    workspace.log.drafts.clear(sheet.incident_id, [draft_name(sheet.worksheet_id)])
+    workspace.note(
+        Action.WORKSHEET_SUBMITTED,
+        sheet.incident_id,
+        workspace.now(),
+        worksheet=sheet.worksheet_id,
+        version=sheet.version,
+        sheet=sheet.id,
+        text=fingerprint_of(sheet.texts),
+        sent_at=sheet.at.to_text(),
+        by=sheet.by,
+        contact=sheet.contact_id,
+    )
 
 
 def fingerprint_of(texts: Sequence[tuple[str, str]]) -> str:
