@@ -127,18 +127,21 @@ _ISO = re.compile(r"\b(?P<year>\d{4})-(?P<month>\d{2})-(?P<day>\d{2})\b")
 _YEARS = range(1900, 2200)
 
 
-def read_wall_time(text: str, today: date) -> tuple[datetime, Certainty] | None:
+def read_wall_time(
+    text: str, today: date, *, ahead: bool = False
+) -> tuple[datetime, Certainty] | None:
     """Read a time as a person types it, day first; None when it cannot be read.
 
-    Understands `20 Nov 2026, 14:05`, `20/11/2026 14:05`, `yesterday 16:00`, `Mon 16:00` (the last
-    Monday), `14:05` (today), a date alone (then 'about', at noon), and a leading 'about'.
+    Understands `20 Nov 2026, 14:05`, `20/11/2026 14:05`, `yesterday 16:00`, `tomorrow 9:00`,
+    `Mon 16:00` (the last Monday), `14:05` (today), a date alone (then 'about', at noon), and a
+    leading 'about'. With `ahead`, a weekday or a date without its year is the next one.
     """
     words = text.strip().lower()
     if not words:
         return None
     clock = _TIME.search(words)
     rest = words[: clock.start()] + words[clock.end() :] if clock else words
-    day = _read_day(rest, today)
+    day = _read_day(rest, today, ahead=ahead)
     if day is None and (clock is None or re.sub(r"\b(about|at)\b|[\s,~.]", "", rest)):
         return None
     about = clock is None or words.startswith(("about", "~"))
@@ -152,26 +155,28 @@ def read_full_date(text: str) -> date | None:
     for pattern in (_ISO, _NAMED, _NUMERIC):
         found = pattern.search(text.lower())
         if found and found["year"]:
-            return _build_day(found, date.max)
+            return _build_day(found, date.max, ahead=False)
     return None
 
 
-def _read_day(words: str, today: date) -> date | None:
-    if "yesterday" in words:
-        return today - timedelta(days=1)
+def _read_day(words: str, today: date, *, ahead: bool) -> date | None:
+    for name, away in (("yesterday", -1), ("tomorrow", 1)):
+        if name in words:
+            return today + timedelta(days=away)
     if "today" in words or "now" in words.split():
         return today
     for pattern in (_ISO, _NAMED, _NUMERIC):
         found = pattern.search(words)
         if found:
-            return _build_day(found, today)
+            return _build_day(found, today, ahead=ahead)
     for index, name in enumerate(WEEKDAYS):
         if re.search(rf"\b{name[:3].lower()}[a-z]*\b", words):
-            return today - timedelta(days=(today.weekday() - index) % 7)
+            passed = (today.weekday() - index) % 7
+            return today + timedelta(days=-passed % 7 if ahead else -passed)
     return None
 
 
-def _build_day(found: re.Match[str], today: date) -> date | None:
+def _build_day(found: re.Match[str], today: date, *, ahead: bool) -> date | None:
     month = found["month"]
     names = [name.lower() for name in MONTHS]
     if not month.isdigit() and month not in names:
@@ -185,6 +190,7 @@ def _build_day(found: re.Match[str], today: date) -> date | None:
         day = date(year, number, int(found["day"]))
     except ValueError:
         return None
-    if not found["year"] and day > today:
-        return day.replace(year=day.year - 1) if (day.month, day.day) != (2, 29) else None
+    other = 1 if ahead else -1
+    if not found["year"] and (day < today if ahead else day > today):
+        return day.replace(year=day.year + other) if (day.month, day.day) != (2, 29) else None
     return day

@@ -92,7 +92,7 @@ class ContactForm(FormDialog):
             self._add_step_fields(self._step)
         for name in ("person", "person_role", "reference", "advice", "said", "next_action"):
             self._add(name)
-        form.add_when("next_due", "By when")
+        form.add_when("next_due", "By when").ask_for_later()
         direction = form.add_list(
             "direction",
             "Who turned to whom",

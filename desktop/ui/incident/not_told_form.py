@@ -26,9 +26,10 @@ class NotToldForm(FormDialog):
             "Parents or carers are not told",
             parent,
             hint=(
-                "For example: it would put her at risk; she is 18 or over and does not agree; the "
-                "police or children's services asked to wait. Looked after: tell the social "
-                "worker and whoever has parental responsibility."
+                "For example: it would put the learner at risk; the learner is 18 or over and "
+                "does not agree; the police or children's services asked to wait. Of a learner "
+                "who is looked after, tell the social worker and whoever has parental "
+                "responsibility."
             ),
         )
         self.form.add_text("reason", "Why not, and until when")

@@ -57,7 +57,8 @@ def _what_to_do(view: StepView, words: PolicyWords) -> Iterator[tuple[str, str]]
     if view.waiting_for:
         yield "body", f"First: {first_words(view)}."
     for switch in unsure_of(view, words):
-        yield "strong", f"Not yet confirmed: {switch.title}"
+        # Softly: it is no question to answer here, and what to check stands below.
+        yield "secondary", f"Not yet confirmed here: “{switch.title}”."
     if is_open:
         yield from (("strong", text) for text in (step.confirm,) if text)
         yield from (("body", TWO_PEOPLE),) if step.second else ()
@@ -68,7 +69,7 @@ def _more(view: StepView, words: PolicyWords) -> Iterator[str]:
     if view.step.outputs:
         yield f"What comes of it: {', '.join(view.step.outputs)}"
     for switch in unsure_of(view, words):
-        yield f"Not yet confirmed. To check: {switch.check}"
+        yield f"To check: {switch.check}"
 
 
 def _tells(view: StepView, words: PolicyWords) -> tuple[Tell, ...]:

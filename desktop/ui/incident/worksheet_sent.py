@@ -67,7 +67,7 @@ class WorksheetSentForm(FormDialog):
         form.add_line("person", "Who took it, if you know")
         form.add_text("advice", "What they answered or advised, if anything")
         form.add_line("next_action", "What happens next")
-        form.add_when("next_due", "By when")
+        form.add_when("next_due", "By when").ask_for_later()
         form.add_line("address_used", "Address or site used")
         form.add_line("protected_how", "How it was protected on the way")
         form.add_line("basis", BASIS)

@@ -100,7 +100,7 @@ class KeepLongerForm(FormDialog):
         self._now = body("", self.form)
         self._now.setObjectName("presentReviewLabel")
         self.form.add_widget(self._now)
-        self.form.add_when("until", "Next review on").ask_for_day("20 Nov 2030")
+        self.form.add_when("until", "Next review on").ask_for_day("20 Nov 2030", ahead=True)
         self.form.add_text("reason", "Why it is still needed")
 
     def _on_view(self, view: IncidentView) -> None:

@@ -122,7 +122,7 @@ class FreeDayForm(OwnForm):
 
     def __init__(self, parent: OwnSection) -> None:
         super().__init__(parent.session, "freeDay", "Add a free day", parent, hint=FREE_HINT)
-        self.form.add_when("day", "Which day").ask_for_day("28 Dec 2026")
+        self.form.add_when("day", "Which day").ask_for_day("28 Dec 2026", ahead=True)
         self.form.add_line("name", "What it is", "for example closed until New Year")
         self.form.add_choice("kind", "Which kind of day it is", KINDS)
 

@@ -18,6 +18,7 @@ from desktop.ui.widgets.roles import set_property, set_role
 from desktop.ui.widgets.words import secondary
 
 EXAMPLES = "for example 14:05, yesterday 16:00, Mon 9:30, 20 Nov"
+LATER = "for example 16:00, tomorrow 9:00, 20 Nov"
 
 
 class WhenEdit(QWidget):
@@ -33,6 +34,8 @@ class WhenEdit(QWidget):
         self._value: Moment | None = None
         self._told: Moment | None = None
         self._day = ""
+        self._examples = EXAMPLES
+        self._ahead = False
         self._build_ui(name, now)
 
     def _build_ui(self, name: str, now: bool) -> None:
@@ -63,12 +66,24 @@ class WhenEdit(QWidget):
         column.addLayout(row)
         column.addWidget(self._understood_label)
 
-    def ask_for_day(self, example: str) -> None:
-        """Ask for a whole day: no button for the present moment, and no time in the answer."""
+    def ask_for_day(self, example: str, *, ahead: bool = False) -> None:
+        """Ask for a whole day: no button for the present moment, and no time in the answer.
+
+        With `ahead` it is one to come: a day without its year is the next one of that date.
+        """
         self._day = example
+        self._ahead = ahead
         self._now_button.hide()
         self.edit.setPlaceholderText(example)
         self.edit.setAccessibleDescription(f"for example {example}")
+
+    def ask_for_later(self) -> None:
+        """Ask for a time to come: no button for now, and examples that lie ahead."""
+        self._now_button.hide()
+        self._ahead = True
+        self._examples = LATER
+        self.edit.setPlaceholderText("16:00, tomorrow 9:00, 20 Nov …")
+        self.edit.setAccessibleDescription(LATER)
 
     def value(self) -> Moment | None:
         """Return the moment that was understood; None if nothing was, or nothing stands there."""
@@ -92,7 +107,11 @@ class WhenEdit(QWidget):
         if self._value:
             self._show_understood(self._say(self._value))
         elif self.has_problem():
-            wanted = f"date yet: for example {self._day}" if self._day else f"time yet: {EXAMPLES}"
+            wanted = (
+                f"date yet: for example {self._day}"
+                if self._day
+                else f"time yet: {self._examples}"
+            )
             self._show_understood(f"This is no {wanted}.", problem=True)
         else:
             self._show_understood("")
@@ -119,7 +138,8 @@ class WhenEdit(QWidget):
         return f"{WEEKDAYS[day.weekday()]} {say_date(day)}"
 
     def _read(self) -> Moment | None:
-        found = read_wall_time(self.edit.text(), self._clock.now().local.date())
+        today = self._clock.now().local.date()
+        found = read_wall_time(self.edit.text(), today, ahead=self._ahead)
         if found is None:
             return None
         wall, certainty = found

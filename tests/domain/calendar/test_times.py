@@ -136,8 +136,27 @@ def test_a_day_to_come_is_read_with_its_year(typed: str, day: date | None) -> No
     assert read_full_date(typed) == day
 
 
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("tomorrow 9:00", datetime(2026, 11, 21, 9, 0)),
+        ("Mon 9:30", datetime(2026, 11, 23, 9, 30)),
+        ("friday 16:00", datetime(2026, 11, 20, 16, 0)),
+        ("24 Nov", datetime(2026, 11, 24, 12, 0)),
+        ("7/1 10:00", datetime(2027, 1, 7, 10, 0)),
+        ("20 Nov 2025", datetime(2025, 11, 20, 12, 0)),
+        ("16:00", datetime(2026, 11, 20, 16, 0)),
+    ],
+)
+def test_a_time_to_come_is_read_as_the_next_one(typed: str, expected: datetime) -> None:
+    found = read_wall_time(typed, TODAY, ahead=True)
+    assert found is not None
+    assert found[0] == expected
+
+
 def test_a_leap_day_without_a_year_is_not_moved_to_a_year_that_has_none() -> None:
     assert read_wall_time("29/02", date(2024, 2, 1)) is None
+    assert read_wall_time("29/02", date(2024, 3, 1), ahead=True) is None
 
 
 @given(st.text(max_size=40))

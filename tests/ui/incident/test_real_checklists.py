@@ -246,7 +246,7 @@ def test_a_step_says_who_acts_what_else_it_rests_on_and_what_is_not_confirmed(
     ]
     assert unsure
     said = words(opened(panel, unsure[0]))
-    assert "Not yet confirmed: " in said
+    assert "Not yet confirmed here: “" in said
     assert "To check: " in said
 
 

@@ -60,6 +60,22 @@ def test_a_day_is_asked_for_and_answered_without_a_time(when: WhenEdit) -> None:
     assert _understood(when) == "This is no date yet: for example 28 Dec 2026."
 
 
+def test_a_time_to_come_is_the_next_one_and_never_now(when: WhenEdit) -> None:
+    when.ask_for_later()
+    assert _now(when).isHidden()
+    QTest.keyClicks(when.edit, "Mon 9:30")
+    assert _understood(when) == "23 Nov 2026, 09:30"
+    when.edit.selectAll()
+    QTest.keyClicks(when.edit, "soon")
+    assert _understood(when) == "This is no time yet: for example 16:00, tomorrow 9:00, 20 Nov."
+
+
+def test_a_day_to_come_is_the_next_one(when: WhenEdit) -> None:
+    when.ask_for_day("28 Dec 2026", ahead=True)
+    QTest.keyClicks(when.edit, "28 Dec")
+    assert _understood(when) == "Monday 28 Dec 2026"
+
+
 def test_what_cannot_be_read_is_said_and_not_told(when: WhenEdit, qtbot: QtBot) -> None:
     with qtbot.assertNotEmitted(when.entered):
         QTest.keyClicks(when.edit, "whenever")
