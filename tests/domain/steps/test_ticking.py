@@ -7,7 +7,7 @@ from desktop.domain.calendar.times import Moment
 from desktop.domain.contacts import ContactEntry, Recipient
 from desktop.domain.evidence.gate import Concern, GateAnswer
 from desktop.domain.evidence.items import EvidenceItem, ItemKind, ItemState
-from desktop.domain.incidents import Record
+from desktop.domain.incidents import TEXT_FIELDS, Record
 from desktop.domain.steps.checklist_records import StepEntry, StepState
 from desktop.domain.steps.facts import facts_of
 from desktop.domain.steps.ticking import ticked_at
@@ -18,6 +18,7 @@ from tests.situations import (
     contact,
     entry,
     item,
+    procedures,
     running,
     situation,
     statement,
@@ -196,3 +197,28 @@ def test_a_procedure_is_finished_with_its_last_step() -> None:
     assert tick("finished:S4", "S4", entries=whole) == LATE
     assert tick("finished:S4", "S4", entries=whole[1:]) is None
     assert tick("finished:S4", "S3") is None
+
+
+def test_whatever_ticks_a_step_of_the_program_can_be_dated() -> None:
+    """Where all has happened there is nothing that says “done” and not when."""
+    told = [call(one, EARLY) for one in Recipient]
+    steps = [step for one in procedures().values() for step in one.steps]
+    rows = {"incident-linked", "item-sealed", "restricted-log", "origins-known", "sources-noted"}
+    entered = dict.fromkeys(rows | set(TEXT_FIELDS) | {"risk"}, EARLY)
+    made = situation(
+        " ".join(procedures()),
+        entries=[entry(step.id, done_at=EARLY) for step in steps],
+        record=Record(first_recorded_at=EARLY, reported_to_dsl_at=EARLY),
+        items=[kept(EARLY), kept(EARLY, ItemKind.MAIL)],
+        contacts=tuple(told),
+        statements=(statement(GateAnswer.NO),),
+        entered=entered | {"submitted:prevent": EARLY},
+    )
+    found = replace(made, incident=replace(made.incident, closed_at=EARLY))
+    facts = facts_of(found)
+    undated = {
+        step.ticked_by
+        for step in steps
+        if step.ticked_by and ticked_at(step.ticked_by, found, facts) is None
+    }
+    assert undated == set()
