@@ -17,6 +17,7 @@ from desktop.ui.background import Background
 from desktop.ui.desk import Desk
 from desktop.ui.entry import Entry
 from desktop.ui.main_window import MainWindow
+from desktop.ui.parting_bar import PartingBar
 from desktop.ui.session import Session
 from tests.clocks import FrozenClock
 from tests.patience import PATIENCE, let_go
@@ -152,6 +153,8 @@ class Stage:
             if top is not self.window and top.isVisible():
                 top.close()
         self.window.danger_banner.hide()
+        for bar in self.window.findChildren(PartingBar):
+            bar.hide()
         if self.window.desk:
             self.desk.go("Today")
         self.settle()

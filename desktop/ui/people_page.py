@@ -22,6 +22,8 @@ from desktop.ui.widgets.roles import set_role
 from desktop.ui.widgets.words import field_label, secondary
 
 LETTERS_FOR_TWO_COLUMNS = 80
+CHOOSE = "Choose somebody in the list."
+NOBODY = "People come here once they are entered in an incident."
 
 
 class PeopleModel(QAbstractListModel):
@@ -81,12 +83,15 @@ class PeoplePage(Page):
         self.list_view.setModel(self._sorted)
         self.list_view.setWordWrap(True)
         self.list_view.selectionModel().currentChanged.connect(self._on_chosen)
-        self._card = Card("Nobody chosen", self, hint="Choose somebody in the list.")
+        self._card = Card("Nobody chosen", self, hint=CHOOSE)
         self._buttons = QVBoxLayout()
         self._card.body.addLayout(self._buttons)
         self._card.body.addStretch(1)
         left = QVBoxLayout()
-        left.addWidget(field_label("&Search by name", self.search_edit, self))
+        caption = field_label("&Search by name", self.search_edit, self)
+        # In two columns a label that may wrap takes room for two lines.
+        caption.setWordWrap(False)
+        left.addWidget(caption)
         left.addWidget(self.search_edit)
         left.addWidget(self.list_view, 1)
         self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)
@@ -125,7 +130,7 @@ class PeoplePage(Page):
         if line is None:
             self._chosen_id = ""
             self._card.set_title("Nobody chosen")
-            self._card.set_hint("Choose somebody in the list.")
+            self._card.set_hint(CHOOSE if self.model.rowCount() else NOBODY)
             return
         person = line.person
         self._chosen_id = person.id

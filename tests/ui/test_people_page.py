@@ -6,7 +6,7 @@ from pytestqt.qtbot import QtBot
 from desktop.domain.identifiers import PersonId
 from desktop.domain.people import Role
 from desktop.operations.incident.keep_people import add_person, involve_person
-from desktop.ui.people_page import PeoplePage, count_words
+from desktop.ui.people_page import CHOOSE, NOBODY, PeoplePage, count_words
 from desktop.ui.session import Session
 from tests.ui.incident_steps import new_incident, perform, press, settle, words
 
@@ -31,6 +31,8 @@ def add(session: Session, qtbot: QtBot, name: str) -> PersonId:
 def test_nobody_yet(page: PeoplePage) -> None:
     assert page.subtitle_label.text() == "Nobody yet"
     assert page.model.rowCount() == 0
+    assert NOBODY in words(page)
+    assert CHOOSE not in words(page)
 
 
 def test_everybody_is_listed_with_their_incidents(
@@ -41,6 +43,7 @@ def test_everybody_is_listed_with_their_incidents(
     settle(session, qtbot)
     rows = [page.model.data(page.model.index(row)) for row in range(page.model.rowCount())]
     assert rows == ["Alex  ·  1 incident", "Kim  ·  1 incident"]
+    assert CHOOSE in words(page)
     page.list_view.setCurrentIndex(page._sorted.index(1, 0))
     settle(session, qtbot)
     assert "About Kim" in words(page)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QWidget
 
 from desktop.domain.errors import AppError, LogMissing
 from desktop.ui import file_choice, messages
+from desktop.ui.dialog import ENTER_KEYS
 from desktop.ui.entering.assistant_steps import (
     FolderStep,
     KeyholderStep,
@@ -22,6 +23,7 @@ from desktop.ui.entering.assistant_steps import (
 from desktop.ui.entering.front_page import FrontPage
 from desktop.ui.entry import Answers, Entry
 from desktop.ui.session import Session
+from desktop.ui.tab_order import tab_stops
 from desktop.ui.widgets.roles import set_role
 from desktop.ui.widgets.words import label
 
@@ -229,9 +231,17 @@ class Assistant(FrontPage):
             messages.show(self, LogMissing(folder))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Return goes on from any field."""
-        is_return = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-        if is_return and isinstance(self.focusWidget(), QLineEdit):
-            self._on_next_clicked()
-        else:
+        """Return goes on: to a field below that is still empty, then to the next step."""
+        here = self.focusWidget()
+        if event.key() not in ENTER_KEYS or not isinstance(here, QLineEdit):
             super().keyPressEvent(event)
+        elif (empty := self._empty_after(here)) is not None:
+            empty.setFocus()
+        else:
+            self._on_next_clicked()
+
+    def _empty_after(self, here: QLineEdit) -> QLineEdit | None:
+        stops = list(tab_stops(self.step))
+        below = stops[stops.index(here) + 1 :] if here in stops else []
+        edits = [one for one in below if isinstance(one, QLineEdit)]
+        return next((one for one in edits if not one.text().strip()), None)

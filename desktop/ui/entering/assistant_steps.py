@@ -109,7 +109,7 @@ class KeyholderStep(Step):
         super().__init__(parent)
         self.name_edit = self.add_line("Your &name", "nameEdit")
         self.title_edit = self.add_line(
-            "Your &role", "titleEdit", "for example Designated safeguarding lead"
+            "Your &job title", "titleEdit", "for example Designated safeguarding lead"
         )
         self.initials_edit = self.add_line(
             "&Initials for exhibit marks",

@@ -23,7 +23,7 @@ class SalvagePage(RescuePage):
 
     def __init__(self, session: Session, entry: Entry, parent: QWidget | None = None) -> None:
         super().__init__(session, entry, "Save what can be read", parent)
-        self.card.set_title("This log is damaged")
+        self.card.set_title("Save what can be read of a damaged log")
         self.card.set_hint(
             "If you have a backup, restore that first. What is newer than the backup can still be "
             "saved here. The damaged log is only read: keep it, somebody may get more out of it."

@@ -31,7 +31,8 @@ ROLES_HONESTLY = (
     "Choose keyholders as if there were no roles."
 )
 _SHOWN_AS = (
-    "Anybody who starts the program sees this, so it need not be a name. Left empty: the title."
+    "Anybody who starts the program sees this, so it need not be a name. If it stays empty, the "
+    "job title is shown."
 )
 _KEPT = ("name", "title", "initials", "shown_as")
 _ROLE_CHOICES = tuple((role.value, words) for role, words in ROLE_WORDS.items())
@@ -56,7 +57,7 @@ class AddKeyholderDialog(KeyDialog):
         self._suggested = ""
         self.form = FieldsForm(session.clock, "keyholder", self)
         self.form.add_line("name", "Name")
-        self.form.add_line("title", "Title", "for example Deputy safeguarding lead")
+        self.form.add_line("title", "Job title", "for example Deputy safeguarding lead")
         self.form.add_line("initials", "Initials for exhibit marks")
         self.form.add_choice("role", "Role", _ROLE_CHOICES, hint=_roles_text())
         self.form.add_line("shown_as", "Name on the unlock page")
@@ -139,7 +140,7 @@ class ChangeKeyholderDialog(KeyDialog):
         self._line = line
         self.form = FieldsForm(session.clock, "keyholder", self)
         self.form.add_line("name", "Name")
-        self.form.add_line("title", "Title")
+        self.form.add_line("title", "Job title")
         self.form.add_choice("role", "Role", _ROLE_CHOICES, hint=_roles_text())
         self.form.add_line("shown_as", "Name on the unlock page")
         self.form.add_widget(secondary(_SHOWN_AS, self.form))

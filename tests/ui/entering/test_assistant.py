@@ -109,6 +109,29 @@ def _to_end(assistant: Assistant, qtbot: QtBot) -> None:
         QTest.keyClicks(edit, groups_of(RECOVERY_KEY)[index].lower())
 
 
+def test_return_comes_to_every_empty_field_before_it_goes_on(
+    assistant: Assistant, qtbot: QtBot
+) -> None:
+    QTest.keyClick(_edit(assistant, "folderEdit"), Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: assistant.step.title == "Who are you?")
+    _type(assistant, "Pat Smith")
+    # Evidence carries initials, which are suggested, and the job title, which is not.
+    assert assistant.focusWidget() is _edit(assistant, "titleEdit")
+    _type(assistant, "Designated safeguarding lead")
+    assert assistant.step.title == "Which organisation is this for?"
+    _type(assistant, "Example Training")
+    _type(assistant, PASSPHRASE)
+    assert assistant.focusWidget() is _edit(assistant, "passphraseAgainEdit")
+
+
+def test_a_job_title_can_stay_empty(assistant: Assistant, qtbot: QtBot) -> None:
+    QTest.keyClick(_edit(assistant, "folderEdit"), Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: assistant.step.title == "Who are you?")
+    _type(assistant, "Pat Smith")
+    QTest.keyClick(_edit(assistant, "titleEdit"), Qt.Key.Key_Return)
+    assert assistant.step.title == "Which organisation is this for?"
+
+
 def test_the_whole_way_makes_a_log(
     assistant: Assistant,
     locked_session: Session,
