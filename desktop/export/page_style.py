@@ -47,7 +47,6 @@ HEADING = _style(
 BODY = _style("body", REGULAR, 10, 14.5, spaceAfter=5)
 STRONG = _style("strong", SEMIBOLD, 10, 14.5)
 CELL = _style("cell", REGULAR, 8.8, 12)
-CELL_STRONG = _style("cell strong", SEMIBOLD, 8.8, 12)
 CELL_HEAD = _style("cell head", SEMIBOLD, 8.2, 11, textColor=SOFT)
 CELL_RIGHT = _style("cell right", REGULAR, 8.8, 12, alignment=2)
 LABEL = _style("label", REGULAR, 9.2, 13, textColor=SOFT)

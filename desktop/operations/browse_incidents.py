@@ -43,11 +43,6 @@ def list_incidents(workspace: Workspace) -> tuple[IncidentLine, ...]:
     return tuple(_line(row, gone.get(row.id)) for row in workspace.log.incidents.all())
 
 
-def list_open_incidents(workspace: Workspace) -> tuple[IncidentLine, ...]:
-    """Return those that are not closed, the newest first."""
-    return tuple(_line(row) for row in workspace.log.incidents.unfinished())
-
-
 def show_incident(workspace: Workspace, incident_id: IncidentId) -> IncidentView:
     """Return one incident; raises NotFound."""
     row = find_incident(workspace, incident_id)

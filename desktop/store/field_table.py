@@ -59,10 +59,6 @@ class FieldTable:
         )
         return {as_text(subject): as_text(value) for subject, value in rows}
 
-    def current_all(self, subjects: Iterable[str]) -> dict[str, dict[str, str]]:
-        """Return the latest values of several subjects."""
-        return {subject: self.current(subject) for subject in subjects}
-
     def history(self, subject: str) -> list[FieldEntry]:
         """Return every value ever entered for a subject, oldest first."""
         rows = self._connection.rows(

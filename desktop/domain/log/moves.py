@@ -2,7 +2,7 @@
 
 import json
 
-from desktop.domain.log.custody import Action, CustodyDetail, CustodyEntry, Head, next_entry
+from desktop.domain.log.custody import Action, CustodyDetail, CustodyEntry
 
 Pair = tuple[CustodyEntry, CustodyDetail | None]
 
@@ -50,17 +50,3 @@ def as_it_was(entry: CustodyEntry, detail: CustodyDetail | None) -> Pair:
     if told["salt"] is None:
         return earlier, None
     return earlier, CustodyDetail(bytes.fromhex(told["salt"]), told["detail"])
-
-
-def is_as_written(entry: CustodyEntry) -> bool:
-    """Say whether the own hash of an entry is that of what it says."""
-    before = Head(entry.number - 1, entry.previous)
-    again = next_entry(
-        before,
-        at=entry.at,
-        keyholder=entry.keyholder,
-        action=entry.action,
-        subject=entry.subject,
-        commitment=entry.commitment,
-    )
-    return again.own == entry.own

@@ -148,10 +148,6 @@ class Policy:
         """Return what a role is called here; the role itself where the policy is silent."""
         return next((one.title for one in self.titles if one.role == role), role)
 
-    def told_by(self, step_id: str) -> tuple[Tell, ...]:
-        """Return whom this policy adds to a step, with the words that say so."""
-        return tuple(one for one in self.tells if one.step == step_id)
-
     @property
     def standing_duties(self) -> tuple[Duty, ...]:
         """Return the duties that come up again and again."""

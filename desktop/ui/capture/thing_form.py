@@ -23,7 +23,6 @@ STATES = (
     ("not known", "Not known"),
 )
 DESCRIPTION = "description"
-WHAT = "What it is, in neutral words"
 _HINTS = {
     "make": "as printed on it",
     "numbers": "serial number or IMEI, only if printed outside",

@@ -10,7 +10,6 @@ from desktop.domain.incidents import Category, IncidentStatus, RiskLevel
 from desktop.domain.log.custody import first_break
 from desktop.operations.browse_incidents import (
     list_incidents,
-    list_open_incidents,
     show_incident,
 )
 from desktop.operations.incident.keep_chronology import show_chronology
@@ -124,7 +123,7 @@ def test_closing_needs_outcome_and_control_measure(workspace: Workspace) -> None
     assert (record.outcome, record.control_measure, record.learner_view) == (
         "Settled", "Talk", "Heard",
     )  # fmt: skip
-    assert list_open_incidents(workspace) == ()
+    assert list_incidents(workspace)[0].status is IncidentStatus.CLOSED
     with pytest.raises(NotAllowed):
         close_incident(workspace, incident_id, outcome="x", control_measure="y")
 
@@ -135,7 +134,7 @@ def test_a_closed_incident_opens_again_with_a_reason(workspace: Workspace) -> No
     with pytest.raises(ReasonNeeded):
         reopen_incident(workspace, incident_id, "")
     reopen_incident(workspace, incident_id, "It began again")
-    assert list_open_incidents(workspace)[0].status is IncidentStatus.OPEN
+    assert list_incidents(workspace)[0].status is IncidentStatus.OPEN
     told = [line.text for line in show_chronology(workspace, incident_id)]
     assert any("Opened again: It began again" in text for text in told)
 
