@@ -88,8 +88,10 @@ def test_file_shows_nothing_of_what_is_in_it(opened: Connection, tmp_path: Path)
     for file in tmp_path.iterdir():
         assert b"Ermintrude" not in file.read_bytes()
         assert not file.read_bytes().startswith(b"SQLite format 3")
+    plain = sqlite3.connect(tmp_path / "log.db")
     with pytest.raises(sqlite3.DatabaseError):
-        sqlite3.connect(tmp_path / "log.db").execute("SELECT * FROM line")
+        plain.execute("SELECT * FROM line")
+    plain.close()
 
 
 def test_open_with_another_key_says_damaged_and_prints_nothing(
