@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import QTimer, Slot
 from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from desktop.domain.calendar.times import say
@@ -20,6 +20,7 @@ from desktop.operations.steps.follow_checklist import (
 from desktop.ui.danger_banner import OUT_OF_HOURS, Line, own_lines
 from desktop.ui.form_dialog import FormDialog
 from desktop.ui.incident.procedure_dialog import EndDialog
+from desktop.ui.incident.step_scroll import AFTER_LAYOUT_MS
 from desktop.ui.session import Session
 from desktop.ui.widgets.flow_layout import FlowLayout
 from desktop.ui.widgets.roles import set_role
@@ -125,6 +126,14 @@ class TriageDialog(FormDialog):
                 self._advice[question.id].setVisible(question.warns(answer))
             if question.note_label:
                 self.form.set_shown(_NOTE + question.id, question.asks_more(answer))
+        # What is shown now has to find its room first.
+        QTimer.singleShot(AFTER_LAYOUT_MS, self, self._follow_caret)
+
+    @Slot()
+    def _follow_caret(self) -> None:
+        caret: QWidget | None = self.focusWidget()
+        if caret is not None and self.form.isAncestorOf(caret):
+            self._scroll.ensureWidgetVisible(caret)
 
     def _keep(self) -> None:
         if self._finished:

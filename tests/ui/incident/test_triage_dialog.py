@@ -114,6 +114,7 @@ def test_more_is_asked_only_where_there_is_more_to_say(
     choice(form, "T12").button("yes").setFocus()
     QTest.keyClicks(choice(form, "T12").button("yes"), "y")
     assert form.focusWidget() is note
+    qtbot.waitUntil(lambda: note.visibleRegion().boundingRect().height() == note.height())
     form.form.set_text("note.T12", "2026-0001")
     choice(form, "T12").button("no").click()
     press(form, "keepButton")
