@@ -17,9 +17,10 @@ from desktop.domain.identifiers import ChecklistId, ContactId, IncidentId
 from desktop.domain.log.custody import Action
 from desktop.domain.steps.checklist_records import StepState
 from desktop.operations.find_incident import find_incident
+from desktop.operations.refuse_ahead import refuse_ahead
 from desktop.operations.steps.attach_procedure import attach_what_applies
 from desktop.operations.steps.check_second import SecondCheck
-from desktop.operations.steps.follow_checklist import find_step, record_step, refuse_ahead
+from desktop.operations.steps.follow_checklist import find_step, record_step
 from desktop.operations.steps.in_force import own_copy
 from desktop.operations.workspace import Workspace
 from desktop.operations.write_line import write_line

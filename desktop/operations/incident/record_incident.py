@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from desktop.domain.calendar.times import Moment
 from desktop.domain.changes import Changes, Topic, changed
 from desktop.domain.chronology import EntryKind
 from desktop.domain.errors import NotAllowed, NotPermitted, ReasonNeeded
@@ -18,6 +19,7 @@ from desktop.domain.log.custody import Action
 from desktop.domain.log.roles import may_write
 from desktop.operations.find_incident import find_incident
 from desktop.operations.incident.keep_retention import enter_class
+from desktop.operations.refuse_ahead import refuse_ahead
 from desktop.operations.steps.attach_procedure import (
     attach_if_absent,
     attach_what_applies,
@@ -88,13 +90,18 @@ def save_draft(workspace: Workspace, subject: str, name: str, value: str) -> Cha
 def enter_fields(
     workspace: Workspace, incident_id: IncidentId, values: Mapping[str, FieldValue]
 ) -> Changes:
-    """Enter what is known; earlier values stay in the history, their drafts are done with."""
+    """Enter what is known; earlier values stay in the history, their drafts are done with.
+
+    Raises StillToCome for a time that lies ahead: every deadline would be put off by it.
+    """
     row = find_incident(workspace, incident_id)
     encoded = {name: encode_field(name, value) for name, value in values.items()}
     before = facts_before(workspace, incident_id)
     with workspace.log.transaction():
         now = workspace.log.fields.current(incident_id)
         fresh = {name: text for name, text in encoded.items() if now.get(name, "") != text}
+        for value in (values[name] for name in fresh):
+            refuse_ahead(workspace, value if isinstance(value, Moment) else None)
         workspace.log.drafts.clear(incident_id, encoded)
         if not fresh:
             return changed(Topic.DRAFT, incident_id=incident_id)

@@ -11,7 +11,6 @@ from desktop.domain.errors import (
     NotAllowed,
     NotFound,
     ReasonNeeded,
-    StillToCome,
 )
 from desktop.domain.identifiers import ChecklistId, ContactId, IncidentId
 from desktop.domain.log.custody import Action
@@ -21,6 +20,7 @@ from desktop.domain.steps.checklists import StepView, guide
 from desktop.domain.steps.clocks import ClockView
 from desktop.domain.steps.procedures import Procedure
 from desktop.domain.steps.recording import REASON_LENGTH, VALUE_LABELS, check_recording
+from desktop.operations.refuse_ahead import refuse_ahead
 from desktop.operations.steps.attach_procedure import attach_what_applies, facts_before
 from desktop.operations.steps.check_second import SecondCheck, say_second
 from desktop.operations.steps.read_situation import pinned_procedure, read_situation
@@ -209,12 +209,6 @@ def note_entry(
         **said,
         **(checked or {}),
     )
-
-
-def refuse_ahead(workspace: Workspace, at: Moment | None) -> None:
-    """Raise StillToCome for a time that has not come: nothing was done or said then."""
-    if at is not None and at.utc > workspace.now().utc:
-        raise StillToCome(say(at))
 
 
 def _find_running(
