@@ -1,6 +1,6 @@
 """Says since when the facts of an incident hold that only the rows of the log can date."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 
 from desktop.domain.calendar.times import Moment
@@ -39,8 +39,7 @@ def read_times(
         "restricted-log": _restricted_at(workspace, incident_id),
         "item-sealed": _first(_sealings(workspace, items)),
     }
-    kept = [one for one in items if one.state is ItemState.KEPT]
-    facts |= {fact: _said_at(workspace, kept, names) for fact, names in _DESCRIBED.items()}
+    facts |= _described_at(workspace, [one for one in items if one.state is ItemState.KEPT])
     return times | {fact: at for fact, at in facts.items() if at is not None}
 
 
@@ -60,29 +59,33 @@ def _sealings(workspace: Workspace, items: Iterable[EvidenceItem]) -> Iterator[M
                 yield max(row.at, item.captured_at, key=_utc)
 
 
-def _said_at(
-    workspace: Workspace, kept: Iterable[EvidenceItem], names: tuple[str, ...]
-) -> Moment | None:
-    """Return when the last of them said it, for itself or with its set; None: one does not."""
-    times = [_item_said_at(workspace, item, names) for item in kept]
-    known = [one for one in times if one is not None]
-    return max(known, key=_utc) if known and len(known) == len(times) else None
+def _described_at(workspace: Workspace, kept: Sequence[EvidenceItem]) -> dict[str, Moment | None]:
+    """Return when the last of them was described; only what all of them say is looked up."""
+    said = {
+        fact: names
+        for fact, names in _DESCRIBED.items()
+        if kept and all(any(getattr(one.origin, name) for name in names) for one in kept)
+    }
+    if not said:
+        return {}
+    subjects: set[str] = {one for item in kept for one in (item.id, item.set_id) if one}
+    since = {one: workspace.log.fields.filled_since(one) for one in subjects}
+    return {fact: _last_said(kept, since, names) for fact, names in said.items()}
 
 
-def _item_said_at(
-    workspace: Workspace, item: EvidenceItem, names: tuple[str, ...]
+def _last_said(
+    kept: Iterable[EvidenceItem],
+    since: Mapping[str, Mapping[str, Moment]],
+    names: Iterable[str],
 ) -> Moment | None:
-    if not any(getattr(item.origin, name) for name in names):
-        return None
-    since = [
-        at
-        for subject in filter(None, (item.id, item.set_id))
-        for name, at in workspace.log.fields.filled_since(subject).items()
-        if name in names
-    ]
-    said = _first(since)
-    # What its set already said, an item that joins the set says from then on.
-    return max(said, item.captured_at, key=_utc) if said else None
+    """Return when the last of the items said it, each for itself or with its set."""
+    times = []
+    for item in kept:
+        both = [since[one] for one in (item.id, item.set_id) if one]
+        said = _first(each[name] for each in both for name in names if name in each)
+        # What its set already said, an item that joins the set says from then on.
+        times.append(max(said, item.captured_at, key=_utc) if said else item.captured_at)
+    return max(times, key=_utc, default=None)
 
 
 def _first(times: Iterable[Moment]) -> Moment | None:
