@@ -13,6 +13,9 @@ from desktop.ui.session import Session
 from desktop.ui.widgets.buttons import plain_button
 from desktop.ui.widgets.words import secondary
 
+# The same for everybody: nobody here has to check them.
+_EVERYWHERE = frozenset({"999", "101"})
+
 
 class KnownNumbers(QWidget):
     """One line for each number; `used` carries the one that was taken over."""
@@ -68,5 +71,8 @@ def _say(line: ContactLine) -> str:
     """Say a number with what to know of it, and whether somebody checked it."""
     contact = line.contact
     hours = f"; out of hours {contact.out_of_hours}" if contact.out_of_hours else ""
-    checked = f"Checked {say_date(contact.checked)}." if contact.checked else "Not checked here."
-    return f"{contact.label}: {line.address}{hours}. {checked} {contact.note}".rstrip()
+    checked = f" Checked {say_date(contact.checked)}." if contact.checked else " Not checked yet."
+    if line.address in _EVERYWHERE:
+        checked = ""
+    note = f" {contact.note}" if contact.note else ""
+    return f"{contact.label}: {line.address}{hours}.{checked}{note}"

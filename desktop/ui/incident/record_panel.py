@@ -35,6 +35,8 @@ DRAFT_AFTER_MS = 500
 NOTHING_YET = "Kept as you type. Nothing has to be filled in."
 FIRST_RECORD = "D1"
 CENTRE = "centre"
+# A step asks for both in one breath; without the first nothing can be counted.
+_COUNTED_FROM = {"first_recorded_at": "became_aware_at"}
 
 
 class RecordPanel(Panel):
@@ -139,8 +141,10 @@ class RecordPanel(Panel):
         return self._fields[name]
 
     def show_field(self, name: str) -> None:
-        """Bring a field into view with the caret in it."""
-        field = self._fields[name]
+        """Bring a field into view with the caret in it; what it is counted from comes first."""
+        start = self._fields.get(_COUNTED_FROM.get(name, ""))
+        known = not isinstance(start, WhenEdit) or bool(start.edit.text().strip())
+        field = self._fields[name] if known or start is None else start
         target = field.edit if isinstance(field, WhenEdit) else field
         target.setFocus()
         self.rows_scroll.ensureWidgetVisible(field, 0, 80)

@@ -95,6 +95,31 @@ def test_a_time_is_entered_as_understood(
     assert "typed.became_aware_at" not in view.drafts
 
 
+def test_a_time_that_lies_ahead_is_refused_and_stays_to_be_put_right(
+    panel: RecordPanel, session: Session, qtbot: QtBot, incident_id: IncidentId
+) -> None:
+    aware = when(panel, "became_aware_at")
+    aware.edit.setFocus()
+    QTest.keyClicks(aware.edit, "19 Nov 2027, 16:00")
+    line(panel, "centre").setFocus()
+    settle(session, qtbot)
+    view = read(session, qtbot, incident_id)
+    assert view.incident.record.became_aware_at is None
+    assert aware.edit.text() == "19 Nov 2027, 16:00"
+    assert panel._kept_label.text() == "Not kept yet. What you typed is still here."
+    panel.flush()
+    settle(session, qtbot)
+    assert aware.edit.text() == "19 Nov 2027, 16:00"
+    aware.edit.setFocus()
+    aware.edit.selectAll()
+    QTest.keyClicks(aware.edit, "19 Nov 2026, 16:00")
+    line(panel, "centre").setFocus()
+    settle(session, qtbot)
+    view = read(session, qtbot, incident_id)
+    assert view.incident.record.became_aware_at
+    assert "typed.became_aware_at" not in view.drafts
+
+
 def test_a_time_that_cannot_be_read_is_there_again(
     panel: RecordPanel, session: Session, qtbot: QtBot, incident_id: IncidentId
 ) -> None:
@@ -279,3 +304,15 @@ def test_every_field_of_the_record_has_a_name_for_the_reader(panel: RecordPanel)
             target = field.edit if isinstance(field, WhenEdit) else field
             assert target.accessibleName(), each.name
             assert target.objectName(), each.name
+
+
+def test_what_a_time_is_counted_from_is_asked_for_first(
+    panel: RecordPanel, session: Session, qtbot: QtBot, incident_id: IncidentId, clock: FrozenClock
+) -> None:
+    panel.show_field("first_recorded_at")
+    assert panel.focusWidget() is when(panel, "became_aware_at").edit
+    values: dict[str, FieldValue] = {"became_aware_at": clock.now()}
+    perform(session, qtbot, partial(enter_fields, incident_id=incident_id, values=values))
+    settle(session, qtbot)
+    panel.show_field("first_recorded_at")
+    assert panel.focusWidget() is when(panel, "first_recorded_at").edit
