@@ -243,10 +243,16 @@ class RecordPanel(Panel):
         self._enter(CENTRE, name)
 
     def _enter_moment(self, name: str, moment: Moment | None) -> None:
-        self._typed.pop(name, None)
         if self.incident_id and not self._loading:
-            self._keep_typed(self.incident_id, name, "")
-            self._enter_all(self.incident_id, {name: moment})
+            operation = partial(enter_fields, incident_id=self.incident_id, values={name: moment})
+            done = partial(self._on_moment_kept, self.incident_id, name)
+            self.session.run(self, operation, done, self._on_error)
+
+    def _on_moment_kept(self, incident_id: IncidentId, name: str, changes: Changes) -> None:
+        """Forget what was typed once it is kept: one that was refused is still to be put right."""
+        self._typed.pop(name, None)
+        self._keep_typed(incident_id, name, "")
+        self._on_kept(changes)
 
     def _enter_all(self, incident_id: IncidentId, values: Mapping[str, FieldValue]) -> None:
         operation = partial(enter_fields, incident_id=incident_id, values=values)

@@ -101,10 +101,13 @@ def test_a_time_that_lies_ahead_is_refused_and_stays_to_be_put_right(
     aware = when(panel, "became_aware_at")
     aware.edit.setFocus()
     QTest.keyClicks(aware.edit, "19 Nov 2027, 16:00")
+    panel.flush()
+    settle(session, qtbot)
     line(panel, "centre").setFocus()
     settle(session, qtbot)
     view = read(session, qtbot, incident_id)
     assert view.incident.record.became_aware_at is None
+    assert view.drafts["typed.became_aware_at"] == "19 Nov 2027, 16:00"
     assert aware.edit.text() == "19 Nov 2027, 16:00"
     assert panel._kept_label.text() == "Not kept yet. What you typed is still here."
     panel.flush()
