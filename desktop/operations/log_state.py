@@ -12,6 +12,7 @@ from desktop.operations.checking.check_log import last_check
 from desktop.operations.find_damage import data_problems
 from desktop.operations.incident.keep_retention import reviews_due
 from desktop.operations.keys.keep_keyholders import show_keys
+from desktop.operations.organisation.keep_organisation import show_organisation
 from desktop.operations.organisation.show_own_copy import list_contacts, list_overdue
 from desktop.operations.steps.in_force import look_at_procedures, own_copy
 from desktop.operations.steps.keep_versions import procedure_problems
@@ -288,15 +289,20 @@ def _policy(workspace: Workspace) -> list[LogStateLine]:
 
 
 def _contacts(workspace: Workspace) -> list[LogStateLine]:
-    """Ask to look again at local numbers that nobody checked for a year."""
-    today = workspace.now().local.date()
-    old = [line.contact.label for line in list_contacts(workspace) if line.needs_look(today)]
-    if not old:
-        return []
-    detail = f"{', '.join(old[:NAMED])}{' and others' if len(old) > NAMED else ''}."
-    return [
-        LogStateLine("due", "Check your contacts", f"For a year or longer: {detail}", "contacts")
-    ]
+    """Ask for the one number that danger needs, and to look again at what is a year old."""
+    lines = []
+    organisation = show_organisation(workspace)
+    if not organisation.childrens_services:
+        detail = "“Someone in danger now” shows it at once. No number stands there yet."
+        title = "Enter the number of your children's services"
+        lines.append(LogStateLine("due", title, detail, "contacts"))
+    contacts = list_contacts(workspace)
+    old = [one.contact.label for one in contacts if one.needs_look(organisation.today)]
+    if old:
+        names = f"{', '.join(old[:NAMED])}{' and others' if len(old) > NAMED else ''}."
+        detail = f"Nobody noted within a year that these are right: {names}"
+        lines.append(LogStateLine("due", "Check your contacts", detail, "contacts"))
+    return lines
 
 
 def _sources(workspace: Workspace) -> list[LogStateLine]:

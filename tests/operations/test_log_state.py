@@ -14,6 +14,7 @@ from desktop.operations.incident.keep_retention import enter_class
 from desktop.operations.incident.record_incident import start_incident
 from desktop.operations.keys.change_keys import RECOVERY_KEY_TRIED_AT
 from desktop.operations.log_state import LogStateLine, show_log_state
+from desktop.operations.organisation.keep_organisation import change_childrens_services
 from desktop.operations.organisation.keep_own_copy import (
     check_contact,
     choose_policy,
@@ -132,6 +133,15 @@ def test_a_clock_set_back_is_said_in_words(workspace: Workspace) -> None:
     assert "20 Nov 2026, 09:30" in line.detail
 
 
+def test_the_number_that_danger_needs_is_asked_for(workspace: Workspace) -> None:
+    asked = ("due", "Enter the number of your children's services")
+    assert _titles(workspace, "contacts") == [asked]
+    change_childrens_services(workspace, "01632 960 004")
+    assert asked not in _titles(workspace, "contacts")
+    change_childrens_services(workspace, "")
+    assert asked in _titles(workspace, "contacts")
+
+
 def test_wrong_attempts_are_told_once(workspace: Workspace) -> None:
     def note(action: Action) -> None:
         with workspace.log.transaction():
@@ -180,6 +190,10 @@ def test_the_policy_is_asked_for_until_one_is_chosen(workspace: Workspace) -> No
 def test_numbers_that_nobody_checked_for_a_year_are_due(
     workspace: Workspace, clock: FrozenClock
 ) -> None:
+    change_childrens_services(workspace, "01632 960 004")
+    services = own_copy(workspace).contacts[0]
+    assert services.recipient is Recipient.CSC
+    check_contact(workspace, services)
     assert _titles(workspace, "contacts") == []
     for number in range(5):
         label = f"Number {number}"
@@ -188,7 +202,9 @@ def test_numbers_that_nobody_checked_for_a_year_are_due(
             OwnContact(id="", recipient=Recipient.OTHER, label=label, address="01632 960 000"),
         )
     (line,) = _lines(workspace, "contacts")
-    assert line.detail.endswith("Number 0, Number 1, Number 2 and others.")
+    assert line.detail == (
+        "Nobody noted within a year that these are right: Number 0, Number 1, Number 2 and others."
+    )
     for contact in own_copy(workspace).contacts:
         check_contact(workspace, contact)
     assert _titles(workspace, "contacts") == []
