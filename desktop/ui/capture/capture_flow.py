@@ -24,13 +24,11 @@ from desktop.ui.capture.capture_run import (
     NO_SCREEN,
     PASTED,
     SESSION,
-    SINGLE,
     CaptureRun,
     held_words,
 )
-from desktop.ui.capture.colleague_question import ColleagueDialog
 from desktop.ui.capture.file_queue import FileQueue
-from desktop.ui.capture.gate_dialog import GateDialog
+from desktop.ui.capture.gate_keeper import GateKeeper
 from desktop.ui.capture.keep_picture import KeepPicture
 from desktop.ui.capture.origin_form import OriginForm
 from desktop.ui.capture.screen_grab import clipboard_now, offers_picture
@@ -91,6 +89,10 @@ class CaptureFlow(QObject):
         self.screen.blind.connect(self._on_blind)
         self.screen.more_requested.connect(self._show_dialog)
         self.screen.finished.connect(self._end)
+        self._gate = GateKeeper(session, self.screen, lambda: self._run, self)
+        self._gate.kept_out.connect(self._on_kept_out)
+        self._gate.left.connect(self._on_gate_left)
+        self._gate.colleague_named.connect(self._on_colleague)
         session.locked.connect(self._on_locked)
 
     @property
@@ -104,7 +106,7 @@ class CaptureFlow(QObject):
         After the answer a part of the screen can be chosen at once; Escape leads to all else.
         """
         if self._begin(incident_id):
-            self._ask((SESSION,), partial(self._take, Wish()))
+            self._gate.ask((SESSION,), partial(self._take, Wish()))
 
     def take_next(self) -> bool:
         """Take the next from the screen, as the last was; False where no session is under way."""
@@ -122,12 +124,12 @@ class CaptureFlow(QObject):
         """Take in the picture on the clipboard; it is read after the gate only."""
         offers = offers_picture(clipboard_now())
         if offers and self._begin(incident_id):
-            self._ask((PASTED,), self._paste_now)
+            self._gate.ask((PASTED,), self._paste_now)
 
     def expect_drop(self, incident_id: IncidentId | None) -> None:
         """Ask about a picture that was dropped; it has to be dropped again after the answer."""
         if self._begin(incident_id):
-            self._ask((DROPPED,), partial(self._show_dialog, DROP_AGAIN))
+            self._gate.ask((DROPPED,), partial(self._show_dialog, DROP_AGAIN))
 
     def _begin(self, incident_id: IncidentId | None) -> bool:
         if self._run.going:
@@ -138,33 +140,6 @@ class CaptureFlow(QObject):
         return True
 
     # the gate
-
-    def _ask(
-        self, listed: Sequence[str], then: Callable[[], None], also: Sequence[str] = ()
-    ) -> None:
-        if not self._run.asked:
-            question = ColleagueDialog(self._session, self.screen.front)
-            question.somebody_else.connect(partial(self._on_somebody_else, listed, then))
-            question.colleague.connect(self._on_colleague)
-            question.rejected.connect(self._on_gate_left)
-            question.open()
-            return
-        single = SINGLE if listed == (SESSION,) else ""
-        gate = GateDialog(
-            self._session,
-            self._run.incident_id,
-            listed,
-            self.screen.front,
-            single=single,
-            also=also,
-        )
-        gate.answered.connect(partial(self._on_answered, then))
-        gate.rejected.connect(self._on_gate_left)
-        gate.ask()
-
-    def _on_somebody_else(self, listed: Sequence[str], then: Callable[[], None]) -> None:
-        self._run.asked = True
-        self._ask(listed, then)
 
     @Slot()
     def _on_colleague(self) -> None:
@@ -178,17 +153,10 @@ class CaptureFlow(QObject):
             return
         if self._dialog:
             self._dialog.hide()
-        self._ask(listed, then)
+        self._gate.ask(listed, then)
 
-    def _on_answered(self, then: Callable[[], None], answered: GateAnswered) -> None:
-        self._run.incident_id = answered.incident_id
-        self._run.number = answered.number
-        self._run.careful = answered.careful
-        if answered.lets_in:
-            self._run.statement_id = answered.statement_id
-            then()
-            return
-        self._run.statement_id = None
+    @Slot(object)
+    def _on_kept_out(self, answered: GateAnswered) -> None:
         self._files.leave_out(answered.held)
         self._show_stop(held_words(answered.held, answered.description), answered.concern)
 
@@ -255,7 +223,7 @@ class CaptureFlow(QObject):
     @Slot(object, object)
     def _on_statement_needed(self, names: Sequence[str], also: Sequence[str]) -> None:
         self._hide_dialog()
-        self._ask(names, self._files.take_next, also)
+        self._gate.ask(names, self._files.take_next, also)
 
     @Slot(object)
     def _on_picture_dropped(self, offered: QMimeData) -> None:
