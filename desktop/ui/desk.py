@@ -172,7 +172,7 @@ class Desk(PageStack):
     def focus_first(self) -> None:
         """Put the caret where the shown page begins, where that is not what the window chooses."""
         page = self.currentWidget()
-        if isinstance(page, LogPage | OrganisationPage):
+        if isinstance(page, IncidentList | LogPage | OrganisationPage):
             page.focus_first()
 
     def search(self) -> None:

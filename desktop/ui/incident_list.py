@@ -197,6 +197,7 @@ class IncidentList(Page):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__("Incidents", parent, scrolls=False)
         self._session = session
+        self._coming = False
         self._build_ui()
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
@@ -231,6 +232,14 @@ class IncidentList(Page):
         """Read the list again."""
         self._session.run(self, list_incidents, self._show)
 
+    def focus_first(self) -> None:
+        """Put the caret on the line that is marked: Return opens it."""
+        self._coming = not self.model.total
+        if self.model.rowCount():
+            self.table.setFocus()
+        else:
+            self.search_edit.setFocus()
+
     def focus_search(self) -> None:
         """Put the cursor into the search box."""
         self.search_edit.setFocus()
@@ -242,6 +251,11 @@ class IncidentList(Page):
         self.model.set_lines(lines)
         self._select(max(self.model.row_of(kept), 0))
         self._show_count()
+        # Whoever came before the lines were read stands in the search box, and has typed nothing.
+        waits = self.window().focusWidget() is self.search_edit and not self.search_edit.text()
+        if self._coming and waits and lines:
+            self.table.setFocus()
+        self._coming = False
 
     def _select(self, row: int) -> None:
         if self.model.rowCount():

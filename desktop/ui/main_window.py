@@ -92,7 +92,8 @@ class MainWindow(QMainWindow):
         middle = QWidget(self)
         set_role(middle, "ground")
         self.side_bar = SideBar(middle)
-        self.side_bar.place_requested.connect(self._go)
+        self.side_bar.place_requested.connect(self._show_place)
+        self.side_bar.place_entered.connect(self._go)
         self.side_bar.danger_requested.connect(self._on_danger_requested)
         self.side_bar.lock_requested.connect(self._session.lock)
         self.danger_banner = DangerBanner(middle)
@@ -255,6 +256,12 @@ class MainWindow(QMainWindow):
     @Slot()
     def _on_danger_requested(self) -> None:
         self.danger_banner.toggle()
+
+    @Slot(str)
+    def _show_place(self, place: str) -> None:
+        """Show it; whoever goes along the side bar with the arrow keys stays there."""
+        if self._desk is not None:
+            self._desk.go(place)
 
     @Slot(str)
     def _go(self, place: str) -> None:

@@ -50,6 +50,7 @@ class SideBar(QWidget):
     """Always there while the log is open; every entry has a key."""
 
     place_requested = Signal(str)
+    place_entered = Signal(str)
     danger_requested = Signal()
     lock_requested = Signal()
 
@@ -58,6 +59,7 @@ class SideBar(QWidget):
         self._entries: dict[Place, SideEntry] = {}
         # Tab enters a group at what is chosen: at the page that is shown, not at the last focus.
         self._group = QButtonGroup(self)
+        self._shown: Place | None = None
         self._build_ui()
 
     def _build_ui(self) -> None:
@@ -114,7 +116,8 @@ class SideBar(QWidget):
     @Slot(str)
     def show_place(self, place: str) -> None:
         """Mark the entry of the page that is shown."""
-        self._entries[Place(place)].setChecked(True)
+        self._shown = Place(place)
+        self._entries[self._shown].setChecked(True)
 
     @Slot(int)
     def show_count(self, count: int) -> None:
@@ -131,4 +134,5 @@ class SideBar(QWidget):
             self._danger_button.setText(f"Someone in{chr(10) if large else ' '}danger now")
 
     def _on_entry_clicked(self, place: Place) -> None:
-        self.place_requested.emit(place.value)
+        """Show a place; pressed again, go into it: arrow keys only come past."""
+        (self.place_entered if place is self._shown else self.place_requested).emit(place.value)

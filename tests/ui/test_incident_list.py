@@ -142,3 +142,34 @@ def test_an_empty_log_says_so(session: Session, qtbot: QtBot) -> None:
     empty.show()
     qtbot.waitUntil(lambda: empty._empty_label.text() == "No incident is logged yet.")
     assert empty._empty_label.isVisible()
+
+
+def test_the_caret_begins_on_the_marked_line(
+    session: Session, qtbot: QtBot, perform: Perform
+) -> None:
+    first = perform(start_incident).incident_id
+    page = IncidentList(session)
+    qtbot.addWidget(page)
+    page.show()
+    page.focus_first()
+    assert page.focusWidget() is page.search_edit
+    qtbot.waitUntil(lambda: page.focusWidget() is page.table)
+    with qtbot.waitSignal(page.open_incident_requested) as opened:
+        QTest.keyClick(page.table, Qt.Key.Key_Return)
+    assert opened.args == [first]
+    page.search_edit.setFocus()
+    page.focus_first()
+    assert page.focusWidget() is page.table
+
+
+def test_a_search_that_was_begun_keeps_the_caret(
+    session: Session, qtbot: QtBot, perform: Perform
+) -> None:
+    perform(start_incident)
+    page = IncidentList(session)
+    qtbot.addWidget(page)
+    page.show()
+    page.focus_first()
+    QTest.keyClicks(page.search_edit, "2026")
+    qtbot.waitUntil(lambda: page.model.rowCount() == 1)
+    assert page.focusWidget() is page.search_edit

@@ -401,3 +401,22 @@ def test_enter_presses_a_button_before_the_log_is_open_too(window: MainWindow) -
     button.setFocus()
     QTest.keyClick(button, Qt.Key.Key_Return)
     assert pressed == [True]
+
+
+def test_arrow_keys_come_past_the_places_and_enter_goes_into_one(
+    window: MainWindow, desk: Desk, qtbot: QtBot
+) -> None:
+    entries = window.side_bar._entries
+    entries[Place.TODAY].setFocus()
+    for _place in list(Place)[1:]:
+        focus = window.focusWidget()
+        assert focus is not None
+        QTest.keyClick(focus, Qt.Key.Key_Down)
+        qtbot.waitUntil(lambda: window._session._background.pending == 0)
+    assert window.focusWidget() is entries[list(Place)[-1]]
+    QTest.keyClick(entries[Place.HELP], Qt.Key.Key_Up)
+    assert window.focusWidget() is entries[Place.ORGANISATION]
+    QTest.keyClick(entries[Place.ORGANISATION], Qt.Key.Key_Return)
+    page = desk.currentWidget()
+    assert isinstance(page, OrganisationPage)
+    assert window.focusWidget() is page.tabs.button(page.sections["policy"])

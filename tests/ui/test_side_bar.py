@@ -36,6 +36,16 @@ def test_every_entry_asks_for_its_place(side_bar: SideBar) -> None:
     assert places == [place.value for place in Place]
 
 
+def test_the_shown_place_pressed_again_is_gone_into(side_bar: SideBar, qtbot: QtBot) -> None:
+    side_bar.show_place("Reports")
+    with (
+        qtbot.assertNotEmitted(side_bar.place_requested),
+        qtbot.waitSignal(side_bar.place_entered) as entered,
+    ):
+        _button(side_bar, "reportsPlaceButton").click()
+    assert entered.args == ["Reports"]
+
+
 def test_the_shown_place_is_marked(side_bar: SideBar) -> None:
     side_bar.show_place("Reports")
     side_bar.show_place("Help")
