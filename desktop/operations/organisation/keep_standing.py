@@ -5,12 +5,13 @@ from datetime import date
 
 from desktop.domain.calendar.times import Moment
 from desktop.domain.changes import Changes, Topic, changed
-from desktop.domain.errors import NotFound, ReasonNeeded
+from desktop.domain.errors import NotAllowed, NotFound, ReasonNeeded
 from desktop.domain.log.custody import Action
 from desktop.domain.policy.own_values import OwnTopic
 from desktop.domain.steps.procedures import Step
 from desktop.domain.steps.recording import REASON_LENGTH
 from desktop.domain.steps.standing import StandingEntry, StandingWork, standing_work
+from desktop.operations.steps.check_second import is_named
 from desktop.operations.steps.in_force import procedures_in_force
 from desktop.operations.workspace import Workspace
 from desktop.store.organisation_table import OrganisationRow
@@ -47,13 +48,16 @@ def record_standing(
 
     `period` names an earlier round that is not finished yet; without it, it is the present one.
     Raises ReasonNeeded where it is left out without a reason, or nobody is named who checked a
-    step that asks for a second person; NotFound for a step that is none of these.
+    step that asks for a second person; NotAllowed where it is whoever records it; NotFound for a
+    step that is none of these.
     """
     work, step = _find(workspace, step_id, period)
     if left_out and len(note.strip()) < REASON_LENGTH:
         raise ReasonNeeded("not applicable")
     if step.second and not left_out and not checked_by.strip():
         raise ReasonNeeded("second person")
+    if is_named(workspace.keyholder.name, checked_by):
+        raise NotAllowed("somebody else than you looks at it too, or you say why nobody did")
     at = workspace.now()
     told: dict[str, str | bool] = {
         "note": note.strip(),

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop.domain.errors import NotFound, ReasonNeeded
+from desktop.domain.errors import NotAllowed, NotFound, ReasonNeeded
 from desktop.domain.policy.own_values import OwnTopic
 from desktop.operations.organisation.keep_standing import (
     leave_out_round,
@@ -45,6 +45,9 @@ def test_leaving_out_and_a_second_person_need_words(workspace: Workspace) -> Non
         record_standing(workspace, "S7-2", "no", left_out=True)
     with pytest.raises(ReasonNeeded):
         record_standing(workspace, "S7-4", "Issued")
+    for oneself in ("Pat Smith", "pat smith, DSL"):
+        with pytest.raises(NotAllowed):
+            record_standing(workspace, "S7-4", "Issued", checked_by=oneself)
     record_standing(workspace, "S7-4", "Issued", checked_by="Ash Invented")
     with pytest.raises(NotFound):
         record_standing(workspace, "P01-1", "Not standing work")

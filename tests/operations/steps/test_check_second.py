@@ -18,7 +18,7 @@ from desktop.operations.incident.keep_chronology import show_chronology
 from desktop.operations.incident.record_incident import start_incident
 from desktop.operations.keys.second_person import list_seconds
 from desktop.operations.steps.attach_procedure import attach_procedure
-from desktop.operations.steps.check_second import SecondCheck
+from desktop.operations.steps.check_second import SecondCheck, is_named
 from desktop.operations.steps.follow_checklist import record_step
 from desktop.operations.workspace import Workspace
 from tests.operations.evidence.test_confirm_derivative import ADAS, environment, folder, two
@@ -54,6 +54,8 @@ def said(workspace: Workspace, checklist_id: ChecklistId) -> dict[str, str]:
         (SecondCheck(witness="Pat  Smith, safeguarding lead"), NotAllowed),
         (SecondCheck(witness="Pat Smith (safeguarding lead)"), NotAllowed),
         (SecondCheck(witness="Pat Smith \u2013 lead"), NotAllowed),
+        (SecondCheck(witness="Pat Smith DSL"), NotAllowed),
+        (SecondCheck(witness="Dr pat smith, lead"), NotAllowed),
         (SecondCheck(keyholder_id=KeyholderId("nobody"), passphrase="x"), SecondPersonNeeded),
     ],
 )
@@ -66,6 +68,23 @@ def test_it_is_not_done_by_one_without_a_word(
     found = own.log.checklists.get(checklist)
     assert found
     assert found.entries == ()
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "named"),
+    [
+        ("Pat Smith", "the lead, Pat Smith", False),
+        ("Pat Smith", "Sam Example, tutor to Pat Smith", False),
+        ("Pat Smith", "Pat Smithson", False),
+        ("Pat", "Pat Example", False),
+        ("Pat", "pat (lead)", True),
+        ("", "Pat Example", False),
+    ],
+)
+def test_somebody_is_named_by_their_whole_name_before_the_role(
+    name: str, text: str, named: bool
+) -> None:
+    assert is_named(name, text) is named
 
 
 def test_a_witness_or_a_reason_is_kept_and_told(workspace: Workspace) -> None:
