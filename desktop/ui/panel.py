@@ -1,6 +1,8 @@
 """What the panels of an incident share: a line of buttons, rows that scroll, when to reload."""
 
-from PySide6.QtCore import Slot
+from functools import partial
+
+from PySide6.QtCore import QTimer, Slot
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
@@ -11,6 +13,8 @@ from desktop.ui.session import Session
 from desktop.ui.widgets.banner import Banner
 from desktop.ui.widgets.flow_layout import FlowLayout
 from desktop.ui.widgets.scroll import Scroll
+
+AFTER_LAYOUT_MS = 40
 
 
 class Panel(QWidget):
@@ -72,6 +76,27 @@ class Panel(QWidget):
             if widget is not None:
                 widget.hide()
                 widget.deleteLater()
+
+    def renew_rows(self) -> None:
+        """Take all rows away to make them anew; the keyboard comes back to where it was.
+
+        Else Qt would leave it at some button far from here, also behind a form that was just kept.
+        """
+        holder: QWidget | None = self.window().focusWidget()
+        mates = self._named(holder.objectName()) if holder is not None else []
+        if holder in mates:
+            name, number = holder.objectName(), mates.index(holder)
+            QTimer.singleShot(AFTER_LAYOUT_MS, self, partial(self._give_back, name, number))
+        self.start_rows()
+
+    def _named(self, name: str) -> list[QWidget]:
+        found = self.rows_scroll.findChildren(QWidget, name)
+        return [one for one in found if one.isVisible()]
+
+    def _give_back(self, name: str, number: int) -> None:
+        found = self._named(name) or self.bar.findChildren(QPushButton)
+        if found:
+            found[min(number, len(found) - 1)].setFocus()
 
     def add_row(self, widget: QWidget) -> None:
         """Add a row below the others."""

@@ -81,7 +81,7 @@ class ContactsPanel(Panel):
         self._running = {
             one.procedure.id for one in view.checklists if not one.checklist.ended_reason
         }
-        self.start_rows()
+        self.renew_rows()
         self.add_row(self._parents(why_not(view)))
         for contact in reversed(self._contacts):
             self.add_row(self._row(contact))

@@ -40,7 +40,7 @@ class PeoplePanel(Panel):
 
     def _on_read(self, view: PeopleView) -> None:
         self._view = view
-        self.start_rows()
+        self.renew_rows()
         self.add_row(card_heading("People", self))
         for involvement in view.involvements:
             self.add_row(PersonRow(involvement, self))

@@ -2,6 +2,7 @@ from functools import partial
 
 import pytest
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from desktop.domain.identifiers import IncidentId
@@ -95,6 +96,25 @@ def test_more_is_entered_about_somebody(
     settle(session, qtbot)
     assert "Prefers to be rung" in words(panel)
     assert "born 3 may 2010" in words(panel).lower()
+
+
+def test_the_keyboard_stays_at_the_person_that_was_opened(
+    panel: PeoplePanel, session: Session, qtbot: QtBot, incident_id: IncidentId
+) -> None:
+    add_kim(session, qtbot, incident_id)
+    add_kim(session, qtbot, incident_id)
+    second = panel.findChildren(QPushButton, "openPersonButton")[1]
+    second.setFocus()
+    second.click()
+    form = dialog(panel, PersonForm)
+    settle(session, qtbot)
+    form.form.set_text("needs", "Prefers to be rung")
+    press(form, "keepButton")
+    settle(session, qtbot)
+    buttons = [
+        one for one in panel.findChildren(QPushButton, "openPersonButton") if one.isVisible()
+    ]
+    qtbot.waitUntil(lambda: panel.window().focusWidget() is buttons[1])
 
 
 def test_an_account_is_kept_as_seen(
