@@ -1,14 +1,12 @@
-"""The command line: `python -m desktop`, and the command `safeguarding-log`.
-
-Imports stand inside the functions, as in app.py: a command reads what it needs.
-"""
+"""The command line: `python -m desktop`, and the command `safeguarding-log`."""
 
 import argparse
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
-HOLDS, FALLS_SHORT, NOT_USABLE = 0, 1, 2
+from desktop.app import decode, open_window, practise_in, self_test, verify
+from desktop.system.hardening import harden
 
 
 def main() -> None:
@@ -18,8 +16,6 @@ def main() -> None:
 
 def run(arguments: Sequence[str]) -> int:
     """Carry out one command line; returns the exit code."""
-    from desktop.system.hardening import harden
-
     harden()
     choices = _parser().parse_args(arguments)
     if choices.decoder:
@@ -28,9 +24,9 @@ def run(arguments: Sequence[str]) -> int:
         return practise_in(choices.folder)
     if choices.command == "verify":
         return verify(choices.bundle, choices.passphrase)
-    from desktop.app import open_window, self_test
-
-    return self_test() if choices.self_test else open_window(choices.data_dir, demo=choices.demo)
+    if choices.self_test:
+        return self_test()
+    return open_window(choices.data_dir, demo=choices.demo)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -48,57 +44,6 @@ def _parser() -> argparse.ArgumentParser:
     check.add_argument("bundle", type=Path)
     check.add_argument("--passphrase", default="", help="of a sealed bundle")
     return parser
-
-
-def decode() -> int:
-    """Be the process that reads foreign bytes; ends when its input does."""
-    from desktop.operations.reading.decoder import serve
-
-    serve()
-    return HOLDS
-
-
-def practise_in(folder: Path) -> int:
-    """Do the whole job without a screen; prints where log, bundle and report lie."""
-    from desktop.app import surroundings
-    from desktop.domain.errors import AppError
-    from desktop.operations.entering.open_log import lock_log
-    from desktop.operations.practice import create_practice_log, practise
-
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        workspace = create_practice_log(surroundings(), folder / "log")
-        try:
-            made = practise(workspace, folder)
-        finally:
-            lock_log(workspace)
-    except (AppError, OSError) as error:
-        _say(f"The practice could not be finished: {error!r}", sys.stderr.write)
-        return FALLS_SHORT
-    for name, path in (("log", folder / "log"), ("bundle", made.bundle), ("report", made.report)):
-        _say(f"{name}: {path}")
-    return HOLDS
-
-
-def verify(bundle: Path, passphrase: str) -> int:
-    """Check a bundle; prints its fingerprint, or every problem."""
-    from desktop.domain.errors import BundleUnusable
-    from desktop.operations.leaving.verify_bundle import verify_bundle
-
-    try:
-        found = verify_bundle(bundle, passphrase)
-    except BundleUnusable as error:
-        _say(f"not usable: {error.reason}")
-        return NOT_USABLE
-    for problem in found.problems:
-        _say(f"problem: {problem}")
-    _say(f"fingerprint: {found.fingerprint}")
-    _say("falls short" if found.problems else "holds: everything is as it was exported")
-    return FALLS_SHORT if found.problems else HOLDS
-
-
-def _say(line: str, write: Callable[[str], object] = sys.stdout.write) -> None:
-    write(f"{line}\n")
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""The one place that wires everything together: window, session, threads, this computer.
+"""The one place that wires everything together: the window and the commands without one.
 
 Imports stand inside the functions: what the unlock page does not need is read later.
 """
@@ -25,9 +25,56 @@ if TYPE_CHECKING:
     from desktop.ui.session import Session
     from desktop.ui.theme import Theme
 
+HOLDS, FALLS_SHORT, NOT_USABLE = 0, 1, 2
 SWITCH_SECONDS = 0.0005
 # The unlock page stands there by then, and nobody has typed a passphrase yet.
 READ_AHEAD_MILLISECONDS = 500
+
+
+def decode() -> int:
+    """Be the process that reads foreign bytes; ends when its input does."""
+    from desktop.operations.reading.decoder import serve
+
+    serve()
+    return HOLDS
+
+
+def practise_in(folder: Path) -> int:
+    """Do the whole job without a screen; prints where log, bundle and report lie."""
+    from desktop.domain.errors import AppError
+    from desktop.operations.entering.open_log import lock_log
+    from desktop.operations.practice import create_practice_log, practise
+
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        workspace = create_practice_log(surroundings(), folder / "log")
+        try:
+            made = practise(workspace, folder)
+        finally:
+            lock_log(workspace)
+    except (AppError, OSError) as error:
+        _say(f"The practice could not be finished: {error!r}", sys.stderr.write)
+        return FALLS_SHORT
+    for name, path in (("log", folder / "log"), ("bundle", made.bundle), ("report", made.report)):
+        _say(f"{name}: {path}")
+    return HOLDS
+
+
+def verify(bundle: Path, passphrase: str) -> int:
+    """Check a bundle; prints its fingerprint, or every problem."""
+    from desktop.domain.errors import BundleUnusable
+    from desktop.operations.leaving.verify_bundle import verify_bundle
+
+    try:
+        found = verify_bundle(bundle, passphrase)
+    except BundleUnusable as error:
+        _say(f"not usable: {error.reason}")
+        return NOT_USABLE
+    for problem in found.problems:
+        _say(f"problem: {problem}")
+    _say(f"fingerprint: {found.fingerprint}")
+    _say("falls short" if found.problems else "holds: everything is as it was exported")
+    return FALLS_SHORT if found.problems else HOLDS
 
 
 def open_window(data_dir: Path | None, *, demo: bool) -> int:
@@ -77,7 +124,7 @@ def self_test() -> int:
         walk.start()
         code = _stay(application, program)
     for line in walk.lines:
-        sys.stdout.write(f"{line}\n")
+        _say(line)
     return code
 
 
@@ -310,3 +357,7 @@ def _write_notes() -> None:
     from desktop.system.log_file import start_log_file
 
     start_log_file(program_log_folder())
+
+
+def _say(line: str, write: Callable[[str], object] = sys.stdout.write) -> None:
+    write(f"{line}\n")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop.__main__ import FALLS_SHORT, HOLDS, NOT_USABLE
+from desktop.app import FALLS_SHORT, HOLDS, NOT_USABLE
 
 PATIENCE = 240
 

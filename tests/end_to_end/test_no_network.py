@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop.__main__ import HOLDS
+from desktop.app import HOLDS
 
 pytestmark = [pytest.mark.end_to_end, pytest.mark.timeout(300)]
 
