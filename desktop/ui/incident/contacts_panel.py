@@ -20,6 +20,7 @@ from desktop.ui import messages
 from desktop.ui.incident.contact_form import ContactForm
 from desktop.ui.incident.not_told_form import NotToldForm
 from desktop.ui.incident.sent_sheet import SentSheetDialog
+from desktop.ui.incident.step_words import first_words
 from desktop.ui.incident.worksheet_choice import WorksheetChoice
 from desktop.ui.incident.worksheet_dialog import WorksheetDialog
 from desktop.ui.panel import Panel
@@ -82,7 +83,7 @@ class ContactsPanel(Panel):
             one.procedure.id for one in view.checklists if not one.checklist.ended_reason
         }
         self.renew_rows()
-        self.add_row(self._parents(why_not(view)))
+        self.add_row(self._parents(view))
         for contact in reversed(self._contacts):
             self.add_row(self._row(contact))
         if not self._contacts:
@@ -99,7 +100,7 @@ class ContactsPanel(Panel):
     def _show_sheet(self, sheet: SubmittedSheet, title: str) -> None:
         SentSheetDialog(self.session, sheet, title, self).show_form()
 
-    def _parents(self, reason: str) -> QWidget:
+    def _parents(self, view: ChecklistsView) -> QWidget:
         told = [
             contact.details.at
             for contact in self._contacts
@@ -109,7 +110,7 @@ class ContactsPanel(Panel):
         set_role(box, "well")
         column = QVBoxLayout(box)
         column.addWidget(strong("Parents or carers", box))
-        column.addWidget(body(_parents_text(told, reason), box))
+        column.addWidget(body(_parents_text(told, why_not(view), view), box))
         row = QWidget(box)
         flow = FlowLayout(row, spacing=8)
         for name, text, slot in (
@@ -234,12 +235,30 @@ def why_not(view: ChecklistsView) -> str:
     return reasons[-1] if reasons else ""
 
 
-def _parents_text(told: list[Moment], reason: str) -> str:
+def _parents_text(told: list[Moment], reason: str, view: ChecklistsView) -> str:
     if told:
         return f"Told {say(told[-1])}."
     if reason:
         return f"Not told. Reason: {reason}"
-    return "Nothing recorded yet. Tell them, unless it would put somebody at risk."
+    return f"Nothing recorded yet. {_when_to_tell(view)}"
+
+
+def _when_to_tell(view: ChecklistsView) -> str:
+    """Say what comes before telling the parents, as their steps have it; else to tell them."""
+    steps = [
+        step
+        for one in view.checklists
+        if not one.checklist.ended_reason
+        for step in one.steps
+        if step.state is StepState.OPEN and Recipient.PARENT.value in step.step.recipients
+    ]
+    for step in steps:
+        if step.put_off_in:
+            return f"Not now: {step.prefilled_reason}"
+    for step in steps:
+        if step.waiting_for and not step.prefilled_reason:
+            return f"First: {first_words(step)}."
+    return "Tell them, unless it would put somebody at risk."
 
 
 def _next(contact: ContactEntry) -> str:

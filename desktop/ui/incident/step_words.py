@@ -71,10 +71,10 @@ def due_words(due: Due, sources: Sources) -> str:
     if due.started:
         from_then = "when it was logged, " if due.since_logged else ""
         counted.append(f"counted from {from_then}{say(due.started)}")
-    if due.since_logged:
-        counted.append("nobody has entered when it became known")
     if counted:
         said.append(_capital(", ".join(counted)))
+    if due.since_logged:
+        said.append("Nobody has entered when it became known")
     return ". ".join(said)
 
 
