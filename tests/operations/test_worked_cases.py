@@ -9,9 +9,10 @@ from desktop.domain.errors import AppError, StatementNeeded, StepNotReady
 from desktop.domain.evidence.gate import Concern
 from desktop.domain.evidence.items import ItemKind, ItemState, Method
 from desktop.domain.incidents import Category
+from desktop.domain.leaving.bundle import Audience
 from desktop.domain.people import AgeGroup, PersonKind, Role
 from desktop.domain.steps.checklist_records import StepState
-from desktop.domain.steps.procedures import Basis, Severity
+from desktop.domain.steps.procedures import Act, Basis, Severity
 from desktop.operations.evidence.take_evidence import add_picture
 from desktop.operations.steps.attach_procedure import attach_procedure
 from desktop.operations.steps.read_situation import read_items
@@ -192,6 +193,11 @@ def test_7_racist_comments_on_our_page(workspace: Workspace, clock: FrozenClock)
     assert case.step("P08-1").state is StepState.DONE
     assert {"DSL", "OSC", "HEAD"} <= set(case.step("P08-3").step.recipients)
     assert case.step("P08-2").step.second
+    told = next(blank for blank in case.step("P08-4").step.blanks if blank.name == "author")
+    assert told.label == "Was the author told why?"
+    assert not case.step("P08-8").prefilled_reason
+    case.answer(T8="own", T13="yes", T11="under-18+with-parent")
+    assert case.step("P08-8").prefilled_reason == "No employer is involved."
 
 
 def test_8_an_indecent_image_on_a_shared_computer(
@@ -210,6 +216,11 @@ def test_8_an_indecent_image_on_a_shared_computer(
     assert case.step("P03-3").state is StepState.OPEN
     assert not case.step("P03-3").prefilled_reason
     assert case.step("P03-13").prefilled_reason
+    assert "question 5" in case.step("P03-5").step.text
+    assert "P04" not in case.running
+    case.answer(T2="yes", T5="unsure")
+    assert "P04" in case.running
+    assert case.clocks("D5")
 
 
 def test_9_extremist_slogans_and_a_manual(workspace: Workspace, clock: FrozenClock) -> None:
@@ -234,3 +245,7 @@ def test_10_a_parent_asks_for_the_screenshots(workspace: Workspace, clock: Froze
     (month,) = case.clocks("D12")
     assert month.due_at is not None
     assert month.due_at.local.date().isoformat() == "2026-12-20"
+    copies = case.step("S6-7").step
+    assert Act.EXPORT not in copies.acts, "the bundle holds the originals"
+    assert copies.second
+    assert list(Audience) == [Audience.POLICE]

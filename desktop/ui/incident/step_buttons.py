@@ -34,7 +34,7 @@ _WINDOWS: dict[Act, tuple[str, str, str]] = {
     Act.DESCRIBE: ("describe", "describeButton", "Describe it in words…"),
     Act.SEAL: ("seal", "sealButton", "Seal what was received…"),
     Act.MOVE: ("move", "moveButton", "Move to the restricted log…"),
-    Act.EXPORT: ("export", "stepExportButton", "Prepare the export…"),
+    Act.EXPORT: ("export", "stepExportButton", "Export for the police…"),
     Act.ACCOUNTS: ("accounts", "accountsButton", "Open the register of accounts"),
 }
 

@@ -13,6 +13,7 @@ from desktop.domain.steps.procedures import (
     Deadline,
     Length,
     NotApplicable,
+    Scope,
     Severity,
     Step,
 )
@@ -218,6 +219,17 @@ def test_worksheets_stand_where_an_agency_has_a_form() -> None:
     for step in STEPS:
         assert (Act.WORKSHEET in step.acts) == bool(step.worksheet), step.id
         assert not step.worksheet or step.worksheet in shipped, step.id
+
+
+def test_only_a_step_for_the_police_leads_to_the_bundle_with_the_originals() -> None:
+    exports = [
+        step
+        for one in procedures().values()
+        for step in one.steps
+        if one.scope is Scope.INCIDENT and Act.EXPORT in step.acts
+    ]
+    assert {step.id for step in exports} == {"S3-4", "S6-10"}
+    assert all("POLICE" in step.recipients for step in exports)
 
 
 def test_two_people_check_a_device_and_the_closing() -> None:
