@@ -167,6 +167,7 @@ class MainWindow(QMainWindow):
     def _on_new_log_requested(self) -> None:
         assistant = Assistant(self._session, self._entry, self._stack)
         assistant.existing_log_requested.connect(self._on_existing_log_requested)
+        assistant.back_requested.connect(self._show_front)
         self._put_front(assistant)
 
     @Slot()

@@ -403,6 +403,25 @@ def test_enter_presses_a_button_before_the_log_is_open_too(window: MainWindow) -
     assert pressed == [True]
 
 
+@pytest.mark.parametrize("by_key", [True, False])
+def test_a_new_log_can_be_given_up_for_the_one_that_is_there(
+    window: MainWindow, *, by_key: bool
+) -> None:
+    page = window.front
+    assert page is not None
+    _button(page, "newLogButton").click()
+    assistant = window.front
+    assert isinstance(assistant, Assistant)
+    back = _button(assistant, "backButton")
+    assert back.isVisible()
+    if by_key:
+        assistant.focus_first()
+        QTest.keyClick(assistant.focusWidget(), Qt.Key.Key_Escape)
+    else:
+        back.click()
+    assert isinstance(window.front, UnlockPage)
+
+
 def test_arrow_keys_come_past_the_places_and_enter_goes_into_one(
     window: MainWindow, desk: Desk, qtbot: QtBot
 ) -> None:

@@ -39,7 +39,9 @@ STEPS = 6
 class Assistant(FrontPage):
     """Six steps; one can go back from any of them, and nothing is written before the last."""
 
+    offers_way_back = True
     existing_log_requested = Signal(object)
+    back_requested = Signal()
 
     def __init__(self, session: Session, entry: Entry, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -48,6 +50,9 @@ class Assistant(FrontPage):
         self._recovery_key = ""
         self._steps: list[Step] = []
         self._index = 0
+        folder = entry.folder
+        there = folder is not None and entry.log_exists(folder)
+        self._came_from_a_log = there and self.offers_way_back
         self._build_ui()
         session.run_outside(self, entry.new_recovery_key, self._on_key_made)
 
@@ -74,7 +79,6 @@ class Assistant(FrontPage):
         set_role(self._existing_button, "quiet")
         self._back_button = QPushButton("Back", self)
         self._back_button.setObjectName("backButton")
-        self._back_button.setAccessibleName("Back to the step before")
         self._back_button.clicked.connect(self._on_back_clicked)
         self._next_button = QPushButton("Next", self)
         self._next_button.setObjectName("nextButton")
@@ -134,7 +138,9 @@ class Assistant(FrontPage):
         is_last = index == STEPS - 1
         self._next_button.setText("Make the log" if is_last else "Next")
         self._next_button.setAccessibleName("Make the log" if is_last else "Next step")
-        self._back_button.setVisible(index > 0)
+        before = "Back to the step before" if index else "Back to the log that is there"
+        self._back_button.setAccessibleName(before)
+        self._back_button.setVisible(index > 0 or self._came_from_a_log)
         self._existing_button.setVisible(index == 0)
         if isinstance(self.step, ShowKeyStep):
             self._next_button.setFocus()
@@ -218,7 +224,10 @@ class Assistant(FrontPage):
     @Slot()
     def _on_back_clicked(self) -> None:
         self.banner.clear()
-        self._show_step(self._index - 1)
+        if self._index:
+            self._show_step(self._index - 1)
+        else:
+            self.back_requested.emit()
 
     @Slot()
     def _on_existing_clicked(self) -> None:
@@ -233,7 +242,9 @@ class Assistant(FrontPage):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Return goes on: to a field below that is still empty, then to the next step."""
         here = self.focusWidget()
-        if event.key() not in ENTER_KEYS or not isinstance(here, QLineEdit):
+        if event.key() == Qt.Key.Key_Escape and self._back_button.isVisible():
+            self._back_button.click()
+        elif event.key() not in ENTER_KEYS or not isinstance(here, QLineEdit):
             super().keyPressEvent(event)
         elif (empty := self._empty_after(here)) is not None:
             empty.setFocus()

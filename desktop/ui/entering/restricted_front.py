@@ -34,6 +34,7 @@ class RestrictedAssistant(Assistant):
     """The usual questions for a log of its own; the way back is in reach on the first."""
 
     offers_rescue = False
+    offers_way_back = False
     left = Signal()
 
     def __init__(self, session: Session, entry: Entry, parent: QWidget | None = None) -> None:

@@ -24,6 +24,13 @@ _FILTERS: tuple[tuple[str, str, frozenset[ReviewState]], ...] = (
 )
 
 
+NO_SUCH = "There is no such record."
+NONE_YET = (
+    "No record is here yet. A record comes here when its incident is closed: then it gets its class "
+    "and its review date."
+)
+
+
 class ReviewList(Card):
     """Choose which records to see, then one of them."""
 
@@ -67,7 +74,7 @@ class ReviewList(Card):
             self._rows.addWidget(row_line(self))
             self._rows.addWidget(self._build_row(line))
         more = f"{len(lines) - SHOWN:,} more are not shown." if len(lines) > SHOWN else ""
-        self._note.setText(more if lines else "There is no such record.")
+        self._note.setText(more if lines else NO_SUCH if self._lines else NONE_YET)
         self._note.setVisible(bool(self._note.text()))
 
     def _wanted(self) -> frozenset[ReviewState]:

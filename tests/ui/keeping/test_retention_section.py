@@ -34,6 +34,7 @@ from desktop.ui.keeping.hold_dialog import HoldDialog, ReleaseDialog
 from desktop.ui.keeping.retention_forms import ClassForm, InstructionForm, KeepLongerForm
 from desktop.ui.keeping.retention_section import RetentionSection
 from desktop.ui.keeping.retention_words import STATE_TONES, STATE_WORDS, say_backup
+from desktop.ui.keeping.review_list import ReviewList
 from desktop.ui.paper import PaperDialog
 from desktop.ui.row_button import RowButton
 from desktop.ui.session import Session
@@ -91,6 +92,14 @@ def rows(section: RetentionSection) -> list[str]:
 
 def dialog(section: RetentionSection, kind: type[QDialog]) -> QDialog:
     return [one for one in section.findChildren(kind) if one.isVisible()][-1]
+
+
+def test_an_empty_list_says_when_a_record_comes(qtbot: QtBot, themed: None) -> None:
+    holder = QWidget()
+    qtbot.addWidget(holder)
+    reviews = ReviewList(holder)
+    reviews.show_lines(())
+    assert "A record comes here when its incident is closed" in words(reviews)
 
 
 def test_the_list_is_filtered_and_a_record_is_chosen_in_it(
