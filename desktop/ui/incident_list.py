@@ -14,7 +14,7 @@ from PySide6.QtCore import (
     Signal,
     Slot,
 )
-from PySide6.QtGui import QKeyEvent, QShowEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHeaderView, QLineEdit, QPushButton, QTableView, QWidget
 
 from desktop.domain.calendar.times import say, say_date
@@ -31,12 +31,14 @@ from desktop.ui.widgets.words import secondary
 
 Index = QModelIndex | QPersistentModelIndex
 RELOAD_AFTER_MS = 150
+LETTERS_OF_TITLE = 20
 STATUS_WORDS = {
     IncidentStatus.OPEN: "Open",
     IncidentStatus.AWAITING: "Waiting for an answer",
     IncidentStatus.CLOSED: "Closed",
 }
 _HEADERS = ("Number", "What it is about", "State", "Logged")
+_WIDEST_TIME = "about 30 Sep 2026, 0"
 _NOWHERE = QModelIndex()
 
 
@@ -172,9 +174,23 @@ class IncidentTable(QTableView):
         for column, widest in (
             (0, "2026-00000"),
             (2, "Waiting for answ"),
-            (3, "about 30 Sep 2026, 0"),
+            (3, _WIDEST_TIME),
         ):
             header.resizeSection(column, metrics.horizontalAdvance(widest) + px(20))
+        self._leave_room()
+
+    def _leave_room(self) -> None:
+        """Leave out when it was logged where hardly a word of the title would be seen."""
+        wanted = self.fontMetrics().averageCharWidth() * LETTERS_OF_TITLE
+        header = self.horizontalHeader()
+        taken = sum(header.sectionSize(column) for column in (0, 2))
+        logged = self.fontMetrics().horizontalAdvance(_WIDEST_TIME) + px(20)
+        self.setColumnHidden(3, self.viewport().width() - taken - logged < wanted)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Look again what there is room for."""
+        super().resizeEvent(event)
+        self._leave_room()
 
     @Slot(QModelIndex)
     def _on_double_clicked(self, index: QModelIndex) -> None:

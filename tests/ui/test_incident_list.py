@@ -173,3 +173,17 @@ def test_a_search_that_was_begun_keeps_the_caret(
     QTest.keyClicks(page.search_edit, "2026")
     qtbot.waitUntil(lambda: page.model.rowCount() == 1)
     assert page.focusWidget() is page.search_edit
+
+
+def test_the_title_keeps_its_room_where_the_list_is_narrow(session: Session, qtbot: QtBot) -> None:
+    page = IncidentList(session)
+    qtbot.addWidget(page)
+    page.resize(1200, 700)
+    page.show()
+    assert not page.table.isColumnHidden(3)
+    page.resize(520, 700)
+    qtbot.waitUntil(lambda: page.table.isColumnHidden(3))
+    room = page.table.columnWidth(1)
+    assert room > 10 * page.fontMetrics().averageCharWidth()
+    page.resize(1200, 700)
+    qtbot.waitUntil(lambda: not page.table.isColumnHidden(3))

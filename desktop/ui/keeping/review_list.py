@@ -26,8 +26,8 @@ _FILTERS: tuple[tuple[str, str, frozenset[ReviewState]], ...] = (
 
 NO_SUCH = "There is no such record."
 NONE_YET = (
-    "No record is here yet. A record comes here when its incident is closed: then it gets its class "
-    "and its review date."
+    "No record is here yet. A record comes here when its incident is closed: then it gets its "
+    "class and its review date."
 )
 
 
