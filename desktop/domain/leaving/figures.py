@@ -80,8 +80,15 @@ class Share:
         """Say it: 9 of 12 (75 %), not known for 2."""
         if not self.known:
             return "no incident to which this applies" if not self.unknown else "not known"
-        text = f"{self.met} of {self.known} ({round(100 * self.met / self.known)} %)"
+        text = f"{self.met} of {self.known} ({self._percent} %)"
         return f"{text}, not known for {self.unknown}" if self.unknown else text
+
+    @property
+    def _percent(self) -> int:
+        """Round it; all and none are said only where it is all or none."""
+        if self.met in (0, self.known):
+            return 100 if self.met else 0
+        return min(max(round(100 * self.met / self.known), 1), 99)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -168,9 +168,13 @@ def test_the_time_to_the_first_record_is_measured() -> None:
     [
         (Share(met=0, known=0, unknown=0), "no incident to which this applies"),
         (Share(met=0, known=0, unknown=2), "not known"),
+        (Share(met=0, known=9, unknown=0), "0 of 9 (0 %)"),
+        (Share(met=9, known=9, unknown=0), "9 of 9 (100 %)"),
+        (Share(met=1, known=400, unknown=0), "1 of 400 (1 %)"),
+        (Share(met=399, known=400, unknown=1), "399 of 400 (99 %), not known for 1"),
     ],
 )
-def test_a_share_of_nothing_is_said_in_words(share: Share, words: str) -> None:
+def test_a_share_is_said_in_words_and_is_whole_only_where_it_is(share: Share, words: str) -> None:
     assert share.words == words
 
 
