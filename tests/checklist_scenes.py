@@ -213,9 +213,9 @@ def _plain(kind: Callable[..., FormDialog], stage: Stage) -> QWidget:
     return dialog
 
 
-def _about(kind: Callable[..., FormDialog], stage: Stage) -> FormDialog:
+def _about(kind: Callable[..., FormDialog], procedure_id: str, stage: Stage) -> FormDialog:
     page = _page(stage)
-    view = _checklist(_read(stage, _many_id(stage)), "P03")
+    view = _checklist(_read(stage, _many_id(stage)), procedure_id)
     dialog = kind(stage.session, view, page)
     dialog.show_form()
     stage.settle()
@@ -223,7 +223,7 @@ def _about(kind: Callable[..., FormDialog], stage: Stage) -> FormDialog:
 
 
 def _version(stage: Stage) -> QWidget:
-    dialog = _about(VersionDialog, stage)
+    dialog = _about(VersionDialog, "P03", stage)
     assert isinstance(dialog, VersionDialog)
     dialog.show_newer(_NEWER)
     stage.settle()
@@ -257,7 +257,8 @@ CHECKLIST_SCENES: tuple[tuple[str, Callable[[Stage], QWidget]], ...] = (
     ("step-sent", _sent),
     ("link", partial(_plain, LinkDialog)),
     ("add-procedure", partial(_plain, JoinDialog)),
-    ("end-procedure", partial(_about, EndDialog)),
+    ("end-procedure", partial(_about, EndDialog, "P01")),
+    ("end-stop", partial(_about, EndDialog, "P03")),
     ("newer-version", _version),
     ("triaged", _triaged),
 )

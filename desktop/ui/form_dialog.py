@@ -6,7 +6,7 @@ from functools import partial
 from typing import TypeVar
 
 from PySide6.QtCore import Qt, QTimer, Slot
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QPushButton,
     QVBoxLayout,
@@ -95,6 +95,8 @@ class FormDialog(Dialog):
         flow.addWidget(self.keep_button)
         flow.addWidget(self.cancel_button)
         outer.addWidget(row)
+        # In a field of several lines Enter begins a new one.
+        QShortcut(QKeySequence("Ctrl+Return"), self).activated.connect(self.keep_button.click)
 
     def _build_scroll(self) -> Scroll:
         scroll = Scroll(self)

@@ -2,7 +2,8 @@
 
 import importlib
 import pkgutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QWidget
 
 import desktop.ui
+from desktop.domain.chronology import ChronologyLine
+from desktop.operations.incident.keep_chronology import show_chronology
 from desktop.operations.organisation.show_own_copy import show_own_copy
 from desktop.ui.form_dialog import FormDialog
 from desktop.ui.kept_words import Field
@@ -79,6 +82,10 @@ def opened(stage: Stage, name: str) -> FormDialog:
     return shown
 
 
+def chronology(stage: Stage) -> Sequence[ChronologyLine]:
+    return stage.perform(partial(show_chronology, incident_id=stage.incident_id))
+
+
 def fields_of(dialog: FormDialog) -> dict[str, Field]:
     """Return by name every field that can be typed into; what is secret is kept nowhere."""
     found: list[Field] = [
@@ -123,6 +130,18 @@ def test_every_form_is_in_the_list() -> None:
         importlib.import_module(found.name)
     kinds = {*FormDialog.__subclasses__(), *OwnForm.__subclasses__()} - {OwnForm}
     assert {one.__name__ for one in kinds if one.__module__.startswith("desktop.")} == set(FORMS)
+
+
+def test_ctrl_and_enter_keep_a_form_from_a_field_of_several_lines(stage: Stage) -> None:
+    dialog = opened(stage, "NoteForm")
+    (text,) = [one for one in fields_of(dialog).values() if isinstance(one, QPlainTextEdit)]
+    text.setFocus()
+    QTest.keyClicks(text, TYPED)
+    QTest.keyClick(text, Qt.Key.Key_Return)
+    assert dialog.isVisible()
+    QTest.keyClick(text, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    stage.settle()
+    assert TYPED in [one.text for one in chronology(stage)]
 
 
 def test_enter_on_cancel_forgets_what_was_typed(stage: Stage) -> None:
