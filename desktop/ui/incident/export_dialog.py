@@ -40,6 +40,8 @@ class ExportDialog(Dialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._build_ui()
         size_tall(self)
+        # Else a name that is typed at once would press the button that makes the bundle.
+        self.cancel_button.setFocus()
         self._kept_words = KeptWords(session, incident_id, "export", self.form.edits, self)
         self._kept_words.restored.connect(partial(self.banner.show_message, AGAIN))
         self._kept_words.restore()

@@ -135,6 +135,11 @@ def test_what_was_typed_is_not_replaced(
     assert edit.text() == "EX/1"
 
 
+def test_what_is_typed_at_once_makes_no_bundle(open_dialog: Open, case: IncidentId) -> None:
+    dialog = open_dialog(case)
+    assert dialog.focusWidget() is dialog.cancel_button
+
+
 def test_without_a_folder_nothing_is_made(open_dialog: Open, case: IncidentId) -> None:
     dialog = open_dialog(case)
     click(dialog, "exportWriteButton")
