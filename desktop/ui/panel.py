@@ -3,13 +3,13 @@
 from functools import partial
 
 from PySide6.QtCore import QTimer, Slot
-from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from desktop.domain.changes import Changes, Topic
 from desktop.domain.identifiers import IncidentId
 from desktop.ui.pace import Pace
 from desktop.ui.session import Session
+from desktop.ui.when_seen import WhenSeen
 from desktop.ui.widgets.banner import Banner
 from desktop.ui.widgets.flow_layout import FlowLayout
 from desktop.ui.widgets.scroll import Scroll
@@ -25,12 +25,12 @@ class Panel(QWidget):
         self.session = session
         self.incident_id: IncidentId | None = None
         self._topics = topics
-        self._stale = False
+        self._when_seen = WhenSeen(self, self.reload, due=False)
         self.banner = Banner(self)
         self.bar = QWidget(self)
         self.bar_layout = FlowLayout(self.bar, spacing=8)
         self.rows = QVBoxLayout()
-        self._pace = Pace(session, self, self._reload_when_seen)
+        self._pace = Pace(session, self, self._when_seen.ask)
         self._build_frame()
         session.changed.connect(self._on_changed)
         session.locked.connect(self._on_locked)
@@ -63,7 +63,7 @@ class Panel(QWidget):
             self.start_rows()
             self.banner.clear()
         self.incident_id = incident_id
-        self._reload_when_seen()
+        self._when_seen.ask()
 
     def reload(self) -> None:
         """Read again what is shown."""
@@ -107,11 +107,6 @@ class Panel(QWidget):
         if self.incident_id and changes.touch(self.incident_id, *self._topics):
             self._pace.ask()
 
-    def _reload_when_seen(self) -> None:
-        self._stale = not self.isVisible()
-        if not self._stale:
-            self.reload()
-
     def forget(self) -> None:
         """Drop what must not outlive the lock; panels that keep more than rows say what."""
 
@@ -123,10 +118,3 @@ class Panel(QWidget):
         self.incident_id = None
         self.start_rows()
         self.banner.clear()
-
-    def showEvent(self, event: QShowEvent) -> None:
-        """Read what changed while nobody looked."""
-        super().showEvent(event)
-        if self._stale:
-            self._stale = False
-            self.reload()

@@ -9,13 +9,13 @@ from PySide6.QtCore import (
     Signal,
     Slot,
 )
-from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QLineEdit, QListView, QPushButton, QVBoxLayout, QWidget
 
 from desktop.domain.changes import Changes, Topic
 from desktop.operations.incident.keep_people import PersonLine, list_people
 from desktop.ui.incident.people_panel import NO_NAME, describe
 from desktop.ui.session import Session
+from desktop.ui.when_seen import WhenSeen
 from desktop.ui.widgets.card import Card
 from desktop.ui.widgets.page import Page
 from desktop.ui.widgets.roles import set_role
@@ -63,7 +63,7 @@ class PeoplePage(Page):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__("People", parent, scrolls=False)
         self._session = session
-        self._stale = True
+        self._when_seen = WhenSeen(self, self.reload)
         self._chosen_id = ""
         self._build_ui()
         session.changed.connect(self._on_changed)
@@ -102,7 +102,7 @@ class PeoplePage(Page):
 
     def reload(self) -> None:
         """Read everybody again."""
-        self._stale = False
+        self._when_seen.note_read()
         self._session.run(self, list_people, self._on_read)
 
     def _on_read(self, lines: tuple[PersonLine, ...]) -> None:
@@ -154,15 +154,7 @@ class PeoplePage(Page):
     @Slot(object)
     def _on_changed(self, changes: Changes) -> None:
         if changes.touch(None, Topic.PEOPLE):
-            self._stale = True
-            if self.isVisible():
-                self.reload()
-
-    def showEvent(self, event: QShowEvent) -> None:
-        """Read what changed while nobody looked."""
-        super().showEvent(event)
-        if self._stale:
-            self.reload()
+            self._when_seen.ask()
 
     def resizeEvent(self, event: object) -> None:
         """Put the chosen person below the list where there is no room beside it."""

@@ -4,7 +4,6 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Slot
-from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QProgressBar, QPushButton, QWidget
 
 from desktop.domain.calendar.quarters import Quarter
@@ -24,6 +23,7 @@ from desktop.ui import file_choice, messages
 from desktop.ui.figures_view import FiguresView
 from desktop.ui.session import Cancelled as CancelCheck
 from desktop.ui.session import Job, Progress, Session
+from desktop.ui.when_seen import WhenSeen
 from desktop.ui.widgets.card import Card
 from desktop.ui.widgets.page import Page
 from desktop.ui.widgets.roles import set_role
@@ -43,7 +43,7 @@ class ReportsPage(Page):
         self._quarters: tuple[Quarter, ...] = ()
         self._job: Job | None = None
         self._issuing = False
-        self._stale = True
+        self._when_seen = WhenSeen(self, self.reload)
         self._build_ui()
         session.changed.connect(self._on_changed)
         session.about_to_lock.connect(self._stop)
@@ -105,7 +105,7 @@ class ReportsPage(Page):
 
     def reload(self) -> None:
         """Count again."""
-        self._stale = False
+        self._when_seen.note_read()
         self._session.run(self, list_quarters, self._on_quarters)
 
     def _on_quarters(self, quarters: tuple[Quarter, ...]) -> None:
@@ -226,15 +226,7 @@ class ReportsPage(Page):
     @Slot(object)
     def _on_changed(self, changes: Changes) -> None:
         if changes.touch(None, *_COUNTED):
-            self._stale = True
-            if self.isVisible():
-                self.reload()
-
-    def showEvent(self, event: QShowEvent) -> None:
-        """Count anew what changed while nobody looked."""
-        super().showEvent(event)
-        if self._stale:
-            self.reload()
+            self._when_seen.ask()
 
 
 def _count(

@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from desktop.domain.changes import Changes, Topic
 from desktop.operations.organisation.show_own_copy import list_centres
 from desktop.ui.session import Session
+from desktop.ui.when_seen import WhenSeen
 from desktop.ui.widgets.buttons import plain_button
 from desktop.ui.widgets.flow_layout import FlowLayout
 from desktop.ui.widgets.roles import set_role
@@ -23,7 +23,7 @@ class CentreRow(QWidget):
     def __init__(self, session: Session, parent: QWidget) -> None:
         super().__init__(parent)
         self._session = session
-        self._stale = True
+        self._when_seen = WhenSeen(self, self._read)
         self._names: tuple[str, ...] = ()
         self._flow = FlowLayout(self, spacing=8)
         session.changed.connect(self._on_changed)
@@ -58,16 +58,8 @@ class CentreRow(QWidget):
     @Slot(object)
     def _on_changed(self, changes: Changes) -> None:
         if changes.touch(None, Topic.ORGANISATION):
-            self._stale = True
-            if self.isVisible():
-                self._read()
+            self._when_seen.ask()
 
     def _read(self) -> None:
-        self._stale = False
+        self._when_seen.note_read()
         self._session.run(self, list_centres, self.show_names)
-
-    def showEvent(self, event: QShowEvent) -> None:
-        """Read the centres once they can be seen."""
-        super().showEvent(event)
-        if self._stale:
-            self._read()

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Sequence
 from functools import partial
 
 from PySide6.QtCore import QTimer, Signal, Slot
-from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from desktop.domain.changes import Changes, Topic
@@ -19,6 +18,7 @@ from desktop.ui.incident.step_scroll import AFTER_LAYOUT_MS, StepScroll
 from desktop.ui.incident.stop_line import StopLine
 from desktop.ui.pace import Pace
 from desktop.ui.session import Session
+from desktop.ui.when_seen import WhenSeen
 from desktop.ui.widgets.banner import Banner
 from desktop.ui.widgets.flow_layout import FlowLayout
 from desktop.ui.widgets.roles import set_role
@@ -44,9 +44,10 @@ class ChecklistPanel(QFrame):
         self.incident_id: IncidentId | None = None
         self._sections: dict[ChecklistId, ChecklistSection] = {}
         self._next_id = ""
-        self._stale = self._goes_on = False
+        self._goes_on = False
+        self._when_seen = WhenSeen(self, self.reload, due=False)
         self._answers: dict[str, TriageAnswer] = {}
-        self._pace = Pace(session, self, self._reload_when_seen)
+        self._pace = Pace(session, self, self._when_seen.ask)
         self._build_ui()
         session.changed.connect(self._on_changed)
 
@@ -137,7 +138,7 @@ class ChecklistPanel(QFrame):
             self.progress_line.show_words("", "")
             self.banner.clear()
         self.incident_id = incident_id
-        self._reload_when_seen()
+        self._when_seen.ask()
 
     def set_narrow(self, narrow: bool) -> None:
         """Say how far it is beside the first questions, where the panel is a tab of that name."""
@@ -346,18 +347,6 @@ class ChecklistPanel(QFrame):
     def _on_changed(self, changes: Changes) -> None:
         if self.incident_id and changes.touch(self.incident_id, *TOPICS):
             self._pace.ask()
-
-    def _reload_when_seen(self) -> None:
-        self._stale = not self.isVisible()
-        if not self._stale:
-            self.reload()
-
-    def showEvent(self, event: QShowEvent) -> None:
-        """Read what changed while nobody looked."""
-        super().showEvent(event)
-        if self._stale:
-            self._stale = False
-            self.reload()
 
 
 def _drop(sections: Iterable[ChecklistSection]) -> None:

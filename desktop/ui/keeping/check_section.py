@@ -3,7 +3,6 @@
 from functools import partial
 
 from PySide6.QtCore import Slot
-from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QFrame,
     QLabel,
@@ -33,6 +32,7 @@ from desktop.ui.entry import Entry
 from desktop.ui.keeping.log_section import LogSection
 from desktop.ui.paper import offer_paper
 from desktop.ui.session import Cancelled, Job, Progress, Session
+from desktop.ui.when_seen import WhenSeen
 from desktop.ui.widgets.card import Card
 from desktop.ui.widgets.flow_layout import FlowLayout
 from desktop.ui.widgets.roles import set_role
@@ -52,7 +52,7 @@ class CheckSection(LogSection):
         self._session = session
         self._entry = entry
         self._job: Job | None = None
-        self._stale = True
+        self._when_seen = WhenSeen(self, self.reload)
         self._fresh: LogCheck | None = None
         self.body.addWidget(self._build_check_card())
         self.body.addWidget(self._build_register_card())
@@ -143,7 +143,7 @@ class CheckSection(LogSection):
     @Slot()
     def reload(self) -> None:
         """Read again the last result and what was given out."""
-        self._stale = False
+        self._when_seen.note_read()
         self._session.run(self, last_check, self._show_last)
         self._session.run(self, list_given_out, self._show_given)
 
@@ -246,23 +246,13 @@ class CheckSection(LogSection):
 
     @Slot(object)
     def _on_changed(self, changes: Changes) -> None:
-        if not changes.touch(None, Topic.LOG, Topic.CUSTODY):
-            return
-        if self.isVisible():
-            self.reload()
-        else:
-            self._stale = True
+        if changes.touch(None, Topic.LOG, Topic.CUSTODY):
+            self._when_seen.ask()
 
     @Slot()
     def _on_locked(self) -> None:
         self._job = None
         self._fresh = None
-
-    def showEvent(self, event: QShowEvent) -> None:
-        """Read what changed while nobody looked."""
-        super().showEvent(event)
-        if self._stale:
-            self.reload()
 
 
 class AlarmFrame(QFrame):

@@ -3,7 +3,6 @@
 from functools import partial
 
 from PySide6.QtCore import Slot
-from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from desktop.domain.calendar.times import say_date
@@ -27,6 +26,7 @@ from desktop.ui.keeping.retention_card import RetentionCard
 from desktop.ui.keeping.retention_forms import ClassForm, KeepLongerForm
 from desktop.ui.keeping.review_list import ReviewList
 from desktop.ui.session import Session
+from desktop.ui.when_seen import WhenSeen
 from desktop.ui.widgets.card import Card
 from desktop.ui.widgets.roles import set_role
 from desktop.ui.widgets.words import body
@@ -41,7 +41,7 @@ class RetentionSection(LogSection):
         super().__init__(parent)
         self._session = session
         self._entry = entry
-        self._stale = True
+        self._when_seen = WhenSeen(self, self.reload)
         self._chosen_id = IncidentId("")
         self.card = RetentionCard(self)
         if session.keyholder is not None:
@@ -66,7 +66,7 @@ class RetentionSection(LogSection):
 
     def reload(self) -> None:
         """Read the list and the chosen record again."""
-        self._stale = False
+        self._when_seen.note_read()
         self._session.run(self, list_reviews, self.reviews.show_lines)
         self._session.run(self, list_erased, self._show_erased)
         if self._chosen_id:
@@ -146,12 +146,4 @@ class RetentionSection(LogSection):
     @Slot(object)
     def _on_changed(self, changes: Changes) -> None:
         if changes.touch(None, *_TOPICS):
-            self._stale = True
-            if self.isVisible():
-                self.reload()
-
-    def showEvent(self, event: QShowEvent) -> None:
-        """Read what changed while nobody looked."""
-        super().showEvent(event)
-        if self._stale:
-            self.reload()
+            self._when_seen.ask()

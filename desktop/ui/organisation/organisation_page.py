@@ -1,7 +1,6 @@
 """Organisation: which policy is followed, and what the organisation fills in and adds itself."""
 
 from PySide6.QtCore import Slot
-from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from desktop.domain.changes import Changes, Topic
@@ -20,6 +19,7 @@ from desktop.ui.organisation.steps_section import StepsSection
 from desktop.ui.pace import Pace
 from desktop.ui.session import Session
 from desktop.ui.tabs import Tabs
+from desktop.ui.when_seen import WhenSeen
 from desktop.ui.widgets.page import Page
 
 _SECTIONS: tuple[tuple[str, str, type[OwnSection]], ...] = (
@@ -43,7 +43,7 @@ class OrganisationPage(Page):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__("Organisation", parent, scrolls=False)
         self._session = session
-        self._stale = False
+        self._when_seen = WhenSeen(self, self.reload, due=False)
         self.tabs = Tabs("Organisation", self)
         self.sections: dict[str, OwnSection] = {}
         for name, words, section_type in _SECTIONS:
@@ -53,7 +53,7 @@ class OrganisationPage(Page):
         self.body.addWidget(self.tabs, 1)
         self._view: OwnView | None = None
         self.tabs.changed.connect(self._on_tab_changed)
-        self._pace = Pace(session, self, self._reload_when_seen)
+        self._pace = Pace(session, self, self._when_seen.ask)
         session.changed.connect(self._on_changed)
         session.locked.connect(self._on_locked)
         self.reload()
@@ -69,7 +69,7 @@ class OrganisationPage(Page):
     @Slot()
     def reload(self) -> None:
         """Read again what is entered."""
-        self._stale = False
+        self._when_seen.note_read()
         self._session.run(self, show_own_copy, self._on_view)
 
     def _on_view(self, view: OwnView) -> None:
@@ -94,19 +94,8 @@ class OrganisationPage(Page):
         if changes.touch(None, Topic.ORGANISATION):
             self._pace.ask()
 
-    def _reload_when_seen(self) -> None:
-        self._stale = not self.isVisible()
-        if not self._stale:
-            self.reload()
-
     @Slot()
     def _on_locked(self) -> None:
         self._view = None
         for section in self.sections.values():
             section.wipe()
-
-    def showEvent(self, event: QShowEvent) -> None:
-        """Read what changed while nobody looked."""
-        super().showEvent(event)
-        if self._stale:
-            self.reload()
