@@ -1,6 +1,5 @@
 """The one window with the real desk: first start, unlock, keys, lock, danger."""
 
-import threading
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
@@ -11,44 +10,32 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QLineEdit, QPlainTextEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from desktop.domain.errors import Cancelled as Stopped
 from desktop.domain.errors import DiskFailed
 from desktop.operations.browse_incidents import list_incidents
 from desktop.operations.incident.record_incident import start_incident
 from desktop.operations.organisation.keep_organisation import change_childrens_services
-from desktop.operations.workspace import Workspace
 from desktop.ui.desk import Desk
 from desktop.ui.entering.assistant import Assistant
 from desktop.ui.entering.unlock_page import UnlockPage
-from desktop.ui.entry import Entry
 from desktop.ui.incident.export_dialog import ExportDialog
 from desktop.ui.incident.incident_page import IncidentPage
 from desktop.ui.incident.quick_log import QuickLogPage
 from desktop.ui.incident_list import IncidentList
 from desktop.ui.main_window import MainWindow
 from desktop.ui.organisation.organisation_page import OrganisationPage
-from desktop.ui.parting_bar import PartingBar
 from desktop.ui.places import Place
-from desktop.ui.session import Cancelled, Progress, Session
+from desktop.ui.session import Session
 from desktop.ui.today_page import TodayPage
 from tests.clocks import FrozenClock
 from tests.conftest import Perform
-from tests.ui.entries import PASSPHRASE, Remembered, an_entry
+from tests.ui.entries import Remembered
+from tests.ui.main_windows import desk_entry, locked_window, press, start_quick_log, unlock
 from tests.workspaces import close_workspace, make_workspace, own_procedures
 
 
 @pytest.fixture
 def remembered() -> Remembered:
     return Remembered()
-
-
-def _entry(
-    session: Session, clock: FrozenClock, remembered: Remembered, folder: Path | None, home: Path
-) -> Entry:
-    return an_entry(
-        session, clock, remembered, folder=folder, suggested=home / "Safeguarding Log",
-        build_desk=Desk,
-    )  # fmt: skip
 
 
 @pytest.fixture
@@ -59,50 +46,12 @@ def window(
     tmp_path: Path,
     qtbot: QtBot,
 ) -> Iterator[MainWindow]:
-    """Show the window in front of a log that is locked."""
-    close_workspace(make_workspace(tmp_path / "log", clock, own_procedures()))
-    entry = _entry(locked_session, clock, remembered, tmp_path / "log", tmp_path)
-    made = MainWindow(locked_session, entry)
-    qtbot.addWidget(made)
-    made.show()
-    qtbot.waitActive(made)
-    yield made
-    locked_session.lock()
-    qtbot.waitUntil(lambda: locked_session._background.pending == 0)
-
-
-def _unlock(window: MainWindow, qtbot: QtBot) -> Desk:
-    page = window.front
-    assert isinstance(page, UnlockPage)
-    edit = page.findChild(QLineEdit, "passphraseEdit")
-    assert isinstance(edit, QLineEdit)
-    QTest.keyClicks(edit, PASSPHRASE)
-    QTest.keyClick(edit, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: window.desk is not None)
-    desk = window.desk
-    assert isinstance(desk, Desk)
-    qtbot.waitUntil(lambda: window._session._background.pending == 0)
-    return desk
+    yield from locked_window(locked_session, clock, remembered, tmp_path, qtbot)
 
 
 @pytest.fixture
 def desk(window: MainWindow, qtbot: QtBot) -> Desk:
-    return _unlock(window, qtbot)
-
-
-def _press(window: MainWindow, key: Qt.Key, *, shift: bool = False) -> None:
-    held = Qt.KeyboardModifier.ControlModifier
-    if shift:
-        held |= Qt.KeyboardModifier.ShiftModifier
-    QTest.keyClick(window, key, held)
-
-
-def _quick_log(window: MainWindow) -> None:
-    """Start one, and say that it is about somebody else."""
-    _press(window, Qt.Key.Key_N)
-    question = window.focusWidget()
-    assert isinstance(question, QPushButton)
-    QTest.keyClick(question, Qt.Key.Key_Return)
+    return unlock(window, qtbot)
 
 
 def _button(window: QWidget, name: str) -> QPushButton:
@@ -118,7 +67,7 @@ def test_the_first_start_asks(
     tmp_path: Path,
     qtbot: QtBot,
 ) -> None:
-    entry = _entry(locked_session, clock, remembered, None, tmp_path)
+    entry = desk_entry(locked_session, clock, remembered, None, tmp_path)
     window = MainWindow(locked_session, entry)
     qtbot.addWidget(window)
     window.show()
@@ -140,7 +89,7 @@ def test_unlocking_leads_to_today(window: MainWindow, desk: Desk) -> None:
 
 def test_every_place_has_a_key(window: MainWindow, desk: Desk, qtbot: QtBot) -> None:
     for number, place in enumerate(Place, start=1):
-        _press(window, Qt.Key(Qt.Key.Key_0 + number))
+        press(window, Qt.Key(Qt.Key.Key_0 + number))
         assert desk.currentWidget() is desk._pages[place]
         assert window.side_bar._entries[place].isChecked()
         qtbot.waitUntil(lambda: window._session._background.pending == 0)
@@ -151,7 +100,7 @@ def test_every_place_has_a_key(window: MainWindow, desk: Desk, qtbot: QtBot) -> 
 def test_quick_log_is_one_key_away_and_typing_starts_at_once(
     window: MainWindow, desk: Desk, qtbot: QtBot, perform_here: Perform
 ) -> None:
-    _quick_log(window)
+    start_quick_log(window)
     page = desk.currentWidget()
     assert isinstance(page, QuickLogPage)
     field = window.focusWidget()
@@ -174,7 +123,7 @@ def perform_here(window: MainWindow, desk: Desk, qtbot: QtBot) -> Perform:
 
 
 def test_search_goes_to_the_list(window: MainWindow, desk: Desk) -> None:
-    _press(window, Qt.Key.Key_F)
+    press(window, Qt.Key.Key_F)
     page = desk.currentWidget()
     assert isinstance(page, IncidentList)
     assert page.search_edit.hasFocus()
@@ -230,16 +179,16 @@ def test_the_count_of_today_stands_in_the_side_bar(
 def test_lock_hides_everything_and_keeps_what_was_typed(
     window: MainWindow, desk: Desk, qtbot: QtBot
 ) -> None:
-    _quick_log(window)
+    start_quick_log(window)
     field = window.focusWidget()
     assert isinstance(field, QLineEdit | QPlainTextEdit)
     QTest.keyClicks(field, "typed at the last moment")
     with qtbot.waitSignal(window._session.closed):
-        _press(window, Qt.Key.Key_L)
+        press(window, Qt.Key.Key_L)
     assert isinstance(window.front, UnlockPage)
     assert window.desk is None
     assert window.side_bar.isHidden()
-    _unlock(window, qtbot)
+    unlock(window, qtbot)
     titles: list[str] = []
     window._session.run(
         window, list_incidents, lambda lines: titles.extend(line.title for line in lines)
@@ -251,16 +200,16 @@ def test_danger_is_in_reach_before_and_after_unlocking(window: MainWindow, qtbot
     _button(window.front or window, "dangerButton").click()
     assert window.danger_banner.isVisible()
     assert _button(window, "dangerQuickLogButton").isHidden()
-    _press(window, Qt.Key.Key_D, shift=True)
+    press(window, Qt.Key.Key_D, shift=True)
     assert window.danger_banner.isHidden()
-    desk = _unlock(window, qtbot)
+    desk = unlock(window, qtbot)
     for place in Place:
         desk.go(place)
         _button(window, "sideDangerButton").click()
         assert window.danger_banner.isVisible()
         _button(window, "dangerCloseButton").click()
         qtbot.waitUntil(lambda: window._session._background.pending == 0)
-    _press(window, Qt.Key.Key_D, shift=True)
+    press(window, Qt.Key.Key_D, shift=True)
     _button(window, "dangerQuickLogButton").click()
     assert isinstance(desk.currentWidget(), QuickLogPage)
 
@@ -279,8 +228,8 @@ def test_the_organisations_own_number_is_shown_in_danger(
 
 def test_while_locked_the_keys_of_the_desk_do_nothing(window: MainWindow) -> None:
     for key in (Qt.Key.Key_1, Qt.Key.Key_N, Qt.Key.Key_F, Qt.Key.Key_L):
-        _press(window, key)
-    _press(window, Qt.Key.Key_C, shift=True)
+        press(window, key)
+    press(window, Qt.Key.Key_C, shift=True)
     assert isinstance(window.front, UnlockPage)
 
 
@@ -288,90 +237,6 @@ def test_a_log_that_closed_badly_is_said_on_the_unlock_page(window: MainWindow) 
     window._session.closed.emit(DiskFailed("gone"))
     assert window.front
     assert "disk" in window.front.banner.text
-
-
-def test_closing_the_window_keeps_what_was_typed(
-    window: MainWindow, desk: Desk, qtbot: QtBot, perform_here: Perform
-) -> None:
-    _quick_log(window)
-    field = window.focusWidget()
-    assert isinstance(field, QLineEdit | QPlainTextEdit)
-    QTest.keyClicks(field, "typed at the last moment")
-    with qtbot.waitSignal(window._session.closed):
-        window.close()
-        assert window.desk is None
-    assert not window.isVisible()
-    window.show()
-    _unlock(window, qtbot)
-    assert len(perform_here(list_incidents)) == 1
-
-
-def _until_stopped(_workspace: Workspace, _progress: Progress, cancelled: Cancelled) -> None:
-    while not cancelled():
-        pass
-    raise Stopped
-
-
-def test_whoever_closes_twice_does_not_wait_for_the_work(
-    window: MainWindow, desk: Desk, qtbot: QtBot
-) -> None:
-    window._session.set_parting_work(_until_stopped)
-    window.close()
-    bar = window.findChild(PartingBar)
-    assert bar
-    qtbot.waitUntil(bar.isVisible)
-    assert window.isVisible()
-    with qtbot.waitSignal(window._session.closed):
-        window.close()
-    assert not window.isVisible()
-
-
-def test_the_work_before_the_log_closes_can_be_seen_and_stopped(
-    window: MainWindow, desk: Desk, qtbot: QtBot
-) -> None:
-    window._session.set_parting_work(_until_stopped)
-    window._session.lock()
-    bar = window.findChild(PartingBar)
-    assert bar
-    assert not bar.isVisible()
-    qtbot.waitUntil(bar.isVisible)
-    assert "backup" in bar.accessibleName()
-    with qtbot.waitSignal(window._session.closed):
-        QTest.mouseClick(bar.stop_button, Qt.MouseButton.LeftButton)
-    assert not bar.isVisible()
-    assert window.isVisible()
-
-
-def test_work_that_is_under_way_is_finished_before_the_log_closes(
-    window: MainWindow, desk: Desk, qtbot: QtBot
-) -> None:
-    go_on = threading.Event()
-    window._session.run_long(window, lambda _ws, _progress, _cancelled: go_on.wait(20))
-    window._session.lock()
-    bar = window.findChild(PartingBar)
-    assert bar
-    qtbot.waitUntil(bar.isVisible)
-    assert "under way" in bar.accessibleName()
-    with qtbot.waitSignal(window._session.closed):
-        go_on.set()
-    assert not bar.isVisible()
-
-
-def test_a_log_that_closed_badly_keeps_the_window_open_to_say_so(
-    window: MainWindow, desk: Desk, qtbot: QtBot
-) -> None:
-    def fail(workspace: Workspace) -> None:
-        close_workspace(workspace)
-        raise DiskFailed("gone")
-
-    window._session._close_log = fail
-    with qtbot.waitSignal(window._session.closed):
-        window.close()
-    assert window.isVisible()
-    assert window.front
-    assert "disk" in window.front.banner.text
-    window.close()
-    assert not window.isVisible()
 
 
 def test_enter_presses_the_button_that_has_the_focus(window: MainWindow, desk: Desk) -> None:
