@@ -12,7 +12,7 @@ from desktop.domain.evidence.items import EvidenceItem, ItemKind, ItemState
 from desktop.domain.incidents import Category, Incident, IncidentStatus, Record, RiskLevel
 from desktop.domain.people import Involvement, Person, PersonKind, Role
 from desktop.domain.steps.checklist_records import Checklist, StepEntry, StepState, TriageAnswer
-from desktop.domain.steps.procedures import Procedure, Step
+from desktop.domain.steps.procedures import POLICY_SOURCES, Procedure, Step
 from desktop.domain.steps.row_facts import GATE_FACTS, ITEM_FACTS, standing
 from desktop.domain.steps.step_states import is_over, is_past, state_of
 from desktop.domain.steps.triage import answer_facts, answer_texts, is_answer
@@ -80,7 +80,7 @@ PLAIN_FACTS: dict[str, str] = {
 NOT_ANSWERED = "not answered"
 
 # Facts that stand for the whole of an incident; only these may stand in a rule's `unless`.
-STEADY = re.compile(r"policy:S\d{3}|(?:on|off):[a-z0-9-]+")
+STEADY = re.compile(rf"policy:(?:{'|'.join(POLICY_SOURCES)})|(?:on|off):[a-z0-9-]+")
 
 _STEP = r"[A-Z]\d{2}[A-Z]?-\d{1,2}|S\d-\d{1,2}"
 _ABOUT_STEP = re.compile(rf"(?:done|past|not-possible):(?P<step>{_STEP})")

@@ -93,11 +93,15 @@ def test_two_sound_steps_have_no_problem() -> None:
         ({"deadlines": (replace(CLOCK, documented_when=("rain",)),)}, "“rain”, which is no fact"),
         ({"deadlines": (replace(CLOCK, when=("rain",)),)}, "`when` holds “rain”, which is no"),
         (
+            {"deadlines": (replace(CLOCK, documented_when=("policy:S009",)),)},
+            "`documented_when` holds “policy:S009”, which is no fact",
+        ),
+        (
             {
                 "not_applicable": NotApplicable.RULE,
-                "rules": (Rule(when=("T4=no",), reason="x", unless=("policy:S4",)),),
+                "rules": (Rule(when=("T4=no",), reason="x", unless=("policy:S009",)),),
             },
-            "`unless` holds “policy:S4”, which is no policy or rule",
+            "`unless` holds “policy:S009”, which is no policy or rule",
         ),
         (
             {"deadlines": (replace(CLOCK, policies=("S03",)),)},
