@@ -1,4 +1,4 @@
-"""Add to the chronology of an incident, correct an earlier entry, and read it in time order."""
+"""Adds to the chronology of an incident, corrects an earlier entry, and reads it in time order."""
 
 from desktop.domain.calendar.times import Moment
 from desktop.domain.changes import Changes, Topic, changed

@@ -1,4 +1,4 @@
-"""Start an incident, keep what is typed, enter what is known, close and reopen."""
+"""Starts an incident, keeps what is typed, enters what is known, closes and reopens it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

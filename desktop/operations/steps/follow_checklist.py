@@ -1,4 +1,4 @@
-"""Follow the checklists of an incident: where each step stands, and record what was done."""
+"""Follows the checklists of an incident: says where each step stands, records what was done."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
