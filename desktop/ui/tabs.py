@@ -53,9 +53,9 @@ class Tabs(QWidget):
         if len(self._panels) == 1:
             self.show_panel(panel)
 
-    def set_words(self, panel: QWidget, words: str) -> None:
-        """Change what a tab says."""
-        self._buttons[panel].setText(words)
+    def set_words(self, panel: QWidget, words: str, shown: str = "") -> None:
+        """Change what a tab says; `shown` is shorter, where there is little room."""
+        self._buttons[panel].setText(shown or words)
         self._buttons[panel].setAccessibleName(f"Show: {words}")
 
     def words(self, panel: QWidget) -> str:

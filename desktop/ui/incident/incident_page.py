@@ -40,6 +40,7 @@ MARGIN = 26
 LETTERS_FOR_TWO_COLUMNS = 110
 LETTERS_FOR_ONE_LINE = 90
 LEFT, RIGHT = 45, 55
+PEOPLE = "People and accounts"
 _KNOWN_PLACES = frozenset({"T8=private", "T8=site", "T8=own", "T8=fake", "T8=person"})
 NOTHING_TO_SEAL = "Nothing that is kept here can be sealed. Describe in words what was received."
 SEAL_HINT = (
@@ -85,11 +86,12 @@ class IncidentPage(QWidget):
             (self._what_to_do, "whatToDo", "What to do"),
             (self.evidence_panel, "evidence", "Evidence"),
             (self.chronology_panel, "chronology", "Chronology"),
-            (self.people_panel, "people", "People and accounts"),
+            (self.people_panel, "people", PEOPLE),
             (self.contacts_panel, "contacts", "Contacts"),
             (self.record_panel, "record", "Record"),
         ):
             self.tabs.add(panel, name, words)
+        self.tabs.set_words(self._what_to_do, "What to do", "To do")
         self.tabs.set_offered(self._what_to_do, False)
         self._columns = QHBoxLayout()
         self._columns.setSpacing(16)
@@ -330,6 +332,8 @@ class IncidentPage(QWidget):
             self._columns.insertWidget(0, self.checklist_panel, LEFT)
             self.tabs.set_offered(self._what_to_do, False)
         self.checklist_panel.set_narrow(narrow)
+        # One row of tabs instead of two: large text leaves little room for the steps.
+        self.tabs.set_words(self.people_panel, PEOPLE, "People" if narrow else PEOPLE)
         self.checklist_panel.show()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -346,11 +346,14 @@ def test_where_it_is_narrow_the_steps_are_the_first_tab(
     assert isinstance(first, QPushButton)
     assert first.isVisible()
     assert page.checklist_panel.isVisible()
+    people = page.tabs.button(page.people_panel)
+    assert (people.text(), people.accessibleName()) == ("People", "Show: People and accounts")
     page.tabs.button(page.record_panel).click()
     assert not page.checklist_panel.isVisible()
     page.tabs.show_panel(page.tabs._panels[0])
     page.resize(1200, 800)
     settle(session, qtbot)
+    assert people.text() == "People and accounts"
     assert not first.isVisible()
     assert page.checklist_panel.isVisible()
     assert page.tabs.current() is page.evidence_panel
