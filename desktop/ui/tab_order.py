@@ -27,9 +27,10 @@ def go_on(root: QWidget, *, following: bool) -> bool:
     stops = list(tab_stops(root))
     if not stops:
         return False
-    here = _position(stops, root.focusWidget())
+    focus: QWidget | None = root.focusWidget()
+    here = _position(stops, focus)
     if here is None:
-        target = stops[0 if following else -1]
+        target = _beside(root, stops, focus) or stops[0 if following else -1]
     else:
         target = stops[(here + (1 if following else -1)) % len(stops)]
     reason = Qt.FocusReason.TabFocusReason if following else Qt.FocusReason.BacktabFocusReason
@@ -64,6 +65,23 @@ def _position(stops: list[QWidget], focus: QWidget | None) -> int | None:
             return place
     around = [place for place, stop in enumerate(stops) if stop.isAncestorOf(focus)]
     return around[-1] if around else None
+
+
+def _beside(root: QWidget, stops: list[QWidget], focus: QWidget | None) -> QWidget | None:
+    """Return what comes after something that was hidden just now: the first stop is far away."""
+    if focus is None or focus.isVisible():
+        return None
+    known = {id(stop) for stop in stops}
+    order = list(_stops(root))
+    place = next((at for at, one in enumerate(order) if one is focus), len(order))
+    after = [one for one in order[place:] if id(one) in known]
+    around = focus.parentWidget()
+    while around is not None:
+        near = [stop for stop in stops if around.isAncestorOf(stop)]
+        if near:
+            return next((one for one in after if one in near), near[0])
+        around = around.parentWidget()
+    return None
 
 
 def _group_of(widget: QWidget | None) -> list[QAbstractButton]:

@@ -117,3 +117,77 @@ def test_what_is_made_after_a_walk_is_taken_for_what_it_is(page: QWidget) -> Non
         made = [box.addButton(word, QMessageBox.ButtonRole.AcceptRole) for word in "abcd"]
         assert {type(button) for button in made} == {QPushButton}
         box.deleteLater()
+
+
+class Going(QWidget):
+    """A window that goes on as it is read, like all of ours."""
+
+    def focusNextPrevChild(self, following: bool) -> bool:  # noqa: N802
+        return go_on(self, following=following)
+
+
+@pytest.fixture
+def going(qtbot: QtBot) -> Going:
+    """Show a bar of two buttons beside a column with two cards of two."""
+    window = Going()
+    qtbot.addWidget(window)
+    outer = QHBoxLayout(window)
+    for part, names_in_it in (
+        ("bar", ("bar1", "bar2")),
+        ("card", ("one", "two")),
+        ("other", ("three", "four")),
+    ):
+        widget = QWidget(window)
+        widget.setObjectName(part)
+        column = QVBoxLayout(widget)
+        for name in names_in_it:
+            button = QPushButton(name, widget)
+            button.setObjectName(name)
+            column.addWidget(button)
+        outer.addWidget(widget)
+    window.show()
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    return window
+
+
+def _part(window: Going, name: str) -> QWidget:
+    found = window.findChild(QWidget, name)
+    assert isinstance(found, QWidget)
+    return found
+
+
+@pytest.mark.parametrize(
+    ("at", "goes", "comes"),
+    [
+        ("one", ("one",), "two"),
+        # Nothing comes after it in its card: the card is not left.
+        ("two", ("two",), "one"),
+        ("two", ("card",), "three"),
+        ("four", ("other",), "bar1"),
+    ],
+)
+def test_the_caret_stays_near_what_is_hidden(
+    going: Going, at: str, goes: tuple[str, ...], comes: str
+) -> None:
+    _part(going, at).setFocus()
+    for name in goes:
+        _part(going, name).hide()
+    assert going.focusWidget() is _part(going, comes)
+
+
+def test_the_caret_stays_in_its_card_though_its_place_is_gone(going: Going) -> None:
+    gone, card = _part(going, "two"), _part(going, "card")
+    gone.setFocus()
+    column = card.layout()
+    assert column is not None
+    column.removeWidget(gone)
+    gone.hide()
+    assert going.focusWidget() is _part(going, "one")
+
+
+def test_what_cannot_be_pressed_for_a_moment_sends_nobody_to_its_neighbour(going: Going) -> None:
+    # A form that is busy switches off what keeps it: the next button forgets what was typed.
+    _part(going, "three").setFocus()
+    _part(going, "three").setEnabled(False)
+    assert going.focusWidget() is _part(going, "bar1")
