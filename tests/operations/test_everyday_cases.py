@@ -149,5 +149,10 @@ def test_a_member_of_staff_named_as_target_is_helped_without_the_question(
     workspace: Workspace, clock: FrozenClock
 ) -> None:
     case = Case(workspace, clock, "A tutor is mocked on a site")
+    case.answer(T8="private+person+site")
     case.involve(Role.TARGET, PersonKind.STAFF, AgeGroup.ADULT)
     assert "P05" in case.running
+    parents = ("P00-10", "P01-7", "P02-8", "P12-8", "S2-1", "S2-2")
+    assert all("member of staff" in case.step(one).prefilled_reason for one in parents)
+    case.involve(Role.TARGET, PersonKind.UNKNOWN, AgeGroup.UNDER_18)
+    assert not any(case.step(one).prefilled_reason for one in parents)

@@ -10,7 +10,7 @@ from desktop.domain.contacts import ContactEntry, Recipient
 from desktop.domain.evidence.gate import Statement
 from desktop.domain.evidence.items import EvidenceItem, ItemKind, ItemState
 from desktop.domain.incidents import Category, Incident, IncidentStatus, Record, RiskLevel
-from desktop.domain.people import Involvement, Person, PersonKind, Role
+from desktop.domain.people import AgeGroup, Involvement, Person, PersonKind, Role
 from desktop.domain.steps.checklist_records import Checklist, StepEntry, StepState, TriageAnswer
 from desktop.domain.steps.procedures import POLICY_SOURCES, Procedure, Step
 from desktop.domain.steps.row_facts import GATE_FACTS, ITEM_FACTS, standing
@@ -47,7 +47,7 @@ PLAIN_FACTS: dict[str, str] = {
     "target-learner": "somebody targeted is a learner",
     "target-staff": "somebody targeted is a member of staff",
     "target-adult": "everybody targeted is 18 or over",
-    "no-learner-targeted": "nobody targeted is a learner, and conduct of staff is no part of it",
+    "no-learner-targeted": "nobody targeted is a learner or child, and no conduct of staff is in it",
     "no-learner-reported": "somebody is reported, and surely no learner",
     "blackmail-child": "it is sexual blackmail, and somebody targeted may be under 18",
     "blackmail-adult": "it is sexual blackmail, and everybody targeted is 18 or over",
@@ -328,7 +328,7 @@ def _people_facts(situation: Situation) -> Iterator[str]:
         "target-staff": any(person.kind is PersonKind.STAFF for person in targets),
         "target-adult": targets and not any(person.counts_as_child for person in targets),
         "target-child": any(person.counts_as_child for person in targets),
-        "no-learner-targeted": not any(person.kind is PersonKind.LEARNER for person in targets),
+        "no-learner-targeted": not any(map(_has_parents, targets)),
         "person-reported-known": reported_people,
         "person-reported-unknown": not reported_people,
         "no-learner-reported": reported_people
@@ -344,6 +344,12 @@ def _people_facts(situation: Situation) -> Iterator[str]:
         "reporter-learner": reporters & {PersonKind.LEARNER, PersonKind.EMPLOYER},
     }
     return (name for name, value in holds.items() if value)
+
+
+def _has_parents(person: Person) -> bool:
+    """Say whether parents may have to be told: of a learner, and of any child who is named."""
+    child = person.age_group is AgeGroup.UNDER_18 and person.kind not in _ELSEWHERE
+    return child or person.kind is PersonKind.LEARNER
 
 
 def _people_in(situation: Situation, role: Role) -> list[Person]:

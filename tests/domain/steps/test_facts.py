@@ -198,6 +198,24 @@ def test_people_state_who_is_targeted_and_reported() -> None:
     assert "target-adult" not in facts_of(situation(people=(adult, learner)))
 
 
+@pytest.mark.parametrize(
+    ("kind", "age", "told"),
+    [
+        (PersonKind.LEARNER, AgeGroup.ADULT, True),
+        (PersonKind.UNKNOWN, AgeGroup.UNDER_18, True),
+        (PersonKind.OTHER, AgeGroup.UNDER_18, True),
+        (PersonKind.UNKNOWN, AgeGroup.UNKNOWN, False),
+        (PersonKind.STAFF, AgeGroup.UNDER_18, False),
+    ],
+)
+def test_a_child_beside_the_member_of_staff_has_parents_too(
+    kind: PersonKind, age: AgeGroup, told: bool
+) -> None:
+    staff = involvement(Role.TARGET, PersonKind.STAFF, AgeGroup.ADULT)
+    facts = facts_of(situation(people=(staff, involvement(Role.TARGET, kind, age))))
+    assert ("no-learner-targeted" not in facts) is told
+
+
 @pytest.mark.parametrize("kind", [PersonKind.STAFF, PersonKind.EMPLOYER])
 def test_whom_the_question_on_staff_means_is_known_from_the_people_too(kind: PersonKind) -> None:
     reported = involvement(Role.PERSON_REPORTED, kind, AgeGroup.ADULT)
