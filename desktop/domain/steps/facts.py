@@ -47,7 +47,7 @@ PLAIN_FACTS: dict[str, str] = {
     "target-learner": "somebody targeted is a learner",
     "target-staff": "somebody targeted is a member of staff",
     "target-adult": "everybody targeted is 18 or over",
-    "no-learner-targeted": "nobody targeted is a learner or child, and no conduct of staff is in it",
+    "no-learner-targeted": "nobody targeted is a learner or child; conduct of staff is not in it",
     "no-learner-reported": "somebody is reported, and surely no learner",
     "blackmail-child": "it is sexual blackmail, and somebody targeted may be under 18",
     "blackmail-adult": "it is sexual blackmail, and everybody targeted is 18 or over",
