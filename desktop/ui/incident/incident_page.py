@@ -141,6 +141,8 @@ class IncidentPage(QWidget):
             "draft": self.record_panel,
             "worksheet": self.contacts_panel,
         }
+        if self._is_narrow and self._wanted_step:
+            self.tabs.show_panel(self._what_to_do)
         if target in panels:
             self.tabs.show_panel(panels[target])
         if target == "item":
@@ -194,8 +196,9 @@ class IncidentPage(QWidget):
     def _on_checklists_shown(self, view: ChecklistsView) -> None:
         self._show_around(view)
         if self._wanted_step:
-            wanted, self._wanted_step = self._wanted_step, ""
+            wanted = self._wanted_step
             self.go_to_step(wanted)
+            self._wanted_step = ""
 
     def _show_around(self, view: ChecklistsView) -> None:
         """Show what the checklists say beside their steps: clocks, what is never copied."""
@@ -236,6 +239,8 @@ class IncidentPage(QWidget):
         """Open a step and bring it into view, also where the checklist is one of the tabs."""
         if self._is_narrow:
             self.tabs.show_panel(self._what_to_do)
+        if self.checklist_panel.card(step_id) is None:
+            self._wanted_step = step_id  # Nobody has seen the steps yet: they are being read.
         self.checklist_panel.open_step(step_id)
 
     def _show_vanishing(self, view: ChecklistsView) -> None:

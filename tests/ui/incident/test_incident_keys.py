@@ -81,3 +81,26 @@ def test_f6_goes_to_the_first_questions_while_nobody_answered(
     page.tabs.focus_current()
     QTest.keyClick(page.focusWidget(), Qt.Key.Key_F6)
     assert page.focusWidget().objectName() == "startTriageButton"
+
+
+def test_where_it_is_narrow_a_step_is_shown_from_whichever_tab(
+    page: IncidentPage, session: Session, qtbot: QtBot
+) -> None:
+    page.resize(560, 800)
+    settle(session, qtbot)
+    page.tabs.button(page.record_panel).click()
+    page.show_incident(new_incident(session, qtbot, "Another thing."), "step", "P00-2")
+    settle(session, qtbot)
+    card = page.checklist_panel.card("P00-2")
+    assert card
+    assert card.recording
+    assert card.recording.isVisible()
+    page.tabs.button(page.record_panel).click()
+    page.show_incident(new_incident(session, qtbot, "A third thing."))
+    settle(session, qtbot)
+    page.go_to_step("P00-2")
+    settle(session, qtbot)
+    card = page.checklist_panel.card("P00-2")
+    assert card
+    assert card.recording
+    assert card.recording.isVisible()
