@@ -72,7 +72,7 @@ PLAIN_FACTS: dict[str, str] = {
     "incident-linked": "it is linked with another incident",
     "services-told": "children's services were told, and “Grooming” does not ask their decision",
     "restricted-log": "this is a restricted log",
-    "no-employer": "the question on the people affected is answered, and names no employer",
+    "no-employer": "the question on the people affected is answered; nothing names an employer",
     "osc-is-dsl": "the online safety coordinator is the same person as the DSL",
 }
 
@@ -208,7 +208,7 @@ def _plain_facts(situation: Situation) -> frozenset[str]:
         facts.add("cyberbullying")
     if "category:SEXT-EXT" in facts:
         facts.add("blackmail-adult" if _are_adults(facts) else "blackmail-child")
-    if "T11" in situation.answers and "T11=employer" not in facts:
+    if "T11" in situation.answers and "T11=employer" not in facts and not _has_employer(situation):
         facts.add("no-employer")
     return frozenset(facts)
 
@@ -344,6 +344,14 @@ def _people_facts(situation: Situation) -> Iterator[str]:
         "reporter-learner": reporters & {PersonKind.LEARNER, PersonKind.EMPLOYER},
     }
     return (name for name, value in holds.items() if value)
+
+
+def _has_employer(situation: Situation) -> bool:
+    """Say whether an employer is named, in whatever role."""
+    return any(
+        one.role is Role.EMPLOYER or one.person.kind is PersonKind.EMPLOYER
+        for one in situation.people
+    )
 
 
 def _has_parents(person: Person) -> bool:

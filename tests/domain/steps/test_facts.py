@@ -268,6 +268,9 @@ def test_no_employer_is_known_only_from_an_answer() -> None:
         told = facts_of(situation(answers={"T11": answer}))
         assert ("no-employer" in told) is known
     assert "no-employer" not in facts_of(situation())
+    for role, kind in ((Role.EMPLOYER, PersonKind.OTHER), (Role.REPORTER, PersonKind.EMPLOYER)):
+        named = situation(answers={"T11": "no"}, people=(involvement(role, kind),))
+        assert "no-employer" not in facts_of(named)
 
 
 @pytest.mark.parametrize(
