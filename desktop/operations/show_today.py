@@ -16,7 +16,7 @@ from desktop.domain.steps.procedures import Severity
 from desktop.domain.steps.standing import StandingWork
 from desktop.operations.incident.keep_worksheets import worksheet_of
 from desktop.operations.log_state import LogStateLine, show_log_state
-from desktop.operations.organisation.keep_standing import show_standing
+from desktop.operations.organisation.keep_standing import begun_on, show_standing
 from desktop.operations.read_people import show_people
 from desktop.operations.say_cut import cut_short
 from desktop.operations.steps.follow_checklist import ChecklistsView, show_checklists
@@ -29,6 +29,10 @@ LOOKED_THROUGH = 200
 # The deadline by which children's services decide; its step asks, so their contact need not.
 ANSWER_OF_SERVICES = "D7"
 QUARTER_NOTICE = timedelta(days=45)
+NO_FIGURES = (
+    "This log began after that quarter and holds no figures of it. Report from your own records, "
+    "or leave the round out under Organisation, Standing work."
+)
 # What is typed into a step and not entered is kept under this and the id of the step.
 STEP_DRAFT = "form.step."
 
@@ -248,6 +252,8 @@ def _round_line(workspace: Workspace, work: StandingWork, *, late: bool) -> Toda
         detail = f"{done} Record the others, or leave the round out with a reason."
     elif _is_issued(workspace, work):
         detail = f"It is issued. {done} Record who received it."
+    elif _ended_before_the_log(workspace, work):
+        detail = NO_FIGURES
     to_issue = not late and not _is_issued(workspace, work)
     return TodayLine(
         state="late" if late else "quarter",
@@ -258,6 +264,12 @@ def _round_line(workspace: Workspace, work: StandingWork, *, late: bool) -> Toda
         target="report" if to_issue else "standing",
         target_id="",
     )
+
+
+def _ended_before_the_log(workspace: Workspace, work: StandingWork) -> bool:
+    """Say whether its quarter was over when this log was begun: it has no figures of it."""
+    begun = begun_on(workspace)
+    return begun is not None and quarter_of(work.due_on).before().last_day < begun
 
 
 def _is_issued(workspace: Workspace, work: StandingWork) -> bool:

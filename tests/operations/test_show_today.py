@@ -11,7 +11,7 @@ from desktop.operations.incident.record_incident import save_draft, start_incide
 from desktop.operations.leaving.issue_report import issue_report
 from desktop.operations.organisation.keep_own_copy import choose_policy
 from desktop.operations.organisation.keep_standing import leave_out_round
-from desktop.operations.show_today import TodayLine, show_today
+from desktop.operations.show_today import NO_FIGURES, TodayLine, show_today
 from desktop.operations.steps.attach_procedure import attach_procedure, end_procedure
 from desktop.operations.steps.follow_checklist import show_checklists
 from desktop.operations.workspace import Workspace
@@ -32,6 +32,7 @@ def test_the_report_is_about_the_quarter_that_ended(workspace: Workspace, tmp_pa
     (line,) = _rounds(workspace)
     assert (line.state, line.chip, line.target) == ("quarter", "By 31 Dec 2026", "report")
     assert line.title == f"Quarterly report: {SUMMER}"
+    assert line.detail == f"{NO_FIGURES} Due by 31 Dec 2026"
     # One about the quarter that still runs is no answer to it.
     issue_report(workspace, quarter_of(date(2026, 11, 20)), tmp_path / "autumn.pdf")
     assert _rounds(workspace) == [line]
@@ -54,7 +55,9 @@ def test_a_missed_report_is_late_until_it_is_left_out_with_a_reason(
         ("late", SUMMER[-20:]), ("quarter", AUTUMN[-20:]),
     ]  # fmt: skip
     leave_out_round(workspace, "S7", SUMMER, "Nothing had been logged in these months yet")
-    assert [one.state for one in _rounds(workspace)] == ["quarter"]
+    (line,) = _rounds(workspace)
+    assert line.state == "quarter"
+    assert line.detail.startswith("A draft can be looked at now.")
 
 
 def test_where_the_policy_sets_no_such_limit_nothing_is_late(

@@ -22,11 +22,11 @@ _PARTS = " · "
 def show_standing(workspace: Workspace) -> tuple[StandingWork, ...]:
     """Return the standing work, each procedure in its present round, then unfinished rounds."""
     rows = workspace.log.organisation.current(OwnTopic.STANDING)
-    today, since = workspace.now().local.date(), _begun(workspace)
+    today, since = workspace.now().local.date(), begun_on(workspace)
     return standing_work(procedures_in_force(workspace), map(_read, rows), today, since)
 
 
-def _begun(workspace: Workspace) -> date | None:
+def begun_on(workspace: Workspace) -> date | None:
     """Return since when rounds are followed here; None in a restricted log, beside another."""
     first = workspace.log.custody.numbered([1])
     if not first or workspace.restricted:
