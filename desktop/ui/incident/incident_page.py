@@ -122,7 +122,8 @@ class IncidentPage(QWidget):
         self, incident_id: IncidentId, target: str = "", target_id: str = ""
     ) -> None:
         """Show an incident; `target` is step, contact, item, draft or worksheet."""
-        if incident_id != self.incident_id:
+        is_other = incident_id != self.incident_id
+        if is_other:
             self.banner.clear()
             self.header.show_incident(None)
             self.stop_line.hide()
@@ -141,7 +142,7 @@ class IncidentPage(QWidget):
             "draft": self.record_panel,
             "worksheet": self.contacts_panel,
         }
-        if self._is_narrow and self._wanted_step:
+        if self._is_narrow and (is_other or self._wanted_step):
             self.tabs.show_panel(self._what_to_do)
         if target in panels:
             self.tabs.show_panel(panels[target])
