@@ -176,7 +176,7 @@ class IncidentTable(QTableView):
             (2, "Waiting for answ"),
             (3, _WIDEST_TIME),
         ):
-            header.resizeSection(column, metrics.horizontalAdvance(widest) + px(20))
+            header.resizeSection(column, metrics.horizontalAdvance(widest) + px(30))
         self._leave_room()
 
     def _leave_room(self) -> None:
@@ -184,7 +184,7 @@ class IncidentTable(QTableView):
         wanted = self.fontMetrics().averageCharWidth() * LETTERS_OF_TITLE
         header = self.horizontalHeader()
         taken = sum(header.sectionSize(column) for column in (0, 2))
-        logged = self.fontMetrics().horizontalAdvance(_WIDEST_TIME) + px(20)
+        logged = self.fontMetrics().horizontalAdvance(_WIDEST_TIME) + px(30)
         self.setColumnHidden(3, self.viewport().width() - taken - logged < wanted)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
