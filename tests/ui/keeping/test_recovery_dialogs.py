@@ -28,5 +28,6 @@ def test_the_old_paper_is_kept_while_backups_from_before_are_there(
     click(dialog, "keepButton")
     type_groups_back(dialog, dialog.recovery_key)
     click(dialog, "keepButton")
+    room.qtbot.waitUntil(lambda: bool(room.said()) or bool(dialog.banner.text))
+    assert "Back up now. Keep the old paper, marked as old" in room.said(), dialog.banner.text
     room.settle()
-    assert "Back up now. Keep the old paper, marked as old" in room.said()
