@@ -26,6 +26,7 @@ from desktop.store.contents import CHUNK
 from desktop.store.evidence_table import ContentRow
 from tests.benchmarks.rows import Row, compare
 from tests.clocks import FrozenClock
+from tests.evidence_pieces import ignore, never
 from tests.workspaces import close_workspace, make_workspace, open_workspace, own_procedures
 
 GOAL = 1.5
@@ -71,7 +72,7 @@ def _open(base: Path, clock: FrozenClock, old_mib: int) -> Workspace:
             start_incident(workspace, title=f"Messages on a public board ({count})")
     _add(workspace, old_mib)
     add_backup_place(workspace, base / "place")
-    back_up(workspace, _ignore, _never)
+    back_up(workspace, ignore, never)
     finished.touch()
     return workspace
 
@@ -95,7 +96,7 @@ def _back_up(workspace: Workspace, clock: FrozenClock) -> float:
     for path in workspace.keys.folder.evidence_folder.iterdir():
         _forget(path)
     start = time.perf_counter()
-    results = back_up(workspace, _ignore, _never).results
+    results = back_up(workspace, ignore, never).results
     seconds = time.perf_counter() - start
     if [one.outcome for one in results] != ["made"]:
         raise RuntimeError(results[0].sentence)
@@ -126,11 +127,3 @@ def _forget(path: Path) -> None:
     if hasattr(os, "posix_fadvise"):
         with path.open("rb") as file:
             os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
-
-
-def _ignore(_share: float) -> None:
-    return None
-
-
-def _never() -> bool:
-    return False

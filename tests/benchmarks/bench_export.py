@@ -20,6 +20,7 @@ from desktop.operations.incident.record_incident import start_incident
 from desktop.operations.leaving.export_bundle import BundleRequest, export_bundle
 from desktop.operations.workspace import Workspace
 from tests.benchmarks.rows import Row, compare
+from tests.evidence_pieces import ignore, never
 from tests.workspaces import close_workspace, make_workspace, own_procedures
 
 GOAL = 1.0
@@ -67,7 +68,7 @@ def _fill(path: Path) -> None:
 def _log_incident(workspace: Workspace, raw: Path) -> IncidentId:
     incident_id = start_incident(workspace, title="Bench").incident_id
     statement = make_statement(workspace, incident_id, GateAnswer.NO, [raw.name]).statement
-    add_file(workspace, incident_id, statement.id, raw, Method.PICKER, _ignore, _never)
+    add_file(workspace, incident_id, statement.id, raw, Method.PICKER, ignore, never)
     return incident_id
 
 
@@ -77,7 +78,7 @@ def _ours(workspace: Workspace, incident_id: IncidentId, folder: Path) -> float:
     request = BundleRequest(audience=Audience.POLICE, form=BundleForm.AES, folder=target)
     _settle()
     started = time.perf_counter()
-    export_bundle(workspace, incident_id, request, _ignore, _never)
+    export_bundle(workspace, incident_id, request, ignore, never)
     took = time.perf_counter() - started
     shutil.rmtree(target)
     return took
@@ -103,11 +104,3 @@ def _commands(seal: list[str], raw: Path, target: Path) -> Iterator[list[str]]:
 def _settle() -> None:
     """Let the disk finish what came before, so that nobody pays for another's writes."""
     os.sync()
-
-
-def _ignore(_share: float) -> None:
-    return None
-
-
-def _never() -> bool:
-    return False

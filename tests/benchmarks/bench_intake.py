@@ -21,6 +21,7 @@ from desktop.operations.reading.decoder import Decoder
 from desktop.store.evidence_files import PAGE_SIZE
 from tests.benchmarks.rows import Row, compare
 from tests.clocks import FrozenClock
+from tests.evidence_pieces import ignore, never
 from tests.workspaces import close_workspace, make_workspace, own_procedures
 
 COUNT = 200
@@ -60,9 +61,9 @@ def _ours(folder: Path, paths: list[Path], decoder: Decoder) -> float:
     os.sync()
     started = time.perf_counter()
     statement = let_in(workspace, incident, [path.name for path in paths]).statement_id
-    look_inside(workspace, incident, statement, paths, _ignore, _never)
+    look_inside(workspace, incident, statement, paths, ignore, never)
     for path in paths:
-        add_file(workspace, incident, statement, path, Method.DROP, _ignore, _never)
+        add_file(workspace, incident, statement, path, Method.DROP, ignore, never)
     took = time.perf_counter() - started
     close_workspace(workspace)
     shutil.rmtree(folder)
@@ -111,12 +112,3 @@ def screenshots(folder: Path) -> list[Path]:
         image.save(path, compress_level=1)
         paths.append(path)
     return paths
-
-
-def _ignore(_share: float) -> None:
-    """Stand in for a progress bar."""
-
-
-def _never() -> bool:
-    """Stand in for a cancel button that nobody presses."""
-    return False

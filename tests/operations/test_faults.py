@@ -40,6 +40,7 @@ from desktop.operations.rescuing.try_restore import try_restore
 from desktop.operations.workspace import Workspace
 from desktop.store import connection as store_connection
 from desktop.ui.messages import message_for
+from tests.evidence_pieces import ignore
 from tests.logs_on_disk import RECOVERY_KEY, bytes_of
 from tests.operations.rich_log import make_rich_log
 from tests.operations.story_check import check_nothing_half
@@ -52,10 +53,6 @@ FREE = 1_500_000
 JARGON = re.compile(
     r"errno|sqlite|\bwal\b|-wal|-shm|fsync|i/o|inode|permission denied|traceback|0x|\.part\b"
 )
-
-
-def ignore(*_told: object) -> None:
-    return None
 
 
 @pytest.fixture(scope="module")

@@ -18,6 +18,7 @@ from desktop.operations.checking.check_log import check_log
 from desktop.operations.entering.open_log import lock_log, unlock_with_recovery_key
 from desktop.operations.rescuing.restore_log import find_backups, restore_log
 from desktop.operations.workspace import Workspace
+from tests.evidence_pieces import ignore
 from tests.operations.rich_log import make_rich_log
 from tests.operations.story_writer import an_environment, never
 
@@ -29,10 +30,6 @@ _CHANGING = {"setting", "custody_entry", "custody_detail"}
 
 class Noticed(Exception):
     """The check said what is wrong."""
-
-
-def ignore(*_told: object) -> None:
-    return None
 
 
 @pytest.fixture(scope="module")

@@ -28,6 +28,7 @@ from desktop.operations.workspace import Workspace
 from desktop.resources import resource_path
 from desktop.system.log_file import start_log_file
 from tests.end_to_end.outside import find_everywhere
+from tests.evidence_pieces import ignore
 from tests.logs_on_disk import PASSPHRASE, RECOVERY_KEY, closing
 from tests.operations.rescuing.damaged_logs import spoil
 from tests.operations.story_writer import Material, Story, an_environment, never
@@ -39,10 +40,6 @@ NEW_RECOVERY_KEY = recovery_key_text(bytes(range(50, 50 + SECRET_BYTES)))
 DEPUTY_PASSPHRASE = "four kettles and a chair"
 TYPED = (PASSPHRASE, DEPUTY_PASSPHRASE, RECOVERY_KEY, NEW_RECOVERY_KEY)
 PRACTICE = ("comments.png", "message.eml")
-
-
-def ignore(*_told: object) -> None:
-    return None
 
 
 @pytest.fixture

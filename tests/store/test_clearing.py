@@ -15,6 +15,7 @@ from desktop.store.contents import CHUNK, Contents
 from desktop.store.erasure import empty_journal
 from desktop.store.evidence_files import PAGE_SIZE
 from desktop.store.folder import LogFolder
+from tests.evidence_pieces import ignore
 from tests.raw_pages import raw_pages
 
 KEY = bytes(32)
@@ -31,10 +32,6 @@ def contents(tmp_path: Path) -> Iterator[Contents]:
     opened = Contents(LogFolder(tmp_path), {1: KEY}, _no_further_file)
     yield opened
     opened.close()
-
-
-def _ignore(_share: float) -> None:
-    """Stand in for a progress bar."""
 
 
 # 52 is one of those in which SQLite keeps old bytes in a page that it uses again.
@@ -56,7 +53,7 @@ def test_nothing_of_it_is_left_in_any_page(contents: Contents, tmp_path: Path, s
         else:
             gone = chance.sample(list(live), chance.randrange(1, len(live) + 1))
             tokens = [live.pop(name) for name in gone]
-            contents.clear_out(frozenset(live), _ignore)
+            contents.clear_out(frozenset(live), ignore)
             left = b"".join(raw_pages(tmp_path / "evidence" / "0001.db", KEY, PAGE_SIZE))
             assert not [token for token in tokens if token[:16] in left]
             assert all(token[:16] in left for token in live.values())
@@ -81,8 +78,8 @@ def test_a_file_that_is_read_is_not_swapped(contents: Contents, tmp_path: Path) 
     contents.write([b"gone" * 500_000], ContentId("b" * 32))
     path = tmp_path / "evidence" / "0001.db"
     with contents._files.lend(1), pytest.raises(DiskFailed):
-        contents.clear_out(frozenset(), _ignore)
-    contents.clear_out(frozenset(), _ignore)
+        contents.clear_out(frozenset(), ignore)
+    contents.clear_out(frozenset(), ignore)
     assert b"gone" not in b"".join(raw_pages(path, KEY, PAGE_SIZE))
     with pytest.raises(DiskFailed):
         put_in_place(path, in_use=True)

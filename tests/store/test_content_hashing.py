@@ -12,12 +12,9 @@ from desktop.domain.identifiers import ContentId
 from desktop.operations.workspace import Workspace
 from desktop.store.content_hashing import WantedContent, hash_all
 from desktop.store.contents import CHUNK
+from tests.evidence_pieces import never
 
 SIZES = (0, 1, CHUNK, 9 * CHUNK + 1, 3)
-
-
-def never() -> bool:
-    return False
 
 
 def unheard(_size: int) -> None:

@@ -8,6 +8,7 @@ from desktop.operations.backups.keep_backup_places import add_backup_place
 from desktop.operations.entering.open_log import Environment, create_log, lock_log
 from desktop.operations.practice_case import fill_case
 from tests.clocks import FrozenClock
+from tests.evidence_pieces import never
 from tests.logs_on_disk import new_log
 from tests.workspaces import own_procedures
 
@@ -29,14 +30,10 @@ def make_backed_up_log(folder: Path, clock: FrozenClock) -> BackedUpLog:
     try:
         fill_case(workspace)
         add_backup_place(workspace, place)
-        back_up(workspace, _unheard, _never)
+        back_up(workspace, _unheard, never)
     finally:
         lock_log(workspace)
     return BackedUpLog(folder / "log", place)
 
 
 def _unheard(_share: float) -> None: ...
-
-
-def _never() -> bool:
-    return False

@@ -11,8 +11,8 @@ from desktop.store.backup_piece import check_piece
 from desktop.store.connection import open_connection
 from desktop.store.log import Log
 from tests.clocks import FrozenClock
+from tests.evidence_pieces import ignore, never
 from tests.operations.backups.backups import actions_of, backups_at, files_of, place
-from tests.operations.checking.test_check_log import never, quietly
 from tests.small_disk import small_disk
 from tests.workspaces import EVIDENCE_KEY
 
@@ -57,11 +57,11 @@ def test_only_new_content_is_written_again(
     workspace: Workspace, place: Path, clock: FrozenClock
 ) -> None:
     fill_case(workspace)
-    back_up(workspace, quietly, never)
+    back_up(workspace, ignore, never)
     first = files_of(place)
     clock.advance(hours=1)
     start_incident(workspace, title="Another")
-    back_up(workspace, quietly, never)
+    back_up(workspace, ignore, never)
     second = files_of(place)
     assert {name: second[name] for name in first} == first
     assert {name.split("/")[-1] for name in second.keys() - first.keys()} == {
@@ -76,9 +76,9 @@ def test_only_new_content_is_written_again(
 
 
 def test_two_in_one_minute_leave_the_newer_one(workspace: Workspace, place: Path) -> None:
-    back_up(workspace, quietly, never)
+    back_up(workspace, ignore, never)
     start_incident(workspace, title="Another")
     head = workspace.log.custody.head()
-    back_up(workspace, quietly, never)
+    back_up(workspace, ignore, never)
     (snapshot,) = backups_at(place).snapshots()
     assert snapshot.read_note().head == head

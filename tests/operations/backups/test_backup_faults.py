@@ -24,8 +24,8 @@ from desktop.store.contents import CHUNK
 from desktop.store.evidence_files import PAGE_SIZE
 from desktop.store.evidence_table import ContentRow
 from tests.clocks import FrozenClock
+from tests.evidence_pieces import ignore, never
 from tests.operations.backups.backups import actions_of, backups_at, files_of, place
-from tests.operations.checking.test_check_log import never, quietly
 from tests.small_disk import make_read_only, small_disk
 from tests.workspaces import EVIDENCE_KEY
 
@@ -48,7 +48,7 @@ def test_content_that_the_log_cannot_give_is_left_out_and_said(
         assert number
         connection.execute(sql, (number[0],))
     connection.close()
-    (result,) = back_up(workspace, quietly, never).results
+    (result,) = back_up(workspace, ignore, never).results
     assert result.outcome == "made"
     assert "the contents of 2 exhibits" in result.sentence
     (snapshot,) = backups_at(place).snapshots()
@@ -73,7 +73,7 @@ def test_content_that_proves_itself_is_backed_up_where_the_log_refuses_its_page(
         file.write(bytes([last ^ 1]))
     with pytest.raises(LogDamaged):
         workspace.contents.check(content_id, 1)
-    (result,) = back_up(workspace, quietly, never).results
+    (result,) = back_up(workspace, ignore, never).results
     assert (result.outcome, "Left out" in result.sentence) == ("made", False)
     piece = backups_at(place).piece(content_id)
     assert check_piece(piece, EVIDENCE_KEY, content_id) == stored.fingerprint
@@ -81,24 +81,24 @@ def test_content_that_proves_itself_is_backed_up_where_the_log_refuses_its_page(
 
 def test_a_piece_that_was_cut_off_is_written_again(workspace: Workspace, place: Path) -> None:
     fill_case(workspace)
-    back_up(workspace, quietly, never)
+    back_up(workspace, ignore, never)
     backups = backups_at(place)
     row = workspace.log.evidence.contents()[0]
     whole = backups.piece(row.id).read_bytes()
     backups.piece(row.id).write_bytes(whole[:-1])
-    back_up(workspace, quietly, never)
+    back_up(workspace, ignore, never)
     assert check_piece(backups.piece(row.id), EVIDENCE_KEY, row.id) == row.fingerprint
 
 
 def test_a_stopped_backup_leaves_the_earlier_one(
     workspace: Workspace, place: Path, clock: FrozenClock
 ) -> None:
-    back_up(workspace, quietly, never)
+    back_up(workspace, ignore, never)
     before = files_of(place)
     fill_case(workspace)
     clock.advance(days=1)
     asked = iter(range(10))
-    (result,) = back_up(workspace, quietly, lambda: next(asked) > 1).results
+    (result,) = back_up(workspace, ignore, lambda: next(asked) > 1).results
     assert result.outcome == "stopped"
     after = files_of(place)
     # Pieces that were whole may stay for the next one; no backup names them.
@@ -112,12 +112,12 @@ def test_a_full_disk_leaves_the_earlier_one(
     workspace: Workspace, small_disk: Path, clock: FrozenClock
 ) -> None:
     add_backup_place(workspace, small_disk)
-    back_up(workspace, quietly, never)
+    back_up(workspace, ignore, never)
     before = files_of(small_disk)
     fill_case(workspace)
     (small_disk / "filler").write_bytes(bytes(64 * 1024 * 1024 - 4096 * 150))
     clock.advance(days=1)
-    (result,) = back_up(workspace, quietly, never).results
+    (result,) = back_up(workspace, ignore, never).results
     assert result.outcome == "failed"
     assert "There is no room left on the disk." in result.sentence
     (small_disk / "filler").unlink()
@@ -125,13 +125,13 @@ def test_a_full_disk_leaves_the_earlier_one(
     assert {name: after.get(name) for name in before} == before
     assert [name for name in after if ".part" in name] == []
     assert actions_of(workspace)[-1] is Action.BACKUP_FAILED
-    assert back_up(workspace, quietly, never).results[0].outcome == "made"
+    assert back_up(workspace, ignore, never).results[0].outcome == "made"
 
 
 def test_a_stick_that_is_pulled_leaves_the_earlier_one(
     workspace: Workspace, place: Path, clock: FrozenClock, tmp_path: Path
 ) -> None:
-    back_up(workspace, quietly, never)
+    back_up(workspace, ignore, never)
     before = files_of(place)
     fill_case(workspace)
     clock.advance(days=1)
@@ -147,7 +147,7 @@ def test_a_stick_that_is_pulled_leaves_the_earlier_one(
     after = files_of(place)
     assert {name: after.get(name) for name in before} == before
     assert [one.name for one in backups_at(place).snapshots()] == ["2026-11-20T0930Z"]
-    assert back_up(workspace, quietly, never).results[0].outcome == "made"
+    assert back_up(workspace, ignore, never).results[0].outcome == "made"
     assert not [name for name in files_of(place) if ".part" in name]
 
 
@@ -156,7 +156,7 @@ def test_no_room_for_the_copy_fails_at_every_place(
 ) -> None:
     workspace.keys.folder.keys_file.write_text("{}")
     workspace.keys.folder.keys_copy_file.write_text("[")
-    (result,) = back_up(workspace, quietly, never).results
+    (result,) = back_up(workspace, ignore, never).results
     assert result.outcome == "failed"
     assert "keys.json of the log cannot be read." in result.sentence
 
@@ -165,13 +165,13 @@ def test_an_unreadable_note_keeps_all_content(
     workspace: Workspace, place: Path, clock: FrozenClock
 ) -> None:
     fill_case(workspace)
-    back_up(workspace, quietly, never)
+    back_up(workspace, ignore, never)
     backups = backups_at(place)
     (backups.snapshots()[0].path / "backup.json").write_text("{")
     stray = backups.piece(ContentId("0" * 32))
     stray.write_bytes(b"x")
     clock.advance(days=1)
-    back_up(workspace, quietly, never)
+    back_up(workspace, ignore, never)
     assert stray.exists()
 
 
@@ -187,7 +187,7 @@ def test_a_draft_waits_for_the_copy_of_the_log_only(workspace: Workspace, place:
         return answer
 
     object.__setattr__(workspace, "on_log", on_log)
-    back_up(workspace, quietly, never)
+    back_up(workspace, ignore, never)
     assert len(threads) > 2
     assert set(threads) == {""}
 
@@ -205,7 +205,7 @@ def test_what_was_written_is_read_back(
     workspace: Workspace, place: Path, clock: FrozenClock
 ) -> None:
     """A disk that loses what it was given is found before the backup counts."""
-    back_up(workspace, quietly, never)
+    back_up(workspace, ignore, never)
     clock.advance(days=1)
     fill_case(workspace)
     backups = backups_at(place)
@@ -232,7 +232,7 @@ def test_what_is_lost_while_it_is_written_is_found(
             path.write_bytes(b"\0" * 100)
         return False
 
-    (result,) = back_up(workspace, quietly, spoil).results
+    (result,) = back_up(workspace, ignore, spoil).results
     assert result.outcome == "failed"
     assert "What was written could not be read back" in result.sentence
     assert backups.snapshots() == []
@@ -241,13 +241,13 @@ def test_what_is_lost_while_it_is_written_is_found(
 def test_an_older_backup_that_cannot_be_removed_is_said(
     workspace: Workspace, place: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    back_up(workspace, quietly, never)
+    back_up(workspace, ignore, never)
 
     def refuse(*_arguments: object) -> None:
         raise OSError(errno.EACCES, "in use")
 
     monkeypatch.setattr(shutil, "rmtree", refuse)
-    (result,) = back_up(workspace, quietly, never).results
+    (result,) = back_up(workspace, ignore, never).results
     assert result.outcome == "made"
     assert "Older backups could not be cleared away" in result.sentence
     assert len(backups_at(place).snapshots()) == 1
@@ -258,7 +258,7 @@ def test_a_place_that_cannot_be_written_to(
 ) -> None:
     add_backup_place(workspace, small_disk)
     make_read_only(small_disk)
-    (result,) = back_up(workspace, quietly, never).results
+    (result,) = back_up(workspace, ignore, never).results
     assert "Nothing can be written there." in result.sentence
     other = small_disk / "more"
     with pytest.raises(FolderNotWritable):
@@ -272,7 +272,7 @@ def test_content_in_a_file_without_a_key_is_left_out(workspace: Workspace, place
         connection = workspace.log._connection
         connection.execute("INSERT INTO evidence_file (number, key) VALUES (7, zeroblob(32))")
         connection.execute("UPDATE content SET file_number = 7")
-    (result,) = back_up(workspace, quietly, never).results
+    (result,) = back_up(workspace, ignore, never).results
     assert "the contents of 4 exhibits" in result.sentence
 
 

@@ -14,14 +14,7 @@ from desktop.operations.checking.check_log import check_log
 from desktop.operations.practice_case import fill_case
 from desktop.operations.workspace import Workspace
 from desktop.store.backup_folder import BackupFolder
-
-
-def quietly(_share: float) -> None:
-    return None
-
-
-def never() -> bool:
-    return False
+from tests.evidence_pieces import ignore, never
 
 
 @pytest.fixture
@@ -30,7 +23,7 @@ def place(workspace: Workspace, tmp_path: Path) -> Path:
     folder.mkdir()
     fill_case(workspace)
     add_backup_place(workspace, folder)
-    back_up(workspace, quietly, never)
+    back_up(workspace, ignore, never)
     return folder
 
 
@@ -47,14 +40,14 @@ def cut_off(workspace: Workspace, count: int) -> int:
 def test_a_backup_of_this_log_is_no_alarm(workspace: Workspace, place: Path) -> None:
     assert place.is_dir()
     assert compare_backups(workspace) == []
-    assert check_log(workspace, quietly, never).holds
+    assert check_log(workspace, ignore, never).holds
 
 
 def test_a_backup_that_is_ahead_is_an_alarm(workspace: Workspace, place: Path) -> None:
     number = cut_off(workspace, 10)
     (finding,) = compare_backups(workspace)
     assert str(place) in finding.happened
-    assert finding.happened in check_log(workspace, quietly, never).sentence
+    assert finding.happened in check_log(workspace, ignore, never).sentence
     head = workspace.log.custody.head()
     assert head is not None
     workspace.log.custody.add_gap(head.number - 5, number, workspace.now())
@@ -87,4 +80,4 @@ def test_a_damaged_log_is_said_elsewhere(
         raise LogDamaged("log.db")
 
     monkeypatch.setattr(checking, "compare_backups", fail)
-    assert check_log(workspace, quietly, never).holds
+    assert check_log(workspace, ignore, never).holds

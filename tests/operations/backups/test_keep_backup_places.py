@@ -18,8 +18,8 @@ from desktop.operations.practice_case import fill_case
 from desktop.operations.workspace import Workspace
 from desktop.system.folders import is_synced
 from tests.clocks import FrozenClock
+from tests.evidence_pieces import ignore, never
 from tests.operations.backups.backups import actions_of, backups_at, files_of, place
-from tests.operations.checking.test_check_log import never, quietly
 from tests.small_disk import small_disk
 
 __all__ = ["place", "small_disk"]
@@ -35,7 +35,7 @@ def test_three_places_and_no_more(workspace: Workspace, tmp_path: Path) -> None:
         add_backup_place(workspace, places[3])
     assert refused.value.reason == "too many"
     start_incident(workspace, title="One")
-    results = back_up(workspace, quietly, never).results
+    results = back_up(workspace, ignore, never).results
     assert [(one.path, one.outcome) for one in results] == [
         (str(folder), "made") for folder in places[:3]
     ]
@@ -77,7 +77,7 @@ def test_a_place_can_be_taken_out_of_use(workspace: Workspace, place: Path) -> N
     assert actions_of(workspace)[-1] is Action.BACKUP_PLACE_CHANGED
     with pytest.raises(NotFound):
         remove_backup_place(workspace, view.id)
-    assert back_up(workspace, quietly, never).results == ()
+    assert back_up(workspace, ignore, never).results == ()
     add_backup_place(workspace, place)
     assert len(show_backups(workspace).places) == 1
 
@@ -91,7 +91,7 @@ def test_a_place_that_is_not_there_is_no_error(
     place.rename(tmp_path / "pulled")
     place.mkdir()  # an empty mount point stays behind
     for _ in range(2):
-        gone, made = back_up(workspace, quietly, never).results
+        gone, made = back_up(workspace, ignore, never).results
         assert (gone.outcome, made.outcome) == ("not there", "made")
         assert gone.sentence == f"{place} is not there. It gets its backup when it is."
         assert list(place.iterdir()) == []
@@ -99,11 +99,11 @@ def test_a_place_that_is_not_there_is_no_error(
     assert (view.there, view.last_outcome, view.last_made) == (False, "not there", None)
     assert len(workspace.log.backups.runs(view.id)) == 1
     clock.advance(days=1)
-    back_up(workspace, quietly, never)
+    back_up(workspace, ignore, never)
     assert len(workspace.log.backups.runs(view.id)) == 2
     place.rmdir()
     (tmp_path / "pulled").rename(place)
-    assert [one.outcome for one in back_up(workspace, quietly, never).results] == ["made"] * 2
+    assert [one.outcome for one in back_up(workspace, ignore, never).results] == ["made"] * 2
 
 
 def test_a_backup_is_due_once_a_day_and_only_for_something_new(
@@ -111,7 +111,7 @@ def test_a_backup_is_due_once_a_day_and_only_for_something_new(
 ) -> None:
     assert backup_due(workspace)
     assert changed_since_backup(workspace)
-    back_up(workspace, quietly, never)
+    back_up(workspace, ignore, never)
     assert not backup_due(workspace)
     assert not changed_since_backup(workspace)
     start_incident(workspace, title="New")
@@ -122,12 +122,12 @@ def test_a_backup_is_due_once_a_day_and_only_for_something_new(
     place.rename(tmp_path / "pulled")
     assert not backup_due(workspace)
     (tmp_path / "pulled").rename(place)
-    assert [one.outcome for one in back_up(workspace, quietly, never, only_due=True).results] == [
+    assert [one.outcome for one in back_up(workspace, ignore, never, only_due=True).results] == [
         "made"
     ]
     clock.advance(days=1)
     assert not backup_due(workspace)
-    assert back_up(workspace, quietly, never, only_due=True).results == ()
+    assert back_up(workspace, ignore, never, only_due=True).results == ()
     workspace.log.drafts.save("someone", "summary", "what is being typed", workspace.now())
     assert backup_due(workspace)
 
@@ -136,7 +136,7 @@ def test_rotation_removes_older_backups_and_the_content_that_only_they_needed(
     workspace: Workspace, place: Path, clock: FrozenClock
 ) -> None:
     fill_case(workspace)
-    back_up(workspace, quietly, never)
+    back_up(workspace, ignore, never)
     backups = backups_at(place)
     (erased,) = workspace.log.evidence.contents()[:1]
     before = workspace.now()
@@ -153,11 +153,11 @@ def test_rotation_removes_older_backups_and_the_content_that_only_they_needed(
         connection.execute("DELETE FROM content WHERE id = ?", (erased.id,))
     for _ in range(10):
         clock.advance(days=32)
-        back_up(workspace, quietly, never)
+        back_up(workspace, ignore, never)
         assert erased.id in backups.piece_sizes()
     assert backups_holding(workspace, before)[0].count == 1
     clock.set(before.utc.replace(year=2027, month=11, day=1))
-    back_up(workspace, quietly, never)
+    back_up(workspace, ignore, never)
     assert erased.id not in backups.piece_sizes()
     assert len(backups.piece_sizes()) == len(workspace.log.evidence.contents())
     assert backups_holding(workspace, before) == ()
@@ -167,7 +167,7 @@ def test_what_a_place_out_of_reach_or_out_of_use_holds_is_known(
     workspace: Workspace, place: Path, clock: FrozenClock, tmp_path: Path
 ) -> None:
     for _ in range(4):
-        back_up(workspace, quietly, never)
+        back_up(workspace, ignore, never)
         clock.advance(days=1)
     at_place = backups_holding(workspace, workspace.now())
     place.rename(tmp_path / "pulled")

@@ -17,8 +17,8 @@ from desktop.store.folder import LogFolder
 from desktop.store.log import Log
 from desktop.store.log_copy import hash_file
 from tests.clocks import FrozenClock
+from tests.evidence_pieces import ignore, never
 from tests.operations.backups.backup_killer import add_content
-from tests.operations.checking.test_check_log import never, quietly
 from tests.workspaces import (
     EVIDENCE_KEY,
     LOG_ID,
@@ -60,7 +60,7 @@ def test_killed_at_any_moment(tmp_path: Path, times: int) -> None:
     workspace = make_workspace(log, clock, {})
     add_backup_place(workspace, place)
     add_content(workspace)
-    back_up(workspace, quietly, never)
+    back_up(workspace, ignore, never)
     close_workspace(workspace)
     backups = BackupFolder.of(place, LOG_ID)
     moments = random.Random(times)
@@ -94,9 +94,9 @@ def test_killed_at_any_moment(tmp_path: Path, times: int) -> None:
     assert killed > times / 2
     clock.advance(hours=times + 3)
     again = open_workspace(log, clock, {})
-    assert back_up(again, quietly, never).results[0].outcome == "made"
+    assert back_up(again, ignore, never).results[0].outcome == "made"
     assert check_whole(backups)[0] > newest
     assert not list(backups.path.rglob("*.part*"))
     assert set(backups.piece_sizes()) == {row.id for row in again.log.evidence.contents()}
-    assert try_restore(again, quietly, never).holds
+    assert try_restore(again, ignore, never).holds
     close_workspace(again)

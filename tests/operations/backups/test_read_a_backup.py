@@ -18,8 +18,8 @@ from desktop.operations.practice_case import fill_case
 from desktop.resources import resource_path
 from desktop.store.evidence_table import ContentRow
 from tests.clocks import FrozenClock
+from tests.evidence_pieces import ignore, never
 from tests.logs_on_disk import PASSPHRASE, RECOVERY_KEY, closing, new_log
-from tests.operations.checking.test_check_log import never, quietly
 
 SCRIPT = resource_path("help", "read_a_backup.py")
 MOST_LINES = 60
@@ -63,7 +63,7 @@ def backup(
                 ContentRow(id=_BIG, file_number=1, fingerprint=big.fingerprint)
             )
         add_backup_place(workspace, place)
-        back_up(workspace, quietly, never)
+        back_up(workspace, ignore, never)
         hashes = {row.fingerprint.sha256 for row in workspace.log.evidence.contents()}
     shutil.rmtree(log)
     (tmp_path / "out").mkdir()

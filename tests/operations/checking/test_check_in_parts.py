@@ -14,14 +14,7 @@ from desktop.operations.checking.check_log import check_log, last_check
 from desktop.operations.practice_case import fill_case
 from desktop.operations.workspace import Workspace
 from tests.clocks import FrozenClock
-
-
-def quietly(_share: float) -> None:
-    return None
-
-
-def never() -> bool:
-    return False
+from tests.evidence_pieces import ignore, never
 
 
 @pytest.fixture
@@ -33,7 +26,7 @@ def filled(workspace: Workspace) -> Workspace:
 def step(part: PartCheck, workspace: Workspace) -> PartDone:
     """Do the least that a part can do."""
     turns = iter([False])
-    return part.go_on(workspace, quietly, lambda: next(turns, True))
+    return part.go_on(workspace, ignore, lambda: next(turns, True))
 
 
 def finish(part: PartCheck, workspace: Workspace) -> PartDone:
@@ -64,13 +57,13 @@ def test_it_rests_until_the_next_round_is_due(filled: Workspace, clock: FrozenCl
     clock.advance(days=8)
     assert finish(part, filled).check
     clock.advance(days=3)
-    check_log(filled, quietly, never)
+    check_log(filled, ignore, never)
     clock.advance(days=5)
     assert finish(part, filled).resting
 
 
 def test_one_moment_is_enough_for_a_small_log(filled: Workspace) -> None:
-    assert PartCheck().go_on(filled, quietly, never, seconds=60).check
+    assert PartCheck().go_on(filled, ignore, never, seconds=60).check
 
 
 def test_it_goes_on_after_a_lock_where_it_was(

@@ -14,18 +14,11 @@ from desktop.operations.leaving.export_bundle import check_custody
 from desktop.operations.leaving.make_papers import make_register_page
 from desktop.operations.practice_case import fill_case
 from desktop.operations.workspace import Workspace
-
-
-def quietly(_share: float) -> None:
-    return None
-
-
-def never() -> bool:
-    return False
+from tests.evidence_pieces import ignore, never
 
 
 def check(workspace: Workspace) -> LogCheck:
-    return check_log(workspace, quietly, never)
+    return check_log(workspace, ignore, never)
 
 
 def change(workspace: Workspace, *statements: str) -> None:
@@ -201,9 +194,9 @@ def test_a_log_file_that_is_damaged_all_over_still_gets_an_answer(filled: Worksp
 def test_a_check_can_be_stopped_and_records_nothing(filled: Workspace) -> None:
     calls = iter([False, True, True, True, True, True, True])
     with pytest.raises(Cancelled):
-        check_log(filled, quietly, lambda: next(calls))
+        check_log(filled, ignore, lambda: next(calls))
     with pytest.raises(Cancelled):
-        check_log(filled, quietly, lambda: True)
+        check_log(filled, ignore, lambda: True)
     assert last_check(filled) is None
 
 

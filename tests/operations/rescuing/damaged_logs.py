@@ -21,6 +21,7 @@ from desktop.store.cells import as_text
 from desktop.store.connection import open_connection
 from desktop.store.damaged_file import DamagedFile, PageUnreadable
 from tests.clocks import FrozenClock
+from tests.evidence_pieces import never
 from tests.logs_on_disk import PASSPHRASE, new_log
 from tests.operations.story_procedures import ProcedureDeeds
 from tests.workspaces import own_procedures
@@ -93,10 +94,6 @@ def save(environment: Environment, damaged: Path) -> Salvaged:
 
 
 def unheard(_share: float) -> None: ...
-
-
-def never() -> bool:
-    return False
 
 
 def open_saved(environment: Environment, saved: Salvaged) -> Workspace:

@@ -13,9 +13,9 @@ from desktop.operations.entering.open_log import (
 )
 from desktop.operations.rescuing.restore_log import find_backups, restore_log
 from tests.damaged_data import DATA, data_files, spoil_all
+from tests.evidence_pieces import never
 from tests.logs_on_disk import PASSPHRASE, RECOVERY_KEY, new_log
 from tests.operations.rescuing.damaged_logs import (
-    never,
     open_saved,
     pages_of,
     save,

@@ -37,6 +37,7 @@ from desktop.operations.practice_case import fill_case
 from desktop.operations.rescuing.restore_log import Restored, find_backups, restore_log
 from desktop.store.backup_folder import find_folders
 from tests.clocks import FrozenClock
+from tests.evidence_pieces import ignore, never
 from tests.logs_on_disk import (
     PASSPHRASE,
     RECOVERY_KEY,
@@ -46,7 +47,6 @@ from tests.logs_on_disk import (
     folder,
     new_log,
 )
-from tests.operations.checking.test_check_log import never, quietly
 from tests.small_disk import small_disk
 
 __all__ = ["folder", "small_disk"]
@@ -65,14 +65,14 @@ def place(tmp_path: Path, environment: Environment, folder: Path) -> Path:
     with closing(create_log(environment, new_log(folder))) as workspace:
         fill_case(workspace)
         add_backup_place(workspace, place)
-        back_up(workspace, quietly, never)
+        back_up(workspace, ignore, never)
     return place
 
 
 def restored(environment: Environment, place: Path, target: Path, **how: str) -> Restored:
     backup = find_backups(place)[0].path
     how = how or {"recovery_key": RECOVERY_KEY}
-    return restore_log(environment, backup, target, progress=quietly, cancelled=never, **how)
+    return restore_log(environment, backup, target, progress=ignore, cancelled=never, **how)
 
 
 @pytest.mark.parametrize("how", [{"recovery_key": RECOVERY_KEY}, {"passphrase": PASSPHRASE}])
@@ -90,7 +90,7 @@ def test_the_log_comes_back_whole(
         "2026-0102, so that no number is given twice."
     )
     with closing(unlock_with_passphrase(environment, folder, PASSPHRASE)) as workspace:
-        check = check_log(workspace, quietly, never)
+        check = check_log(workspace, ignore, never)
         assert check.holds
         assert check.items == 4
         assert Action.LOG_RESTORED in actions_in(workspace)
@@ -99,7 +99,7 @@ def test_the_log_comes_back_whole(
         assert start_incident(workspace, title="Next").number == "2026-0103"
         environment.clock.advance(days=100)  # type: ignore[attr-defined]
         assert start_incident(workspace, title="Next year").number == "2027-0001"
-        assert back_up(workspace, quietly, never).results[0].outcome == "made"
+        assert back_up(workspace, ignore, never).results[0].outcome == "made"
     with closing(unlock_with_recovery_key(environment, folder, RECOVERY_KEY)):
         pass
     assert sorted(path.name for path in folder.parent.iterdir()) == [folder.name]
@@ -133,7 +133,7 @@ def test_what_the_backup_does_not_hold_is_named(
     (backups.contents_folder / damaged).write_bytes(content)
     answer = restored(environment, place, folder)
     with closing(unlock_with_passphrase(environment, folder, PASSPHRASE)) as workspace:
-        check = check_log(workspace, quietly, never)
+        check = check_log(workspace, ignore, never)
         numbers = {row.id: row.number for row in workspace.log.incidents.all()}
         named = {
             f"{item.mark} of {numbers[item.incident_id]}"
@@ -177,7 +177,7 @@ def test_a_restore_can_be_stopped(environment: Environment, place: Path, folder:
             find_backups(place)[0].path,
             folder,
             recovery_key=RECOVERY_KEY,
-            progress=quietly,
+            progress=ignore,
             cancelled=lambda: True,
         )
     assert bytes_of(folder) == before
@@ -223,7 +223,7 @@ def test_a_damaged_log_file_is_refused(
 def test_what_is_no_backup_is_refused(environment: Environment, tmp_path: Path) -> None:
     for path in (tmp_path, tmp_path / "2026-11-20T0930Z", tmp_path / "2026-99-20T0930Z"):
         with pytest.raises(BackupMissing):
-            restore_log(environment, path, tmp_path / "new", progress=quietly, cancelled=never)
+            restore_log(environment, path, tmp_path / "new", progress=ignore, cancelled=never)
 
 
 def test_backups_are_found_from_anywhere_near(
@@ -231,7 +231,7 @@ def test_backups_are_found_from_anywhere_near(
 ) -> None:
     clock.advance(days=1)
     with closing(unlock_with_passphrase(environment, folder, PASSPHRASE)) as workspace:
-        back_up(workspace, quietly, never)
+        back_up(workspace, ignore, never)
     found = find_backups(place)
     assert [one.made_at for one in found] == ["21 Nov 2026, 09:30", "20 Nov 2026, 09:30"]
     assert len({one.log_id for one in found}) == 1

@@ -33,6 +33,7 @@ from desktop.store.connection import open_connection
 from desktop.store.damaged_file import DamagedFile
 from desktop.store.folder import LogFolder
 from desktop.store.key_file import store_key_file
+from tests.evidence_pieces import never
 from tests.logs_on_disk import PASSPHRASE, RECOVERY_KEY, bytes_of
 from tests.operations.rescuing.damaged_logs import (
     CASES,
@@ -40,7 +41,6 @@ from tests.operations.rescuing.damaged_logs import (
     MORE,
     assert_nothing_readable_is_lost,
     count_pages,
-    never,
     open_saved,
     pages_of,
     save,

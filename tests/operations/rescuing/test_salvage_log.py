@@ -16,6 +16,7 @@ from desktop.operations.entering.open_log import (
 from desktop.operations.practice_case import fill_case
 from desktop.operations.rescuing.salvage_log import salvage_log
 from desktop.operations.show_today import show_today
+from tests.evidence_pieces import never
 from tests.logs_on_disk import PASSPHRASE, bytes_of
 from tests.operations.rescuing.damaged_logs import (
     CASES,
@@ -23,7 +24,6 @@ from tests.operations.rescuing.damaged_logs import (
     MORE_IN_WORDS,
     assert_nothing_readable_is_lost,
     count_pages,
-    never,
     open_saved,
     pages_of,
     save,

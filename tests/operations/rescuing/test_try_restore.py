@@ -17,7 +17,7 @@ from desktop.operations.workspace import Workspace
 from desktop.store.backup_folder import BackupFolder, Snapshot
 from desktop.store.backup_note import note_text, read_note, seal_counts
 from tests.clocks import FrozenClock
-from tests.operations.checking.test_check_log import never, quietly
+from tests.evidence_pieces import ignore, never
 from tests.workspaces import LOG_ID
 
 
@@ -27,7 +27,7 @@ def place(tmp_path: Path, workspace: Workspace) -> Path:
     folder.mkdir()
     add_backup_place(workspace, folder)
     fill_case(workspace)
-    back_up(workspace, quietly, never)
+    back_up(workspace, ignore, never)
     return folder
 
 
@@ -37,7 +37,7 @@ def snapshot(place: Path) -> Snapshot:
 
 
 def tried(workspace: Workspace) -> RestoreTried:
-    return try_restore(workspace, quietly, never)
+    return try_restore(workspace, ignore, never)
 
 
 def last_action(workspace: Workspace) -> Action:
@@ -86,7 +86,7 @@ def test_of_two_places_the_one_proved_longest_ago_is_tried(
     other = tmp_path / "share"
     other.mkdir()
     add_backup_place(workspace, other)
-    back_up(workspace, quietly, never)
+    back_up(workspace, ignore, never)
     named = []
     for _ in range(3):
         clock.advance(hours=1)
@@ -125,7 +125,7 @@ def test_damaged_content_is_found_and_written_again_by_the_next_backup(
     assert "Contents that are not what was written, of 4 looked at: 4." in answer.sentence
     answer = tried(workspace)
     assert "Contents that are missing or cut off: 4." in answer.sentence
-    back_up(workspace, quietly, never)
+    back_up(workspace, ignore, never)
     assert tried(workspace).holds
 
 
@@ -170,7 +170,7 @@ def test_counts_and_lists_that_do_not_fit_are_found(
 
 def test_a_try_can_be_stopped(workspace: Workspace, place: Path) -> None:
     with pytest.raises(Cancelled):
-        try_restore(workspace, quietly, lambda: True)
+        try_restore(workspace, ignore, lambda: True)
 
 
 def test_what_the_log_could_not_give_is_said(workspace: Workspace, snapshot: Snapshot) -> None:
