@@ -9,6 +9,8 @@ from desktop.domain.incidents import Category
 from desktop.domain.people import AgeGroup, PersonKind, Role
 from desktop.domain.steps.checklist_records import StepState
 from desktop.operations.incident.keep_contacts import list_contacts
+from desktop.operations.incident.keep_people import add_person, edit_person, involve_person
+from desktop.operations.incident.record_incident import close_incident
 from desktop.operations.organisation.keep_own_copy import turn_switch
 from desktop.operations.workspace import Workspace
 from tests.clocks import FrozenClock
@@ -129,6 +131,24 @@ def test_staff_reported_by_name_bring_what_the_question_on_staff_would(
         "2026-11-23"
     ]
     assert not case.step("S5-3").prefilled_reason
+
+
+def test_what_is_learnt_of_somebody_counts_in_every_incident_that_names_them(
+    workspace: Workspace, clock: FrozenClock
+) -> None:
+    first, second, closed = (Case(workspace, clock, text) for text in ("One", "Two", "Three"))
+    for case in (first, second, closed):
+        case.involve(Role.TARGET, PersonKind.LEARNER, AgeGroup.UNDER_18)
+    somebody = add_person(workspace, first.incident_id, Role.PERSON_REPORTED, {}).person_id
+    for case in (second, closed):
+        involve_person(workspace, case.incident_id, somebody, Role.PERSON_REPORTED)
+    close_incident(
+        workspace, closed.incident_id, outcome="It ended", control_measure="None was needed"
+    )
+    edit_person(workspace, first.incident_id, somebody, {"kind": PersonKind.STAFF.value})
+    assert "P04" in first.running
+    assert "P04" in second.running
+    assert "P04" not in closed.running
 
 
 def test_no_step_says_that_no_staff_are_involved_where_somebody_named_one(

@@ -87,13 +87,18 @@ def involve_person(
 def edit_person(
     workspace: Workspace, incident_id: IncidentId, person_id: PersonId, values: Mapping[str, str]
 ) -> Changes:
-    """Enter more of what is known of somebody; earlier values stay in the history."""
+    """Enter more of what is known of somebody; earlier values stay in the history.
+
+    What it calls for joins every incident that is open and names them, not only this one.
+    """
     _need(workspace, person_id)
-    at, before = workspace.now(), facts_before(workspace, incident_id)
+    named_in = _open_with(workspace, person_id) | {incident_id}
+    at, before = workspace.now(), {one: facts_before(workspace, one) for one in named_in}
     with workspace.log.transaction():
         _enter(workspace, person_id, values, PERSON_FIELDS)
         workspace.note(Action.DETAILS_ENTERED, person_id, at, fields=sorted(values))
-        attach_what_applies(workspace, incident_id, _WHY, before=before)
+        for one in sorted(named_in):
+            attach_what_applies(workspace, one, _WHY, before=before[one])
     return changed(Topic.PEOPLE, Topic.CHECKLIST, incident_id=incident_id)
 
 
@@ -135,6 +140,13 @@ def edit_account(
             Action.DETAILS_ENTERED, account_id, at, fields=sorted(values), person=person_id
         )
     return changed(Topic.ACCOUNTS, incident_id=incident_id)
+
+
+def _open_with(workspace: Workspace, person_id: PersonId) -> set[IncidentId]:
+    """Return the incidents that are not closed and in which somebody has a role."""
+    rows = workspace.log.people.involvements()
+    named_in = {row.incident_id for row in rows if row.person_id == person_id}
+    return named_in & {row.id for row in workspace.log.incidents.unfinished()}
 
 
 def _need(workspace: Workspace, person_id: PersonId) -> None:
