@@ -18,6 +18,9 @@ AGENCIES = frozenset(
     }
 )  # fmt: skip
 
+# Whoever is one of these is taken for grown where nobody entered their age.
+_GROWN = frozenset({PersonKind.STAFF, PersonKind.PARENT, PersonKind.EMPLOYER})
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Known:
@@ -43,13 +46,18 @@ class Known:
     def children(self) -> list[Person]:
         """Return the people targeted who are children, or may be; all, if none is."""
         targets = self.in_role(Role.TARGET)
-        return [person for person in targets if person.counts_as_child] or targets
+        return [one for one in targets if _may_be_child(one)] or targets
 
     @property
     def adults_reported(self) -> list[Person]:
         """Return the people reported who are no learners: for a referral about an adult."""
         reported = self.in_role(Role.PERSON_REPORTED)
         return [person for person in reported if person.kind is not PersonKind.LEARNER]
+
+
+def _may_be_child(person: Person) -> bool:
+    unknown = person.age_group is AgeGroup.UNKNOWN
+    return person.counts_as_child and not (unknown and person.kind in _GROWN)
 
 
 def fill(worksheet: Worksheet, known: Known) -> dict[str, str]:

@@ -248,6 +248,8 @@ def test_a_child_and_an_adult_are_each_named_where_the_form_asks_for_them() -> N
         (Role.PERSON_REPORTED, tutor),
         (Role.PERSON_REPORTED, ROBIN),
     )
+    of_no_age = replace(tutor, id=PersonId("of no age"), age_group=AgeGroup.UNKNOWN)
+    people = (*people, *involved((Role.TARGET, of_no_age)))
     assert said("child-names", known(people=people)) == "Robin"
     assert said("adult-names", known(people=people)) == "Alex"
     assert said("adult-kinds", known(people=people)) == "member of staff"
