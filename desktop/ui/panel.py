@@ -12,9 +12,7 @@ from desktop.ui.session import Session
 from desktop.ui.when_seen import WhenSeen
 from desktop.ui.widgets.banner import Banner
 from desktop.ui.widgets.flow_layout import FlowLayout
-from desktop.ui.widgets.scroll import Scroll
-
-AFTER_LAYOUT_MS = 40
+from desktop.ui.widgets.scroll import AFTER_LAYOUT_MS, Scroll
 
 
 class Panel(QWidget):

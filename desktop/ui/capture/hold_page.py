@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import (
     QButtonGroup,
     QCheckBox,
@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 from desktop.domain.evidence.gate import Concern
 from desktop.ui.widgets.flow_layout import FlowLayout
 from desktop.ui.widgets.roles import set_role
-from desktop.ui.widgets.scroll import Scroll
+from desktop.ui.widgets.scroll import AFTER_LAYOUT_MS, Scroll
 from desktop.ui.widgets.words import body, breakable, heading, strong
 
 CONCERN_WORDS = {
@@ -63,6 +63,7 @@ class GatePage(QWidget):
         outer.setSpacing(12)
         outer.addWidget(scroll, 1)
         outer.addWidget(self._buttons)
+        self._scroll = scroll
 
     def add_button(self, name: str, text: str, role: str = "") -> QPushButton:
         """Add a button to the row below; Enter presses it only while it has the focus."""
@@ -178,6 +179,14 @@ class HoldPage(GatePage):
         if len(coming) == 1:
             self.things.hide_boxes()
         self.words_edit.setFocus(Qt.FocusReason.OtherFocusReason)
+        # Its place is known once the page is laid out; nobody types where they cannot see it.
+        QTimer.singleShot(AFTER_LAYOUT_MS, self, self._show_words)
+
+    @Slot()
+    def _show_words(self) -> None:
+        edit = self.words_edit
+        foot = edit.mapTo(self.inside, edit.rect().bottomLeft())
+        self._scroll.ensureVisible(foot.x(), foot.y() + 1, 0, 0)
 
     def concern(self) -> Concern:
         """Return what it may be."""

@@ -14,7 +14,7 @@ from desktop.ui.incident.checklist_section import ChecklistSection
 from desktop.ui.incident.progress_line import ProgressLine
 from desktop.ui.incident.shown_checklists import Shown, read_shown
 from desktop.ui.incident.step_card import Around, StepCard
-from desktop.ui.incident.step_scroll import AFTER_LAYOUT_MS, StepScroll
+from desktop.ui.incident.step_scroll import StepScroll
 from desktop.ui.incident.stop_line import StopLine
 from desktop.ui.pace import Pace
 from desktop.ui.session import Session
@@ -22,6 +22,7 @@ from desktop.ui.when_seen import WhenSeen
 from desktop.ui.widgets.banner import Banner
 from desktop.ui.widgets.flow_layout import FlowLayout
 from desktop.ui.widgets.roles import set_role
+from desktop.ui.widgets.scroll import AFTER_LAYOUT_MS
 from desktop.ui.widgets.words import body, card_heading, secondary
 
 BESIDE_STEPS = 22

@@ -6,9 +6,9 @@ from PySide6.QtCore import QTimer, Slot
 from PySide6.QtWidgets import QWidget
 
 from desktop.ui.incident.step_card import StepCard
-from desktop.ui.widgets.scroll import Scroll
+from desktop.ui.widgets.scroll import AFTER_LAYOUT_MS, Scroll
 
-AFTER_LAYOUT_MS, SETTLED_MS = 40, 600
+SETTLED_MS = 600
 
 
 class StepScroll(Scroll):

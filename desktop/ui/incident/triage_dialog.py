@@ -20,10 +20,10 @@ from desktop.operations.steps.follow_checklist import (
 from desktop.ui.danger_banner import OUT_OF_HOURS, Line, own_lines
 from desktop.ui.form_dialog import FormDialog
 from desktop.ui.incident.procedure_dialog import EndDialog
-from desktop.ui.incident.step_scroll import AFTER_LAYOUT_MS
 from desktop.ui.session import Session
 from desktop.ui.widgets.flow_layout import FlowLayout
 from desktop.ui.widgets.roles import set_role
+from desktop.ui.widgets.scroll import AFTER_LAYOUT_MS
 from desktop.ui.widgets.words import body, row_line, secondary, strong
 
 DANGER = "T1"

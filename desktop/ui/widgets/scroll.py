@@ -5,6 +5,9 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.ui.widgets.roles import set_role
 
+# Until what was just shown or made anew has found its room.
+AFTER_LAYOUT_MS = 40
+
 
 class ScrollBody(QWidget):
     """What stands in the scroll area; put everything into `column`."""

@@ -139,6 +139,7 @@ def test_yes_or_not_sure_asks_for_words_and_holds_back(
     asked.click(name)
     edit = find(asked.dialog, QPlainTextEdit, "heldBackWordsEdit")
     assert edit.isVisible()
+    qtbot.waitUntil(lambda: edit.visibleRegion().boundingRect().height() == edit.height())
     edit.setPlainText("Attachment of the third mail; she says it is of her")
     asked.click("gateHoldBackButton")
     answered = asked.answer()

@@ -16,9 +16,9 @@ from desktop.ui.incident.checklist_panel import ChecklistPanel
 from desktop.ui.incident.checklist_section import ChecklistSection
 from desktop.ui.incident.progress_line import BACK
 from desktop.ui.incident.step_card import StepCard
-from desktop.ui.incident.step_scroll import AFTER_LAYOUT_MS
 from desktop.ui.session import Session
 from desktop.ui.widgets.chip import Chip
+from desktop.ui.widgets.scroll import AFTER_LAYOUT_MS
 from tests.ui.incident_steps import (
     checklist_panel,
     offered,
