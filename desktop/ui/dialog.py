@@ -7,22 +7,34 @@ from PySide6.QtWidgets import QDialog, QPushButton, QWidget
 from desktop.ui.tab_order import go_on
 
 ENTER_KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+TAB_KEYS = (Qt.Key.Key_Tab, Qt.Key.Key_Backtab)
 
 
 class EnterKey:
-    """Presses the button that had the focus when Enter went down.
+    """Presses the button that had the focus when Enter went down, and no other.
 
     A field that takes Enter may move the focus, and lets the key through to the window: what has
-    the focus then was not meant.
+    the focus then was not meant. Nor is the neighbour of a button that is switched off while it
+    works: whoever presses Enter twice would cancel. The focus waits there.
     """
 
     def __init__(self) -> None:
         self._meant: QWidget | None = None
+        self._is_tab = False
 
     def note(self, window: QWidget, event: QEvent) -> None:
         """Look where the focus is before anything takes the key."""
         if event.type() is QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
             self._meant = window.focusWidget() if event.key() in ENTER_KEYS else None
+            self._is_tab = event.key() in TAB_KEYS
+        elif event.type() is QEvent.Type.KeyRelease:
+            self._is_tab = False
+
+    def stays(self, window: QWidget) -> bool:
+        """Say whether the focus waits on what was switched off just now; Tab leaves it."""
+        focus: QWidget | None = window.focusWidget()
+        off = focus is not None and focus.isVisible() and not focus.isEnabled()
+        return off and not self._is_tab
 
     def presses(self, window: QWidget, event: QKeyEvent) -> bool:
         """Press it, once for each time the key goes down; say if there was one to press."""
@@ -55,4 +67,4 @@ class Dialog(QDialog):
 
     def focusNextPrevChild(self, following: bool) -> bool:  # noqa: N802
         """Go on as it is read."""
-        return go_on(self, following=following)
+        return self._enter_key.stays(self) or go_on(self, following=following)

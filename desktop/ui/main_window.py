@@ -297,7 +297,7 @@ class MainWindow(QMainWindow):
 
     def focusNextPrevChild(self, following: bool) -> bool:  # noqa: N802
         """Go on as it is read."""
-        return go_on(self, following=following)
+        return self._enter_key.stays(self) or go_on(self, following=following)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Lock before the program ends; whoever closes a second time does not wait for work."""

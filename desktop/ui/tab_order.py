@@ -30,7 +30,8 @@ def go_on(root: QWidget, *, following: bool) -> bool:
     focus: QWidget | None = root.focusWidget()
     here = _position(stops, focus)
     if here is None:
-        target = _beside(root, stops, focus) or stops[0 if following else -1]
+        beside = _beside(root, stops, focus, following=following)
+        target = beside or stops[0 if following else -1]
     else:
         target = stops[(here + (1 if following else -1)) % len(stops)]
     reason = Qt.FocusReason.TabFocusReason if following else Qt.FocusReason.BacktabFocusReason
@@ -67,12 +68,16 @@ def _position(stops: list[QWidget], focus: QWidget | None) -> int | None:
     return around[-1] if around else None
 
 
-def _beside(root: QWidget, stops: list[QWidget], focus: QWidget | None) -> QWidget | None:
-    """Return what comes after something that was hidden just now: the first stop is far away."""
-    if focus is None or focus.isVisible():
+def _beside(
+    root: QWidget, stops: list[QWidget], focus: QWidget | None, *, following: bool
+) -> QWidget | None:
+    """Return what stands beside something that is hidden or off: the first stop is far away."""
+    if focus is None:
         return None
     known = {id(stop) for stop in stops}
     order = list(_stops(root))
+    if not following:
+        order.reverse()
     place = next((at for at, one in enumerate(order) if one is focus), len(order))
     after = [one for one in order[place:] if id(one) in known]
     around = focus.parentWidget()

@@ -71,6 +71,25 @@ def test_a_field_that_moves_the_focus_presses_nothing_else(asking: Asking) -> No
     assert asking.pressed == []
 
 
+def test_enter_twice_does_not_cancel_what_is_under_way(asking: Asking) -> None:
+    asking.keep.clicked.connect(lambda: asking.keep.setEnabled(False))
+    asking.keep.setFocus()
+    for _ in range(2):
+        QTest.keyClick(asking.focusWidget(), Qt.Key.Key_Return)
+    assert asking.pressed == ["keep"]
+    asking.keep.setEnabled(True)
+    assert asking.keep.hasFocus()
+
+
+@pytest.mark.parametrize(("key", "comes"), [("Tab", "cancel"), ("Backtab", "edit")])
+def test_tab_leaves_what_is_switched_off(asking: Asking, key: str, comes: str) -> None:
+    asking.keep.setFocus()
+    asking.keep.setEnabled(False)
+    assert asking.focusWidget() is asking.keep
+    QTest.keyClick(asking.keep, Qt.Key[f"Key_{key}"])
+    assert asking.focusWidget() is getattr(asking, comes)
+
+
 def test_tab_goes_as_it_is_read(asking: Asking) -> None:
     asking.edit.setFocus()
     for expected in (asking.keep, asking.cancel, asking.edit):
