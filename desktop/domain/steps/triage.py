@@ -8,6 +8,8 @@ from desktop.domain.steps.checklist_records import TriageAnswer
 from desktop.domain.steps.procedures import Procedure
 
 SEPARATOR = "+"
+# The question whose answer the police are told and the quarter counts: does it seem to be hatred?
+HATE_MOTIVE = "T13"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -191,7 +193,7 @@ QUESTIONS: tuple[Question, ...] = (
         note_label="Which incidents?",
     ),
     Question(
-        id="T13",
+        id=HATE_MOTIVE,
         text="Does it seem to be about race, religion, disability, sexuality or gender identity?",
         help="The police record this as a hate motive.",
         note_label="Which of these?",

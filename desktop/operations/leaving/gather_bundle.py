@@ -12,12 +12,13 @@ from desktop.domain.incidents import Incident
 from desktop.domain.leaving.bundle import Audience, BundleContent, ContinuityLine, CustodyLine
 from desktop.domain.log.custody import Action, CustodyDetail, CustodyEntry
 from desktop.domain.log.moves import as_it_was
+from desktop.domain.steps.triage import HATE_MOTIVE
 from desktop.operations.browse_incidents import show_incident
 from desktop.operations.evidence.confirm_derivative import find_confirmation
 from desktop.operations.evidence.describe_thing import show_thing
 from desktop.operations.incident.keep_chronology import show_chronology
-from desktop.operations.incident.keep_people import show_people
 from desktop.operations.organisation.keep_organisation import name_on_paper
+from desktop.operations.read_people import show_people
 from desktop.operations.steps.read_situation import latest_answers, read_items, with_origin
 from desktop.operations.workspace import Workspace
 
@@ -37,8 +38,6 @@ _PLAIN = {
     Action.DERIVATIVE_CONFIRMED: "Copy confirmed by a second person",
 }
 
-# The first question whose answer the police are told: whether it seems to be about hatred.
-_HATE_MOTIVE = "T13"
 _LAST = {
     ItemState.KEPT: "Put into this bundle",
     ItemState.SEALED: "Left out of this bundle: it is sealed",
@@ -67,7 +66,7 @@ def gather_bundle(
     abouts: dict[str, str] = {incident_id: f"incident {view.incident.number}"}
     abouts |= {item.id: f"exhibit {item.mark}" for item in items}
     abouts |= {item.id: f"copy {item.mark}" for item in copies}
-    hate = latest_answers(workspace, incident_id).get(_HATE_MOTIVE)
+    hate = latest_answers(workspace, incident_id).get(HATE_MOTIVE)
     return BundleContent(
         audience=audience,
         version=version,

@@ -8,12 +8,13 @@ from functools import partial
 from desktop.domain.calendar.quarters import Quarter
 from desktop.domain.contacts import ContactEntry, Recipient
 from desktop.domain.errors import Cancelled
-from desktop.domain.incidents import Incident
+from desktop.domain.incidents import Category, Incident
 from desktop.domain.leaving.figures import IncidentFacts, Referral
 from desktop.domain.people import Person, PersonKind, Role
 from desktop.domain.steps.checklist_records import StepEntry, StepState
 from desktop.domain.steps.facts import Situation
 from desktop.domain.steps.procedures import Act, Step
+from desktop.domain.steps.triage import HATE_MOTIVE
 from desktop.operations.steps.follow_checklist import show_checklists
 from desktop.operations.steps.read_situation import read_situation
 from desktop.operations.workspace import Workspace
@@ -72,7 +73,7 @@ def _full(bare: IncidentFacts, situation: Situation) -> IncidentFacts:
     record = situation.incident.record
     return replace(
         bare,
-        categories=record.categories,
+        categories=_categories(situation),
         four_cs=record.four_cs,
         platforms=record.platforms,
         centre=record.centre,
@@ -83,6 +84,13 @@ def _full(bare: IncidentFacts, situation: Situation) -> IncidentFacts:
         kept_first=_kept_first(situation),
         referrals=tuple(_referrals(situation.contacts)),
     )
+
+
+def _categories(situation: Situation) -> tuple[Category, ...]:
+    """Return the categories, with hatred where only the question on its motive names it."""
+    named, answer = situation.incident.record.categories, situation.answers.get(HATE_MOTIVE)
+    is_hate = answer is not None and answer.answer == "yes" and Category.HATE not in named
+    return (*named, Category.HATE) if is_hate else named
 
 
 def _target(person: Person) -> str:

@@ -11,6 +11,7 @@ from desktop.domain.contacts import Channel, ContactDetails, Recipient
 from desktop.domain.evidence.gate import GateAnswer
 from desktop.domain.evidence.items import ItemKind, Method
 from desktop.domain.identifiers import IncidentId
+from desktop.domain.incidents import Category
 from desktop.domain.leaving.figures import IncidentFacts
 from desktop.domain.people import AgeGroup, PersonKind, Role
 from desktop.domain.steps.checklist_records import StepState
@@ -92,6 +93,28 @@ def test_the_delay_runs_from_becoming_aware_to_the_first_record(
     }
     enter_fields(workspace, incident, moments)
     assert gathered(workspace).record_delay == delay
+
+
+@pytest.mark.parametrize(
+    ("named", "answer", "counted"),
+    [
+        ((), "yes", (Category.HATE,)),
+        ((Category.THREAT,), "yes", (Category.THREAT, Category.HATE)),
+        ((Category.HATE,), "yes", (Category.HATE,)),
+        ((Category.THREAT,), "unsure", (Category.THREAT,)),
+        ((), "no", ()),
+    ],
+)
+def test_a_hate_motive_counts_where_only_the_first_questions_name_it(
+    workspace: Workspace,
+    incident: IncidentId,
+    named: tuple[Category, ...],
+    answer: str,
+    counted: tuple[Category, ...],
+) -> None:
+    enter_fields(workspace, incident, {"categories": named})
+    answer_triage(workspace, incident, {"T13": answer})
+    assert gathered(workspace).categories == counted
 
 
 def test_contacts_with_one_recipient_count_once(
