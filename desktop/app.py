@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication, QWidget
 
-    from desktop.operations.entering.open_log import Environment
+    from desktop.operations.entering.enter_log import Environment
     from desktop.operations.workspace import OnLog, Workspace
     from desktop.ui.background import Background
     from desktop.ui.desk import Desk
@@ -141,7 +141,7 @@ def _stay(application: "QApplication", program: "Program") -> int:
 
 def surroundings(on_log: "OnLog | None" = None) -> "Environment":
     """Return what opening a log needs: clock, procedures, this computer, a reader apart."""
-    from desktop.operations.entering.open_log import Environment
+    from desktop.operations.entering.enter_log import Environment
     from desktop.operations.reading.decoder import Decoder
     from desktop.operations.steps.load_procedures import read_procedures
     from desktop.operations.workspace import directly
@@ -238,7 +238,7 @@ def _entry(
         log_exists=_later("entering.choose_folder", "log_exists"),
         check_folder=_later("entering.choose_folder", "check_folder"),
         remember_folder=lambda chosen: store({"folder": str(chosen)}),
-        new_recovery_key=_later("entering.open_log", "new_recovery_key"),
+        new_recovery_key=_later("entering.create_log", "new_recovery_key"),
         rate_passphrase=_later("keys.rate_passphrase", "passphrase_strength"),
         create=partial(_create, on_log),
         ways_in=_later("entering.open_log", "ways_in"),
@@ -310,7 +310,7 @@ def _later(module: str, name: str, of: str = "desktop.operations") -> Callable[.
 
 
 def _create(on_log: "OnLog", answers: "Answers") -> "Workspace":
-    from desktop.operations.entering.open_log import NewLog, create_log
+    from desktop.operations.entering.create_log import NewLog, create_log
 
     new = NewLog(
         folder=answers.folder,

@@ -8,12 +8,9 @@ import pytest
 
 from desktop.domain.log.custody import Action
 from desktop.domain.log.recovery import SECRET_BYTES, recovery_key_text
-from desktop.operations.entering.open_log import (
-    Environment,
-    NewLog,
-    create_log,
-    lock_log,
-)
+from desktop.operations.entering.create_log import NewLog, create_log
+from desktop.operations.entering.enter_log import Environment
+from desktop.operations.entering.open_log import lock_log
 from desktop.operations.workspace import Workspace
 from tests.clocks import FrozenClock
 

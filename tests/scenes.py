@@ -15,7 +15,7 @@ from desktop.domain.evidence.items import EvidenceItem, ItemState
 from desktop.domain.identifiers import IncidentId
 from desktop.operations.evidence.view_evidence import list_items
 from desktop.operations.incident.keep_chronology import show_chronology
-from desktop.operations.incident.keep_people import show_people
+from desktop.operations.read_people import show_people
 from desktop.ui import messages
 from desktop.ui.capture.capture_dialog import CaptureDialog
 from desktop.ui.capture.capture_run import CaptureRun

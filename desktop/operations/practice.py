@@ -7,7 +7,8 @@ from pathlib import Path
 
 from desktop.domain.identifiers import IncidentId
 from desktop.domain.leaving.bundle import Audience, BundleForm
-from desktop.operations.entering.open_log import Environment, NewLog, create_log, new_recovery_key
+from desktop.operations.entering.create_log import NewLog, create_log, new_recovery_key
+from desktop.operations.entering.enter_log import Environment
 from desktop.operations.leaving.export_bundle import BundleRequest, export_bundle
 from desktop.operations.leaving.issue_report import current_quarter, issue_report
 from desktop.operations.practice_case import fill_case, finish_case

@@ -12,7 +12,7 @@ from PySide6.QtCore import (
 from PySide6.QtWidgets import QBoxLayout, QLineEdit, QListView, QPushButton, QVBoxLayout, QWidget
 
 from desktop.domain.changes import Changes, Topic
-from desktop.operations.incident.keep_people import PersonLine, list_people
+from desktop.operations.read_people import PersonLine, list_people
 from desktop.ui.incident.people_panel import NO_NAME, describe
 from desktop.ui.session import Session
 from desktop.ui.when_seen import WhenSeen

@@ -9,12 +9,10 @@ from pathlib import Path
 import sqlcipher3
 from argon2.low_level import Type, hash_secret_raw
 
+from desktop.operations.entering.create_log import NewLog, create_log, new_recovery_key
+from desktop.operations.entering.enter_log import Environment
 from desktop.operations.entering.open_log import (
-    Environment,
-    NewLog,
-    create_log,
     lock_log,
-    new_recovery_key,
     unlock_with_passphrase,
     unlock_with_recovery_key,
 )

@@ -12,7 +12,8 @@ from pathlib import Path
 from PySide6.QtGui import QGuiApplication
 
 from desktop.app import surroundings
-from desktop.operations.entering.open_log import NewLog, create_log, lock_log, new_recovery_key
+from desktop.operations.entering.create_log import NewLog, create_log, new_recovery_key
+from desktop.operations.entering.open_log import lock_log
 from tests.benchmarks import screen_watch
 from tests.benchmarks.rows import Row, compare
 

@@ -20,14 +20,9 @@ from desktop.domain.identifiers import IncidentId, StatementId
 from desktop.domain.incidents import IncidentStatus
 from desktop.domain.log.custody import Action
 from desktop.operations.browse_incidents import list_incidents
-from desktop.operations.entering.open_log import (
-    Environment,
-    NewLog,
-    create_log,
-    lock_log,
-    new_recovery_key,
-    unlock_with_recovery_key,
-)
+from desktop.operations.entering.create_log import NewLog, create_log, new_recovery_key
+from desktop.operations.entering.enter_log import Environment
+from desktop.operations.entering.open_log import lock_log, unlock_with_recovery_key
 from desktop.operations.evidence.make_statement import make_statement
 from desktop.operations.evidence.take_evidence import add_file
 from desktop.operations.incident.record_incident import start_incident

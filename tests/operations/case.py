@@ -13,8 +13,9 @@ from desktop.domain.steps.checklist_records import StepState
 from desktop.domain.steps.checklists import StepView
 from desktop.domain.steps.clocks import ClockView
 from desktop.operations.evidence.answer_gate import GateAnswered, keep_out
+from desktop.operations.evidence.keep_content import ItemAdded
 from desktop.operations.evidence.make_statement import make_statement
-from desktop.operations.evidence.take_evidence import ItemAdded, add_picture
+from desktop.operations.evidence.take_evidence import add_picture
 from desktop.operations.incident.keep_contacts import add_contact
 from desktop.operations.incident.keep_people import add_person
 from desktop.operations.incident.record_incident import enter_fields, start_incident

@@ -4,7 +4,8 @@ from pathlib import Path
 
 from desktop.domain.identifiers import IncidentId
 from desktop.domain.log.retention import HoldKind
-from desktop.operations.entering.open_log import create_log, lock_log
+from desktop.operations.entering.create_log import create_log
+from desktop.operations.entering.open_log import lock_log
 from desktop.operations.incident.keep_retention import set_hold
 from desktop.operations.workspace import Workspace
 from tests.logs_on_disk import new_log

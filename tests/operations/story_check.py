@@ -12,8 +12,8 @@ from desktop.operations.browse_incidents import list_incidents, show_incident
 from desktop.operations.evidence.view_evidence import list_items
 from desktop.operations.incident.keep_chronology import show_chronology
 from desktop.operations.incident.keep_contacts import list_contacts
-from desktop.operations.incident.keep_people import list_people, show_people
 from desktop.operations.keys.keep_keyholders import show_keys
+from desktop.operations.read_people import list_people, show_people
 from desktop.operations.rescuing.try_restore import try_restore
 from desktop.operations.steps.answer_triage import show_triage
 from desktop.operations.workspace import Workspace

@@ -22,6 +22,7 @@ from desktop.operations.evidence.answer_gate import keep_out, let_in, let_in_ins
 from desktop.operations.evidence.confirm_derivative import confirm_derivative
 from desktop.operations.evidence.describe_thing import describe_only, describe_thing
 from desktop.operations.evidence.enter_origin import enter_origin
+from desktop.operations.evidence.keep_content import ItemAdded
 from desktop.operations.evidence.keep_handling import add_handling
 from desktop.operations.evidence.keep_set import new_set
 from desktop.operations.evidence.look_inside import look_inside
@@ -29,7 +30,7 @@ from desktop.operations.evidence.make_derivative import Purpose, make_picture_co
 from desktop.operations.evidence.make_statement import correct_statement
 from desktop.operations.evidence.redact_text import make_text_copy
 from desktop.operations.evidence.seal_item import seal_item
-from desktop.operations.evidence.take_evidence import ItemAdded, add_file, add_picture
+from desktop.operations.evidence.take_evidence import add_file, add_picture
 from desktop.operations.evidence.view_evidence import list_items
 from desktop.operations.keys.second_person import SecondPerson
 from desktop.operations.workspace import Workspace

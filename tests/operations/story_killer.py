@@ -8,7 +8,8 @@ import time
 import traceback
 from pathlib import Path
 
-from desktop.operations.entering.open_log import Environment, lock_log
+from desktop.operations.entering.enter_log import Environment
+from desktop.operations.entering.open_log import lock_log
 from tests.operations.story_writer import Material, Story, an_environment, made_up
 from tests.operations.wander import Wander
 

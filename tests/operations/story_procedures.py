@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from desktop.domain.calendar.working_days import Nation
+from desktop.domain.calendar.bank_holidays import Nation
 from desktop.domain.contacts import Recipient
 from desktop.domain.identifiers import IncidentId
 from desktop.domain.policy.own_copy import (

@@ -12,9 +12,11 @@ from desktop.domain.leaving.bundle import Audience, BundleForm
 from desktop.domain.people import PersonKind, Role
 from desktop.domain.steps.checklist_records import StepState
 from desktop.domain.steps.procedures import Act
-from desktop.operations.entering.open_log import Environment, create_log
+from desktop.operations.entering.create_log import create_log
+from desktop.operations.entering.enter_log import Environment
 from desktop.operations.evidence.answer_gate import keep_out, let_in
-from desktop.operations.evidence.take_evidence import add_file, add_picture, enter_origin
+from desktop.operations.evidence.enter_origin import enter_origin
+from desktop.operations.evidence.take_evidence import add_file, add_picture
 from desktop.operations.incident.keep_chronology import add_note, correct_note, show_chronology
 from desktop.operations.incident.keep_contacts import add_contact
 from desktop.operations.incident.keep_people import add_account, add_person

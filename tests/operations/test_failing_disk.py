@@ -10,7 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from desktop.operations.entering.open_log import create_log, lock_log, log_exists
+from desktop.operations.entering.choose_folder import log_exists
+from desktop.operations.entering.create_log import create_log
+from desktop.operations.entering.open_log import lock_log
 from tests.logs_on_disk import new_log
 from tests.operations.moving.story_moves import check_restricted
 from tests.operations.story_alone import EXPECTED, FROZEN, UNHEARD, copy_synced

@@ -13,15 +13,16 @@ from desktop.domain.log.roles import KeyholderRole
 from desktop.domain.policy.own_copy import STRICTEST
 from desktop.domain.steps.checklist_records import StepState
 from desktop.operations.checking.check_log import check_log
+from desktop.operations.entering.enter_log import Environment
 from desktop.operations.entering.open_log import (
-    Environment,
     lock_log,
     unlock_with_passphrase,
     unlock_with_recovery_key,
     ways_in,
 )
 from desktop.operations.incident.record_incident import start_incident
-from desktop.operations.keys.keep_keyholders import rekey, set_passphrase, show_keys
+from desktop.operations.keys.keep_keyholders import rekey, show_keys
+from desktop.operations.keys.keep_passphrases import set_passphrase
 from desktop.operations.steps.follow_checklist import record_step, show_checklists
 from desktop.operations.steps.in_force import own_copy
 from desktop.operations.steps.take_newer_version import newer_version, take_newer_version
@@ -39,7 +40,7 @@ from tests.logs_on_disk import (
     environment,
     make_log,
 )
-from tests.operations.keys.test_keep_keyholders import NEW_KEY, THIRD
+from tests.operations.keys.keyholders import NEW_KEY, THIRD
 from tests.operations.rich_log import HELD_FOR, KIT
 from tests.operations.story_check import check_nothing_half, has_what_was_told, without_erased
 from tests.operations.story_evidence_check import EVIDENCE_CHECKS

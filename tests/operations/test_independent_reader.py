@@ -10,12 +10,14 @@ from pathlib import Path
 import pytest
 
 from desktop.domain.log.roles import KeyholderRole
-from desktop.operations.entering.open_log import Environment, create_log, unlock_with_recovery_key
+from desktop.operations.entering.create_log import create_log
+from desktop.operations.entering.enter_log import Environment
+from desktop.operations.entering.open_log import unlock_with_recovery_key
 from desktop.operations.incident.record_incident import start_incident
 from desktop.operations.keys.keep_keyholders import rekey
 from desktop.resources import resource_path
 from tests.logs_on_disk import PASSPHRASE, RECOVERY_KEY, closing, environment, folder, new_log
-from tests.operations.keys.test_keep_keyholders import NEW_KEY, SECOND, THIRD, add, keep
+from tests.operations.keys.keyholders import NEW_KEY, SECOND, THIRD, add, keep
 from tests.operations.rich_log import make_rich_log
 from tests.operations.story_procedures import POLICY
 from tests.operations.story_writer import an_environment

@@ -18,10 +18,9 @@ from desktop.operations.incident.keep_people import (
     edit_account,
     edit_person,
     involve_person,
-    list_people,
-    show_people,
 )
 from desktop.operations.incident.record_incident import enter_fields, start_incident
+from desktop.operations.read_people import list_people, show_people
 from desktop.operations.workspace import Workspace
 from tests.clocks import FrozenClock
 

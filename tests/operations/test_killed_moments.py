@@ -22,11 +22,12 @@ from desktop.operations.browse_incidents import list_incidents, show_incident
 from desktop.operations.evidence.make_statement import hold_back, make_statement
 from desktop.operations.evidence.take_evidence import add_picture
 from desktop.operations.incident.keep_chronology import add_note, show_chronology
-from desktop.operations.incident.keep_people import add_person, show_people
+from desktop.operations.incident.keep_people import add_person
 from desktop.operations.incident.record_incident import enter_fields, save_draft, start_incident
 from desktop.operations.leaving.export_bundle import BundleRequest, export_bundle
 from desktop.operations.leaving.unfinished_exports import clear_unfinished_exports
 from desktop.operations.leaving.verify_bundle import verify_bundle
+from desktop.operations.read_people import show_people
 from desktop.operations.steps.answer_triage import answer_triage, show_triage
 from desktop.operations.steps.read_situation import read_items
 from desktop.operations.workspace import Workspace

@@ -9,12 +9,9 @@ from pathlib import Path
 import pytest
 
 from desktop.domain.errors import NewKeysNotInUse, WrongRecoveryKey
-from desktop.operations.entering.open_log import (
-    create_log,
-    lock_log,
-    log_exists,
-    unlock_with_recovery_key,
-)
+from desktop.operations.entering.choose_folder import log_exists
+from desktop.operations.entering.create_log import create_log
+from desktop.operations.entering.open_log import lock_log, unlock_with_recovery_key
 from desktop.operations.incident.record_incident import start_incident
 from desktop.operations.leaving.verify_bundle import verify_bundle
 from desktop.operations.workspace import Workspace

@@ -14,12 +14,9 @@ from desktop.domain.log.retention import PoliceInstruction
 from desktop.domain.log.roles import KeyholderRole
 from desktop.operations.backups.back_up import back_up
 from desktop.operations.backups.keep_backup_places import add_backup_place
-from desktop.operations.entering.open_log import (
-    Environment,
-    create_log,
-    lock_log,
-    unlock_with_recovery_key,
-)
+from desktop.operations.entering.create_log import create_log
+from desktop.operations.entering.enter_log import Environment
+from desktop.operations.entering.open_log import lock_log, unlock_with_recovery_key
 from desktop.operations.erasing.erase_record import erase_record
 from desktop.operations.erasing.plan_erasure import enter_instruction
 from desktop.operations.incident.keep_retention import enter_class

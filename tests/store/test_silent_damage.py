@@ -9,7 +9,8 @@ import pytest
 
 from desktop.domain.errors import LogDamaged
 from desktop.domain.steps.procedures import Procedure
-from desktop.operations.entering.open_log import Environment, unlock_with_passphrase
+from desktop.operations.entering.enter_log import Environment
+from desktop.operations.entering.open_log import unlock_with_passphrase
 from desktop.store.connection import PAGE_SIZE, open_connection
 from desktop.store.folder import LogFolder
 from desktop.store.keys import LOG_PURPOSE, open_with_passphrase

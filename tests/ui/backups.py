@@ -5,7 +5,9 @@ from pathlib import Path
 
 from desktop.operations.backups.back_up import back_up
 from desktop.operations.backups.keep_backup_places import add_backup_place
-from desktop.operations.entering.open_log import Environment, create_log, lock_log
+from desktop.operations.entering.create_log import create_log
+from desktop.operations.entering.enter_log import Environment
+from desktop.operations.entering.open_log import lock_log
 from desktop.operations.practice_case import fill_case
 from tests.clocks import FrozenClock
 from tests.evidence_pieces import never

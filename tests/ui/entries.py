@@ -15,7 +15,7 @@ from desktop.domain.errors import (
     WrongRecoveryKey,
 )
 from desktop.domain.log.recovery import SECRET_BYTES, recovery_key_text
-from desktop.operations.entering.open_log import Environment
+from desktop.operations.entering.enter_log import Environment
 from desktop.operations.leaving.make_papers import make_recovery_sheet
 from desktop.operations.rescuing.restore_log import find_backups, restore_log
 from desktop.operations.rescuing.salvage_log import salvage_log, suggested_target

@@ -15,18 +15,18 @@ from pytestqt.qtbot import QtBot
 from desktop.domain.changes import Changes
 from desktop.domain.log.recovery import groups_of
 from desktop.domain.log.roles import KeyholderRole
+from desktop.operations.entering.choose_folder import log_exists
+from desktop.operations.entering.create_log import new_recovery_key
+from desktop.operations.entering.enter_log import Environment
 from desktop.operations.entering.open_log import (
-    Environment,
     lock_log,
-    log_exists,
-    new_recovery_key,
-    passphrase_strength,
     unlock_with_passphrase,
     unlock_with_recovery_key,
     ways_in,
 )
 from desktop.operations.entering.remember_computer import unlock_remembered
 from desktop.operations.keys.keep_keyholders import add_keyholder
+from desktop.operations.keys.rate_passphrase import passphrase_strength
 from desktop.operations.workspace import Workspace
 from desktop.ui.background import Background
 from desktop.ui.desk import Desk

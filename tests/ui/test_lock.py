@@ -17,7 +17,8 @@ from desktop.domain.evidence.items import Method
 from desktop.domain.identifiers import IncidentId
 from desktop.domain.log.locking import LockReason
 from desktop.operations.evidence.answer_gate import let_in
-from desktop.operations.evidence.take_evidence import ItemAdded, add_file
+from desktop.operations.evidence.keep_content import ItemAdded
+from desktop.operations.evidence.take_evidence import add_file
 from desktop.operations.evidence.view_evidence import list_items
 from desktop.operations.incident.keep_chronology import show_chronology
 from desktop.operations.practice_case import fill_case

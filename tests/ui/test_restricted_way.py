@@ -16,7 +16,8 @@ from pytestqt.qtbot import QtBot
 from desktop.app import Program, build_program, surroundings
 from desktop.domain.log.custody import Action
 from desktop.operations.browse_incidents import list_incidents
-from desktop.operations.entering.open_log import create_log, lock_log
+from desktop.operations.entering.create_log import create_log
+from desktop.operations.entering.open_log import lock_log
 from desktop.operations.workspace import Workspace
 from desktop.store.connection import open_connection
 from desktop.ui.desk import Desk

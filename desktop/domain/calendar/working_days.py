@@ -5,14 +5,6 @@ from datetime import date, timedelta
 
 from desktop.domain.calendar.bank_holidays import Nation, bank_holidays
 
-__all__ = [
-    "ENGLAND_AND_WALES",
-    "Nation",
-    "WorkingCalendar",
-    "add_working_days",
-    "is_working_day",
-]
-
 _MONDAY_TO_FRIDAY = frozenset(range(5))
 
 

@@ -6,7 +6,8 @@ from dataclasses import asdict
 from datetime import date
 from enum import StrEnum
 
-from desktop.domain.calendar.working_days import Nation, WorkingCalendar
+from desktop.domain.calendar.bank_holidays import Nation
+from desktop.domain.calendar.working_days import WorkingCalendar
 from desktop.domain.contacts import Recipient
 from desktop.domain.policy.own_copy import (
     ApprovedAccount,

@@ -22,8 +22,6 @@ from desktop.domain.identifiers import ContentId
 from desktop.domain.log.custody import Action, Head
 from desktop.domain.log.rotation import expiry, kept
 from desktop.operations.backups.keep_backup_places import (
-    backup_due,
-    changed_since_backup,
     due_places,
     is_there,
 )
@@ -41,17 +39,6 @@ from desktop.store.backup_writer import Load, Written, write_backup
 from desktop.store.evidence_table import ContentRow
 from desktop.store.folder import raise_known
 from desktop.store.log_copy import begin_copy, finish_copy, read_whole_keys
-
-__all__ = [
-    "BackedUp",
-    "HeldBackup",
-    "PlaceResult",
-    "back_up",
-    "backup_due",
-    "backups_holding",
-    "changed_since_backup",
-    "say_error",
-]
 
 Progress = Callable[[float], None]
 Cancel = Callable[[], bool]

@@ -7,7 +7,8 @@ from functools import partial
 
 from desktop.domain.calendar.times import Moment
 from desktop.domain.errors import AppError, Cancelled, LogLocked
-from desktop.operations.backups.back_up import BackedUp, back_up, changed_since_backup, say_error
+from desktop.operations.backups.back_up import BackedUp, back_up, say_error
+from desktop.operations.backups.keep_backup_places import changed_since_backup
 from desktop.operations.workspace import Workspace
 from desktop.store.backup_table import MADE
 

@@ -16,49 +16,23 @@ from desktop.domain.identifiers import KeyholderId
 from desktop.domain.log.attempts import seconds_to_wait
 from desktop.domain.log.custody import Action
 from desktop.domain.log.recovery import read_recovery_key
-from desktop.operations.entering.choose_folder import check_folder, log_exists, suggested_folder
-from desktop.operations.entering.create_log import NewLog, create_log, new_recovery_key
 from desktop.operations.entering.enter_log import (
-    WRONG_ATTEMPTS,
     Environment,
     enter_log,
     find_log,
     take_lock,
 )
-from desktop.operations.keys.rate_passphrase import Strength, passphrase_strength
-from desktop.operations.workspace import CLOCK_BEHIND, Workspace
+from desktop.operations.workspace import Workspace
 from desktop.store.attempts import keep_attempt, read_attempts
 from desktop.store.folder import LogFolder
 from desktop.store.key_file import read_copies
 from desktop.store.key_slots import PASSPHRASE, TOKEN
 from desktop.store.keys import (
-    LOG_PURPOSE,
     OpenKeys,
     open_with_passphrase,
     open_with_recovery_key,
     open_with_token,
 )
-
-__all__ = [
-    "CLOCK_BEHIND",
-    "LOG_PURPOSE",
-    "WRONG_ATTEMPTS",
-    "Environment",
-    "NewLog",
-    "Strength",
-    "WayIn",
-    "check_folder",
-    "create_log",
-    "lock_log",
-    "log_exists",
-    "new_recovery_key",
-    "passphrase_strength",
-    "suggested_folder",
-    "unlock_with_passphrase",
-    "unlock_with_recovery_key",
-    "unlock_with_token",
-    "ways_in",
-]
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,9 @@ from pathlib import Path
 
 from desktop.domain.changes import Changes
 from desktop.domain.errors import AppError, KeychainUnavailable, NotAllowed
-from desktop.operations.entering.open_log import Environment, unlock_with_token, ways_in
-from desktop.operations.keys.keep_keyholders import add_token_slot, remove_token_slot
+from desktop.operations.entering.enter_log import Environment
+from desktop.operations.entering.open_log import unlock_with_token, ways_in
+from desktop.operations.keys.keep_passphrases import add_token_slot, remove_token_slot
 from desktop.operations.workspace import Workspace
 from desktop.system.keychain import EMPTY, Keychain, SystemKeychain
 

@@ -17,7 +17,7 @@ from desktop.domain.evidence.items import (
 from desktop.domain.evidence.things import THING_FIELDS, Thing, say_thing, thing_field
 from desktop.domain.identifiers import IncidentId, ItemId
 from desktop.domain.log.custody import Action
-from desktop.operations.evidence.take_evidence import ItemAdded
+from desktop.operations.evidence.keep_content import ItemAdded
 from desktop.operations.find_incident import find_incident
 from desktop.operations.workspace import Workspace
 from desktop.operations.write_line import write_line

@@ -9,7 +9,7 @@ from desktop.domain.identifiers import IncidentId
 from desktop.operations.browse_incidents import show_incident
 from desktop.operations.evidence.view_evidence import find_item
 from desktop.operations.incident.keep_chronology import show_chronology
-from desktop.operations.incident.keep_people import list_people, show_people
+from desktop.operations.read_people import list_people, show_people
 from desktop.operations.steps.read_situation import read_items
 from desktop.operations.workspace import Workspace
 

@@ -13,7 +13,7 @@ from desktop.domain.log.custody import Action
 from desktop.operations.evidence.make_derivative import NO_PAGE, need_kept
 from desktop.operations.evidence.show_content import PDF, draw_page, shown_name
 from desktop.operations.evidence.view_evidence import read_item
-from desktop.operations.incident.keep_people import show_people
+from desktop.operations.read_people import show_people
 from desktop.operations.workspace import Workspace
 
 SCALE = 2.0

@@ -22,7 +22,7 @@ from desktop.operations.evidence.make_derivative import (
 from desktop.operations.evidence.open_sheet import list_people
 from desktop.operations.evidence.show_content import make_shown
 from desktop.operations.evidence.view_evidence import read_item
-from desktop.operations.incident.keep_people import show_people
+from desktop.operations.read_people import show_people
 from desktop.operations.workspace import Workspace
 
 Progress = Callable[[float], None]

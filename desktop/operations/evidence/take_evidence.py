@@ -14,7 +14,6 @@ from desktop.intake.files import CHUNK_BYTES, FileSource, FileStand, clean_name
 from desktop.intake.provenance import note_of
 from desktop.operations.checking.compare_clock import latest_check
 from desktop.operations.evidence.check_gate import check_gate
-from desktop.operations.evidence.enter_origin import enter_origin
 from desktop.operations.evidence.keep_content import (
     Arrival,
     Cancel,
@@ -25,18 +24,14 @@ from desktop.operations.evidence.keep_content import (
 )
 from desktop.operations.evidence.look_inside import (
     UNNAMED_REST,
-    InsideFile,
     Seen,
     label_each,
-    look_inside,
     say_inside,
     see,
 )
 from desktop.operations.evidence.open_mail import held_by, list_attached, read_attached
 from desktop.operations.evidence.read_facts import read_facts
 from desktop.operations.workspace import Workspace
-
-__all__ = ["InsideFile", "ItemAdded", "add_file", "add_picture", "enter_origin", "look_inside"]
 
 
 def add_picture(

@@ -19,30 +19,13 @@ from desktop.domain.evidence.shown import Picture, Shown
 from desktop.domain.identifiers import IncidentId, ItemId
 from desktop.domain.log.custody import Action
 from desktop.operations.evidence.show_content import (
-    draw_page,
     has_picture,
     make_shown,
     make_small,
-    shown_name,
 )
 from desktop.operations.steps.read_situation import with_origin
 from desktop.operations.workspace import Workspace
 from desktop.store.evidence_table import ContentRow
-
-__all__ = [
-    "ItemChecked",
-    "ItemContent",
-    "Thumbnail",
-    "check_item",
-    "draw_page",
-    "find_item",
-    "list_items",
-    "make_shown",
-    "make_thumbnail",
-    "open_item",
-    "read_item",
-    "shown_name",
-]
 
 SHOWN_BYTES = 64 * 1024 * 1024
 

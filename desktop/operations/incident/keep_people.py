@@ -13,31 +13,10 @@ from desktop.operations.find_incident import find_incident
 from desktop.operations.read_people import (
     ACCOUNT_FIELDS,
     PERSON_FIELDS,
-    PeopleView,
-    PersonLine,
-    find_person,
-    list_people,
-    show_people,
 )
 from desktop.operations.steps.attach_procedure import attach_what_applies, facts_before
 from desktop.operations.workspace import Workspace
 from desktop.store.people_table import AccountRow, InvolvementRow
-
-__all__ = [
-    "ACCOUNT_FIELDS",
-    "PERSON_FIELDS",
-    "PeopleView",
-    "PersonAdded",
-    "PersonLine",
-    "add_account",
-    "add_person",
-    "edit_account",
-    "edit_person",
-    "find_person",
-    "involve_person",
-    "list_people",
-    "show_people",
-]
 
 _WHY = "After what was entered of the people involved"
 

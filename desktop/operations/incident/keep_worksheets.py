@@ -19,8 +19,8 @@ from desktop.domain.steps.worksheets import SubmittedSheet, Worksheet
 from desktop.operations.browse_incidents import show_incident
 from desktop.operations.find_incident import find_incident
 from desktop.operations.incident.keep_contacts import add_contact
-from desktop.operations.incident.keep_people import show_people
 from desktop.operations.incident.record_incident import save_draft
+from desktop.operations.read_people import show_people
 from desktop.operations.steps.follow_checklist import show_checklists
 from desktop.operations.steps.in_force import own_copy
 from desktop.operations.steps.read_situation import latest_answers, read_items

@@ -25,30 +25,8 @@ from desktop.operations.keys.change_keys import (
     need_lead,
     need_reason,
 )
-from desktop.operations.keys.keep_passphrases import (
-    add_token_slot,
-    change_passphrase,
-    check_passphrase,
-    remove_token_slot,
-    set_passphrase,
-)
 from desktop.operations.workspace import Workspace
 from desktop.store.keyholder_table import KeyholderRow
-
-__all__ = [
-    "KeyholderLine",
-    "KeysView",
-    "add_keyholder",
-    "add_token_slot",
-    "change_keyholder",
-    "change_passphrase",
-    "check_passphrase",
-    "rekey",
-    "remove_keyholder",
-    "remove_token_slot",
-    "set_passphrase",
-    "show_keys",
-]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -21,8 +21,8 @@ from desktop.domain.identifiers import ContentId, IncidentId
 from desktop.domain.incidents import IncidentStatus
 from desktop.domain.log.custody import Action
 from desktop.domain.log.roles import may
-from desktop.operations.entering.enter_log import Environment
-from desktop.operations.entering.open_log import WRONG_ATTEMPTS, lock_log, unlock_with_passphrase
+from desktop.operations.entering.enter_log import WRONG_ATTEMPTS, Environment
+from desktop.operations.entering.open_log import lock_log, unlock_with_passphrase
 from desktop.operations.erasing.finish_erasures import finish_erasures
 from desktop.operations.find_incident import find_incident
 from desktop.operations.intents import clear_away

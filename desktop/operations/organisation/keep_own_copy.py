@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 from typing import TypeVar
 
-from desktop.domain.calendar.working_days import Nation
+from desktop.domain.calendar.bank_holidays import Nation
 from desktop.domain.changes import Changes, Topic, changed
 from desktop.domain.contacts import RECIPIENT_NAMES, Recipient
 from desktop.domain.errors import NotFound, OwnEntryUnfit, ReasonNeeded

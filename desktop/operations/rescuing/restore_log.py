@@ -23,8 +23,8 @@ from desktop.domain.errors import (
 from desktop.domain.identifiers import ContentId
 from desktop.domain.log.custody import Action
 from desktop.operations.entering.choose_folder import clear_half_made
+from desktop.operations.entering.enter_log import Environment
 from desktop.operations.entering.open_log import (
-    Environment,
     lock_log,
     unlock_with_passphrase,
     unlock_with_recovery_key,

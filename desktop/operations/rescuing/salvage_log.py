@@ -16,7 +16,7 @@ from desktop.domain.log.restricted import KIND, is_restricted
 from desktop.domain.log.roles import KeyholderRole
 from desktop.operations.checking.check_log import LAST_CHECK
 from desktop.operations.entering.choose_folder import check_folder, clear_half_made
-from desktop.operations.entering.open_log import LOG_PURPOSE, Environment
+from desktop.operations.entering.enter_log import Environment
 from desktop.operations.program_files import read_program_data
 from desktop.operations.rescuing.salvage_custody import is_covered, last_entry
 from desktop.operations.rescuing.salvage_incident import keep_unnamed
@@ -35,7 +35,7 @@ from desktop.store.folder import (
 )
 from desktop.store.held_keys import HeldKeys
 from desktop.store.keyholder_table import KeyholderRow
-from desktop.store.keys import OpenKeys, open_with_passphrase, open_with_recovery_key
+from desktop.store.keys import LOG_PURPOSE, OpenKeys, open_with_passphrase, open_with_recovery_key
 from desktop.store.log import Log
 from desktop.store.migrate import copy_path, migrate, newest_version, own_migrations
 from desktop.store.salvage import FoundRows, find_rows, nothing_found, read_shapes

@@ -13,7 +13,7 @@ from desktop.domain.evidence.items import EvidenceItem, Method
 from desktop.domain.evidence.screens import ListFrames
 from desktop.domain.identifiers import IncidentId, SetId
 from desktop.operations.evidence.answer_gate import GateAnswered
-from desktop.operations.evidence.take_evidence import ItemAdded
+from desktop.operations.evidence.keep_content import ItemAdded
 from desktop.operations.evidence.view_evidence import find_item
 from desktop.ui import messages
 from desktop.ui.capture.capture_dialog import CaptureDialog

@@ -13,6 +13,7 @@ from desktop.domain.errors import AppError, Cancelled, SealedRecognised, Stateme
 from desktop.domain.evidence.items import Method
 from desktop.domain.identifiers import StatementId
 from desktop.operations.evidence.answer_gate import GateAnswered, rest_of
+from desktop.operations.evidence.keep_content import ItemAdded
 from desktop.operations.evidence.look_inside import (
     InsideFile,
     label_each,
@@ -25,7 +26,7 @@ from desktop.operations.evidence.read_folder import (
     read_dropped,
     read_folder,
 )
-from desktop.operations.evidence.take_evidence import ItemAdded, add_file
+from desktop.operations.evidence.take_evidence import add_file
 from desktop.operations.say_cut import say_cut
 from desktop.ui import file_choice, messages
 from desktop.ui.capture.capture_run import CaptureRun

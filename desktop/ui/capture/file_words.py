@@ -4,8 +4,8 @@ from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
+from desktop.operations.evidence.keep_content import ItemAdded
 from desktop.operations.evidence.read_folder import MOST_FILES, FolderFiles
-from desktop.operations.evidence.take_evidence import ItemAdded
 from desktop.ui.capture.capture_run import shown_name
 
 TOO_MANY = "Choose at most {most} files at a time. {count} were chosen; nothing was read of them."

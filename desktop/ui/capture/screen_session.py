@@ -6,8 +6,8 @@ from shiboken6 import isValid
 
 from desktop.domain.evidence.screens import ListFrames
 from desktop.domain.identifiers import SetId
+from desktop.operations.evidence.keep_content import ItemAdded
 from desktop.operations.evidence.keep_set import new_set
-from desktop.operations.evidence.take_evidence import ItemAdded
 from desktop.ui.capture.capture_bar import CaptureBar
 from desktop.ui.capture.clock_dialog import ClockDialog
 from desktop.ui.capture.screen_taker import ScreenTaker, Taken, Way, Wish

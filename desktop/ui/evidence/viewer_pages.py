@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QSpinBox, QWidget
 
 from desktop.domain.errors import AppError
 from desktop.domain.evidence.shown import Picture
-from desktop.operations.evidence.view_evidence import draw_page
+from desktop.operations.evidence.show_content import draw_page
 from desktop.ui import messages
 from desktop.ui.evidence.viewer_picture import PictureView
 from desktop.ui.session import Cancelled, Progress, Session

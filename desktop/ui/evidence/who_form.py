@@ -6,7 +6,7 @@ from functools import partial
 from PySide6.QtWidgets import QWidget
 
 from desktop.domain.evidence.items import EvidenceItem, ItemState
-from desktop.operations.evidence.take_evidence import enter_origin
+from desktop.operations.evidence.enter_origin import enter_origin
 from desktop.ui.evidence.derivative_form import (
     OTHERS,
     OTHERS_HINT,

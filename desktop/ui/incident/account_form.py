@@ -7,7 +7,8 @@ from PySide6.QtWidgets import QComboBox, QWidget
 from desktop.domain.identifiers import IncidentId, PersonId
 from desktop.domain.incidents import PLATFORMS
 from desktop.domain.people import Account, Involvement
-from desktop.operations.incident.keep_people import ACCOUNT_FIELDS, add_account, edit_account
+from desktop.operations.incident.keep_people import add_account, edit_account
+from desktop.operations.read_people import ACCOUNT_FIELDS
 from desktop.ui.form_dialog import FormDialog
 from desktop.ui.session import Session
 

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWi
 from desktop.domain.calendar.times import say
 from desktop.domain.changes import Topic
 from desktop.domain.people import Account, AgeGroup, Involvement, Person, PersonKind
-from desktop.operations.incident.keep_people import PeopleView, show_people
+from desktop.operations.read_people import PeopleView, show_people
 from desktop.ui.incident.account_form import AccountForm
 from desktop.ui.incident.person_form import PersonForm
 from desktop.ui.panel import Panel

@@ -6,14 +6,8 @@ from PySide6.QtWidgets import QComboBox, QWidget
 
 from desktop.domain.identifiers import IncidentId, PersonId
 from desktop.domain.people import AgeGroup, Involvement, PersonKind, Role
-from desktop.operations.incident.keep_people import (
-    PERSON_FIELDS,
-    PersonLine,
-    add_person,
-    edit_person,
-    involve_person,
-    list_people,
-)
+from desktop.operations.incident.keep_people import add_person, edit_person, involve_person
+from desktop.operations.read_people import PERSON_FIELDS, PersonLine, list_people
 from desktop.ui.form_dialog import FormDialog
 from desktop.ui.session import Session
 

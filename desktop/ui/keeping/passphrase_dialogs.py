@@ -6,7 +6,7 @@ from functools import partial
 from PySide6.QtWidgets import QWidget
 
 from desktop.domain.identifiers import KeyholderId
-from desktop.operations.keys.keep_keyholders import change_passphrase, set_passphrase
+from desktop.operations.keys.keep_passphrases import change_passphrase, set_passphrase
 from desktop.ui.entry import RatePassphrase
 from desktop.ui.keeping.key_dialog import KeyDialog
 from desktop.ui.keeping.passphrase_fields import PassphraseFields

@@ -4,9 +4,8 @@ from functools import partial
 
 from PySide6.QtCore import Slot
 
-from desktop.domain.calendar.bank_holidays import bank_holidays
+from desktop.domain.calendar.bank_holidays import Nation, bank_holidays
 from desktop.domain.calendar.times import say_date
-from desktop.domain.calendar.working_days import Nation
 from desktop.domain.policy.own_copy import FreeDay
 from desktop.domain.policy.own_values import WEEK
 from desktop.operations.organisation.keep_own_copy import (

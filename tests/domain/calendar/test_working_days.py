@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from desktop.domain.calendar.bank_holidays import Nation
 from desktop.domain.calendar.working_days import (
     ENGLAND_AND_WALES,
-    Nation,
     WorkingCalendar,
     add_working_days,
     is_working_day,

@@ -5,7 +5,8 @@ from datetime import date
 
 import pytest
 
-from desktop.domain.calendar.working_days import Nation, WorkingCalendar, add_working_days
+from desktop.domain.calendar.bank_holidays import Nation
+from desktop.domain.calendar.working_days import WorkingCalendar, add_working_days
 from desktop.domain.contacts import Recipient
 from desktop.domain.policy.own_copy import (
     STRICTEST,

@@ -9,15 +9,16 @@ from desktop.domain.errors import WrongRecoveryKey
 from desktop.domain.log.custody import Action
 from desktop.domain.log.recovery import SECRET_BYTES, recovery_key_text
 from desktop.domain.steps.procedures import Procedure
-from desktop.operations.backups.back_up import back_up, backup_due, changed_since_backup
-from desktop.operations.backups.keep_backup_places import add_backup_place
-from desktop.operations.checking.check_log import check_log
-from desktop.operations.entering.open_log import (
-    Environment,
-    create_log,
-    lock_log,
-    unlock_with_passphrase,
+from desktop.operations.backups.back_up import back_up
+from desktop.operations.backups.keep_backup_places import (
+    add_backup_place,
+    backup_due,
+    changed_since_backup,
 )
+from desktop.operations.checking.check_log import check_log
+from desktop.operations.entering.create_log import create_log
+from desktop.operations.entering.enter_log import Environment
+from desktop.operations.entering.open_log import lock_log, unlock_with_passphrase
 from desktop.operations.incident.record_incident import start_incident
 from desktop.operations.keys.keep_keyholders import rekey
 from desktop.operations.keys.keep_recovery_key import renew_recovery_key

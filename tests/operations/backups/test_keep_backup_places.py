@@ -6,9 +6,10 @@ import pytest
 
 from desktop.domain.errors import BackupPlaceUnsuitable, FolderNotWritable, NotFound
 from desktop.domain.log.custody import Action
-from desktop.operations.backups.back_up import NEVER, back_up, backup_due, backups_holding
+from desktop.operations.backups.back_up import NEVER, back_up, backups_holding
 from desktop.operations.backups.keep_backup_places import (
     add_backup_place,
+    backup_due,
     changed_since_backup,
     remove_backup_place,
     show_backups,

@@ -13,7 +13,8 @@ from desktop.domain.identifiers import ContentId
 from desktop.domain.steps.procedures import Procedure
 from desktop.operations.backups.back_up import back_up
 from desktop.operations.backups.keep_backup_places import add_backup_place
-from desktop.operations.entering.open_log import Environment, create_log
+from desktop.operations.entering.create_log import create_log
+from desktop.operations.entering.enter_log import Environment
 from desktop.operations.practice_case import fill_case
 from desktop.resources import resource_path
 from desktop.store.evidence_table import ContentRow

@@ -16,23 +16,20 @@ from desktop.domain.errors import (
 from desktop.domain.evidence.items import Fingerprint
 from desktop.domain.identifiers import ContentId
 from desktop.domain.log.custody import Action, first_break
+from desktop.operations.entering.choose_folder import log_exists
+from desktop.operations.entering.create_log import create_log, new_recovery_key
+from desktop.operations.entering.enter_log import Environment
 from desktop.operations.entering.open_log import (
-    CLOCK_BEHIND,
-    LOG_PURPOSE,
-    Environment,
-    create_log,
     lock_log,
-    log_exists,
-    new_recovery_key,
     unlock_with_passphrase,
     unlock_with_recovery_key,
 )
-from desktop.operations.workspace import Workspace
+from desktop.operations.workspace import CLOCK_BEHIND, Workspace
 from desktop.store.connection import open_connection
 from desktop.store.evidence_table import ContentRow
 from desktop.store.export_table import IntentRow
 from desktop.store.folder import LogFolder
-from desktop.store.keys import open_with_recovery_key
+from desktop.store.keys import LOG_PURPOSE, open_with_recovery_key
 from desktop.system.file_lock import FileLock
 from tests.clocks import FrozenClock
 from tests.logs_on_disk import (

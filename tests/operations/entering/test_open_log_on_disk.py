@@ -13,16 +13,15 @@ from desktop.domain.errors import (
     LogExists,
 )
 from desktop.domain.log.custody import first_break
-from desktop.operations.entering.choose_folder import clear_half_made
-from desktop.operations.entering.open_log import (
-    Environment,
+from desktop.operations.entering.choose_folder import (
     check_folder,
-    create_log,
-    lock_log,
+    clear_half_made,
     log_exists,
     suggested_folder,
-    unlock_with_passphrase,
 )
+from desktop.operations.entering.create_log import create_log
+from desktop.operations.entering.enter_log import Environment
+from desktop.operations.entering.open_log import lock_log, unlock_with_passphrase
 from desktop.operations.workspace import Workspace
 from desktop.store.folder import begin_folder
 from desktop.system.file_lock import FileLock
@@ -43,7 +42,7 @@ CREATE_AND_STOP = """
 import sys
 from pathlib import Path
 from desktop.operations.entering import create_log
-from desktop.operations.entering import open_log
+from desktop.operations.entering import enter_log
 from tests.clocks import FrozenClock
 from tests.operations.entering.test_open_log import new_log
 
@@ -52,8 +51,8 @@ def stop(*_):
     sys.stdin.read()
 
 create_log.finish_folder = stop
-environment = open_log.Environment(clock=FrozenClock(), procedures={}, machine="x")
-open_log.create_log(environment, new_log(Path(sys.argv[1])))
+environment = enter_log.Environment(clock=FrozenClock(), procedures={}, machine="x")
+create_log.create_log(environment, new_log(Path(sys.argv[1])))
 """
 
 

@@ -7,7 +7,8 @@ import pytest
 
 from desktop.domain.errors import AppError, KeychainUnavailable, LogMissing, NotAllowed
 from desktop.domain.log.custody import Action
-from desktop.operations.entering.open_log import Environment, unlock_with_passphrase, ways_in
+from desktop.operations.entering.enter_log import Environment
+from desktop.operations.entering.open_log import unlock_with_passphrase, ways_in
 from desktop.operations.entering.remember_computer import (
     forget_computer,
     is_remembered,
@@ -79,7 +80,7 @@ def test_it_still_opens_after_new_keys(environment: Environment, folder: Path) -
 
 
 def _new_key() -> str:
-    from desktop.operations.entering.open_log import new_recovery_key  # noqa: PLC0415
+    from desktop.operations.entering.create_log import new_recovery_key  # noqa: PLC0415
 
     return new_recovery_key()
 

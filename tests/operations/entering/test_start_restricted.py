@@ -6,13 +6,9 @@ import pytest
 
 from desktop.domain.errors import NotAllowed, WrongPassphrase
 from desktop.domain.log.custody import Action
-from desktop.operations.entering.open_log import (
-    Environment,
-    NewLog,
-    create_log,
-    unlock_with_passphrase,
-    unlock_with_recovery_key,
-)
+from desktop.operations.entering.create_log import NewLog, create_log
+from desktop.operations.entering.enter_log import Environment
+from desktop.operations.entering.open_log import unlock_with_passphrase, unlock_with_recovery_key
 from desktop.operations.entering.remember_computer import is_remembered, remember_computer
 from desktop.operations.organisation.keep_organisation import name_on_paper
 from tests.logs_on_disk import (

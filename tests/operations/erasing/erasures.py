@@ -10,7 +10,8 @@ from desktop.domain.evidence.items import ItemKind, Method
 from desktop.domain.identifiers import IncidentId, PersonId
 from desktop.domain.people import Role
 from desktop.operations.erasing.erase_record import Erased, erase_record
-from desktop.operations.evidence.take_evidence import add_picture, enter_origin
+from desktop.operations.evidence.enter_origin import enter_origin
+from desktop.operations.evidence.take_evidence import add_picture
 from desktop.operations.incident.keep_chronology import add_note
 from desktop.operations.incident.keep_contacts import add_contact
 from desktop.operations.incident.keep_people import (

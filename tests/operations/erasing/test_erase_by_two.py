@@ -18,12 +18,9 @@ from desktop.domain.identifiers import IncidentId, KeyholderId
 from desktop.domain.log.roles import KeyholderRole
 from desktop.operations.backups.back_up import back_up
 from desktop.operations.backups.keep_backup_places import add_backup_place
-from desktop.operations.entering.open_log import (
-    Environment,
-    create_log,
-    lock_log,
-    unlock_with_passphrase,
-)
+from desktop.operations.entering.create_log import create_log
+from desktop.operations.entering.enter_log import Environment
+from desktop.operations.entering.open_log import lock_log, unlock_with_passphrase
 from desktop.operations.erasing.erase_record import Erased, erase_with_passphrase, show_certificate
 from desktop.operations.keys.keep_keyholders import add_keyholder
 from desktop.operations.keys.second_person import SecondPerson, list_seconds

@@ -32,11 +32,7 @@ from desktop.operations.erasing.plan_erasure import enter_instruction, plan_eras
 from desktop.operations.evidence.make_statement import hold_back, make_statement
 from desktop.operations.incident.keep_chronology import add_note
 from desktop.operations.incident.keep_links import end_link, link_incident
-from desktop.operations.incident.keep_people import (
-    edit_person,
-    involve_person,
-    list_people,
-)
+from desktop.operations.incident.keep_people import edit_person, involve_person
 from desktop.operations.incident.keep_retention import (
     enter_class,
     list_erased,
@@ -51,6 +47,7 @@ from desktop.operations.incident.record_incident import (
     save_draft,
     start_incident,
 )
+from desktop.operations.read_people import list_people
 from desktop.operations.workspace import Workspace
 from tests.clocks import FrozenClock
 from tests.evidence_pieces import ignore, never

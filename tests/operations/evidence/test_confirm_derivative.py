@@ -15,7 +15,9 @@ from desktop.domain.errors import (
 from desktop.domain.identifiers import IncidentId, ItemId, KeyholderId
 from desktop.domain.log.custody import Action
 from desktop.domain.log.roles import KeyholderRole
-from desktop.operations.entering.open_log import Environment, create_log, lock_log
+from desktop.operations.entering.create_log import create_log
+from desktop.operations.entering.enter_log import Environment
+from desktop.operations.entering.open_log import lock_log
 from desktop.operations.evidence.confirm_derivative import confirm_derivative, find_confirmation
 from desktop.operations.evidence.make_statement import hold_back
 from desktop.operations.incident.keep_chronology import show_chronology

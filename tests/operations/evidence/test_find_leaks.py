@@ -6,9 +6,9 @@ import pytest
 
 from desktop.domain.identifiers import IncidentId, PersonId
 from desktop.domain.people import Role
+from desktop.operations.evidence.enter_origin import enter_origin
 from desktop.operations.evidence.find_leaks import find_leaks, find_leaks_to_police
 from desktop.operations.evidence.make_statement import hold_back
-from desktop.operations.evidence.take_evidence import enter_origin
 from desktop.operations.incident.keep_people import add_person
 from desktop.operations.incident.record_incident import enter_fields
 from desktop.operations.workspace import Workspace

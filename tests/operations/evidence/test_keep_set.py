@@ -5,8 +5,9 @@ import pytest
 from desktop.domain.evidence.items import EvidenceItem, ItemKind, Method
 from desktop.domain.identifiers import IncidentId, SetId, StatementId
 from desktop.operations.evidence.enter_origin import enter_origin
+from desktop.operations.evidence.keep_content import ItemAdded
 from desktop.operations.evidence.keep_set import new_set
-from desktop.operations.evidence.take_evidence import ItemAdded, add_picture
+from desktop.operations.evidence.take_evidence import add_picture
 from desktop.operations.evidence.view_evidence import list_items
 from desktop.operations.workspace import Workspace
 from tests.evidence_pieces import a_no, a_png, an_incident, ignore, never

@@ -24,6 +24,7 @@ from desktop.domain.evidence.items import ItemKind, ItemState, Method
 from desktop.domain.identifiers import IncidentId, StatementId
 from desktop.operations.evidence import look_inside as module
 from desktop.operations.evidence.answer_gate import GateAnswered, let_in, let_in_inside, rest_of
+from desktop.operations.evidence.keep_content import ItemAdded
 from desktop.operations.evidence.look_inside import (
     UNNAMED,
     InsideFile,
@@ -31,7 +32,7 @@ from desktop.operations.evidence.look_inside import (
     note_stands,
 )
 from desktop.operations.evidence.make_statement import make_statement
-from desktop.operations.evidence.take_evidence import ItemAdded, add_file
+from desktop.operations.evidence.take_evidence import add_file
 from desktop.operations.evidence.view_evidence import find_item, list_items, open_item
 from desktop.operations.reading.decoding import decode_here
 from desktop.operations.workspace import Workspace

@@ -24,6 +24,7 @@ from desktop.domain.evidence.items import EvidenceItem, ItemKind, ItemState, Met
 from desktop.domain.identifiers import IncidentId, ItemId
 from desktop.domain.log.custody import Action
 from desktop.operations.evidence import make_derivative, view_evidence
+from desktop.operations.evidence.enter_origin import enter_origin
 from desktop.operations.evidence.make_derivative import (
     DerivativeMade,
     Purpose,
@@ -34,7 +35,6 @@ from desktop.operations.evidence.make_derivative import (
 )
 from desktop.operations.evidence.make_statement import hold_back
 from desktop.operations.evidence.seal_item import seal_item
-from desktop.operations.evidence.take_evidence import enter_origin
 from desktop.operations.evidence.view_evidence import find_item, open_item
 from desktop.operations.incident.keep_chronology import show_chronology
 from desktop.operations.reading.decoder import Decoder

@@ -22,9 +22,10 @@ from desktop.operations.backups.back_up import back_up
 from desktop.operations.backups.keep_backup_places import add_backup_place
 from desktop.operations.checking.check_log import check_log
 from desktop.operations.erasing.plan_erasure import plan_erasure
+from desktop.operations.evidence.keep_content import ItemAdded
 from desktop.operations.evidence.make_statement import hold_back
 from desktop.operations.evidence.seal_item import seal_item
-from desktop.operations.evidence.take_evidence import ItemAdded, add_file
+from desktop.operations.evidence.take_evidence import add_file
 from desktop.operations.evidence.view_evidence import (
     check_item,
     list_items,

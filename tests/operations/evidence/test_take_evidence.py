@@ -19,12 +19,9 @@ from desktop.domain.evidence.gate import Concern, GateAnswer
 from desktop.domain.evidence.items import ItemKind, ItemState, Method
 from desktop.domain.identifiers import IncidentId, ItemId, StatementId
 from desktop.domain.log.custody import Action, first_break
+from desktop.operations.evidence.keep_content import ItemAdded
 from desktop.operations.evidence.make_statement import correct_statement, hold_back, make_statement
-from desktop.operations.evidence.take_evidence import (
-    ItemAdded,
-    add_file,
-    add_picture,
-)
+from desktop.operations.evidence.take_evidence import add_file, add_picture
 from desktop.operations.evidence.view_evidence import list_items
 from desktop.operations.workspace import Workspace
 from desktop.store.connection import open_connection

@@ -17,18 +17,17 @@ from desktop.domain.identifiers import IncidentId, ItemId
 from desktop.domain.log.custody import Action
 from desktop.operations.checking.check_log import check_log
 from desktop.operations.evidence import view_evidence
+from desktop.operations.evidence.enter_origin import enter_origin
 from desktop.operations.evidence.make_statement import hold_back
+from desktop.operations.evidence.show_content import draw_page, make_shown, shown_name
 from desktop.operations.evidence.show_evidence import list_evidence
-from desktop.operations.evidence.take_evidence import add_file, enter_origin
+from desktop.operations.evidence.take_evidence import add_file
 from desktop.operations.evidence.view_evidence import (
     check_item,
-    draw_page,
     find_item,
     list_items,
-    make_shown,
     make_thumbnail,
     open_item,
-    shown_name,
 )
 from desktop.operations.workspace import Workspace
 from tests.clocks import FrozenClock

@@ -4,7 +4,8 @@ import sys
 from pathlib import Path
 
 from desktop.domain.identifiers import ContentId
-from desktop.operations.entering.open_log import Environment, unlock_with_recovery_key
+from desktop.operations.entering.enter_log import Environment
+from desktop.operations.entering.open_log import unlock_with_recovery_key
 from desktop.operations.keys.keep_keyholders import rekey
 from desktop.store.evidence_table import ContentRow
 from tests.clocks import FrozenClock

@@ -6,8 +6,8 @@ import pytest
 
 from desktop.domain.errors import NewKeysNotInUse, WrongRecoveryKey
 from desktop.domain.log.recovery import SECRET_BYTES, recovery_key_text
+from desktop.operations.entering.enter_log import Environment
 from desktop.operations.entering.open_log import (
-    Environment,
     lock_log,
     unlock_with_passphrase,
     unlock_with_recovery_key,

@@ -20,13 +20,12 @@ from desktop.domain.errors import (
     WrongRecoveryKey,
 )
 from desktop.domain.evidence.items import Fingerprint
-from desktop.domain.identifiers import ContentId, KeyholderId
+from desktop.domain.identifiers import KeyholderId
 from desktop.domain.log.custody import Action, first_break
-from desktop.domain.log.recovery import SECRET_BYTES, recovery_key_text
 from desktop.domain.log.roles import KeyholderRole
+from desktop.operations.entering.create_log import create_log
+from desktop.operations.entering.enter_log import Environment
 from desktop.operations.entering.open_log import (
-    Environment,
-    create_log,
     lock_log,
     unlock_with_passphrase,
     unlock_with_recovery_key,
@@ -34,19 +33,19 @@ from desktop.operations.entering.open_log import (
     ways_in,
 )
 from desktop.operations.keys.keep_keyholders import (
-    add_keyholder,
-    add_token_slot,
     change_keyholder,
-    change_passphrase,
-    check_passphrase,
     rekey,
     remove_keyholder,
-    remove_token_slot,
-    set_passphrase,
     show_keys,
 )
+from desktop.operations.keys.keep_passphrases import (
+    add_token_slot,
+    change_passphrase,
+    check_passphrase,
+    remove_token_slot,
+    set_passphrase,
+)
 from desktop.operations.workspace import Workspace
-from desktop.store.evidence_table import ContentRow
 from tests.clocks import FrozenClock
 from tests.logs_on_disk import (
     PASSPHRASE,
@@ -57,43 +56,11 @@ from tests.logs_on_disk import (
     folder,
     new_log,
 )
+from tests.operations.keys.keyholders import NEW_KEY, SECOND, THIRD, add, keep
 
 __all__ = ["environment", "folder"]
 
-SECOND = "two herons by a mill"
-THIRD = "a third one, with rain"
-NEW_KEY = recovery_key_text(bytes(reversed(range(SECRET_BYTES))))
 TOKEN = bytes(range(32))
-
-
-def add(
-    workspace: Workspace,
-    passphrase: str = SECOND,
-    name: str = "Dee Putty",
-    role: KeyholderRole = KeyholderRole.DEPUTY,
-) -> KeyholderId:
-    assert isinstance(workspace.clock, FrozenClock)
-    workspace.clock.advance(seconds=1)
-    add_keyholder(
-        workspace,
-        name=f" {name} ",
-        title="Deputy",
-        initials="DXP",
-        role=role,
-        shown_as="",
-        passphrase=passphrase,
-    )
-    return next(row.id for row in workspace.log.keyholders.all() if row.name == name)
-
-
-def keep(workspace: Workspace, name: str, content: bytes) -> int:
-    stored = workspace.contents.write([content], ContentId(name))
-    workspace.log.evidence.insert_content(
-        ContentRow(
-            id=ContentId(name), file_number=stored.file_number, fingerprint=stored.fingerprint
-        )
-    )
-    return stored.file_number
 
 
 def _check(workspace: Workspace, name: str) -> Fingerprint:

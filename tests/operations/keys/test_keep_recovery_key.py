@@ -7,9 +7,9 @@ import pytest
 from desktop.domain.errors import NotPermitted, WrongRecoveryKey
 from desktop.domain.log.custody import Action
 from desktop.domain.log.roles import KeyholderRole
+from desktop.operations.entering.create_log import create_log
+from desktop.operations.entering.enter_log import Environment
 from desktop.operations.entering.open_log import (
-    Environment,
-    create_log,
     lock_log,
     unlock_with_passphrase,
     unlock_with_recovery_key,
@@ -25,7 +25,7 @@ from tests.logs_on_disk import (
     folder,
     new_log,
 )
-from tests.operations.keys.test_keep_keyholders import NEW_KEY, SECOND, add
+from tests.operations.keys.keyholders import NEW_KEY, SECOND, add
 
 __all__ = ["environment", "folder"]
 

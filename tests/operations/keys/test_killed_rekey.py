@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from desktop.domain.log.custody import Action, first_break
-from desktop.operations.entering.open_log import Environment, unlock_with_recovery_key
+from desktop.operations.entering.enter_log import Environment
+from desktop.operations.entering.open_log import unlock_with_recovery_key
 from tests.logs_on_disk import (
     RECOVERY_KEY,
     actions_in,

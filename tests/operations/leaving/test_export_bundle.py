@@ -26,8 +26,9 @@ from desktop.domain.identifiers import IncidentId, StatementId
 from desktop.domain.leaving.bundle import Audience, BundleForm
 from desktop.domain.log.custody import Action, first_break
 from desktop.operations.checking.check_log import check_log
+from desktop.operations.evidence.enter_origin import enter_origin
 from desktop.operations.evidence.make_statement import correct_statement, hold_back, make_statement
-from desktop.operations.evidence.take_evidence import add_file, enter_origin
+from desktop.operations.evidence.take_evidence import add_file
 from desktop.operations.evidence.view_evidence import check_item, list_items, open_item
 from desktop.operations.incident.keep_chronology import show_chronology
 from desktop.operations.incident.record_incident import enter_fields, save_draft, start_incident

@@ -8,13 +8,9 @@ from desktop.domain.log.custody import Action
 from desktop.domain.log.retention import HoldKind
 from desktop.domain.steps.checklist_records import StepState
 from desktop.domain.steps.worksheets import SubmittedSheet
+from desktop.operations.entering.create_log import NewLog, create_log
 from desktop.operations.entering.enter_log import Environment
-from desktop.operations.entering.open_log import (
-    NewLog,
-    create_log,
-    lock_log,
-    unlock_with_passphrase,
-)
+from desktop.operations.entering.open_log import lock_log, unlock_with_passphrase
 from desktop.operations.incident.keep_retention import set_hold
 from desktop.operations.incident.record_incident import reopen_incident, save_draft
 from desktop.operations.keys.second_person import SecondPerson

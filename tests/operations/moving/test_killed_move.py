@@ -18,7 +18,7 @@ from desktop.operations.erasing.finish_erasures import finish_erasures
 from desktop.operations.evidence.take_evidence import add_file
 from desktop.operations.evidence.view_evidence import list_items
 from desktop.operations.incident.keep_chronology import show_chronology
-from desktop.operations.incident.keep_people import show_people
+from desktop.operations.read_people import show_people
 from desktop.operations.workspace import Workspace
 from tests.clocks import FrozenClock
 from tests.evidence_pieces import a_no, ignore, never

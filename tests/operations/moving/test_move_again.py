@@ -24,7 +24,7 @@ from desktop.operations.evidence.seal_item import seal_item
 from desktop.operations.evidence.view_evidence import list_items
 from desktop.operations.incident.keep_chronology import add_note, show_chronology
 from desktop.operations.incident.keep_links import link_incident, show_links
-from desktop.operations.incident.keep_people import involve_person, show_people
+from desktop.operations.incident.keep_people import involve_person
 from desktop.operations.incident.keep_retention import enter_class, release_hold, set_hold
 from desktop.operations.incident.record_incident import close_incident, save_draft, start_incident
 from desktop.operations.intents import begin_intent
@@ -32,6 +32,7 @@ from desktop.operations.keys.second_person import SecondPerson
 from desktop.operations.moving.move_incident import ASK_POLICE, RestrictedPlace
 from desktop.operations.moving.plan_move import plan_move
 from desktop.operations.moving.read_leaving import read_leaving
+from desktop.operations.read_people import show_people
 from desktop.operations.workspace import Workspace
 from desktop.store.connection import open_connection
 from desktop.store.tombstone_table import TombstoneRow

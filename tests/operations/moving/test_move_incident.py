@@ -17,11 +17,11 @@ from desktop.operations.checking.check_log import check_log
 from desktop.operations.evidence.show_evidence import list_evidence
 from desktop.operations.evidence.view_evidence import list_items, open_item
 from desktop.operations.incident.keep_chronology import show_chronology
-from desktop.operations.incident.keep_people import list_people, show_people
 from desktop.operations.incident.record_incident import start_incident
 from desktop.operations.leaving.export_bundle import BundleRequest, export_bundle
 from desktop.operations.leaving.verify_bundle import verify_bundle
 from desktop.operations.moving.read_leaving import read_leaving
+from desktop.operations.read_people import list_people, show_people
 from desktop.operations.steps.follow_checklist import show_checklists
 from desktop.operations.workspace import Workspace
 from tests.evidence_pieces import ignore, never

@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from desktop.domain.calendar.working_days import Nation
+from desktop.domain.calendar.bank_holidays import Nation
 from desktop.domain.changes import Changes, Topic
 from desktop.domain.errors import NotFound, NotPermitted, OwnEntryUnfit, ReasonNeeded
 from desktop.domain.log.custody import Action

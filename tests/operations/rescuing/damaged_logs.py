@@ -8,12 +8,9 @@ from pathlib import Path
 import pytest
 
 from desktop.domain.identifiers import IncidentId
-from desktop.operations.entering.open_log import (
-    Environment,
-    create_log,
-    lock_log,
-    unlock_with_passphrase,
-)
+from desktop.operations.entering.create_log import create_log
+from desktop.operations.entering.enter_log import Environment
+from desktop.operations.entering.open_log import lock_log, unlock_with_passphrase
 from desktop.operations.practice_case import fill_case, finish_case
 from desktop.operations.rescuing.salvage_log import Salvaged, salvage_log
 from desktop.operations.workspace import Workspace

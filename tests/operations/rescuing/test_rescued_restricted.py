@@ -7,7 +7,9 @@ import pytest
 from desktop.domain.log.restricted import KIND
 from desktop.operations.backups.back_up import back_up
 from desktop.operations.backups.keep_backup_places import add_backup_place
-from desktop.operations.entering.open_log import Environment, create_log, unlock_with_recovery_key
+from desktop.operations.entering.create_log import create_log
+from desktop.operations.entering.enter_log import Environment
+from desktop.operations.entering.open_log import unlock_with_recovery_key
 from desktop.operations.practice_case import fill_case
 from desktop.operations.rescuing.restore_log import find_backups, restore_log
 from desktop.operations.rescuing.salvage_log import Salvaged, salvage_log

@@ -25,9 +25,9 @@ from desktop.domain.steps.procedures import Procedure
 from desktop.operations.backups.back_up import back_up
 from desktop.operations.backups.keep_backup_places import add_backup_place
 from desktop.operations.checking.check_log import check_log
+from desktop.operations.entering.create_log import create_log
+from desktop.operations.entering.enter_log import Environment
 from desktop.operations.entering.open_log import (
-    Environment,
-    create_log,
     lock_log,
     unlock_with_passphrase,
     unlock_with_recovery_key,

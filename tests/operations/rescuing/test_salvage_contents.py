@@ -20,8 +20,8 @@ from desktop.domain.log.custody import first_break
 from desktop.domain.log.recovery import SECRET_BYTES
 from desktop.domain.log.roles import KeyholderRole
 from desktop.operations.checking.check_log import check_log
+from desktop.operations.entering.enter_log import Environment
 from desktop.operations.entering.open_log import (
-    Environment,
     lock_log,
     unlock_with_passphrase,
     unlock_with_recovery_key,

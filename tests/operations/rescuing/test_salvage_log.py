@@ -8,11 +8,8 @@ import pytest
 
 from desktop.domain.log.custody import Action, first_break
 from desktop.operations.checking.check_log import check_log, last_check
-from desktop.operations.entering.open_log import (
-    Environment,
-    lock_log,
-    unlock_with_passphrase,
-)
+from desktop.operations.entering.enter_log import Environment
+from desktop.operations.entering.open_log import lock_log, unlock_with_passphrase
 from desktop.operations.practice_case import fill_case
 from desktop.operations.rescuing.salvage_log import salvage_log
 from desktop.operations.show_today import show_today

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from desktop.domain.incidents import IncidentStatus
-from desktop.operations.entering.open_log import Environment, lock_log
+from desktop.operations.entering.enter_log import Environment
+from desktop.operations.entering.open_log import lock_log
 from desktop.operations.rescuing.salvage_words import Loss, say_losses
 from desktop.operations.show_today import show_today
 from desktop.operations.steps.in_force import own_copy

@@ -6,7 +6,8 @@ import pytest
 
 from desktop.domain.evidence.covering import is_covered
 from desktop.domain.evidence.items import ItemKind, ItemState, Method
-from desktop.operations.entering.open_log import Environment, lock_log, unlock_with_passphrase
+from desktop.operations.entering.enter_log import Environment
+from desktop.operations.entering.open_log import lock_log, unlock_with_passphrase
 from desktop.operations.evidence.view_evidence import find_item
 from desktop.operations.workspace import Workspace
 from tests.logs_on_disk import PASSPHRASE

@@ -4,8 +4,8 @@ from pathlib import Path
 
 from desktop.domain.changes import Topic, changed
 from desktop.domain.identifiers import ItemId
+from desktop.operations.evidence.keep_content import ItemAdded
 from desktop.operations.evidence.read_folder import FolderFiles
-from desktop.operations.evidence.take_evidence import ItemAdded
 from desktop.ui.capture.file_words import say_kept, say_left_out, told_apart
 
 

@@ -13,7 +13,8 @@ from desktop.domain.evidence.gate import Concern, GateAnswer
 from desktop.domain.evidence.items import ItemKind, Method
 from desktop.domain.identifiers import IncidentId
 from desktop.operations.evidence.answer_gate import keep_out
-from desktop.operations.evidence.take_evidence import add_file, add_picture, enter_origin
+from desktop.operations.evidence.enter_origin import enter_origin
+from desktop.operations.evidence.take_evidence import add_file, add_picture
 from desktop.operations.evidence.view_evidence import list_items
 from desktop.operations.workspace import Workspace
 from desktop.ui.capture.origin_form import OriginForm

@@ -16,8 +16,8 @@ from desktop.domain.evidence.leaks import Leak
 from desktop.domain.identifiers import IncidentId
 from desktop.domain.leaving.bundle import BundleForm
 from desktop.domain.people import Role
+from desktop.operations.evidence.enter_origin import enter_origin
 from desktop.operations.evidence.find_leaks import LeakCheck
-from desktop.operations.evidence.take_evidence import enter_origin
 from desktop.operations.evidence.view_evidence import list_items
 from desktop.operations.incident.keep_people import add_person
 from desktop.operations.incident.record_incident import enter_fields, start_incident

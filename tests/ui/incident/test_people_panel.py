@@ -7,7 +7,8 @@ from pytestqt.qtbot import QtBot
 
 from desktop.domain.identifiers import IncidentId
 from desktop.domain.people import Role
-from desktop.operations.incident.keep_people import add_account, add_person, show_people
+from desktop.operations.incident.keep_people import add_account, add_person
+from desktop.operations.read_people import show_people
 from desktop.ui.incident.account_form import AccountForm
 from desktop.ui.incident.people_panel import PeoplePanel
 from desktop.ui.incident.person_form import PersonForm

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from desktop.domain.calendar.working_days import Nation
+from desktop.domain.calendar.bank_holidays import Nation
 from desktop.domain.policy.own_copy import FreeDay
 from desktop.ui.organisation.days_section import DaysSection
 from tests.ui.organisation.conftest import OpenTab
