@@ -136,7 +136,7 @@ QUESTIONS: tuple[Question, ...] = (
     ),
     Question(
         id="T5",
-        text="Is the person complained about staff, a volunteer, or an employer's staff?",
+        text="Is it about what staff, a volunteer or an employer's staff did or may have done?",
         help="Supply and contractors count. If it is you or the head, tell the next one up.",
         advice=(
             "Do not question them. Tell the head, and the LADO within one working day. If it is "
@@ -150,7 +150,7 @@ QUESTIONS: tuple[Question, ...] = (
     ),
     Question(
         id="T7",
-        text="Is the person targeted a member of staff?",
+        text="Is a member of staff the target?",
         help="They decide about the police themselves, unless others are at risk.",
     ),
     Question(

@@ -55,7 +55,7 @@ def end_procedure(workspace: Workspace, checklist_id: ChecklistId, reason: str) 
     if still and procedure.notice:
         raise NotAllowed(STILL_CALLED_FOR)
     at = workspace.now()
-    text = f"{checklist.procedure_id} ended: {reason.strip()}"
+    text = f"{procedure.id}, {procedure.title}: ended. {reason.strip()}"
     with workspace.log.transaction():
         workspace.log.checklists.end(checklist_id, reason.strip(), still)
         write_line(workspace, checklist.incident_id, EntryKind.DECISION, at, text)

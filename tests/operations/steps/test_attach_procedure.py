@@ -11,6 +11,7 @@ from desktop.domain.log.custody import Action
 from desktop.domain.people import PersonKind, Role
 from desktop.domain.steps.checklist_records import StepState
 from desktop.operations.evidence.make_statement import make_statement
+from desktop.operations.incident.keep_chronology import show_chronology
 from desktop.operations.incident.keep_contacts import add_contact
 from desktop.operations.incident.keep_people import add_person, edit_person
 from desktop.operations.incident.record_incident import enter_fields, start_incident
@@ -199,6 +200,9 @@ def test_what_has_ended_keeps_the_first_reason(workspace: Workspace) -> None:
     ended = workspace.log.checklists.get(checklist_id)
     assert ended
     assert ended.ended_reason == "It is their own account"
+    title = workspace.procedures["P09"].title
+    said = [line.text for line in show_chronology(workspace, incident_id)]
+    assert f"P09, {title}: ended. It is their own account" in said
 
 
 def test_what_was_ended_joins_again_when_it_is_entered_anew(workspace: Workspace) -> None:
