@@ -25,7 +25,7 @@ from desktop.operations.workspace import Workspace
 
 FIRST_WORDS = (
     "Tutor rang. Robin, 16, gets abusive e-mails from somebody she does not know. "
-    "Two threatening comments about her stand on a public board."
+    "Two threatening comments about her are on a public board."
 )
 
 

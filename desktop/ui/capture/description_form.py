@@ -10,7 +10,7 @@ from desktop.ui.form_dialog import FormDialog
 from desktop.ui.session import Session
 
 HINT = (
-    "For what cannot or must not be copied: something that has gone, was heard or seen, or lies "
+    "For what cannot or must not be copied: something that has gone, was heard or seen, or is "
     "with somebody else. It gets an exhibit mark. Write what was seen and said, not what it means."
 )
 FIELDS = (

@@ -23,10 +23,10 @@ WHERE_NEW_HINT = (
     "away. Whoever uses this computer can see that a folder is there, though not open it. Nothing "
     "here remembers the place: note it on the recovery sheet."
 )
-WHERE = "Where does the restricted log lie?"
+WHERE = "Where is the restricted log?"
 WHERE_HINT = (
     "As noted on its recovery sheet. This program does not remember it, so that nobody finds it "
-    "here. Put its stick in first, if it lies on one."
+    "here. Put its stick in first, if it is on one."
 )
 
 

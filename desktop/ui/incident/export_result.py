@@ -74,7 +74,7 @@ class ExportResult(QWidget):
         return card
 
     def _build_places(self, exported: Exported) -> Card:
-        card = Card(f"Version {exported.version} lies ready", self)
+        card = Card(f"Version {exported.version} is ready", self)
         fingerprint = label(_in_groups(exported.fingerprint), "mono", card)
         fingerprint.setObjectName("exportFingerprintLabel")
         set_role(fingerprint, "mono")

@@ -34,4 +34,4 @@ def _named(check: LeakCheck) -> Iterator[str]:
         if leak.by:
             where.setdefault((leak.who, leak.by), []).append(leak.where)
     for (who, by), places in where.items():
-        yield f"•  “{by}” stands in {', '.join(places)}: it may be {who} of another record."
+        yield f"•  “{by}” is named in {', '.join(places)}: it may be {who} of another record."

@@ -181,7 +181,7 @@ class MoveForm(WorkingForm):
         """Return what still has to be filled in, in words, and its field; None if nothing."""
         folder = self._folder.text().strip()
         asked: tuple[tuple[object, str, QWidget], ...] = (
-            (folder, "Write where the restricted log lies.", self._folder),
+            (folder, "Write where the restricted log is.", self._folder),
             (
                 folder and Path(folder).expanduser().is_absolute(),
                 "Write the whole path of the restricted log, from its beginning.",

@@ -50,7 +50,7 @@ TO_CONFIRM = (
     "taken away under “Organisation”, “Rules to confirm”."
 )
 MISPLACED = (
-    "This incident stands in the usual log, which your colleagues may open. Move it to the "
+    "This incident is in the usual log, which your colleagues may open. Move it to the "
     "restricted log first, unless there is no time for that."
 )
 EMPTY = "There is no answer yet. Fill in at least one before you record that it was sent."

@@ -107,7 +107,7 @@ def test_it_names_who_else_is_in_it(open_dialog: Open, case: IncidentId, perform
     perform(enter)
     banner = open_dialog(case).form.leaks_banner
     assert banner.text.startswith(f"{BESIDE} •  In PXS/1: two classmates.")
-    said = "“Harbour” stands in the summary: it may be Toni Harbour of another record."
+    said = "“Harbour” is named in the summary: it may be Toni Harbour of another record."
     assert said in banner.text
 
 

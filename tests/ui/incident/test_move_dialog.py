@@ -147,7 +147,7 @@ def test_it_asks_for_what_is_missing_one_thing_after_the_other(
     press(dialog, "moveSecondAloneButton")
     press_and_read()
     assert asked == [
-        "Write where the restricted log lies.",
+        "Write where the restricted log is.",
         "Write the whole path of the restricted log, from its beginning.",
         "Type your passphrase for the restricted log.",
         "Write why it is moved. One sentence is enough.",
