@@ -146,7 +146,7 @@ def test_a_worksheet_is_copied_and_its_sending_recorded(lead: ProceduresHands) -
     hands, clipboard = lead.hands, QGuiApplication.clipboard()
     lead.log_and_open("A stranger asks a learner of 15 for pictures")
     lead.answer_triage(T4="Yes", T8="Private")
-    lead.go_on("P06")
+    lead.go_on("Grooming or sexual contact online")
     lead.begin("P06-6", "worksheetButton")
     hands.write("worksheetContactEdit", "The office, until five")
     hands.press("copyContactButton")
