@@ -24,6 +24,7 @@ from tests.situations import (
     triage_answer,
 )
 
+ONE = frozenset({"S003"})
 SEVEN = ("adult", "pressure", "capacity", "violent", "under_thirteen", "risk", "staff")
 MONDAY = Record(became_aware_at=at(16, 16))
 RESTRICTED = {"restricted": True}
@@ -58,13 +59,26 @@ def _clock_ids(guidance: Guidance, step_id: str) -> set[str]:
 
 
 def test_eight_times_no_leaves_the_police_to_the_dsl_but_not_under_every_policy() -> None:
-    answers = [_first_answers()]
-    usual = _guide("P03", entries=answers, policies=frozenset({"S003"}))
-    assert "eight" in _view(usual, "P03-4").prefilled_reason
-    assert "eight" in _view(usual, "P03-6").prefilled_reason
-    unconditional = _guide("P03", entries=answers, policies=frozenset({"S004"}))
+    first = [_first_answers()]
+    for sexual in ("no", "child"):
+        usual = _guide("P03", entries=first, policies=ONE, answers={"T4": sexual})
+        assert "eight" in _view(usual, "P03-4").prefilled_reason
+        assert "eight" in _view(usual, "P03-6").prefilled_reason
+    unconditional = _guide(
+        "P03", entries=first, policies=frozenset({"S004"}), answers={"T4": "no"}
+    )
     assert _view(unconditional, "P03-4").prefilled_reason == ""
     assert _view(unconditional, "P03-4").is_ready
+
+
+@pytest.mark.parametrize("sexual", [{"T4": "yes"}, {"T4": "both"}, {"T4": "unsure"}, {}])
+def test_no_step_says_that_only_under_18s_are_involved_where_an_adult_may_be(
+    sexual: dict[str, str],
+) -> None:
+    guidance = _guide("P03", entries=[_first_answers()], policies=ONE, answers=sexual)
+    view = _view(guidance, "P03-4")
+    assert view.is_ready
+    assert ("T4" in view.unanswered) is (not sexual)
 
 
 @pytest.mark.parametrize("question", [*SEVEN, "demand"])

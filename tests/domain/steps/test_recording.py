@@ -228,7 +228,13 @@ def test_a_stop_is_left_out_by_its_rules_alone(
 ) -> None:
     answers = dict.fromkeys(SEVEN, "no") | {"staff": given_answer}
     said = replace(entry("P03-1", device="no", already_here="no"), values=tuple(answers.items()))
-    view = _view("P03-4", "P00 P03", entries=[said], policies=frozenset(policies))
+    view = _view(
+        "P03-4",
+        "P00 P03",
+        entries=[said],
+        policies=frozenset(policies),
+        answers={"T4": "no"},
+    )
     assert bool(view.prefilled_reason) == (may and policies == {"S003"})
     assert may_leave_out(view) is may
     if not may:
