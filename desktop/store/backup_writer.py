@@ -32,12 +32,12 @@ from desktop.store.damaged_file import PageUnreadable
 from desktop.store.evidence_table import ContentRow
 from desktop.store.folder import LogFolder
 from desktop.store.held_keys import HeldKeys
+from desktop.store.keys import LOG_PURPOSE
 from desktop.store.log import Log
 from desktop.store.log_copy import LogCopy, hash_file
 
 THREADS = 3
 _LOOK_EVERY = 0.1
-_LOG_PURPOSE = "log.db"
 
 Cancel = Callable[[], bool]
 T = TypeVar("T", bytes, memoryview)
@@ -111,7 +111,7 @@ def _check_snapshot(path: Path, load: Load, note: bytes) -> None:
     for file, content in ((path / FILE_NAME, note), (snapshot.keys_file, load.copy.keys)):
         if file.read_bytes() != content:
             raise BackupDamaged(file.name)
-    key = load.keys.derive(_LOG_PURPOSE)
+    key = load.keys.derive(LOG_PURPOSE)
     try:
         with open_connection(snapshot.log_file, key, still=True) as connection:
             head = Log(connection).custody.head()

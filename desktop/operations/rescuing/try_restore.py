@@ -21,11 +21,11 @@ from desktop.store.backup_table import MADE, BackupPlaceRow
 from desktop.store.connection import open_connection
 from desktop.store.evidence_table import ContentRow
 from desktop.store.held_keys import HeldKeys
+from desktop.store.keys import LOG_PURPOSE
 from desktop.store.log import Log
 from desktop.store.log_copy import fits_keys, hash_file
 
 SAMPLE = 20
-_LOG_PURPOSE = "log.db"
 # What the log's own side takes of the progress: opening, counting, the chain.
 _OPENING = 0.3
 
@@ -128,7 +128,7 @@ def _problems(
         return
     progress(_OPENING / 2)
     with open_connection(
-        snapshot.folder.log_file, keys.derive(_LOG_PURPOSE), still=True
+        snapshot.folder.log_file, keys.derive(LOG_PURPOSE), still=True
     ) as connection:
         log = Log(connection)
         yield from _compare_log(workspace, log, note)
