@@ -9,19 +9,16 @@ import re
 from dataclasses import dataclass
 
 from desktop.domain.log.custody import Head
+from desktop.domain.log.paper_code import ALPHABET, GROUP, as_meant, read_letters, write_groups
 
-GROUP = 5
 GROUPS = 4
 BEGINNING = 20
 _OWN = 64
 _DIGITS = 4
 _CHECK_BITS = 20
 _HEX_BITS = 4
-# Crockford's base 32 has no I, L, O or U: https://www.crockford.com/base32.html
-_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
-_READ_AS = str.maketrans({"O": "0", "I": "1", "L": "1"})
 _BETWEEN = re.compile(r"[\s.,:;\-\u2010-\u2015]")
-_SHORT = re.compile(rf"([0-9]{{1,12}})([{_ALPHABET}]{{{GROUP * GROUPS}}})")
+_SHORT = re.compile(rf"([0-9]{{1,12}})([{ALPHABET}]{{{GROUP * GROUPS}}})")
 _WHOLE = re.compile(rf"([0-9][0-9,]{{0,15}})[\s:;]+([0-9A-F]{{{_OWN}}})", re.ASCII)
 
 
@@ -66,12 +63,10 @@ def _read(text: str) -> TypedHead | None:
     whole = _WHOLE.fullmatch(text.strip())
     if whole:
         return TypedHead(int(re.sub(r"\D", "", whole[1])), whole[2].lower())
-    short = _SHORT.fullmatch(_BETWEEN.sub("", text).translate(_READ_AS))
+    short = _SHORT.fullmatch(as_meant(_BETWEEN.sub("", text)))
     if not short:
         return None
-    number, bits = int(short[1]), 0
-    for letter in short[2]:
-        bits = bits * len(_ALPHABET) + _ALPHABET.index(letter)
+    number, bits = int(short[1]), read_letters(short[2])
     beginning = f"{bits >> _CHECK_BITS:0{BEGINNING}x}"
     if bits & ((1 << _CHECK_BITS) - 1) != _check(number, beginning):
         return None
@@ -79,12 +74,7 @@ def _read(text: str) -> TypedHead | None:
 
 
 def _code(number: int, beginning: str) -> str:
-    bits = (int(beginning, 16) << _CHECK_BITS) | _check(number, beginning)
-    text = ""
-    for _ in range(GROUP * GROUPS):
-        bits, digit = divmod(bits, len(_ALPHABET))
-        text = _ALPHABET[digit] + text
-    return "-".join(text[start : start + GROUP] for start in range(0, len(text), GROUP))
+    return write_groups((int(beginning, 16) << _CHECK_BITS) | _check(number, beginning), GROUPS)
 
 
 def _check(number: int, beginning: str) -> int:

@@ -5,13 +5,10 @@ import re
 from datetime import timedelta
 
 from desktop.domain.calendar.times import Moment
+from desktop.domain.log.paper_code import ALPHABET, GROUP, as_meant, read_letters, write_groups
 
 SECRET_BYTES = 22
-GROUP = 5
 GROUPS = 8
-# Crockford's base 32 has no I, L, O or U: https://www.crockford.com/base32.html
-_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
-_READ_AS = str.maketrans({"O": "0", "I": "1", "L": "1"})
 _CHECK_BYTES = 3
 _CONFIRMED = 2
 _DRILL_EVERY = timedelta(days=365)
@@ -21,12 +18,7 @@ def recovery_key_text(secret: bytes) -> str:
     """Write 22 random bytes (176 bits) with a checksum of 24 bits as 8 groups of 5 characters."""
     if len(secret) != SECRET_BYTES:
         raise ValueError(f"a recovery key takes {SECRET_BYTES} bytes, not {len(secret)}")
-    number = int.from_bytes(secret + _check(secret), "big")
-    text = ""
-    for _ in range(GROUP * GROUPS):
-        number, digit = divmod(number, len(_ALPHABET))
-        text = _ALPHABET[digit] + text
-    return "-".join(text[start : start + GROUP] for start in range(0, len(text), GROUP))
+    return write_groups(int.from_bytes(secret + _check(secret), "big"), GROUPS)
 
 
 def read_recovery_key(typed: str) -> bytes | None:
@@ -35,12 +27,9 @@ def read_recovery_key(typed: str) -> bytes | None:
     Capitals, spaces and dashes do not matter; O counts as 0, I and L as 1.
     """
     text = _tidy(typed)
-    if len(text) != GROUP * GROUPS or any(letter not in _ALPHABET for letter in text):
+    if len(text) != GROUP * GROUPS or any(letter not in ALPHABET for letter in text):
         return None
-    number = 0
-    for letter in text:
-        number = number * len(_ALPHABET) + _ALPHABET.index(letter)
-    raw = number.to_bytes(SECRET_BYTES + _CHECK_BYTES, "big")
+    raw = read_letters(text).to_bytes(SECRET_BYTES + _CHECK_BYTES, "big")
     secret, check = raw[:SECRET_BYTES], raw[SECRET_BYTES:]
     return secret if check == _check(secret) else None
 
@@ -68,7 +57,7 @@ def is_drill_due(made: Moment | None, tried: Moment | None, now: Moment) -> bool
 
 
 def _tidy(typed: str) -> str:
-    return re.sub(r"[\s\-\u2010-\u2015]", "", typed).upper().translate(_READ_AS)
+    return as_meant(re.sub(r"[\s\-\u2010-\u2015]", "", typed).upper())
 
 
 def _check(secret: bytes) -> bytes:

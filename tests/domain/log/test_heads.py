@@ -3,7 +3,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop.domain.log.custody import Head
-from desktop.domain.log.heads import GROUP, GROUPS, TypedHead, head_code, head_text, read_head
+from desktop.domain.log.heads import GROUPS, TypedHead, head_code, head_text, read_head
+from desktop.domain.log.paper_code import GROUP
 
 OWN = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
 HEAD = Head(1234, OWN)
