@@ -132,8 +132,13 @@ def test_who_and_what_it_was_are_told_apart() -> None:
 
 @pytest.mark.parametrize(
     ("name", "answer", "asks"),
-    [("T12", "yes", True), ("T13", "unsure", True), ("T12", "no", False), ("T12", "", False)]
-    + [("T1", "yes", False)],
+    [
+        ("T12", "yes", True),
+        ("T13", "unsure", True),
+        ("T12", "no", False),
+        ("T12", "", False),
+        ("T1", "yes", False),
+    ],
 )
 def test_more_is_asked_with_every_answer_but_no(name: str, answer: str, asks: bool) -> None:
     assert question(name).asks_more(answer) is asks
