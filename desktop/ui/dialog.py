@@ -7,34 +7,33 @@ from PySide6.QtWidgets import QDialog, QPushButton, QWidget
 from desktop.ui.tab_order import go_on
 
 ENTER_KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-TAB_KEYS = (Qt.Key.Key_Tab, Qt.Key.Key_Backtab)
 
 
 class EnterKey:
     """Presses the button that had the focus when Enter went down, and no other.
 
     A field that takes Enter may move the focus, and lets the key through to the window: what has
-    the focus then was not meant. Nor is the neighbour of a button that is switched off while it
-    works: whoever presses Enter twice would cancel. The focus waits there.
+    the focus then was not meant. Nor is the neighbour of a button that is switched off while
+    what it began is under way: whoever presses Enter twice would cancel. The focus waits there.
     """
 
     def __init__(self) -> None:
         self._meant: QWidget | None = None
-        self._is_tab = False
+        self._pressed: QWidget | None = None
 
     def note(self, window: QWidget, event: QEvent) -> None:
         """Look where the focus is before anything takes the key."""
         if event.type() is QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
-            self._meant = window.focusWidget() if event.key() in ENTER_KEYS else None
-            self._is_tab = event.key() in TAB_KEYS
-        elif event.type() is QEvent.Type.KeyRelease:
-            self._is_tab = False
+            focus, is_enter = window.focusWidget(), event.key() in ENTER_KEYS
+            self._meant = focus if is_enter else None
+            self._pressed = focus if is_enter or event.key() == Qt.Key.Key_Space else None
 
     def stays(self, window: QWidget) -> bool:
-        """Say whether the focus waits on what was switched off just now; Tab leaves it."""
+        """Say whether the focus waits on what was pressed and is switched off; Tab leaves it."""
         focus: QWidget | None = window.focusWidget()
-        off = focus is not None and focus.isVisible() and not focus.isEnabled()
-        return off and not self._is_tab
+        if focus is None or focus is not self._pressed:
+            return False
+        return focus.isVisible() and not focus.isEnabled()
 
     def presses(self, window: QWidget, event: QKeyEvent) -> bool:
         """Press it, once for each time the key goes down; say if there was one to press."""

@@ -83,11 +83,18 @@ def test_enter_twice_does_not_cancel_what_is_under_way(asking: Asking) -> None:
 
 @pytest.mark.parametrize(("key", "comes"), [("Tab", "cancel"), ("Backtab", "edit")])
 def test_tab_leaves_what_is_switched_off(asking: Asking, key: str, comes: str) -> None:
+    asking.keep.clicked.connect(lambda: asking.keep.setEnabled(False))
     asking.keep.setFocus()
-    asking.keep.setEnabled(False)
+    QTest.keyClick(asking.keep, Qt.Key.Key_Return)
     assert asking.focusWidget() is asking.keep
     QTest.keyClick(asking.keep, Qt.Key[f"Key_{key}"])
     assert asking.focusWidget() is getattr(asking, comes)
+
+
+def test_what_nobody_pressed_gives_way_when_it_is_switched_off(asking: Asking) -> None:
+    asking.keep.setFocus()
+    asking.keep.setEnabled(False)
+    assert asking.focusWidget() is asking.cancel
 
 
 def test_tab_goes_as_it_is_read(asking: Asking) -> None:
