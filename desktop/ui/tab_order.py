@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import (
     QAbstractButton,
     QLayout,
@@ -84,9 +84,18 @@ def _beside(
     while around is not None:
         near = [stop for stop in stops if around.isAncestorOf(stop)]
         if near:
-            return next((one for one in after if one in near), near[0])
+            return next((one for one in after if one in near), _nearest(around, near, focus))
         around = around.parentWidget()
     return None
+
+
+def _nearest(around: QWidget, stops: list[QWidget], gone: QWidget) -> QWidget:
+    """Return the stop that stands nearest to where something stood: the page must not jump."""
+
+    def away(stop: QWidget) -> int:
+        return (stop.mapTo(around, QPoint()) - gone.mapTo(around, QPoint())).manhattanLength()
+
+    return min(stops, key=away)
 
 
 def _group_of(widget: QWidget | None) -> list[QAbstractButton]:
