@@ -61,6 +61,12 @@ def _new_gate(session: Session, _case: IncidentId, window: QWidget, perform: Per
     return made
 
 
+def _questions(session: Session, case: IncidentId, window: QWidget, perform: Perform) -> QDialog:
+    # Only where something was said to be linked there is more to write.
+    perform(partial(answer_triage, incident_id=case, answers={"T12": "yes"}, notes={}))
+    return TriageDialog(session, case, window)
+
+
 WINDOWS: dict[str, Make] = {
     "note": lambda session, case, window, _perform: NoteForm(session, case, window),
     "correction": _correction,
@@ -71,7 +77,7 @@ WINDOWS: dict[str, Make] = {
     "close": lambda session, case, window, _perform: CloseDialog(session, case, window),
     "reopen": lambda session, case, window, _perform: ReopenDialog(session, case, window),
     "origin": _origin,
-    "first questions": lambda session, case, window, _perform: TriageDialog(session, case, window),
+    "first questions": _questions,
     "gate": _gate,
     "gate without an incident": _new_gate,
     "export": lambda session, case, window, _perform: ExportDialog(session, case, window),
