@@ -40,6 +40,7 @@ MARGIN = 26
 LETTERS_FOR_TWO_COLUMNS = 110
 LETTERS_FOR_ONE_LINE = 90
 LEFT, RIGHT = 45, 55
+LINES_TO_READ = 8
 PEOPLE = "People and accounts"
 _KNOWN_PLACES = frozenset({"T8=private", "T8=site", "T8=own", "T8=fake", "T8=person"})
 NOTHING_TO_SEAL = "Nothing that is kept here can be sealed. Describe in words what was received."
@@ -340,6 +341,8 @@ class IncidentPage(QWidget):
         self.checklist_panel.set_narrow(narrow)
         # One row of tabs instead of two: large text leaves little room for the steps.
         self.tabs.set_words(self.people_panel, PEOPLE, "People" if narrow else PEOPLE)
+        # With less than that Qt cuts the header; the page scrolls instead, as under the numbers.
+        self.tabs.setMinimumHeight(self.fontMetrics().lineSpacing() * LINES_TO_READ * narrow)
         self.checklist_panel.show()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
