@@ -30,6 +30,7 @@ from PySide6.QtWidgets import (
 
 import desktop.ui
 from desktop.ui.capture.gate_frame import GateFrame
+from desktop.ui.dialog import Dialog
 from desktop.ui.entering.front_page import FrontPage
 from desktop.ui.entering.rescue_page import RescuePage
 from desktop.ui.evidence.copy_dialog import CopyDialog
@@ -56,8 +57,8 @@ CONTROLS = (
     QTextEdit,
 )
 FRAMES = (
-    CopyDialog, FormDialog, FrontPage, GateFrame, KeyDialog, OwnForm, Page, Panel, RescuePage,
-    WorkingDialog,
+    CopyDialog, Dialog, FormDialog, FrontPage, GateFrame, KeyDialog, OwnForm, Page, Panel,
+    RescuePage, WorkingDialog,
 )  # fmt: skip
 # Dialogs that no scene can bring up here, and why.
 NOT_A_SCENE: dict[str, str] = {}
