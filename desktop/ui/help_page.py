@@ -131,6 +131,7 @@ class HelpPage(Page):
             if isinstance(frame, QTextTable):
                 layout = frame.format()
                 layout.setBorder(1)
+                layout.setBorderCollapse(True)
                 layout.setBorderBrush(colour("edge"))
                 layout.setCellPadding(px(6))
                 layout.setTopMargin(px(4))
