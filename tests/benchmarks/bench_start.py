@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication
 
 from desktop.app import surroundings
 from desktop.operations.entering.create_log import NewLog, create_log, new_recovery_key
@@ -34,7 +34,8 @@ def rows() -> list[Row]:
     """Start both programs in turn; nothing is measured where there is no X screen."""
     if not os.environ.get("DISPLAY"):
         return []
-    _application = QGuiApplication.instance() or QGuiApplication(["bench"])
+    # One with windows: the other benches in this process use the same.
+    _application = QApplication.instance() or QApplication(["bench"])
     with tempfile.TemporaryDirectory() as place:
         home = Path(place)
         ours = partial(_until_shown, _our_command(home), home)
