@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QPushButton
@@ -27,7 +28,13 @@ def desk_entry(
     )  # fmt: skip
 
 
-def locked_window(
+@pytest.fixture
+def remembered() -> Remembered:
+    return Remembered()
+
+
+@pytest.fixture
+def window(
     locked_session: Session,
     clock: FrozenClock,
     remembered: Remembered,
@@ -44,6 +51,12 @@ def locked_window(
     yield made
     locked_session.lock()
     qtbot.waitUntil(lambda: locked_session._background.pending == 0)
+
+
+@pytest.fixture
+def desk(window: MainWindow, qtbot: QtBot) -> Desk:
+    """Unlock the log; returns its pages."""
+    return unlock(window, qtbot)
 
 
 def unlock(window: MainWindow, qtbot: QtBot) -> Desk:

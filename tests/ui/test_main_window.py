@@ -1,6 +1,5 @@
 """The one window with the real desk: first start, unlock, keys, lock, danger."""
 
-from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 
@@ -29,29 +28,18 @@ from desktop.ui.today_page import TodayPage
 from tests.clocks import FrozenClock
 from tests.conftest import Perform
 from tests.ui.entries import Remembered
-from tests.ui.main_windows import desk_entry, locked_window, press, start_quick_log, unlock
+from tests.ui.main_windows import (
+    desk,
+    desk_entry,
+    press,
+    remembered,
+    start_quick_log,
+    unlock,
+    window,
+)
 from tests.workspaces import close_workspace, make_workspace, own_procedures
 
-
-@pytest.fixture
-def remembered() -> Remembered:
-    return Remembered()
-
-
-@pytest.fixture
-def window(
-    locked_session: Session,
-    clock: FrozenClock,
-    remembered: Remembered,
-    tmp_path: Path,
-    qtbot: QtBot,
-) -> Iterator[MainWindow]:
-    yield from locked_window(locked_session, clock, remembered, tmp_path, qtbot)
-
-
-@pytest.fixture
-def desk(window: MainWindow, qtbot: QtBot) -> Desk:
-    return unlock(window, qtbot)
+__all__ = ["desk", "remembered", "window"]
 
 
 def _button(window: QWidget, name: str) -> QPushButton:

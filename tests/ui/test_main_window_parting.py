@@ -1,10 +1,7 @@
 """The window closes, or the log: what was typed is kept, work under way is shown and ended."""
 
 import threading
-from collections.abc import Iterator
-from pathlib import Path
 
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
@@ -17,33 +14,12 @@ from desktop.operations.workspace import Workspace
 from desktop.ui.desk import Desk
 from desktop.ui.main_window import MainWindow
 from desktop.ui.parting_bar import PartingBar
-from desktop.ui.session import Cancelled, Progress, Session
-from tests.clocks import FrozenClock
-from tests.ui.entries import Remembered
+from desktop.ui.session import Cancelled, Progress
 from tests.ui.incident_steps import perform
-from tests.ui.main_windows import locked_window, start_quick_log, unlock
+from tests.ui.main_windows import desk, remembered, start_quick_log, unlock, window
 from tests.workspaces import close_workspace
 
-
-@pytest.fixture
-def remembered() -> Remembered:
-    return Remembered()
-
-
-@pytest.fixture
-def window(
-    locked_session: Session,
-    clock: FrozenClock,
-    remembered: Remembered,
-    tmp_path: Path,
-    qtbot: QtBot,
-) -> Iterator[MainWindow]:
-    yield from locked_window(locked_session, clock, remembered, tmp_path, qtbot)
-
-
-@pytest.fixture
-def desk(window: MainWindow, qtbot: QtBot) -> Desk:
-    return unlock(window, qtbot)
+__all__ = ["desk", "remembered", "window"]
 
 
 def test_closing_the_window_keeps_what_was_typed(

@@ -220,13 +220,19 @@ def test_the_true_order_of_keeping_and_removing_counts(
     assert gathered(workspace).kept_first is kept_first
 
 
-def test_a_removal_recorded_by_mistake_does_not_count(
+def _ask_for_removal_then_capture(
     workspace: Workspace, clock: FrozenClock, incident: IncidentId
 ) -> None:
     answer_triage(workspace, incident, TRIAGE)
     _ask_for_removal(workspace, incident)
     clock.advance(minutes=5)
     _capture(workspace, incident)
+
+
+def test_a_removal_recorded_by_mistake_does_not_count(
+    workspace: Workspace, clock: FrozenClock, incident: IncidentId
+) -> None:
+    _ask_for_removal_then_capture(workspace, clock, incident)
     assert gathered(workspace).kept_first is False
     _record(workspace, incident, "P02-4", StepState.OPEN)
     assert gathered(workspace).kept_first is None
@@ -235,10 +241,7 @@ def test_a_removal_recorded_by_mistake_does_not_count(
 def test_of_a_removal_recorded_again_the_time_that_stands_counts(
     workspace: Workspace, clock: FrozenClock, incident: IncidentId
 ) -> None:
-    answer_triage(workspace, incident, TRIAGE)
-    _ask_for_removal(workspace, incident)
-    clock.advance(minutes=5)
-    _capture(workspace, incident)
+    _ask_for_removal_then_capture(workspace, clock, incident)
     clock.advance(minutes=5)
     _record(workspace, incident, "P02-4", StepState.DONE, again="The time was wrong")
     assert gathered(workspace).kept_first is True
