@@ -23,6 +23,7 @@ from tests.patience import PATIENCE, let_go
 T = TypeVar("T")
 TABS = 400
 MADE_ANEW = 5
+ASK_AGAIN = 0.5
 
 
 class Hands(QObject):
@@ -170,9 +171,17 @@ class Hands(QObject):
     def _come_to(self, widget: QWidget) -> None:
         """Wait until its window has the keyboard, as a person does before typing."""
         window = widget.window()
-        if not window.isActiveWindow():
-            window.activateWindow()
-            self.wait("the window to be active", window.isActiveWindow)
+        asked = 0.0
+
+        def is_active() -> bool:
+            nonlocal asked
+            if not window.isActiveWindow() and time.monotonic() > asked + ASK_AGAIN:
+                # The window manager may not hear of a window that is just being shown again.
+                asked = time.monotonic()
+                window.activateWindow()
+            return window.isActiveWindow()
+
+        self.wait("the window to be active", is_active)
 
     def _arrow_to(self, widget: QWidget) -> None:
         """Move within a group of which one is chosen: Tab enters it, arrow keys go on."""
